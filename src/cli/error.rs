@@ -1,0 +1,101 @@
+//! The one place where errors become a sentence, a hint and an exit code (DESIGN §6).
+
+use std::fmt;
+
+/// Exit codes, the same for every command and format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done and clean.
+    Clean = 0,
+    /// 1: findings at or above the threshold, or a difference that was asked about.
+    Findings = 1,
+    /// 2: usage or configuration.
+    Usage = 2,
+    /// 3: the tool failed: files, database.
+    Failed = 3,
+    /// 4: the workflow refused.
+    Refused = 4,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// A usage or configuration mistake found by a command itself.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Usage {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// Makes a [`Usage`] error.
+pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
+    Usage {
+        message: message.into(),
+        hint: hint.into(),
+    }
+    .into()
+}
+
+/// Sentence, hint and exit code of an error.
+pub struct Verdict {
+    /// Exit code.
+    pub exit: Exit,
+    /// Extra advice, one line each.
+    pub hints: Vec<String>,
+}
+
+/// Classifies an error by the most specific library error in its chain.
+pub fn judge(error: &anyhow::Error) -> Verdict {
+    let verdict = |exit, hint: &str| Verdict {
+        exit,
+        hints: hint.lines().map(str::to_owned).collect(),
+    };
+    for cause in error.chain() {
+        if let Some(e) = cause.downcast_ref::<Usage>() {
+            return verdict(Exit::Usage, &e.hint);
+        }
+    }
+    verdict(Exit::Failed, "")
+}
+
+/// Whether the error is only that the reader of our output went away (`… | head`): not a failure.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Prints an error the way all commands do.
+pub struct Shown<'a>(pub &'a anyhow::Error, pub &'a Verdict);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let head = if self.1.exit == Exit::Refused {
+            "拒绝"
+        } else {
+            "错误"
+        };
+        write!(f, "{head}：{}", self.0)?;
+        let mut last = self.0.to_string();
+        for cause in self.0.chain().skip(1) {
+            let text = cause.to_string();
+            // thiserror's transparent wrappers repeat the sentence of what they wrap.
+            if text != last {
+                write!(f, "\n  原因：{text}")?;
+            }
+            last = text;
+        }
+        for hint in &self.1.hints {
+            write!(f, "\n  提示：{hint}")?;
+        }
+        Ok(())
+    }
+}

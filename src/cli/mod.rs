@@ -1,0 +1,104 @@
+//! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
+#![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
+
+pub mod error;
+mod parse_error;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use self::error::Exit;
+
+/// clap's template with Chinese headings.
+const HELP: &str = "\
+{before-help}{about-with-newline}
+用法：{usage}
+
+{all-args}{after-help}";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "power-list",
+    version,
+    about = "政府权力清单：导入、校验、三上三下审核、公布与动态管理",
+    help_template = HELP,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_value_name = "命令",
+    subcommand_help_heading = "命令",
+    arg_required_else_help = true,
+    max_term_width = 100,
+)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// 清单工程所在目录（默认：从当前目录向上找 power-list.yaml）
+    #[arg(long, global = true, value_name = "目录", help_heading = "通用选项")]
+    pub project: Option<PathBuf>,
+    /// 不显示进度和小结
+    #[arg(long, short, global = true, help_heading = "通用选项")]
+    pub quiet: bool,
+    /// 显示帮助
+    #[arg(long, short, global = true, action = clap::ArgAction::Help, help_heading = "通用选项")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(long, short = 'V', action = clap::ArgAction::Version, help_heading = "通用选项")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+impl Command {
+    fn run(self, _global: &Global) -> anyhow::Result<Exit> {
+        match self {}
+    }
+}
+
+/// The command line as clap knows it, with every help page in Chinese.
+fn command() -> clap::Command {
+    fn chinese(command: clap::Command) -> clap::Command {
+        command
+            .help_template(HELP)
+            .disable_help_flag(true)
+            .disable_help_subcommand(true)
+            .subcommand_value_name("命令")
+            .subcommand_help_heading("命令")
+            .mut_subcommands(chinese)
+    }
+    chinese(Cli::command())
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match command()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+    {
+        Ok(cli) => cli,
+        Err(error) => return parse_error::report(&error).into(),
+    };
+    let global = cli.global.clone();
+    let exit = match cli.command.run(&global) {
+        Ok(exit) => exit,
+        Err(error) if error::is_broken_pipe(&error) => Exit::Clean,
+        Err(error) => {
+            let verdict = error::judge(&error);
+            // Nothing is left to do when even stderr is gone.
+            let _ = writeln!(std::io::stderr(), "{}", error::Shown(&error, &verdict));
+            verdict.exit
+        }
+    };
+    exit.into()
+}

@@ -1,0 +1,108 @@
+//! Citations of statutes: how people write them, read into provisions with their places.
+//!
+//! The grammar is that of DESIGN §3. [`parse`] never fails: what it does not understand becomes a
+//! [`Gap`] that says where and why, and everything else is still read.
+
+use std::num::NonZeroU16;
+use std::ops::Range;
+
+use super::provision::Provision;
+
+/// What a citation says of its law.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum LawReference {
+    /// 《name》: the name between the marks, inner marks normalised to 〈〉, spaces and line breaks removed.
+    Named(String),
+    /// 本法, 本条例 …: the law that the surrounding text is about.
+    This,
+    /// 同法: the law of the citation before, kept where there is none.
+    Same,
+}
+
+/// What is cited of a law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cited {
+    /// One provision.
+    Provision(Provision),
+    /// 第A条至第B条, both ends included; also 款 and 项 ranges.
+    Range {
+        /// First provision.
+        from: Provision,
+        /// Last provision.
+        to: Provision,
+    },
+    /// 第N章.
+    Chapter(NonZeroU16),
+    /// 附件第N项, as in 国务院令第412号.
+    AnnexItem {
+        /// 附件N, where numbered.
+        annex: Option<NonZeroU16>,
+        /// 第N项.
+        item: NonZeroU16,
+    },
+}
+
+/// One thing cited, with its place and the statute text quoted for it. Ranges are bytes of the parsed text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedAt {
+    /// What is cited.
+    pub cited: Cited,
+    /// Where the mark stands, e.g. the bytes of 第五条第二款.
+    pub span: Range<usize>,
+    /// Where the quoted text stands, without quotation marks; `None` when nothing is quoted.
+    pub quote: Option<Range<usize>>,
+}
+
+/// One law with the provisions cited of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// 【法律】-style marker before the title, without its brackets.
+    pub tag: Option<String>,
+    /// The law.
+    pub law: LawReference,
+    /// Where the title stands (with its marks), or the 本法 / 同法.
+    pub law_span: Range<usize>,
+    /// What stood in brackets after the title: order number, history. Without the brackets.
+    pub remarks: Vec<String>,
+    /// Provisions in the order they stand; empty when the law is cited as a whole.
+    pub provisions: Vec<CitedAt>,
+    /// From the tag or title to the last mark or quoted text.
+    pub span: Range<usize>,
+}
+
+/// A piece of text that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Where.
+    pub span: Range<usize>,
+    /// Why.
+    pub why: GapReason,
+}
+
+/// Why a piece of text was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GapReason {
+    /// No 《 》 title at the beginning: the law has no name here.
+    NoTitle,
+    /// A 《 without its 》.
+    UnclosedTitle,
+    /// A bracket without its other half.
+    UnclosedBracket,
+    /// A number that is no number (第一十百条) or is zero.
+    BadNumeral,
+    /// Text after the citation that is neither a provision nor quoted text.
+    Unexpected,
+    /// 前款, 同法 or 本法 with nothing that it could refer to.
+    NoAntecedent,
+    /// A range whose end is before its beginning.
+    BackwardRange,
+}
+
+/// The outcome of [`parse`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ParsedCitations {
+    /// Citations in the order of the text.
+    pub citations: Vec<Citation>,
+    /// What was not understood, in the order of the text.
+    pub gaps: Vec<Gap>,
+}
