@@ -1,7 +1,14 @@
 //! Floor 0: the words of the trade as values with their invariants. Decides nothing, touches nothing.
 
+pub mod category;
 pub mod citation;
+pub mod department;
+pub mod flowchart;
+pub mod gate;
 pub mod ids;
+pub mod item;
 pub mod law;
+pub mod people;
 pub mod place;
+pub mod project;
 pub mod provision;

@@ -1,1 +1,137 @@
+//! Floor 1: what is wrong, where, and what to do about it.
 
+pub mod code;
+pub mod severity;
+pub mod source;
+
+pub use code::RuleCode;
+pub use severity::{Severities, Severity};
+pub use source::{Sources, SourceText};
+
+use crate::domain::place::Span;
+
+/// One fault at one place.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Which rule.
+    pub code: RuleCode,
+    /// Its kebab-case name.
+    pub name: &'static str,
+    /// How severe at the gate that was judged.
+    pub severity: Severity,
+    /// What is wrong, in one Chinese sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where. There is always a place: a finding nobody can find is none.
+    pub primary: Span,
+    /// Other places that belong to it, with what they show.
+    pub related: Vec<(Span, String)>,
+    /// Unit concerned.
+    pub department: Option<String>,
+    /// Code (or name) of the item concerned.
+    pub item: Option<String>,
+    /// Field of the item file.
+    pub field: Option<String>,
+    /// Provision concerned, in canonical form.
+    pub provision: Option<String>,
+}
+
+impl Finding {
+    /// A finding at a place; the optional parts are added by the `with_` methods.
+    pub fn new(
+        code: RuleCode,
+        name: &'static str,
+        severity: Severity,
+        primary: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            name,
+            severity,
+            message: message.into(),
+            help: None,
+            primary,
+            related: Vec::new(),
+            department: None,
+            item: None,
+            field: None,
+            provision: None,
+        }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Another place that belongs to it.
+    #[must_use]
+    pub fn with_related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// The field of the item file.
+    #[must_use]
+    pub fn with_field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// The provision concerned.
+    #[must_use]
+    pub fn with_provision(mut self, provision: impl Into<String>) -> Self {
+        self.provision = Some(provision.into());
+        self
+    }
+}
+
+/// Findings and what they were looked for in.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Findings in the order of files, then places, then codes.
+    pub findings: Vec<Finding>,
+    /// How many files were read.
+    pub files: usize,
+    /// How many items were judged.
+    pub items: usize,
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Report {
+    /// Brings the findings into their order and drops exact repetitions.
+    pub fn sort(&mut self) {
+        self.findings.sort_by(|a, b| {
+            (a.primary, &a.code, &a.message).cmp(&(b.primary, &b.code, &b.message))
+        });
+        self.findings
+            .dedup_by(|a, b| (a.primary, &a.code, &a.message) == (b.primary, &b.code, &b.message));
+    }
+
+    /// Counts by severity.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for finding in &self.findings {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,327 @@
+//! The item of the list (事项) with everything that is published of it.
+
+use super::citation::ParsedCitations;
+use super::ids::{DepartmentId, ItemCode};
+use super::place::{At, Span};
+
+/// What a citation is cited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum BasisRole {
+    /// 设定依据: what creates the power.
+    #[default]
+    Creates,
+    /// 实施依据: what says how it is exercised.
+    Implements,
+    /// 收费依据: what allows a fee.
+    Charges,
+    /// 追责依据: what makes officials answerable.
+    HoldsAccountable,
+}
+
+impl BasisRole {
+    /// All roles.
+    pub const ALL: [Self; 4] = [
+        Self::Creates,
+        Self::Implements,
+        Self::Charges,
+        Self::HoldsAccountable,
+    ];
+
+    /// The term of art.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Creates => "设定依据",
+            Self::Implements => "实施依据",
+            Self::Charges => "收费依据",
+            Self::HoldsAccountable => "追责依据",
+        }
+    }
+
+    /// The role that a term names.
+    pub fn from_chinese(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.chinese() == text)
+    }
+}
+
+/// A citation as written, read once.
+#[derive(Debug, Clone)]
+pub struct CitedText {
+    /// The text as written, with its place.
+    pub text: At<String>,
+    /// Whether the text stands in the source letter for letter, so that ranges in it can be shown there.
+    pub verbatim: bool,
+    /// What it cites.
+    pub parsed: ParsedCitations,
+}
+
+impl CitedText {
+    /// The place of a byte range of the text; the whole text where the source is written with escapes.
+    pub fn span_of(&self, range: &std::ops::Range<usize>) -> Span {
+        let whole = self.text.span;
+        if !self.verbatim || range.end > self.text.value.len() {
+            return whole;
+        }
+        // A quoted scalar's span includes its quotation marks.
+        let quote =
+            u32::from(whole.end as usize - whole.start as usize == self.text.value.len() + 2);
+        Span {
+            source: whole.source,
+            start: whole.start + quote + range.start as u32,
+            end: whole.start + quote + range.end as u32,
+        }
+    }
+}
+
+/// One entry of 法律依据.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// The citation.
+    pub cite: CitedText,
+    /// What it is cited for.
+    pub role: BasisRole,
+    /// Statute text as the department quotes it.
+    pub quote: Option<At<String>>,
+}
+
+/// Unit of a time limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DayUnit {
+    /// 工作日: 行政许可法 art. 82 counts limits in working days.
+    WorkingDays,
+    /// 日: calendar days.
+    CalendarDays,
+}
+
+impl DayUnit {
+    /// The word in use.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::WorkingDays => "工作日",
+            Self::CalendarDays => "日",
+        }
+    }
+}
+
+/// 办理时限.
+#[derive(Debug, Clone)]
+pub struct TimeLimit {
+    /// 法定期限, in `unit`.
+    pub statutory: Option<At<u32>>,
+    /// 承诺期限, in `unit`.
+    pub promised: Option<At<u32>>,
+    /// Unit of both.
+    pub unit: DayUnit,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// 收费.
+#[derive(Debug, Clone)]
+pub struct Fee {
+    /// Whether anything is charged.
+    pub charged: At<bool>,
+    /// Whether enterprises pay it (涉企收费).
+    pub on_enterprises: Option<bool>,
+    /// What allows it.
+    pub basis: Vec<Basis>,
+    /// 收费标准.
+    pub standard: Option<At<String>>,
+}
+
+/// One entry of 责任事项.
+#[derive(Debug, Clone)]
+pub struct Responsibility {
+    /// 阶段, e.g. 受理.
+    pub stage: At<String>,
+    /// The duty.
+    pub duty: At<String>,
+    /// What imposes it.
+    pub basis: Option<CitedText>,
+}
+
+/// One entry of 追责情形.
+#[derive(Debug, Clone)]
+pub struct Accountability {
+    /// The situation.
+    pub situation: At<String>,
+    /// What makes officials answerable.
+    pub basis: Option<CitedText>,
+}
+
+/// How great an integrity risk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RiskLevel {
+    /// 低
+    Low,
+    /// 中
+    Medium,
+    /// 高
+    High,
+}
+
+impl RiskLevel {
+    /// The word in use.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Low => "低",
+            Self::Medium => "中",
+            Self::High => "高",
+        }
+    }
+}
+
+/// One 廉政风险点.
+#[derive(Debug, Clone)]
+pub struct IntegrityRisk {
+    /// Step of the flowchart.
+    pub step: At<String>,
+    /// The risk.
+    pub risk: String,
+    /// How great.
+    pub level: RiskLevel,
+    /// 防控措施.
+    pub measure: String,
+}
+
+/// 监督方式.
+#[derive(Debug, Clone, Default)]
+pub struct Supervision {
+    /// Telephone.
+    pub phone: Option<At<String>>,
+    /// E-mail.
+    pub email: Option<At<String>>,
+}
+
+/// One 中介服务.
+#[derive(Debug, Clone)]
+pub struct IntermediaryService {
+    /// Name.
+    pub name: At<String>,
+    /// What demands it.
+    pub basis: Option<CitedText>,
+    /// Who pays.
+    pub paid_by: Option<String>,
+}
+
+/// One 前置审批: another item by code or name.
+#[derive(Debug, Clone)]
+pub struct Prerequisite {
+    /// Code or name of the item.
+    pub item: At<String>,
+    /// What demands it.
+    pub basis: Option<CitedText>,
+}
+
+/// A 子项.
+#[derive(Debug, Clone)]
+pub struct SubItem {
+    /// Its code, the item's code with two digits more.
+    pub code: At<ItemCode>,
+    /// Its name.
+    pub name: At<String>,
+    /// Its own basis, where it differs.
+    pub legal_basis: Vec<Basis>,
+    /// Its own flowchart, where it differs.
+    pub flowchart: Option<At<String>>,
+}
+
+/// An administrative power of one unit (权力事项).
+#[derive(Debug, Clone)]
+pub struct PowerItem {
+    /// The whole entry in its file.
+    pub span: Span,
+    /// Unit that exercises it.
+    pub department: At<DepartmentId>,
+    /// Name of its category.
+    pub category: At<String>,
+    /// 事项编码; missing until assigned.
+    pub code: Option<At<ItemCode>>,
+    /// 事项名称.
+    pub name: At<String>,
+    /// 子项.
+    pub sub_items: Vec<SubItem>,
+    /// 法律依据.
+    pub legal_basis: Vec<Basis>,
+    /// 行使层级.
+    pub exercised_by: Option<At<String>>,
+    /// 承办机构.
+    pub office: Option<At<String>>,
+    /// 行政相对人.
+    pub target: Option<At<String>>,
+    /// Path of the flowchart within the project.
+    pub flowchart: Option<At<String>>,
+    /// 办理时限.
+    pub time_limit: Option<TimeLimit>,
+    /// 收费.
+    pub fee: Option<Fee>,
+    /// 责任事项.
+    pub responsibilities: Vec<Responsibility>,
+    /// 追责情形.
+    pub accountability: Vec<Accountability>,
+    /// 廉政风险点.
+    pub integrity_risks: Vec<IntegrityRisk>,
+    /// 监督方式.
+    pub supervision: Option<Supervision>,
+    /// 前置审批.
+    pub prerequisites: Vec<Prerequisite>,
+    /// 中介服务.
+    pub intermediary_services: Vec<IntermediaryService>,
+    /// 基本编码 or 实施编码 of the national platform.
+    pub national_code: Option<At<String>>,
+    /// 备注.
+    pub remarks: Option<String>,
+}
+
+impl PowerItem {
+    /// Code for messages; the name stands in while no code is assigned.
+    pub fn label(&self) -> &str {
+        self.code
+            .as_ref()
+            .map_or(self.name.value.as_str(), |code| code.value.as_str())
+    }
+
+    /// Every citation of the item with the role it plays and the field it stands in, in the order of the fields.
+    pub fn citations(&self) -> impl Iterator<Item = (&'static str, BasisRole, &CitedText)> {
+        let basis = self
+            .legal_basis
+            .iter()
+            .map(|b| ("legal_basis", b.role, &b.cite));
+        let sub_items = self
+            .sub_items
+            .iter()
+            .flat_map(|s| &s.legal_basis)
+            .map(|b| ("sub_items", b.role, &b.cite));
+        let fee = self
+            .fee
+            .iter()
+            .flat_map(|f| &f.basis)
+            .map(|b| ("fee", BasisRole::Charges, &b.cite));
+        let duties = self
+            .responsibilities
+            .iter()
+            .filter_map(|r| r.basis.as_ref())
+            .map(|c| ("responsibilities", BasisRole::Implements, c));
+        let accountability = self
+            .accountability
+            .iter()
+            .filter_map(|a| a.basis.as_ref())
+            .map(|c| ("accountability", BasisRole::HoldsAccountable, c));
+        let services = self
+            .intermediary_services
+            .iter()
+            .filter_map(|s| s.basis.as_ref())
+            .map(|c| ("intermediary_services", BasisRole::Implements, c));
+        let prerequisites = self
+            .prerequisites
+            .iter()
+            .filter_map(|p| p.basis.as_ref())
+            .map(|c| ("prerequisites", BasisRole::Implements, c));
+        basis
+            .chain(sub_items)
+            .chain(fee)
+            .chain(duties)
+            .chain(accountability)
+            .chain(services)
+            .chain(prerequisites)
+    }
+}

@@ -1,0 +1,104 @@
+//! A list project (清单工程): its settings, units, items and charts, as read.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::category::CategorySet;
+use super::department::Department;
+use super::flowchart::ChartFile;
+use super::gate::Gate;
+use super::ids::{DepartmentId, Jurisdiction};
+use super::item::PowerItem;
+use super::people::Person;
+use super::place::{At, SourceId, Span};
+
+/// Settings of `power-list.yaml`.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// 行政区划 code, e.g. 341100.
+    pub jurisdiction: At<Jurisdiction>,
+    /// Its name, e.g. 滁州市.
+    pub jurisdiction_name: String,
+    /// Edition of the list, e.g. 2015年版.
+    pub edition: String,
+    /// Remarks that every release and every sheet carries, e.g. that it is a worked example.
+    pub notice: Option<String>,
+    /// Category set.
+    pub categories: CategorySet,
+    /// The day whose law the list is judged by.
+    pub as_of: Date,
+    /// First day of the campaign and day of publication, where planned.
+    pub timetable: Timetable,
+    /// The gate the project stands before; judged by default.
+    pub gate: Gate,
+    /// 审核组.
+    pub review_groups: Vec<String>,
+    /// People.
+    pub people: Vec<Person>,
+    /// Severity settings by rule code or name.
+    pub severities: Vec<SeveritySetting>,
+}
+
+/// A severity set in `power-list.yaml`; checked against the rules by whoever knows them.
+#[derive(Debug, Clone)]
+pub struct SeveritySetting {
+    /// Code or name of the rule as written.
+    pub rule: At<String>,
+    /// `error`, `warning`, `note` or `off`.
+    pub severity: At<String>,
+}
+
+/// Planned dates: the end of each leg, and publication.
+#[derive(Debug, Clone, Default)]
+pub struct Timetable {
+    /// First day of the campaign.
+    pub start: Option<Date>,
+    /// Day of publication.
+    pub publication: Option<Date>,
+    /// Last day of each leg, 一上 to 三下.
+    pub legs: [Option<Date>; 6],
+}
+
+/// Everything of a project that could be read. Faults found on the way are findings, not here.
+#[derive(Debug)]
+pub struct Project {
+    /// Settings.
+    pub settings: Settings,
+    /// Place of the settings file.
+    pub settings_source: SourceId,
+    /// Units in the order of `departments.yaml`.
+    pub departments: Vec<Department>,
+    /// Items in the order of files and within them.
+    pub items: Vec<PowerItem>,
+    /// Headers of the item files that were read.
+    pub files: Vec<ItemFile>,
+    /// Flowcharts by path, both those that items name and those that lie in `flowcharts/`.
+    pub charts: BTreeMap<String, ChartFile>,
+    /// Where each chart file's own text is, for those that have one.
+    pub chart_sources: BTreeMap<String, SourceId>,
+}
+
+/// Header of an item file.
+#[derive(Debug, Clone)]
+pub struct ItemFile {
+    /// The file.
+    pub source: SourceId,
+    /// Path within the project, with forward slashes.
+    pub path: String,
+    /// `department:` as written.
+    pub department: Option<At<String>>,
+    /// `category:` as written.
+    pub category: Option<At<String>>,
+    /// How many items it holds.
+    pub items: usize,
+    /// The place to point at for the file as a whole.
+    pub span: Span,
+}
+
+impl Project {
+    /// The unit with this id.
+    pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
+        self.departments.iter().find(|d| d.id.value == *id)
+    }
+}
