@@ -428,6 +428,11 @@ impl Register {
         self.find(id.as_str()).filter(|law| law.id == *id)
     }
 
+    /// STUB
+    pub fn repealed_name(&self, _name: &str) -> Option<&Repeal> {
+        None
+    }
+
     /// All laws in the order they were added.
     pub fn laws(&self) -> &[Law] {
         &self.laws

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod ids;
 pub mod item;
 pub mod law;
+pub mod numeral;
 pub mod people;
 pub mod place;
 pub mod project;

@@ -46,3 +46,9 @@ impl Provision {
         }
     }
 }
+
+impl std::fmt::Display for Provision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self)
+    }
+}

@@ -1,0 +1,240 @@
+//! Files: reading texts with their faults named, walking folders, writing atomically.
+
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Largest text file that is read, in bytes: positions are kept in 32 bits.
+pub const MAX_TEXT: u64 = 1 << 30;
+
+/// A file or folder could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{action}“{path}”时出错：{}", explain(source))]
+pub struct FileError {
+    /// What was being done, e.g. 读取.
+    pub action: &'static str,
+    /// The file.
+    pub path: String,
+    /// The system's reason.
+    #[source]
+    pub source: io::Error,
+}
+
+impl FileError {
+    /// An error of an action on a path.
+    pub fn new(action: &'static str, path: &Path, source: io::Error) -> Self {
+        Self {
+            action,
+            path: shown(path),
+            source,
+        }
+    }
+}
+
+/// A path for people: forward slashes, no `./` at the front.
+pub fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+/// A system error in Chinese.
+pub fn explain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::QuotaExceeded => "超出了磁盘配额".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "所在的磁盘是只读的".to_owned(),
+        io::ErrorKind::IsADirectory => "这是一个文件夹，不是文件".to_owned(),
+        io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
+        io::ErrorKind::AlreadyExists => "已经存在".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Why a text file cannot be used.
+#[derive(Debug)]
+pub enum TextFault {
+    /// Not UTF-8 from this byte on; what it seems to be instead.
+    NotUtf8 {
+        /// Offset of the first wrong byte.
+        offset: usize,
+        /// What it looks like.
+        guess: Encoding,
+    },
+    /// A folder or a device.
+    NotAFile,
+    /// Larger than [`MAX_TEXT`].
+    TooLarge(u64),
+    /// The system said no.
+    Io(io::Error),
+}
+
+/// What bytes that are no UTF-8 look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// GB 18030 (or its subsets GBK and GB 2312).
+    Gb18030,
+    /// UTF-16, by its byte order mark or its zero bytes.
+    Utf16,
+    /// No telling.
+    Unknown,
+}
+
+/// Reads a UTF-8 text without its byte order mark.
+///
+/// # Errors
+/// The fault, as a value: what becomes of it is the caller's business.
+pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
+    let file = fs::File::open(path).map_err(TextFault::Io)?;
+    let meta = file.metadata().map_err(TextFault::Io)?;
+    if !meta.is_file() {
+        return Err(TextFault::NotAFile);
+    }
+    if meta.len() > MAX_TEXT {
+        return Err(TextFault::TooLarge(meta.len()));
+    }
+    let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
+    file.take(MAX_TEXT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(TextFault::Io)?;
+    decode(bytes)
+}
+
+/// Takes bytes as UTF-8 text without a byte order mark.
+///
+/// # Errors
+/// [`TextFault::NotUtf8`] with a guess at what they are.
+pub fn decode(mut bytes: Vec<u8>) -> Result<Arc<str>, TextFault> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.into()),
+        Err(error) => Err(TextFault::NotUtf8 {
+            offset: error.utf8_error().valid_up_to(),
+            guess: guess(error.as_bytes()),
+        }),
+    }
+}
+
+fn guess(bytes: &[u8]) -> Encoding {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Encoding::Utf16;
+    }
+    let head = &bytes[..bytes.len().min(64 * 1024)];
+    if head.contains(&0) {
+        return Encoding::Utf16;
+    }
+    let (text, _, _) = encoding_rs::GB18030.decode(head);
+    let (mut han, mut odd) = (0usize, 0usize);
+    for c in text.chars() {
+        match c {
+            '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' => han += 1,
+            '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => odd += 1,
+            _ => {}
+        }
+    }
+    // The cut at 64 KiB may fall into a character.
+    if han > 0 && odd <= 1 + han / 100 {
+        Encoding::Gb18030
+    } else {
+        Encoding::Unknown
+    }
+}
+
+/// Files below a folder, sorted by path, links not followed into folders. Hidden entries and office lock files
+/// are left out. Folders whose name ends like a wanted file are listed too, so that they can be reported.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn walk(root: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let mut out = Vec::new();
+    let mut open = vec![root.to_path_buf()];
+    while let Some(dir) = open.pop() {
+        let entries = fs::read_dir(&dir).map_err(|e| FileError::new("读取文件夹", &dir, e))?;
+        for entry in entries {
+            let entry = entry.map_err(|e| FileError::new("读取文件夹", &dir, e))?;
+            let path = entry.path();
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with('.') || name.starts_with("~$") {
+                continue;
+            }
+            let kind = entry
+                .file_type()
+                .map_err(|e| FileError::new("读取", &path, e))?;
+            if kind.is_dir() {
+                if name.ends_with(".yaml") || name.ends_with(".yml") {
+                    out.push(path);
+                } else {
+                    open.push(path);
+                }
+            } else {
+                out.push(path);
+            }
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// Whether a path, links resolved, lies inside a folder whose links are resolved already.
+///
+/// # Errors
+/// When the path cannot be resolved, e.g. because it does not exist.
+pub fn is_inside(path: &Path, canonical_root: &Path) -> io::Result<bool> {
+    Ok(fs::canonicalize(path)?.starts_with(canonical_root))
+}
+
+/// Writes a file so that it is there whole or not at all: beside it first, then renamed over.
+///
+/// # Errors
+/// When the folder cannot be made or the file not written; the old file is then untouched.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let dir = match path.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => dir,
+        _ => Path::new("."),
+    };
+    let wrap = |e| FileError::new("写入", path, e);
+    fs::create_dir_all(dir).map_err(wrap)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".power-list-")
+        .tempfile_in(dir)
+        .map_err(wrap)?;
+    file.write_all(bytes).map_err(wrap)?;
+    file.as_file().sync_all().map_err(wrap)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // tempfile makes private files; a list is for colleagues too.
+        file.as_file()
+            .set_permissions(fs::Permissions::from_mode(0o644))
+            .map_err(wrap)?;
+    }
+    file.persist(path).map_err(|e| wrap(e.error))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gb18030_is_recognised() {
+        let (bytes, _, _) = encoding_rs::GB18030.encode("department: hbj\nname: 排污许可证核发\n");
+        match decode(bytes.into_owned()) {
+            Err(TextFault::NotUtf8 { offset, guess }) => {
+                assert_eq!((offset, guess), (22, Encoding::Gb18030));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped() {
+        let text = decode("\u{feff}a: 1".as_bytes().to_vec()).unwrap();
+        assert_eq!(&*text, "a: 1");
+    }
+}

@@ -1,0 +1,462 @@
+//! Reads a whole project: settings, units, items, charts. Every fault on the way is a finding.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::domain::flowchart::{ChartFault, ChartFile, drawing_kind};
+use crate::domain::gate::Gate;
+use crate::domain::item::PowerItem;
+use crate::domain::place::{SourceId, Span};
+use crate::domain::project::{ItemFile, Project};
+use crate::finding::{Finding, Sources};
+use crate::rules::{Rule, shape};
+
+use super::files::{self, Encoding, FileError, TextFault};
+use super::yaml;
+
+/// Name of the settings file that makes a folder a project.
+pub const SETTINGS: &str = "power-list.yaml";
+const DEPARTMENTS: &str = "departments.yaml";
+
+/// Drawings larger than this are refused, in bytes.
+pub const MAX_DRAWING: u64 = 20 << 20;
+
+/// A project as read, with the texts it was read from and what was wrong with them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The project.
+    pub project: Project,
+    /// The texts.
+    pub sources: Sources,
+    /// Faults found while reading.
+    pub findings: Vec<Finding>,
+    /// How many item, chart and settings files were read.
+    pub files: usize,
+}
+
+/// Why there is no project to work on.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// No `power-list.yaml` there.
+    #[error("“{0}”不是清单工程：没有找到 power-list.yaml")]
+    NotAProject(String),
+    /// The settings or the units could not be understood; the findings say why.
+    #[error("工程设置有误，无法继续")]
+    Settings {
+        /// What is wrong.
+        findings: Vec<Finding>,
+        /// The texts it is wrong in.
+        sources: Sources,
+    },
+    /// A folder could not be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// The project folder at or above `start`.
+pub fn find(start: &Path) -> Option<PathBuf> {
+    let start = std::fs::canonicalize(start).ok()?;
+    start
+        .ancestors()
+        .find(|dir| dir.join(SETTINGS).is_file())
+        .map(Path::to_path_buf)
+}
+
+/// Reads the project in `root`. `gate` overrides the gate of the settings. Paths in findings are relative to
+/// `root`, with `prefix` before them. `stdin` is an item file given on standard input, read in addition.
+///
+/// # Errors
+/// When the folder is no project, or its settings or units cannot be understood.
+pub fn load(
+    root: &Path,
+    gate: Option<Gate>,
+    prefix: &str,
+    stdin: Option<Vec<u8>>,
+) -> Result<Loaded, ProjectError> {
+    let settings_path = root.join(SETTINGS);
+    if !settings_path.is_file() {
+        return Err(ProjectError::NotAProject(files::shown(root)));
+    }
+    let canonical =
+        std::fs::canonicalize(root).map_err(|e| FileError::new("读取文件夹", root, e))?;
+    let mut reader = Reader {
+        root,
+        canonical,
+        prefix,
+        sources: Sources::default(),
+        findings: Vec::new(),
+        files: 0,
+    };
+    // Settings are judged strictly whatever the gate: without them nothing is certain.
+    let (settings_source, text) = reader.text(SETTINGS, Gate::Publication);
+    let sets = yaml::categories::built_in_ids();
+    let (settings, findings) =
+        yaml::syntax::with_document(&text, settings_source, Gate::Publication, |d| {
+            yaml::settings::read(d, yaml::categories::built_in, &sets)
+        });
+    reader.findings.extend(findings);
+    let groups = settings
+        .as_ref()
+        .map_or_else(Vec::new, |s| s.review_groups.clone());
+    let (departments_source, text) = reader.text(DEPARTMENTS, Gate::Publication);
+    let (departments, findings) =
+        yaml::syntax::with_document(&text, departments_source, Gate::Publication, |d| {
+            yaml::departments::read(d, &groups)
+        });
+    reader.findings.extend(findings);
+    let broken = !reader.findings.is_empty();
+    let settings = match settings {
+        Some(settings) if !broken => settings,
+        _ => {
+            return Err(ProjectError::Settings {
+                findings: reader.findings,
+                sources: reader.sources,
+            });
+        }
+    };
+    let gate = gate.unwrap_or(settings.gate);
+    let (files, items) = reader.items(gate, stdin)?;
+    let (charts, chart_sources) = reader.charts(gate, &items)?;
+    let Reader {
+        sources,
+        findings,
+        files: count,
+        ..
+    } = reader;
+    Ok(Loaded {
+        project: Project {
+            settings,
+            settings_source,
+            departments,
+            items,
+            files,
+            charts,
+            chart_sources,
+        },
+        sources,
+        findings,
+        files: count,
+    })
+}
+
+struct Reader<'p> {
+    root: &'p Path,
+    canonical: PathBuf,
+    prefix: &'p str,
+    sources: Sources,
+    findings: Vec<Finding>,
+    files: usize,
+}
+
+/// A file's text, or the text to show and the rule that says why there is none.
+type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
+
+impl Reader<'_> {
+    fn name(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+
+    fn add(&mut self, path: &str, text: TextOrFault, gate: Gate) -> (SourceId, Arc<str>) {
+        self.files += 1;
+        let name = self.name(path);
+        match text {
+            Ok(text) => (self.sources.add(name, Arc::clone(&text)), text),
+            Err((rule, message, help)) => {
+                let empty: Arc<str> = "".into();
+                let id = self.sources.add(name, Arc::clone(&empty));
+                self.fault(rule, id, gate, message, help);
+                (id, empty)
+            }
+        }
+    }
+
+    fn fault(
+        &mut self,
+        rule: &'static Rule,
+        source: SourceId,
+        gate: Gate,
+        message: String,
+        help: String,
+    ) {
+        if let Some(severity) = rule.severities.at(gate) {
+            self.findings.push(
+                Finding::new(rule.code, rule.name, severity, Span::head(source), message)
+                    .with_help(help),
+            );
+        }
+    }
+
+    fn text(&mut self, path: &str, gate: Gate) -> (SourceId, Arc<str>) {
+        let text = read(&self.root.join(path), &self.canonical, path);
+        self.add(path, text, gate)
+    }
+
+    fn items(
+        &mut self,
+        gate: Gate,
+        stdin: Option<Vec<u8>>,
+    ) -> Result<(Vec<ItemFile>, Vec<PowerItem>), FileError> {
+        let dir = self.root.join("items");
+        let mut paths = if dir.is_dir() {
+            files::walk(&dir)?
+        } else {
+            Vec::new()
+        };
+        paths.retain(|path| {
+            let wanted = is_yaml(path);
+            if !wanted {
+                let name = relative(self.root, path);
+                let id = self.sources.add(self.name(&name), "".into());
+                self.fault(
+                    &shape::unexpected_file::RULE,
+                    id,
+                    gate,
+                    format!("items/ 里的“{name}”不是事项文件，没有读取"),
+                    shape::unexpected_file::RULE.remedy.to_owned(),
+                );
+            }
+            wanted
+        });
+        let names: Vec<String> = paths.iter().map(|p| relative(self.root, p)).collect();
+        let canonical = &self.canonical;
+        let texts: Vec<TextOrFault> = paths
+            .par_iter()
+            .zip(&names)
+            .map(|(path, name)| read(path, canonical, name))
+            .collect();
+        let mut sources = Vec::with_capacity(texts.len());
+        for (name, text) in names.iter().zip(texts) {
+            let (id, text) = self.add(name, text, gate);
+            sources.push((id, name.clone(), text));
+        }
+        if let Some(bytes) = stdin {
+            let name = "<stdin>".to_owned();
+            let text = files::decode(bytes).map_err(|f| text_fault(&f, "<stdin>"));
+            self.files += 1;
+            let (text, fault) = match text {
+                Ok(text) => (text, None),
+                Err(fault) => ("".into(), Some(fault)),
+            };
+            let id = self.sources.add(name.clone(), Arc::clone(&text));
+            if let Some((rule, message, help)) = fault {
+                self.fault(rule, id, gate, message, help);
+            }
+            sources.push((id, name, text));
+        }
+        let read: Vec<_> = sources
+            .par_iter()
+            .map(|(id, name, text)| {
+                yaml::syntax::with_document(text, *id, gate, |d| yaml::items::read(d, name))
+            })
+            .collect();
+        let (mut headers, mut items) = (Vec::with_capacity(read.len()), Vec::new());
+        for (((file, found), findings), (id, name, text)) in read.into_iter().zip(&sources) {
+            if text.trim().is_empty() && !self.findings.iter().any(|f| f.primary.source == *id) {
+                let message = format!("“{name}”是空的");
+                let help = shape::empty_file::RULE.remedy.to_owned();
+                self.fault(&shape::empty_file::RULE, *id, gate, message, help);
+            }
+            self.findings.extend(findings);
+            headers.push(file);
+            items.extend(found);
+        }
+        Ok((headers, items))
+    }
+
+    fn charts(
+        &mut self,
+        gate: Gate,
+        items: &[PowerItem],
+    ) -> Result<(BTreeMap<String, ChartFile>, BTreeMap<String, SourceId>), FileError> {
+        let mut wanted: BTreeSet<String> = items
+            .iter()
+            .flat_map(|item| {
+                item.flowchart
+                    .iter()
+                    .chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref()))
+            })
+            .map(|path| path.value.clone())
+            .collect();
+        let dir = self.root.join("flowcharts");
+        if dir.is_dir() {
+            for path in files::walk(&dir)? {
+                wanted.insert(relative(self.root, &path));
+            }
+        }
+        let canonical = &self.canonical;
+        let root = self.root;
+        let read: Vec<(String, Result<Arc<str>, ChartFile>)> = wanted
+            .into_par_iter()
+            .map(|path| {
+                let content = chart_text(root, canonical, &path);
+                (path, content)
+            })
+            .collect();
+        let mut charts = BTreeMap::new();
+        let mut structured = Vec::new();
+        for (path, content) in read {
+            match content {
+                Err(file) => {
+                    charts.insert(path, file);
+                }
+                Ok(text) => {
+                    self.files += 1;
+                    let id = self.sources.add(self.name(&path), Arc::clone(&text));
+                    structured.push((path, id, text));
+                }
+            }
+        }
+        let decoded: Vec<_> = structured
+            .par_iter()
+            .map(|(path, id, text)| {
+                yaml::syntax::with_document(text, *id, gate, |d| yaml::flowchart::read(d, path))
+            })
+            .collect();
+        let mut sources = BTreeMap::new();
+        for ((chart, findings), (path, id, _)) in decoded.into_iter().zip(structured) {
+            self.findings.extend(findings);
+            let file = match chart {
+                Some(chart) => ChartFile::Structured(chart),
+                None => ChartFile::Faulty(ChartFault::Broken),
+            };
+            sources.insert(path.clone(), id);
+            charts.insert(path, file);
+        }
+        Ok((charts, sources))
+    }
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "yaml" || e == "yml")
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    files::shown(path.strip_prefix(root).unwrap_or(path))
+}
+
+fn read(path: &Path, canonical_root: &Path, name: &str) -> TextOrFault {
+    let text = match files::is_inside(path, canonical_root) {
+        Ok(true) => files::read_text(path),
+        Ok(false) => {
+            return Err((
+                &shape::unreadable_file::RULE,
+                format!("“{name}”是指向工程之外的链接，没有读取"),
+                "把文件本身放进工程文件夹".to_owned(),
+            ));
+        }
+        Err(error) => Err(TextFault::Io(error)),
+    };
+    text.map_err(|fault| text_fault(&fault, name))
+}
+
+fn text_fault(fault: &TextFault, name: &str) -> (&'static Rule, String, String) {
+    let unreadable = &shape::unreadable_file::RULE;
+    match fault {
+        TextFault::NotUtf8 { offset, guess } => {
+            let (what, from) = match guess {
+                Encoding::Gb18030 => ("，看起来是 GB 18030（GBK）编码", "GB18030"),
+                Encoding::Utf16 => ("，看起来是 UTF-16 编码", "UTF-16"),
+                Encoding::Unknown => ("，也不像常见的中文编码", "原编码"),
+            };
+            (
+                &shape::not_utf8::RULE,
+                format!(
+                    "“{name}”不是 UTF-8 编码（从第 {} 个字节起）{what}",
+                    offset + 1
+                ),
+                format!(
+                    "转换编码：iconv -f {from} -t UTF-8 '{name}' > 新文件.yaml，核对无误后替换原文件"
+                ),
+            )
+        }
+        TextFault::NotAFile => (
+            unreadable,
+            format!("“{name}”是文件夹，不是文件"),
+            "文件夹不要用 .yaml 结尾命名".to_owned(),
+        ),
+        TextFault::TooLarge(size) => (
+            unreadable,
+            format!("“{name}”有 {} MB，超过了 1024 MB 的上限", size >> 20),
+            "按部门和类别拆成多个文件".to_owned(),
+        ),
+        TextFault::Io(error) if error.kind() == std::io::ErrorKind::IsADirectory => (
+            unreadable,
+            format!("“{name}”是文件夹，不是文件"),
+            "文件夹不要用 .yaml 结尾命名".to_owned(),
+        ),
+        TextFault::Io(error) => (
+            unreadable,
+            format!("“{name}”读不了：{}", files::explain(error)),
+            unreadable.remedy.to_owned(),
+        ),
+    }
+}
+
+/// The text of a structured chart, or what stands in its place.
+fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> Result<Arc<str>, ChartFile> {
+    let faulty = |fault| Err(ChartFile::Faulty(fault));
+    let relative = Path::new(path);
+    let plain = relative
+        .components()
+        .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+    // Backslashes and drive letters are paths elsewhere even where this machine takes them for names.
+    if !plain || path.contains(['\\', ':', '\0']) {
+        return faulty(ChartFault::OutsideProject);
+    }
+    let full = root.join(relative);
+    match files::is_inside(&full, canonical_root) {
+        Ok(true) => {}
+        Ok(false) => return faulty(ChartFault::OutsideProject),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return faulty(ChartFault::Missing);
+        }
+        Err(_) => return faulty(ChartFault::Unreadable),
+    }
+    let Ok(meta) = std::fs::metadata(&full) else {
+        return faulty(ChartFault::Unreadable);
+    };
+    if !meta.is_file() {
+        return faulty(ChartFault::NotAFile);
+    }
+    if meta.len() == 0 {
+        return faulty(ChartFault::Empty);
+    }
+    if is_yaml(relative) {
+        return match files::read_text(&full) {
+            Ok(text) if text.trim().is_empty() => faulty(ChartFault::Empty),
+            Ok(text) => Ok(text),
+            Err(TextFault::NotUtf8 { .. }) => faulty(ChartFault::WrongType),
+            Err(TextFault::TooLarge(_)) => faulty(ChartFault::TooLarge),
+            Err(_) => faulty(ChartFault::Unreadable),
+        };
+    }
+    if meta.len() > MAX_DRAWING {
+        return faulty(ChartFault::TooLarge);
+    }
+    let mut head = Vec::new();
+    let opened = std::fs::File::open(&full).and_then(|file| {
+        std::io::Read::read_to_end(&mut std::io::Read::take(file, 1024), &mut head)
+    });
+    if opened.is_err() {
+        return faulty(ChartFault::Unreadable);
+    }
+    let by_name = match relative.extension().and_then(|e| e.to_str()) {
+        Some("svg") => Some("svg"),
+        Some("png") => Some("png"),
+        Some("pdf") => Some("pdf"),
+        _ => None,
+    };
+    let kind = drawing_kind(&head);
+    let by_content = kind.map(|k| match k {
+        crate::domain::flowchart::DrawingKind::Svg => "svg",
+        crate::domain::flowchart::DrawingKind::Png => "png",
+        crate::domain::flowchart::DrawingKind::Pdf => "pdf",
+    });
+    match kind {
+        Some(kind) if by_name == by_content => Err(ChartFile::Drawing(kind)),
+        _ => faulty(ChartFault::WrongType),
+    }
+}

@@ -1,0 +1,389 @@
+//! Reads values out of a [`Tree`] and reports everything that does not fit, not only the first.
+
+use std::collections::HashMap;
+
+use crate::domain::gate::Gate;
+use crate::domain::place::{At, SourceId, Span};
+use crate::finding::Finding;
+use crate::rules::Rule;
+use crate::rules::shape;
+
+use super::tree::{Kind, NodeId, Tree};
+
+/// State of reading one document: the tree, whose it is, and what was found.
+pub struct Decoder<'t, 'a> {
+    /// The document.
+    pub tree: &'t Tree<'a>,
+    /// The text it came from.
+    pub source: SourceId,
+    /// The gate that is judged.
+    pub gate: Gate,
+    /// Unit that findings belong to, once known.
+    pub department: Option<String>,
+    /// Item that findings belong to, while one is read.
+    pub item: Option<String>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// The keys of a mapping, taken one by one; what is left over is unknown.
+pub struct Fields<'a> {
+    entries: Vec<Entry<'a>>,
+    /// The whole mapping.
+    pub span: Span,
+    known: Vec<&'static str>,
+}
+
+struct Entry<'a> {
+    key: &'a str,
+    key_span: Span,
+    value: NodeId,
+    taken: bool,
+}
+
+impl<'t, 'a> Decoder<'t, 'a> {
+    /// A decoder at the beginning of a document.
+    pub fn new(tree: &'t Tree<'a>, source: SourceId, gate: Gate) -> Self {
+        Self {
+            tree,
+            source,
+            gate,
+            department: None,
+            item: None,
+            findings: Vec::new(),
+        }
+    }
+
+    /// The place of a node.
+    pub fn span(&self, id: NodeId) -> Span {
+        let node = self.tree.node(id);
+        Span {
+            source: self.source,
+            start: node.start,
+            end: node.end,
+        }
+    }
+
+    /// Reports a fault of one of the rules that the reader keeps.
+    pub fn report(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
+        self.report_with_help(rule, span, message, rule.remedy);
+    }
+
+    /// As [`Decoder::report`], with advice for this very case.
+    pub fn report_with_help(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let Some(severity) = rule.severities.at(self.gate) else {
+            return;
+        };
+        let mut finding =
+            Finding::new(rule.code, rule.name, severity, span, message).with_help(help);
+        finding.department.clone_from(&self.department);
+        finding.item.clone_from(&self.item);
+        self.findings.push(finding);
+    }
+
+    /// What a node is, for messages.
+    pub fn describe(&self, id: NodeId) -> String {
+        match &self.tree.node(id).kind {
+            Kind::Scalar { text, plain, .. } if *plain && is_null(text) => "空值".to_owned(),
+            Kind::Scalar { text, .. } => format!("“{}”", shorten(text)),
+            Kind::Sequence => "列表".to_owned(),
+            Kind::Mapping => "键值表".to_owned(),
+        }
+    }
+
+    fn wrong_type(&mut self, id: NodeId, what: &str, expected: &str) {
+        let found = self.describe(id);
+        let message = format!("{what}应当是{expected}，这里是{found}");
+        let full_width =
+            matches!(&self.tree.node(id).kind, Kind::Scalar { text, .. } if text.contains('：'));
+        if full_width {
+            self.report_with_help(
+                &shape::wrong_type::RULE,
+                self.span(id),
+                message,
+                "键和值之间要用半角冒号加空格（: ），不是全角冒号（：）",
+            );
+        } else {
+            self.report(&shape::wrong_type::RULE, self.span(id), message);
+        }
+    }
+
+    /// The keys of a mapping. Duplicate keys and keys that are no scalars are reported here.
+    pub fn mapping(&mut self, id: NodeId, what: &str) -> Option<Fields<'t>> {
+        let tree: &'t Tree<'a> = self.tree;
+        if !matches!(tree.node(id).kind, Kind::Mapping) {
+            self.wrong_type(id, what, "键值表（键: 值）");
+            return None;
+        }
+        let mut entries: Vec<Entry<'t>> = Vec::new();
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let mut children = tree.children(id);
+        while let (Some(key), Some(value)) = (children.next(), children.next()) {
+            let key_span = self.span(key);
+            let Kind::Scalar { text, .. } = &tree.node(key).kind else {
+                self.wrong_type(key, "键", "一个词");
+                continue;
+            };
+            // A hash only for what no person writes: most mappings have a handful of keys.
+            let first = if seen.is_empty() {
+                entries
+                    .iter()
+                    .find(|e| e.key == &**text)
+                    .map(|e| e.key_span)
+            } else {
+                seen.get(&**text).copied()
+            };
+            if let Some(first_span) = first {
+                self.report(
+                    &shape::duplicate_key::RULE,
+                    key_span,
+                    format!("键“{text}”出现了两次"),
+                );
+                if let Some(last) = self.findings.last_mut() {
+                    last.related.push((first_span, "第一次在这里".to_owned()));
+                }
+                continue;
+            }
+            entries.push(Entry {
+                key: text,
+                key_span,
+                value,
+                taken: false,
+            });
+            if entries.len() == 32 {
+                seen.extend(entries.iter().map(|e| (e.key, e.key_span)));
+            } else if entries.len() > 32 {
+                seen.insert(text, key_span);
+            }
+        }
+        Some(Fields {
+            entries,
+            span: self.span(id),
+            known: Vec::new(),
+        })
+    }
+
+    /// The keys and values of a mapping whose keys are free, duplicates reported.
+    pub fn pairs(&mut self, id: NodeId, what: &str) -> Vec<(At<String>, NodeId)> {
+        self.mapping(id, what).map_or_else(Vec::new, |fields| {
+            fields
+                .entries
+                .iter()
+                .map(|e| (At::new(e.key.to_owned(), e.key_span), e.value))
+                .collect()
+        })
+    }
+
+    /// The elements of a list; an absent or empty value is an empty list.
+    pub fn sequence(&mut self, id: NodeId, what: &str) -> Vec<NodeId> {
+        match &self.tree.node(id).kind {
+            Kind::Sequence => self.tree.children(id).collect(),
+            Kind::Scalar { text, plain, .. } if *plain && is_null(text) => Vec::new(),
+            _ => {
+                self.wrong_type(id, what, "列表（每行以“- ”开头）");
+                Vec::new()
+            }
+        }
+    }
+
+    /// A text. Numbers count as the text they are written as, so leading zeros stay.
+    pub fn text(&mut self, id: NodeId, what: &str) -> Option<At<String>> {
+        let span = self.span(id);
+        match &self.tree.node(id).kind {
+            Kind::Scalar { text, plain, .. } if *plain && is_null(text) => {
+                self.report(
+                    &shape::missing_value::RULE,
+                    span,
+                    format!("{what}后面没有内容"),
+                );
+                None
+            }
+            Kind::Scalar { text, .. } if text.trim().is_empty() => {
+                self.report(&shape::missing_value::RULE, span, format!("{what}是空白"));
+                None
+            }
+            Kind::Scalar { text, .. } => Some(At::new(text.clone().into_owned(), span)),
+            _ => {
+                self.wrong_type(id, what, "一段文字");
+                None
+            }
+        }
+    }
+
+    /// Whether a scalar's text stands in the source letter for letter.
+    pub fn is_verbatim(&self, id: NodeId) -> bool {
+        matches!(self.tree.node(id).kind, Kind::Scalar { verbatim: true, .. })
+    }
+
+    /// A text that must be one of a closed set.
+    pub fn choice<T>(
+        &mut self,
+        id: NodeId,
+        what: &str,
+        parse: impl Fn(&str) -> Option<T>,
+        allowed: &[&str],
+    ) -> Option<At<T>> {
+        let text = self.text(id, what)?;
+        match parse(&text.value) {
+            Some(value) => Some(At::new(value, text.span)),
+            None => {
+                let found = shorten(&text.value);
+                self.report_with_help(
+                    &shape::invalid_value::RULE,
+                    text.span,
+                    format!("{what}不能是“{found}”"),
+                    format!("可以写：{}", allowed.join("、")),
+                );
+                None
+            }
+        }
+    }
+
+    /// A text that a type of the domain parses.
+    pub fn parsed<T: std::str::FromStr>(&mut self, id: NodeId, what: &str) -> Option<At<T>>
+    where
+        T::Err: std::fmt::Display,
+    {
+        let text = self.text(id, what)?;
+        match text.value.parse() {
+            Ok(value) => Some(At::new(value, text.span)),
+            Err(error) => {
+                self.report(
+                    &shape::invalid_value::RULE,
+                    text.span,
+                    format!("{what}：{error}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A whole number of days and the like.
+    pub fn number(&mut self, id: NodeId, what: &str) -> Option<At<u32>> {
+        let text = self.text(id, what)?;
+        match text.value.parse() {
+            Ok(value) => Some(At::new(value, text.span)),
+            Err(_) => {
+                let found = shorten(&text.value);
+                self.report(
+                    &shape::wrong_type::RULE,
+                    text.span,
+                    format!("{what}应当是非负整数，这里是“{found}”"),
+                );
+                None
+            }
+        }
+    }
+
+    /// true or false.
+    pub fn flag(&mut self, id: NodeId, what: &str) -> Option<At<bool>> {
+        let text = self.text(id, what)?;
+        match text.value.as_str() {
+            "true" | "True" | "TRUE" => Some(At::new(true, text.span)),
+            "false" | "False" | "FALSE" => Some(At::new(false, text.span)),
+            other => {
+                let message = format!("{what}应当是 true 或 false，这里是“{}”", shorten(other));
+                self.report(&shape::wrong_type::RULE, text.span, message);
+                None
+            }
+        }
+    }
+
+    /// Reports every key of a mapping that nothing has asked for.
+    pub fn finish(&mut self, fields: Fields<'_>, what: &str) {
+        for entry in fields.entries.iter().filter(|e| !e.taken) {
+            let (message, help) = unknown_key(entry.key, what, &fields.known);
+            self.report_with_help(&shape::unknown_key::RULE, entry.key_span, message, help);
+        }
+    }
+
+    /// Takes a key that must be there.
+    pub fn required(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        what: &str,
+    ) -> Option<NodeId> {
+        let value = fields.take(key);
+        if value.is_none() {
+            // The place is the beginning of the mapping, where the key belongs.
+            let span = Span {
+                end: fields.span.start,
+                ..fields.span
+            };
+            self.report(
+                &shape::missing_key::RULE,
+                span,
+                format!("{what}缺少“{key}”"),
+            );
+        }
+        value
+    }
+}
+
+impl Fields<'_> {
+    /// Takes the value of a key; an explicit empty value counts as absent for keys read this way.
+    pub fn take(&mut self, key: &'static str) -> Option<NodeId> {
+        self.known.push(key);
+        let entry = self.entries.iter_mut().find(|e| e.key == key)?;
+        entry.taken = true;
+        Some(entry.value)
+    }
+
+    /// Whether the key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|e| e.key == key)
+    }
+}
+
+fn unknown_key(key: &str, what: &str, known: &[&'static str]) -> (String, String) {
+    let all = format!("{what}可以用的键：{}", known.join("、"));
+    if let Some((head, _)) = key.split_once('：') {
+        let head = head.trim();
+        return (
+            format!("“{}”里用了全角冒号，不成其为键", shorten(key)),
+            format!("改成半角冒号加空格：“{head}: …”"),
+        );
+    }
+    if key.contains('\u{3000}') {
+        return (
+            format!("键“{}”里有全角空格", shorten(key)),
+            "删去全角空格，缩进和间隔一律用半角空格".to_owned(),
+        );
+    }
+    let near = known
+        .iter()
+        .map(|k| (crate::rules::text::distance(key, k), *k))
+        .filter(|(d, k)| *d <= 1 + k.len() / 4)
+        .min();
+    let help = match near {
+        Some((_, k)) => format!("是不是想写“{k}”？{all}"),
+        None => all,
+    };
+    (format!("{what}没有“{}”这个键", shorten(key)), help)
+}
+
+/// The YAML words for nothing.
+pub fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// A text short enough for a message, on one line.
+pub fn shorten(text: &str) -> String {
+    const MAX: usize = 30;
+    let mut out: String = text
+        .chars()
+        .take(MAX)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(MAX).is_some() {
+        out.push('…');
+    }
+    out
+}

@@ -1,0 +1,96 @@
+//! `departments.yaml`: the units of the list.
+
+use crate::domain::department::{Department, DepartmentKind};
+use crate::domain::ids::DepartmentId;
+use crate::domain::place::At;
+use crate::rules::{list, shape};
+
+use super::decode::Decoder;
+use super::tree::NodeId;
+
+/// Reads the units, in the order of the file.
+pub fn read(d: &mut Decoder<'_, '_>, review_groups: &[String]) -> Vec<Department> {
+    const FILE: &str = "departments.yaml";
+    let Some(root) = d.tree.root() else {
+        let span = crate::domain::place::Span::head(d.source);
+        d.report(&shape::empty_file::RULE, span, "departments.yaml 是空的");
+        return Vec::new();
+    };
+    let Some(mut f) = d.mapping(root, FILE) else {
+        return Vec::new();
+    };
+    let mut departments: Vec<Department> = Vec::new();
+    if let Some(nodes) = d.required(&mut f, "departments", FILE) {
+        for node in d.sequence(nodes, "departments（部门）") {
+            let Some(department) = department(d, node, review_groups) else {
+                continue;
+            };
+            if let Some(first) = departments.iter().find(|x| x.id == department.id) {
+                let first = first.id.span;
+                d.report(
+                    &list::duplicate_department::RULE,
+                    department.id.span,
+                    format!("部门代号“{}”出现了两次", department.id.value),
+                );
+                if let Some(last) = d.findings.last_mut() {
+                    last.related.push((first, "第一次在这里".to_owned()));
+                }
+                continue;
+            }
+            departments.push(department);
+        }
+    }
+    d.finish(f, FILE);
+    departments
+}
+
+fn department(d: &mut Decoder<'_, '_>, id: NodeId, review_groups: &[String]) -> Option<Department> {
+    const WHAT: &str = "部门";
+    let mut f = d.mapping(id, WHAT)?;
+    let unit: Option<At<DepartmentId>> = d
+        .required(&mut f, "id", WHAT)
+        .and_then(|n| d.parsed(n, "id（部门代号）"));
+    let name = d
+        .required(&mut f, "name", WHAT)
+        .and_then(|n| d.text(n, "name（名称）"));
+    let short_name = f
+        .take("short_name")
+        .and_then(|n| d.text(n, "short_name（简称）"));
+    let kind = d.required(&mut f, "kind", WHAT).and_then(|n| {
+        let names = DepartmentKind::ALL.map(DepartmentKind::chinese);
+        d.choice(n, "kind（单位性质）", DepartmentKind::from_chinese, &names)
+    });
+    let credit_code = f
+        .take("credit_code")
+        .and_then(|n| d.text(n, "credit_code（统一社会信用代码或组织机构代码）"));
+    let parent = f
+        .take("parent")
+        .and_then(|n| d.parsed(n, "parent（上级部门代号）"));
+    let review_group = f.take("group").and_then(|n| {
+        let names: Vec<&str> = review_groups.iter().map(String::as_str).collect();
+        let parse = |text: &str| review_groups.iter().find(|g| *g == text).cloned();
+        d.choice(n, "group（审核组）", parse, &names)
+    });
+    let offices = match f.take("offices") {
+        Some(list) => {
+            let nodes = d.sequence(list, "offices（内设机构）");
+            nodes
+                .into_iter()
+                .filter_map(|n| d.text(n, "内设机构").map(|t| t.value))
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    d.finish(f, WHAT);
+    let name = name?;
+    Some(Department {
+        id: unit?,
+        short_name: short_name.map_or_else(|| name.value.clone(), |s| s.value),
+        name,
+        kind: kind?.value,
+        credit_code,
+        parent,
+        review_group,
+        offices,
+    })
+}

@@ -1,0 +1,351 @@
+//! Item files: `items/<department>/<category>.yaml` into [`PowerItem`]s.
+
+use crate::domain::citation;
+use crate::domain::ids::{DepartmentId, ItemCode};
+use crate::domain::item::{
+    Accountability, Basis, BasisRole, CitedText, DayUnit, Fee, IntegrityRisk, IntermediaryService,
+    PowerItem, Prerequisite, Responsibility, RiskLevel, SubItem, Supervision, TimeLimit,
+};
+use crate::domain::place::At;
+use crate::domain::project::ItemFile;
+use crate::rules::shape;
+
+use super::decode::{Decoder, Fields};
+use super::tree::{Kind, NodeId};
+
+/// Reads an item file's document. The header says whose items they are; without it they belong nowhere.
+pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> (ItemFile, Vec<PowerItem>) {
+    let mut file = ItemFile {
+        source: d.source,
+        path: path.to_owned(),
+        department: None,
+        category: None,
+        items: 0,
+        span: crate::domain::place::Span::head(d.source),
+    };
+    let Some(root) = d.tree.root() else {
+        return (file, Vec::new());
+    };
+    let Some(mut fields) = d.mapping(root, "事项文件") else {
+        return (file, Vec::new());
+    };
+    if let Some(id) = d.required(&mut fields, "department", "事项文件") {
+        file.department = d.text(id, "department（部门代号）");
+    }
+    if let Some(id) = d.required(&mut fields, "category", "事项文件") {
+        file.category = d.text(id, "category（类别）");
+    }
+    d.department = file.department.as_ref().map(|x| x.value.clone());
+    let department =
+        file.department
+            .as_ref()
+            .and_then(|text| match text.value.parse::<DepartmentId>() {
+                Ok(id) => Some(At::new(id, text.span)),
+                Err(error) => {
+                    d.report(
+                        &shape::invalid_value::RULE,
+                        text.span,
+                        format!("department：{error}"),
+                    );
+                    None
+                }
+            });
+    let mut items = Vec::new();
+    if let Some(list) = d.required(&mut fields, "items", "事项文件") {
+        for id in d.sequence(list, "items（事项列表）") {
+            let item = item(d, id, department.as_ref(), file.category.as_ref());
+            items.extend(item);
+            d.item = None;
+        }
+    }
+    d.finish(fields, "事项文件");
+    file.items = items.len();
+    (file, items)
+}
+
+fn item(
+    d: &mut Decoder<'_, '_>,
+    id: NodeId,
+    department: Option<&At<DepartmentId>>,
+    category: Option<&At<String>>,
+) -> Option<PowerItem> {
+    let mut f = d.mapping(id, "事项")?;
+    let code_node = f.take("code");
+    if let Some(node) = code_node
+        && let Kind::Scalar { text, .. } = &d.tree.node(node).kind
+    {
+        d.item = Some(text.clone().into_owned());
+    }
+    let code: Option<At<ItemCode>> = code_node.and_then(|n| d.parsed(n, "code（事项编码）"));
+    let name = d
+        .required(&mut f, "name", "事项")
+        .and_then(|n| d.text(n, "name（事项名称）"));
+    if d.item.is_none() {
+        d.item = name.as_ref().map(|n| n.value.clone());
+    }
+    let sub_items = each(d, &mut f, "sub_items", "子项", sub_item);
+    let legal_basis = each(d, &mut f, "legal_basis", "法律依据", basis);
+    let exercised_by = text(d, &mut f, "exercised_by", "exercised_by（行使层级）");
+    let office = text(d, &mut f, "office", "office（承办机构）");
+    let target = text(d, &mut f, "target", "target（行政相对人）");
+    let flowchart = text(d, &mut f, "flowchart", "flowchart（流程图）");
+    let time_limit = f.take("time_limit").and_then(|n| time_limit(d, n));
+    let fee = f.take("fee").and_then(|n| fee(d, n));
+    let responsibilities = each(d, &mut f, "responsibilities", "责任事项", responsibility);
+    let accountability = each(d, &mut f, "accountability", "追责情形", accountable);
+    let integrity_risks = each(d, &mut f, "integrity_risks", "廉政风险点", risk);
+    let supervision = f.take("supervision").and_then(|n| supervision(d, n));
+    let prerequisites = each(d, &mut f, "prerequisites", "前置审批", prerequisite);
+    let intermediary_services = each(d, &mut f, "intermediary_services", "中介服务", service);
+    let national_code = text(d, &mut f, "national_code", "national_code（国家编码）");
+    let remarks = text(d, &mut f, "remarks", "remarks（备注）");
+    let span = d.span(id);
+    d.finish(f, "事项");
+    Some(PowerItem {
+        span,
+        department: department?.clone(),
+        category: category?.clone(),
+        code,
+        name: name?,
+        sub_items,
+        legal_basis,
+        exercised_by,
+        office,
+        target,
+        flowchart,
+        time_limit,
+        fee,
+        responsibilities,
+        accountability,
+        integrity_risks,
+        supervision,
+        prerequisites,
+        intermediary_services,
+        national_code,
+        remarks: remarks.map(|r| r.value),
+    })
+}
+
+fn text(
+    d: &mut Decoder<'_, '_>,
+    f: &mut Fields<'_>,
+    key: &'static str,
+    what: &str,
+) -> Option<At<String>> {
+    f.take(key).and_then(|n| d.text(n, what))
+}
+
+fn each<T>(
+    d: &mut Decoder<'_, '_>,
+    f: &mut Fields<'_>,
+    key: &'static str,
+    what: &str,
+    read: impl Fn(&mut Decoder<'_, '_>, NodeId) -> Option<T>,
+) -> Vec<T> {
+    let Some(list) = f.take(key) else {
+        return Vec::new();
+    };
+    let nodes = d.sequence(list, &format!("{key}（{what}）"));
+    nodes.into_iter().filter_map(|n| read(d, n)).collect()
+}
+
+/// Reads a citation from a scalar.
+pub fn cited(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<CitedText> {
+    let text = d.text(id, what)?;
+    let parsed = citation::parse(&text.value);
+    Some(CitedText {
+        verbatim: d.is_verbatim(id),
+        text,
+        parsed,
+    })
+}
+
+fn basis(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Basis> {
+    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+        return Some(Basis {
+            cite: cited(d, id, "法律依据")?,
+            role: BasisRole::Creates,
+            quote: None,
+        });
+    }
+    let mut f = d.mapping(id, "法律依据")?;
+    let cite = d
+        .required(&mut f, "cite", "法律依据")
+        .and_then(|n| cited(d, n, "cite（引用）"));
+    let role = f.take("role").and_then(|n| {
+        d.choice(
+            n,
+            "role（依据种类）",
+            BasisRole::from_chinese,
+            &BasisRole::ALL.map(BasisRole::chinese),
+        )
+    });
+    let quote = text(d, &mut f, "quote", "quote（条文）");
+    d.finish(f, "法律依据");
+    Some(Basis {
+        cite: cite?,
+        role: role.map_or(BasisRole::Creates, |r| r.value),
+        quote,
+    })
+}
+
+fn sub_item(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<SubItem> {
+    let mut f = d.mapping(id, "子项")?;
+    let code = d
+        .required(&mut f, "code", "子项")
+        .and_then(|n| d.parsed(n, "code（子项编码）"));
+    let name = d
+        .required(&mut f, "name", "子项")
+        .and_then(|n| d.text(n, "name（子项名称）"));
+    let legal_basis = each(d, &mut f, "legal_basis", "法律依据", basis);
+    let flowchart = text(d, &mut f, "flowchart", "flowchart（流程图）");
+    d.finish(f, "子项");
+    Some(SubItem {
+        code: code?,
+        name: name?,
+        legal_basis,
+        flowchart,
+    })
+}
+
+fn time_limit(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<TimeLimit> {
+    let mut f = d.mapping(id, "time_limit（办理时限）")?;
+    let statutory = f
+        .take("statutory")
+        .and_then(|n| d.number(n, "statutory（法定期限）"));
+    let promised = f
+        .take("promised")
+        .and_then(|n| d.number(n, "promised（承诺期限）"));
+    let unit = d
+        .required(&mut f, "unit", "time_limit（办理时限）")
+        .and_then(|n| {
+            let parse = |text: &str| match text {
+                "工作日" => Some(DayUnit::WorkingDays),
+                "日" | "自然日" => Some(DayUnit::CalendarDays),
+                _ => None,
+            };
+            d.choice(n, "unit（单位）", parse, &["工作日", "日"])
+        });
+    let span = f.span;
+    d.finish(f, "time_limit（办理时限）");
+    Some(TimeLimit {
+        statutory,
+        promised,
+        unit: unit?.value,
+        span,
+    })
+}
+
+fn fee(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Fee> {
+    let mut f = d.mapping(id, "fee（收费）")?;
+    let charged = d
+        .required(&mut f, "charged", "fee（收费）")
+        .and_then(|n| d.flag(n, "charged（是否收费）"));
+    let on_enterprises = f
+        .take("on_enterprises")
+        .and_then(|n| d.flag(n, "on_enterprises（是否涉企）"));
+    let basis = each(d, &mut f, "basis", "收费依据", basis);
+    let standard = text(d, &mut f, "standard", "standard（收费标准）");
+    d.finish(f, "fee（收费）");
+    Some(Fee {
+        charged: charged?,
+        on_enterprises: on_enterprises.map(|x| x.value),
+        basis,
+        standard,
+    })
+}
+
+fn responsibility(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Responsibility> {
+    let mut f = d.mapping(id, "责任事项")?;
+    let stage = d
+        .required(&mut f, "stage", "责任事项")
+        .and_then(|n| d.text(n, "stage（阶段）"));
+    let duty = d
+        .required(&mut f, "duty", "责任事项")
+        .and_then(|n| d.text(n, "duty（责任）"));
+    let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
+    d.finish(f, "责任事项");
+    Some(Responsibility {
+        stage: stage?,
+        duty: duty?,
+        basis,
+    })
+}
+
+fn accountable(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Accountability> {
+    let mut f = d.mapping(id, "追责情形")?;
+    let situation = d
+        .required(&mut f, "situation", "追责情形")
+        .and_then(|n| d.text(n, "situation（情形）"));
+    let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
+    d.finish(f, "追责情形");
+    Some(Accountability {
+        situation: situation?,
+        basis,
+    })
+}
+
+fn risk(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<IntegrityRisk> {
+    let mut f = d.mapping(id, "廉政风险点")?;
+    let step = d
+        .required(&mut f, "step", "廉政风险点")
+        .and_then(|n| d.text(n, "step（流程步骤）"));
+    let risk = d
+        .required(&mut f, "risk", "廉政风险点")
+        .and_then(|n| d.text(n, "risk（风险）"));
+    let level = d.required(&mut f, "level", "廉政风险点").and_then(|n| {
+        let parse = |text: &str| {
+            [RiskLevel::Low, RiskLevel::Medium, RiskLevel::High]
+                .into_iter()
+                .find(|l| l.chinese() == text)
+        };
+        d.choice(n, "level（等级）", parse, &["高", "中", "低"])
+    });
+    let measure = text(d, &mut f, "measure", "measure（防控措施）");
+    d.finish(f, "廉政风险点");
+    Some(IntegrityRisk {
+        step: step?,
+        risk: risk?.value,
+        level: level?.value,
+        measure: measure.map(|m| m.value).unwrap_or_default(),
+    })
+}
+
+fn supervision(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Supervision> {
+    let mut f = d.mapping(id, "supervision（监督方式）")?;
+    let phone = text(d, &mut f, "phone", "phone（电话）");
+    let email = text(d, &mut f, "email", "email（邮箱）");
+    d.finish(f, "supervision（监督方式）");
+    Some(Supervision { phone, email })
+}
+
+fn prerequisite(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Prerequisite> {
+    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+        return Some(Prerequisite {
+            item: d.text(id, "前置审批")?,
+            basis: None,
+        });
+    }
+    let mut f = d.mapping(id, "前置审批")?;
+    let item = d
+        .required(&mut f, "item", "前置审批")
+        .and_then(|n| d.text(n, "item（事项编码或名称）"));
+    let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
+    d.finish(f, "前置审批");
+    Some(Prerequisite { item: item?, basis })
+}
+
+fn service(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<IntermediaryService> {
+    let mut f = d.mapping(id, "中介服务")?;
+    let name = d
+        .required(&mut f, "name", "中介服务")
+        .and_then(|n| d.text(n, "name（名称）"));
+    let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
+    let paid_by = text(d, &mut f, "paid_by", "paid_by（付费方）");
+    d.finish(f, "中介服务");
+    Some(IntermediaryService {
+        name: name?,
+        basis,
+        paid_by: paid_by.map(|p| p.value),
+    })
+}

@@ -1,0 +1,11 @@
+//! YAML in and out. Item files, charts and settings go through a reader that keeps the place of every key and
+//! value; data files and writing go through serde.
+
+pub mod categories;
+pub mod decode;
+pub mod departments;
+pub mod flowchart;
+pub mod items;
+pub mod settings;
+pub mod syntax;
+pub mod tree;

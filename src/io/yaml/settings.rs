@@ -1,0 +1,221 @@
+//! `power-list.yaml`: the settings of a project.
+
+use jiff::civil::Date;
+
+use crate::domain::category::CategorySet;
+use crate::domain::gate::Gate;
+use crate::domain::ids::{DepartmentId, Jurisdiction};
+use crate::domain::people::{ActorId, Body, Person, Role};
+use crate::domain::place::At;
+use crate::domain::project::{Settings, SeveritySetting, Timetable};
+use crate::rules::shape;
+
+use super::decode::{Decoder, Fields};
+use super::tree::NodeId;
+
+/// The legs in order, with the keys that name them.
+pub const LEGS: [&str; 6] = ["一上", "一下", "二上", "二下", "三上", "三下"];
+
+/// Reads the settings. `category_set` finds a category set by its id; `known_sets` names those there are.
+///
+/// `None` when something indispensable is missing or wrong; the findings say what.
+pub fn read(
+    d: &mut Decoder<'_, '_>,
+    category_set: impl Fn(&str) -> Option<CategorySet>,
+    known_sets: &[&str],
+) -> Option<Settings> {
+    const FILE: &str = "power-list.yaml";
+    let Some(root) = d.tree.root() else {
+        let span = crate::domain::place::Span::head(d.source);
+        d.report(&shape::empty_file::RULE, span, "power-list.yaml 是空的");
+        return None;
+    };
+    let mut f = d.mapping(root, FILE)?;
+    let jurisdiction = d
+        .required(&mut f, "jurisdiction", FILE)
+        .and_then(|n| jurisdiction(d, n));
+    let edition = d
+        .required(&mut f, "edition", FILE)
+        .and_then(|n| d.text(n, "edition（版本）"));
+    let notice = f.take("notice").and_then(|n| d.text(n, "notice（说明）"));
+    let categories = d
+        .required(&mut f, "categories", FILE)
+        .and_then(|n| d.choice(n, "categories（类别体系）", category_set, known_sets));
+    let as_of = d
+        .required(&mut f, "as_of", FILE)
+        .and_then(|n| date(d, n, "as_of（基准日）"));
+    let timetable = f
+        .take("timetable")
+        .map_or_else(Timetable::default, |n| timetable(d, n));
+    let gate = f.take("gate").and_then(|n| {
+        let parse = |text: &str| text.parse().ok().and_then(Gate::from_number);
+        d.choice(n, "gate（关口）", parse, &["1", "2", "3", "4"])
+    });
+    let review_groups = match f.take("review_groups") {
+        Some(list) => {
+            let nodes = d.sequence(list, "review_groups（审核组）");
+            nodes
+                .into_iter()
+                .filter_map(|n| d.text(n, "审核组").map(|t| t.value))
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    let people = match f.take("people") {
+        Some(list) => {
+            let nodes = d.sequence(list, "people（人员）");
+            let mut people: Vec<Person> = Vec::new();
+            for node in nodes {
+                let Some(person) = person(d, node, &review_groups) else {
+                    continue;
+                };
+                if people.iter().any(|p| p.id == person.id) {
+                    d.report(
+                        &shape::invalid_value::RULE,
+                        person.id.span,
+                        format!("人员代号“{}”重复", person.id.value),
+                    );
+                    continue;
+                }
+                people.push(person);
+            }
+            people
+        }
+        None => Vec::new(),
+    };
+    let severities = f.take("rules").map_or_else(Vec::new, |n| severities(d, n));
+    d.finish(f, FILE);
+    let (jurisdiction, jurisdiction_name) = jurisdiction?;
+    Some(Settings {
+        jurisdiction,
+        jurisdiction_name,
+        edition: edition?.value,
+        notice: notice.map(|n| n.value),
+        categories: categories?.value,
+        as_of: as_of?,
+        timetable,
+        gate: gate.map_or(Gate::First, |g| g.value),
+        review_groups,
+        people,
+        severities,
+    })
+}
+
+fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {
+    const WHAT: &str = "jurisdiction（行政区划）";
+    let mut f = d.mapping(id, WHAT)?;
+    let code = d
+        .required(&mut f, "code", WHAT)
+        .and_then(|n| d.parsed(n, "code（行政区划代码）"));
+    let name = d
+        .required(&mut f, "name", WHAT)
+        .and_then(|n| d.text(n, "name（名称）"));
+    d.finish(f, WHAT);
+    Some((code?, name?.value))
+}
+
+fn date(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<Date> {
+    let text = d.text(id, what)?;
+    match text.value.parse() {
+        Ok(date) => Some(date),
+        Err(_) => {
+            d.report_with_help(
+                &shape::invalid_value::RULE,
+                text.span,
+                format!("{what}不是日期：“{}”", super::decode::shorten(&text.value)),
+                "日期写成 2015-03-01 的样子",
+            );
+            None
+        }
+    }
+}
+
+fn timetable(d: &mut Decoder<'_, '_>, id: NodeId) -> Timetable {
+    const WHAT: &str = "timetable（进度安排）";
+    let Some(mut f) = d.mapping(id, WHAT) else {
+        return Timetable::default();
+    };
+    let mut take = |key, f: &mut Fields<'_>| f.take(key).and_then(|n| date(d, n, key));
+    let start = take("start", &mut f);
+    let legs = LEGS.map(|leg| take(leg, &mut f));
+    let publication = take("publication", &mut f);
+    d.finish(f, WHAT);
+    Timetable {
+        start,
+        publication,
+        legs,
+    }
+}
+
+fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Person> {
+    const WHAT: &str = "人员";
+    let mut f = d.mapping(id, WHAT)?;
+    let actor: Option<At<ActorId>> = d
+        .required(&mut f, "id", WHAT)
+        .and_then(|n| d.parsed(n, "id（人员代号）"));
+    let name = d
+        .required(&mut f, "name", WHAT)
+        .and_then(|n| d.text(n, "name（姓名或岗位）"));
+    let role = d.required(&mut f, "role", WHAT).and_then(|n| {
+        let allowed = ["填报人", "负责人", "审核人", "综合组", "公布人"];
+        let parse = |text: &str| allowed.into_iter().find(|a| *a == text);
+        d.choice(n, "role（角色）", parse, &allowed)
+    });
+    let role = match role?.value {
+        "综合组" => Some(Role::Coordinator),
+        "公布人" => Some(Role::Publisher),
+        "审核人" => {
+            let body = d.required(&mut f, "body", "审核人").and_then(|n| {
+                let names = Body::ALL.map(Body::chinese);
+                d.choice(n, "body（审核单位）", Body::from_chinese, &names)
+            });
+            let group = d.required(&mut f, "group", "审核人").and_then(|n| {
+                let parse = |text: &str| groups.iter().find(|g| *g == text).cloned();
+                let names: Vec<&str> = groups.iter().map(String::as_str).collect();
+                d.choice(n, "group（审核组）", parse, &names)
+            });
+            match (body, group) {
+                (Some(body), Some(group)) => Some(Role::Reviewer {
+                    body: body.value,
+                    group: group.value,
+                }),
+                _ => None,
+            }
+        }
+        unit => {
+            let department: Option<At<DepartmentId>> = d
+                .required(&mut f, "department", unit)
+                .and_then(|n| d.parsed(n, "department（部门代号）"));
+            department.map(|id| match unit {
+                "负责人" => Role::Head(id.value),
+                _ => Role::Clerk(id.value),
+            })
+        }
+    };
+    d.finish(f, WHAT);
+    Some(Person {
+        id: actor?,
+        name: name?.value,
+        role: role?,
+    })
+}
+
+fn severities(d: &mut Decoder<'_, '_>, id: NodeId) -> Vec<SeveritySetting> {
+    d.pairs(id, "rules（规则设置）")
+        .into_iter()
+        .filter_map(|(rule, node)| {
+            let parse = |text: &str| {
+                ["error", "warning", "note", "off"]
+                    .contains(&text)
+                    .then(|| text.to_owned())
+            };
+            let severity = d.choice(
+                node,
+                "规则的严重程度",
+                parse,
+                &["error", "warning", "note", "off"],
+            )?;
+            Some(SeveritySetting { rule, severity })
+        })
+        .collect()
+}

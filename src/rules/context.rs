@@ -1,0 +1,185 @@
+//! What a rule is shown: the project, the law on the day, and one thing to look at.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use crate::domain::category::Category;
+use crate::domain::citation::{Citation, LawReference};
+use crate::domain::department::Department;
+use crate::domain::flowchart::{ChartFile, Flowchart};
+use crate::domain::gate::Gate;
+use crate::domain::item::{BasisRole, CitedText, PowerItem};
+use crate::domain::law::{Law, Register, Standing};
+use crate::domain::project::Project;
+
+/// What all rules of a run share.
+pub struct Shared<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// National and local laws.
+    pub register: &'a Register,
+    /// The day whose law counts.
+    pub as_of: Date,
+    /// The gate that is judged.
+    pub gate: Gate,
+    departments: HashMap<&'a str, &'a Department>,
+}
+
+impl<'a> Shared<'a> {
+    /// Prepares a run.
+    pub fn new(project: &'a Project, register: &'a Register, as_of: Date, gate: Gate) -> Self {
+        Self {
+            project,
+            register,
+            as_of,
+            gate,
+            departments: project
+                .departments
+                .iter()
+                .map(|d| (d.id.value.as_str(), d))
+                .collect(),
+        }
+    }
+
+    /// The unit with this id.
+    pub fn department(&self, id: &str) -> Option<&'a Department> {
+        self.departments.get(id).copied()
+    }
+
+    /// The category with this name in the project's set.
+    pub fn category(&self, name: &str) -> Option<&'a Category> {
+        self.project.settings.categories.find(name)
+    }
+
+    /// Resolves the citations of one text, in order.
+    pub fn resolve(
+        &self,
+        field: &'static str,
+        role: BasisRole,
+        text: &'a CitedText,
+        out: &mut Vec<ResolvedCite<'a>>,
+    ) {
+        let mut antecedent: Option<&'a str> = None;
+        for citation in &text.parsed.citations {
+            let name = match &citation.law {
+                LawReference::Named(name) => {
+                    antecedent = Some(name);
+                    Some(name.as_str())
+                }
+                LawReference::Same | LawReference::This => antecedent,
+            };
+            let law = name.and_then(|n| find_law(self.register, n));
+            out.push(ResolvedCite {
+                field,
+                role,
+                text,
+                citation,
+                name,
+                law,
+                standing: law.map(|l| l.standing(self.as_of)),
+            });
+        }
+    }
+}
+
+/// Finds a law by the name in a citation; a note on the version in brackets at the end of the name
+/// （2019年修正） does not hide it, 试行 and 暂行 are part of the name.
+pub fn find_law<'r>(register: &'r Register, name: &str) -> Option<&'r Law> {
+    register.find(name).or_else(|| {
+        let open = name.rfind(['（', '('])?;
+        let note = &name[open..];
+        let of_version = ["修正", "修订", "年"].iter().any(|w| note.contains(w));
+        of_version.then(|| register.find(name[..open].trim_end()))?
+    })
+}
+
+/// One citation with the law it means and that law's standing on the day.
+pub struct ResolvedCite<'a> {
+    /// Field of the item, or `steps` of a chart.
+    pub field: &'static str,
+    /// What it is cited for.
+    pub role: BasisRole,
+    /// The text it stands in.
+    pub text: &'a CitedText,
+    /// The citation.
+    pub citation: &'a Citation,
+    /// The law's name as cited, also through 本法 and 同法; `None` when there is none to refer to.
+    pub name: Option<&'a str>,
+    /// The law, if the register has it.
+    pub law: Option<&'a Law>,
+    /// Its standing on the day.
+    pub standing: Option<Standing<'a>>,
+}
+
+/// One item, with what it refers to.
+pub struct ItemContext<'a> {
+    /// What all rules share.
+    pub shared: &'a Shared<'a>,
+    /// The item.
+    pub item: &'a PowerItem,
+    /// Its unit, if known.
+    pub department: Option<&'a Department>,
+    /// Its category, if known.
+    pub category: Option<&'a Category>,
+    /// The file behind its flowchart path.
+    pub chart: Option<&'a ChartFile>,
+    /// Its citations.
+    pub cites: &'a [ResolvedCite<'a>],
+}
+
+impl<'a> ItemContext<'a> {
+    /// The item's chart where it has steps.
+    pub fn structured_chart(&self) -> Option<&'a Flowchart> {
+        match self.chart {
+            Some(ChartFile::Structured(chart)) => Some(chart),
+            _ => None,
+        }
+    }
+}
+
+/// One citation of an item or a chart.
+pub struct CiteContext<'a> {
+    /// What all rules share.
+    pub shared: &'a Shared<'a>,
+    /// The citation.
+    pub cite: &'a ResolvedCite<'a>,
+}
+
+/// One structured flowchart.
+pub struct ChartContext<'a> {
+    /// What all rules share.
+    pub shared: &'a Shared<'a>,
+    /// The chart.
+    pub chart: &'a Flowchart,
+    /// Items that use it.
+    pub users: &'a [&'a PowerItem],
+}
+
+impl ChartContext<'_> {
+    /// Categories the chart serves: those of its users, or its own where nobody uses it.
+    pub fn categories(&self) -> Vec<&Category> {
+        let mut names: Vec<&str> = self
+            .users
+            .iter()
+            .map(|i| i.category.value.as_str())
+            .collect();
+        if names.is_empty() {
+            names.extend(self.chart.category.as_ref().map(|c| c.value.as_str()));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+            .into_iter()
+            .filter_map(|name| self.shared.category(name))
+            .collect()
+    }
+}
+
+/// The list as a whole.
+pub struct ListContext<'a> {
+    /// What all rules share.
+    pub shared: &'a Shared<'a>,
+    /// Users of each chart, sub-items included.
+    pub chart_users: &'a BTreeMap<&'a str, Vec<&'a PowerItem>>,
+}

@@ -1,0 +1,242 @@
+//! Runs the rules over a project.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::domain::flowchart::ChartFile;
+use crate::domain::gate::Gate;
+use crate::domain::item::{BasisRole, PowerItem};
+use crate::domain::law::Register;
+use crate::domain::project::{Project, Settings};
+use crate::finding::{Finding, Severity};
+
+use super::context::{ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared};
+use super::rule::{Check, Rule, Sink};
+use super::{RULES, find, shape};
+
+/// How a project is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Gate.
+    pub gate: Gate,
+    /// The day whose law counts.
+    pub as_of: Date,
+}
+
+type Active<F> = Vec<(&'static Rule, Severity, F)>;
+
+/// Judges a project by all rules that do not belong to the reader. The result does not depend on the number of threads.
+pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Finding> {
+    let shared = Shared::new(project, register, options.as_of, options.gate);
+    let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
+    let (mut items, mut cites, mut charts, mut lists): (
+        Active<fn(&ItemContext<'_>, &mut Sink<'_>)>,
+        Active<fn(&CiteContext<'_>, &mut Sink<'_>)>,
+        Active<fn(&ChartContext<'_>, &mut Sink<'_>)>,
+        Active<fn(&ListContext<'_>, &mut Sink<'_>)>,
+    ) = Default::default();
+    for rule in RULES.iter().copied() {
+        let Some(severity) = severity(rule) else {
+            continue;
+        };
+        match rule.check {
+            Check::Reader => {}
+            Check::Item(f) => items.push((rule, severity, f)),
+            Check::Cite(f) => cites.push((rule, severity, f)),
+            Check::Chart(f) => charts.push((rule, severity, f)),
+            Check::List(f) => lists.push((rule, severity, f)),
+        }
+    }
+    let mut findings: Vec<Finding> = project
+        .items
+        .par_iter()
+        .flat_map_iter(|item| judge_item(&shared, item, &items, &cites))
+        .collect();
+    let users = chart_users(project);
+    let structured: Vec<_> = project
+        .charts
+        .iter()
+        .filter_map(|(path, file)| match file {
+            ChartFile::Structured(chart) => Some((path.as_str(), chart)),
+            _ => None,
+        })
+        .collect();
+    findings.par_extend(structured.par_iter().flat_map_iter(|(path, chart)| {
+        let users = users.get(path).map_or(&[][..], Vec::as_slice);
+        let context = ChartContext {
+            shared: &shared,
+            chart,
+            users,
+        };
+        judge_chart(&context, path, &charts, &cites)
+    }));
+    let context = ListContext {
+        shared: &shared,
+        chart_users: &users,
+    };
+    for (rule, severity, check) in lists {
+        let mut sink = Sink {
+            rule,
+            severity,
+            department: None,
+            item: None,
+            findings: &mut findings,
+        };
+        check(&context, &mut sink);
+    }
+    findings
+}
+
+fn judge_item(
+    shared: &Shared<'_>,
+    item: &PowerItem,
+    rules: &Active<fn(&ItemContext<'_>, &mut Sink<'_>)>,
+    cite_rules: &Active<fn(&CiteContext<'_>, &mut Sink<'_>)>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut resolved: Vec<ResolvedCite<'_>> = Vec::new();
+    for (field, role, text) in item.citations() {
+        shared.resolve(field, role, text, &mut resolved);
+    }
+    let department = item.department.value.as_str();
+    let context = ItemContext {
+        shared,
+        item,
+        department: shared.department(department),
+        category: shared.category(&item.category.value),
+        chart: item
+            .flowchart
+            .as_ref()
+            .and_then(|path| shared.project.charts.get(path.value.as_str())),
+        cites: &resolved,
+    };
+    for &(rule, severity, check) in rules {
+        let mut sink = Sink {
+            rule,
+            severity,
+            department: Some(department),
+            item: Some(item.label()),
+            findings: &mut findings,
+        };
+        check(&context, &mut sink);
+    }
+    for &(rule, severity, check) in cite_rules {
+        let mut sink = Sink {
+            rule,
+            severity,
+            department: Some(department),
+            item: Some(item.label()),
+            findings: &mut findings,
+        };
+        for cite in &resolved {
+            check(&CiteContext { shared, cite }, &mut sink);
+        }
+    }
+    findings
+}
+
+fn judge_chart(
+    context: &ChartContext<'_>,
+    path: &str,
+    rules: &Active<fn(&ChartContext<'_>, &mut Sink<'_>)>,
+    cite_rules: &Active<fn(&CiteContext<'_>, &mut Sink<'_>)>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let department = path.split('/').nth(1);
+    for &(rule, severity, check) in rules {
+        let mut sink = Sink {
+            rule,
+            severity,
+            department,
+            item: None,
+            findings: &mut findings,
+        };
+        check(context, &mut sink);
+    }
+    let mut resolved = Vec::new();
+    for text in context.chart.citations() {
+        context
+            .shared
+            .resolve("steps", BasisRole::Implements, text, &mut resolved);
+    }
+    for &(rule, severity, check) in cite_rules {
+        let mut sink = Sink {
+            rule,
+            severity,
+            department,
+            item: None,
+            findings: &mut findings,
+        };
+        for cite in &resolved {
+            let shared = context.shared;
+            check(&CiteContext { shared, cite }, &mut sink);
+        }
+    }
+    findings
+}
+
+fn chart_users(project: &Project) -> BTreeMap<&str, Vec<&PowerItem>> {
+    let mut users: BTreeMap<&str, Vec<&PowerItem>> = BTreeMap::new();
+    for item in &project.items {
+        let own = item.flowchart.iter();
+        let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
+        for path in own.chain(subs) {
+            let list = users.entry(path.value.as_str()).or_default();
+            if !list.last().is_some_and(|last| std::ptr::eq(*last, item)) {
+                list.push(item);
+            }
+        }
+    }
+    users
+}
+
+/// The severity of a rule at a gate under the project's settings; `None` when it is silent.
+fn effective(settings: &Settings, rule: &Rule, gate: Gate) -> Option<Severity> {
+    let code = rule.code.to_string();
+    let set = settings
+        .severities
+        .iter()
+        .rev()
+        .find(|s| s.rule.value == code || s.rule.value == rule.name);
+    match set {
+        // A rule that is silent at this gate stays silent: the setting says how severe, not when.
+        Some(s) => rule
+            .severities
+            .at(gate)
+            .and_then(|_| Severity::from_key(&s.severity.value)),
+        None => rule.severities.at(gate),
+    }
+}
+
+/// Applies the project's severity settings to findings of the reader, and reports settings that name no rule.
+pub fn override_severities(settings: &Settings, gate: Gate, findings: &mut Vec<Finding>) {
+    findings.retain_mut(|finding| {
+        let Some(rule) = RULES.iter().find(|r| r.code == finding.code) else {
+            return true;
+        };
+        match effective(settings, rule, gate) {
+            Some(severity) => {
+                finding.severity = severity;
+                true
+            }
+            None => false,
+        }
+    });
+    for setting in &settings.severities {
+        if find(&setting.rule.value).is_none() {
+            let rule = &shape::invalid_value::RULE;
+            findings.push(
+                Finding::new(
+                    rule.code,
+                    rule.name,
+                    Severity::Error,
+                    setting.rule.span,
+                    format!("没有“{}”这条规则", setting.rule.value),
+                )
+                .with_help("用 power-list rules 查看全部规则的代码和名称"),
+            );
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Family 法律依据 (L).
+
+pub mod ambiguous_subparagraph;
+pub mod article_not_found;
+pub mod citation_not_understood;
+pub mod law_not_in_force;
+pub mod law_repealed;
+pub mod no_provision_cited;
+pub mod paragraph_not_found;
+pub mod structure_unknown;
+pub mod subparagraph_not_found;
+pub mod unknown_law;
+
+use std::ops::Range;
+
+use crate::domain::citation::{Cited, GapReason};
+use crate::domain::law::{Existence, Law, LawVersion, Standing};
+use crate::domain::provision::Provision;
+
+use super::context::CiteContext;
+use super::text::date;
+
+/// The provisions of a citation that the version in force can be asked about, both ends of ranges included,
+/// each with its place, its law and version, and the answer.
+pub fn judged<'a>(
+    c: &CiteContext<'a>,
+) -> impl Iterator<
+    Item = (
+        Provision,
+        &'a Range<usize>,
+        &'a Law,
+        &'a LawVersion,
+        Existence,
+    ),
+> {
+    let version = match (c.cite.law, c.cite.standing) {
+        (Some(law), Some(Standing::InForce(version))) => version
+            .structure
+            .as_ref()
+            .map(|structure| (law, version, structure)),
+        _ => None,
+    };
+    let provisions = &c.cite.citation.provisions;
+    version
+        .into_iter()
+        .flat_map(move |(law, version, structure)| {
+            provisions.iter().flat_map(move |at| {
+                let (first, second) = match at.cited {
+                    Cited::Provision(p) => (Some(p), None),
+                    Cited::Range { from, to } => (Some(from), Some(to)),
+                    Cited::Chapter(_) | Cited::AnnexItem { .. } => (None, None),
+                };
+                first.into_iter().chain(second).map(move |provision| {
+                    let existence = structure.existence(&provision);
+                    (provision, &at.span, law, version, existence)
+                })
+            })
+        })
+}
+
+/// Another version of the law that has the provision; later ones first.
+pub fn other_version<'l>(
+    law: &'l Law,
+    version: &LawVersion,
+    provision: &Provision,
+) -> Option<&'l LawVersion> {
+    law.versions.iter().rev().find(|v| {
+        v.published != version.published
+            && v.structure
+                .as_ref()
+                .is_some_and(|s| s.existence(provision) == Existence::Exists)
+    })
+}
+
+/// A version as people name it: 2010年12月25日修订.
+pub fn version_name(version: &LawVersion) -> String {
+    format!("{}{}", date(version.published), version.enactment.chinese())
+}
+
+/// Why a piece of a citation was not understood, for people.
+pub fn gap_reason(reason: GapReason) -> &'static str {
+    match reason {
+        GapReason::NoTitle => "没有《》括起的法名，不知道是哪部法",
+        GapReason::UnclosedTitle => "《 没有配对的 》",
+        GapReason::UnclosedBracket => "括号不配对",
+        GapReason::BadNumeral => "数字写法不对",
+        GapReason::Unexpected => "既不是条款，也不是引文",
+        GapReason::NoAntecedent => "前面没有它所指的法或款",
+        GapReason::BackwardRange => "范围的终点在起点之前",
+    }
+}

@@ -1,0 +1,52 @@
+//! L003 `paragraph-not-found`: 引用的款不存在
+
+use crate::domain::law::Existence;
+use crate::domain::numeral;
+use crate::domain::provision::Provision;
+use crate::finding::code::Family;
+use crate::finding::{RuleCode, Severities, Severity};
+use crate::rules::context::CiteContext;
+use crate::rules::legal::{judged, other_version, version_name};
+use crate::rules::rule::{Check, Rule, Sample, Sink};
+
+/// 引用的款不存在。
+pub static RULE: Rule = Rule {
+    code: RuleCode::new(Family::Legal, 3),
+    name: "paragraph-not-found",
+    title: "引用的款不存在",
+    why: "条文没有这么多款：款要按自然段数，项不算款。",
+    remedy: "按条文的自然段改正款号；只有一款的，不写款",
+    severities: Severities::always(Severity::Error),
+    bad: Sample::Key(
+        "legal_basis",
+        "    legal_basis:\n      - 《水土保持法》第二十五条第九款",
+    ),
+    good: Sample::Base,
+    check: Check::Cite(check),
+};
+
+fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
+    let cite = c.cite;
+    for (provision, range, law, version, existence) in judged(c) {
+        let Existence::NoParagraph { has } = existence else {
+            continue;
+        };
+        let message = format!(
+            "《{}》（{}）{}只有{}款，没有{}",
+            law.id,
+            version_name(version),
+            Provision::article(provision.article),
+            numeral::Chinese(has),
+            provision
+        );
+        let elsewhere = other_version(law, version, &provision);
+        let finding = sink.cite(cite, range, message);
+        finding.provision = Some(format!("《{}》{provision}", law.id));
+        if let Some(other) = elsewhere {
+            finding.help = Some(format!(
+                "{}有这一处：核对引用的是不是另一个版本",
+                version_name(other)
+            ));
+        }
+    }
+}

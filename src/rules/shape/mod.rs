@@ -1,0 +1,15 @@
+//! Family 文件格式 (S): found while reading.
+
+pub mod anchor_or_alias;
+pub mod duplicate_key;
+pub mod empty_file;
+pub mod invalid_value;
+pub mod misplaced_file;
+pub mod missing_key;
+pub mod missing_value;
+pub mod not_utf8;
+pub mod syntax_error;
+pub mod unexpected_file;
+pub mod unknown_key;
+pub mod unreadable_file;
+pub mod wrong_type;
