@@ -170,6 +170,14 @@ fn explain(
         }
         end = start.saturating_sub(1);
     }
+    // A tab after a plain value is noticed at the value.
+    let mut start = line_end + 1;
+    for line in text.get(start..within.end).unwrap_or("").split('\n').take(2) {
+        if let Some((range, message, help)) = suspicious(line) {
+            return (start + range.start..start + range.end, message, help);
+        }
+        start += line.len() + 1;
+    }
     let (message, help) = reason(&error.kind);
     let char_end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
     (at..char_end, message.to_owned(), help.to_owned())
@@ -303,7 +311,7 @@ mod tests {
         );
         let tab = "items:\n  - code: a\n\tname: b\n";
         assert_eq!(findings(tab)[0].0, "缩进里用了制表符（Tab）");
-        let wide_space = "items:\n  - code: a\n\u{3000}\u{3000}name: b\n";
+        let wide_space = "items:\n  - code: a\n    b: 1\n    \u{3000}name: b\n    c: [\n";
         assert_eq!(findings(wide_space)[0].0, "缩进里用了全角空格");
     }
 
