@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use power_list::io::project::ProjectError;
+
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -59,6 +61,18 @@ pub fn judge(error: &anyhow::Error) -> Verdict {
     for cause in error.chain() {
         if let Some(e) = cause.downcast_ref::<Usage>() {
             return verdict(Exit::Usage, &e.hint);
+        }
+        if let Some(e) = cause.downcast_ref::<ProjectError>() {
+            return match e {
+                ProjectError::NotAProject(_) => verdict(
+                    Exit::Usage,
+                    "用 --project 指明工程目录；power-list demo 会生成一个完整的例子",
+                ),
+                ProjectError::Settings { .. } => {
+                    verdict(Exit::Usage, "运行 power-list validate 看哪里不对")
+                }
+                ProjectError::File(_) => verdict(Exit::Failed, ""),
+            };
         }
     }
     verdict(Exit::Failed, "")

@@ -1,8 +1,10 @@
 //! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod context;
 pub mod error;
 mod parse_error;
+mod validate;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -58,11 +60,15 @@ pub struct Global {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Validate(validate::ValidateArgs),
+}
 
 impl Command {
-    fn run(self, _global: &Global) -> anyhow::Result<Exit> {
-        match self {}
+    fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        match self {
+            Self::Validate(args) => validate::run(&args, global),
+        }
     }
 }
 

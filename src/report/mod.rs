@@ -1,1 +1,14 @@
+//! Floor 3: findings as text into a writer, one format per file.
 
+pub mod json;
+pub mod plain;
+
+use crate::domain::place::Span;
+use crate::finding::Sources;
+use crate::finding::source::Position;
+
+/// Start and end of a span as positions.
+fn range(sources: &Sources, span: Span) -> (Position, Position) {
+    let source = sources.get(span.source);
+    (source.position(span.start), source.position(span.end))
+}

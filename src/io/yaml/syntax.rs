@@ -172,7 +172,12 @@ fn explain(
     }
     // A tab after a plain value is noticed at the value.
     let mut start = line_end + 1;
-    for line in text.get(start..within.end).unwrap_or("").split('\n').take(2) {
+    for line in text
+        .get(start..within.end)
+        .unwrap_or("")
+        .split('\n')
+        .take(2)
+    {
         if let Some((range, message, help)) = suspicious(line) {
             return (start + range.start..start + range.end, message, help);
         }

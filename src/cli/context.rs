@@ -1,0 +1,70 @@
+//! What commands share: which project, which laws, how wide and colourful the terminal is.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use power_list::domain::law::Register;
+use power_list::io::project;
+
+use super::Global;
+use super::error::usage;
+
+/// The project that the command is about: `--project`, or the nearest one above the current folder.
+pub fn project_root(global: &Global) -> anyhow::Result<PathBuf> {
+    if let Some(dir) = &global.project {
+        return Ok(dir.clone());
+    }
+    let here = Path::new(".");
+    if here.join(project::SETTINGS).is_file() {
+        return Ok(here.to_path_buf());
+    }
+    project::find(here).ok_or_else(|| {
+        usage(
+            "当前目录和它的上级目录都没有 power-list.yaml，不知道是哪个清单工程",
+            "用 --project 指明工程目录；power-list demo 会生成一个完整的例子",
+        )
+    })
+}
+
+/// What to put before project paths so that they can be opened from the current folder.
+pub fn prefix(root: &Path) -> String {
+    if root == Path::new(".") || root.as_os_str().is_empty() {
+        return String::new();
+    }
+    let here = std::env::current_dir().ok();
+    let relative = here
+        .as_deref()
+        .and_then(|here| root.strip_prefix(here).ok())
+        .unwrap_or(root);
+    match relative.to_string_lossy().trim_end_matches('/') {
+        "" => String::new(),
+        text => format!("{text}/"),
+    }
+}
+
+/// The national register with the project's local laws.
+pub fn register(_root: &Path) -> anyhow::Result<Register> {
+    Ok(Register::default())
+}
+
+/// Whether standard output takes colours (no-color.org).
+pub fn colour() -> bool {
+    std::io::stdout().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+        && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+}
+
+/// Cells of a line on standard output; a generous width where it is no terminal.
+pub fn width() -> usize {
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|c| c.parse().ok())
+        .unwrap_or(120)
+}
+
+/// Parses a date argument.
+pub fn date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "日期要写成 2015-03-01 的样子".to_owned())
+}

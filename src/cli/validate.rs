@@ -1,0 +1,330 @@
+//! `validate`: checks a project, some of its files, or one item file from standard input.
+
+use std::collections::HashSet;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use globset::GlobBuilder;
+use jiff::civil::Date;
+use power_list::domain::gate::Gate;
+use power_list::domain::place::SourceId;
+use power_list::finding::{Report, Severity};
+use power_list::io::project::{self, ProjectError};
+use power_list::ops::validate::{self, Judged};
+use power_list::report;
+
+use super::error::{Exit, usage};
+use super::{Global, context};
+
+/// 校验清单工程、其中的文件，或者标准输入给出的一个事项文件
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list validate                                校验当前目录所在的工程
+  power-list validate data/chuzhou --gate 4          按公布的要求校验
+  power-list validate items/hbj                      只看一个部门的文件
+  power-list validate 'items/*/行政处罚.yaml'        只看符合模式的文件
+  power-list validate --as-of 2025-04-19             按另一天有效的法律校验
+  power-list validate --format json | jq .summary    给程序读
+  cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
+
+退出码：0 通过；1 有达到 --fail-on 的问题；2 用法或设置不对、没有可校验的内容；3 读写失败")]
+pub struct ValidateArgs {
+    /// 工程目录、工程里的文件或文件夹、带 * 的模式；- 表示标准输入
+    #[arg(value_name = "路径")]
+    paths: Vec<PathBuf>,
+    /// 按哪一关校验：1 一上、2 二上、3 三上、4 公布（默认：工程设置的 gate）
+    #[arg(long, value_name = "关", value_parser = gate)]
+    gate: Option<Gate>,
+    /// 按哪一天有效的法律校验（默认：工程设置的 as_of）
+    #[arg(long, value_name = "日期", value_parser = super::context::date)]
+    as_of: Option<Date>,
+    /// 只看这个部门，可以重复
+    #[arg(long, value_name = "部门代号")]
+    department: Vec<String>,
+    /// 输出格式
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Plain, hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+    /// 有这样的问题就以 1 退出：error（默认）、warning、note；never 表示总是 0
+    #[arg(long, value_name = "程度", value_enum, default_value_t = FailOn::Error, hide_default_value = true, hide_possible_values = true)]
+    fail_on: FailOn,
+    /// 逐条显示提示（默认只报条数）
+    #[arg(long)]
+    notes: bool,
+}
+
+/// plain 或 json
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Plain,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+fn gate(text: &str) -> Result<Gate, String> {
+    text.parse()
+        .ok()
+        .and_then(Gate::from_number)
+        .or_else(|| Gate::ALL.into_iter().find(|g| g.chinese() == text))
+        .ok_or_else(|| "要写 1 至 4（一上、二上、三上、公布）".to_owned())
+}
+
+/// Runs the command.
+pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
+    let target = Target::resolve(&args.paths, global)?;
+    let stdin = if target.stdin {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        Some(bytes)
+    } else {
+        None
+    };
+    let register = context::register(&target.root)?;
+    let request = validate::Request {
+        gate: args.gate,
+        as_of: args.as_of,
+        prefix: &target.prefix,
+        stdin,
+    };
+    let mut judged = match validate::validate(&target.root, &register, request) {
+        Ok(judged) => judged,
+        Err(ProjectError::Settings { findings, sources }) => {
+            let report = Report {
+                files: sources.len(),
+                items: 0,
+                findings,
+            };
+            print(args, global, &report, &sources)?;
+            return Ok(Exit::Usage);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    target.restrict(&mut judged)?;
+    if !args.department.is_empty() {
+        for id in &args.department {
+            if !judged
+                .loaded
+                .project
+                .departments
+                .iter()
+                .any(|d| d.id.value.as_str() == id)
+            {
+                return Err(usage(
+                    format!("没有部门“{id}”"),
+                    "部门代号见 departments.yaml",
+                ));
+            }
+        }
+        judged.restrict_to_departments(&args.department);
+    }
+    if judged.loaded.project.files.is_empty() {
+        return Err(usage(
+            "没有可校验的事项文件",
+            "事项文件放在 items/<部门>/<类别>.yaml；power-list demo 会生成一个完整的例子",
+        ));
+    }
+    print(args, global, &judged.report, &judged.loaded.sources)?;
+    let threshold = match args.fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Note => Severity::Note,
+        FailOn::Never => return Ok(Exit::Clean),
+    };
+    let failed = judged
+        .report
+        .findings
+        .iter()
+        .any(|f| f.severity >= threshold);
+    Ok(if failed { Exit::Findings } else { Exit::Clean })
+}
+
+fn print(
+    args: &ValidateArgs,
+    global: &Global,
+    report: &Report,
+    sources: &power_list::finding::Sources,
+) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match args.format {
+        Format::Json => report::json::write(report, sources, &mut out)?,
+        Format::Plain => {
+            let style = report::plain::Style {
+                colour: context::colour(),
+                notes: args.notes,
+                summary: !global.quiet,
+                width: context::width(),
+            };
+            report::plain::write(report, sources, style, &mut out)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// What the paths of the command line mean.
+struct Target {
+    root: PathBuf,
+    prefix: String,
+    stdin: bool,
+    /// Empty: the whole project.
+    selected: Vec<Selection>,
+}
+
+enum Selection {
+    /// Everything at or below a path, as shown in findings.
+    Below(PathBuf),
+    /// Everything that matches a pattern.
+    Pattern(String),
+}
+
+impl Target {
+    fn resolve(paths: &[PathBuf], global: &Global) -> anyhow::Result<Self> {
+        let mut root: Option<PathBuf> = global.project.clone();
+        let mut selected = Vec::new();
+        let mut stdin = false;
+        for path in paths {
+            if path.as_os_str() == "-" {
+                stdin = true;
+                continue;
+            }
+            let text = path.to_string_lossy();
+            let anchor = if path.exists() {
+                if path.join(project::SETTINGS).is_file() {
+                    take_root(&mut root, path, path)?;
+                    continue;
+                }
+                selected.push(Selection::Below(std::fs::canonicalize(path)?));
+                path.clone()
+            } else if text.contains(['*', '?', '[', '{']) {
+                selected.push(Selection::Pattern(text.clone().into_owned()));
+                // The folder before the first wildcard tells which project is meant.
+                let fixed = &text[..text.find(['*', '?', '[', '{']).unwrap_or(0)];
+                let dir = fixed.rfind('/').map_or(".", |i| &fixed[..=i]);
+                PathBuf::from(dir)
+            } else {
+                return Err(usage(
+                    format!("没有“{text}”这个文件或文件夹"),
+                    "检查路径；模式要用引号括起来，如 'items/*/行政处罚.yaml'",
+                ));
+            };
+            if let Some(found) = project::find(&anchor) {
+                take_root(&mut root, &found, path)?;
+            } else if root.is_none() {
+                return Err(usage(
+                    format!("“{text}”不在任何清单工程里：它和它的上级目录都没有 power-list.yaml"),
+                    "用 --project 指明工程，或者在工程目录里运行",
+                ));
+            }
+        }
+        let root = match root {
+            Some(root) => root,
+            None => context::project_root(global)?,
+        };
+        let prefix = context::prefix(&root);
+        Ok(Self {
+            root,
+            prefix,
+            stdin,
+            selected,
+        })
+    }
+
+    fn restrict(&self, judged: &mut Judged) -> anyhow::Result<()> {
+        if self.selected.is_empty() && !self.stdin {
+            return Ok(());
+        }
+        let project = &judged.loaded.project;
+        let sources = &judged.loaded.sources;
+        let canonical = std::fs::canonicalize(&self.root)?;
+        let mut wanted: HashSet<SourceId> = HashSet::new();
+        let charts = project
+            .chart_sources
+            .iter()
+            .map(|(path, id)| (path.as_str(), *id));
+        let files: Vec<(&str, SourceId)> = project
+            .files
+            .iter()
+            .map(|f| (f.path.as_str(), f.source))
+            .chain(charts)
+            .collect();
+        if self.stdin {
+            wanted.extend(
+                files
+                    .iter()
+                    .filter(|(path, _)| *path == "<stdin>")
+                    .map(|(_, id)| *id),
+            );
+        }
+        for selection in &self.selected {
+            let before = wanted.len();
+            match selection {
+                Selection::Below(path) => wanted.extend(
+                    files
+                        .iter()
+                        .filter(|(p, _)| canonical.join(p).starts_with(path))
+                        .map(|(_, id)| *id),
+                ),
+                Selection::Pattern(pattern) => {
+                    let matcher = GlobBuilder::new(pattern)
+                        .literal_separator(true)
+                        .build()
+                        .map_err(|e| {
+                            usage(
+                                format!("模式“{pattern}”写得不对：{e}"),
+                                "* 代表任意文字，** 代表任意多层文件夹",
+                            )
+                        })?
+                        .compile_matcher();
+                    wanted.extend(
+                        files
+                            .iter()
+                            .filter(|(p, id)| {
+                                matcher.is_match(Path::new(&sources.get(*id).name))
+                                    || matcher.is_match(Path::new(p))
+                            })
+                            .map(|(_, id)| *id),
+                    );
+                }
+            }
+            if wanted.len() == before {
+                let shown = match selection {
+                    Selection::Below(path) => path.display().to_string(),
+                    Selection::Pattern(pattern) => pattern.clone(),
+                };
+                return Err(usage(
+                    format!("“{shown}”里没有可校验的文件"),
+                    "事项文件在 items/<部门>/<类别>.yaml，流程图在 flowcharts/<部门>/",
+                ));
+            }
+        }
+        judged.restrict_to_files(&wanted);
+        Ok(())
+    }
+}
+
+fn take_root(root: &mut Option<PathBuf>, found: &Path, path: &Path) -> anyhow::Result<()> {
+    let canonical = std::fs::canonicalize(found)?;
+    match root {
+        None => {
+            *root = Some(found.to_path_buf());
+            Ok(())
+        }
+        Some(known) if std::fs::canonicalize(&*known)? == canonical => Ok(()),
+        Some(known) => Err(usage(
+            format!(
+                "“{}”与“{}”不是同一个工程，一次只能校验一个",
+                path.display(),
+                known.display()
+            ),
+            "分两次运行",
+        )),
+    }
+}

@@ -1,0 +1,90 @@
+//! `power-list/findings/v1` (DESIGN §6).
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::finding::{Report, Sources};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    summary: Summary,
+    findings: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    items: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    code: String,
+    name: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    department: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provision: Option<&'a str>,
+}
+
+/// Writes the report as one JSON document.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    let counts = report.counts();
+    let findings = report
+        .findings
+        .iter()
+        .map(|f| {
+            let (start, end) = super::range(sources, f.primary);
+            Row {
+                code: f.code.to_string(),
+                name: f.name,
+                severity: f.severity.key(),
+                message: &f.message,
+                help: f.help.as_deref(),
+                file: &sources.get(f.primary.source).name,
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                department: f.department.as_deref(),
+                item: f.item.as_deref(),
+                field: f.field.as_deref(),
+                provision: f.provision.as_deref(),
+            }
+        })
+        .collect();
+    let document = Document {
+        schema: "power-list/findings/v1",
+        summary: Summary {
+            files: report.files,
+            items: report.items,
+            errors: counts.errors,
+            warnings: counts.warnings,
+            notes: counts.notes,
+        },
+        findings,
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}

@@ -1,0 +1,174 @@
+//! For people at a terminal: each finding with its source line, a caret under it, and what to do.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use crate::domain::place::Span;
+use crate::finding::{Finding, Report, RuleCode, Severity, Sources};
+
+/// How the report is to look.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// With ANSI colours.
+    pub colour: bool,
+    /// Notes in full, not only counted.
+    pub notes: bool,
+    /// With the closing line of figures.
+    pub summary: bool,
+    /// Width of the terminal in cells.
+    pub width: usize,
+}
+
+/// Lines longer than this, in bytes, are not shown: no terminal is that wide.
+const MAX_LINE: usize = 4096;
+
+/// Writes the findings, then the figures.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(
+    report: &Report,
+    sources: &Sources,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let base = if style.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = base.decor_style(DecorStyle::Ascii).term_width(style.width);
+    let mut folded: BTreeMap<(RuleCode, &str), usize> = BTreeMap::new();
+    for finding in &report.findings {
+        if finding.severity == Severity::Note && !style.notes {
+            *folded.entry((finding.code, finding.name)).or_default() += 1;
+            continue;
+        }
+        write_finding(finding, sources, &renderer, out)?;
+    }
+    if !folded.is_empty() && style.summary {
+        for ((code, name), count) in &folded {
+            let title = crate::rules::find(name).map_or(*name, |rule| rule.title);
+            writeln!(out, "提示[{code}]：{title}（{count} 处）")?;
+        }
+        writeln!(out, "  = 加 --notes 逐条显示提示\n")?;
+    }
+    if style.summary {
+        let counts = report.counts();
+        writeln!(
+            out,
+            "检查了 {} 个文件、{} 项事项：{} 个错误，{} 个警告，{} 个提示",
+            report.files, report.items, counts.errors, counts.warnings, counts.notes
+        )?;
+    }
+    Ok(())
+}
+
+fn write_finding(
+    finding: &Finding,
+    sources: &Sources,
+    renderer: &Renderer,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    let (same_line, elsewhere): (Vec<_>, Vec<_>) = finding
+        .related
+        .iter()
+        .partition(|(span, _)| line_of(sources, *span) == line_of(sources, finding.primary));
+    elements.push(snippet(sources, finding.primary, "", &same_line, true));
+    for (span, label) in &elsewhere {
+        elements.push(snippet(sources, *span, label, &[], false));
+    }
+    if let Some(item) = &finding.item {
+        elements.push(
+            Level::INFO
+                .with_name("事项")
+                .message(printable(item))
+                .into(),
+        );
+    }
+    if let Some(help) = &finding.help {
+        elements.push(
+            Level::HELP
+                .with_name("怎么办")
+                .message(printable(help))
+                .into(),
+        );
+    }
+    let group: Group<'_> = level
+        .with_name(finding.severity.chinese())
+        .primary_title(printable(&finding.message))
+        .id(finding.code.to_string())
+        .elements(elements);
+    writeln!(out, "{}\n", renderer.render(&[group]))
+}
+
+/// The line a span begins on.
+fn line_of(sources: &Sources, span: Span) -> (u32, usize) {
+    let position = sources.get(span.source).position(span.start);
+    (span.source.0, position.line)
+}
+
+fn snippet<'a>(
+    sources: &'a Sources,
+    span: Span,
+    label: &'a str,
+    same_line: &[&'a (Span, String)],
+    primary: bool,
+) -> Element<'a> {
+    let source = sources.get(span.source);
+    let text: &str = &source.text;
+    let position = source.position(span.start);
+    let start = (span.start as usize).min(text.len());
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    let line = text[line_start..line_end].trim_end_matches('\r');
+    if line.len() > MAX_LINE || text.is_empty() {
+        return Origin::path(source.name.as_str())
+            .line(position.line)
+            .char_column(position.column)
+            .into();
+    }
+    let clip = |at: u32| (at as usize).clamp(line_start, line_start + line.len()) - line_start;
+    let range = |span: Span| clip(span.start)..clip(span.end).max(clip(span.start));
+    let kind = if primary {
+        AnnotationKind::Primary
+    } else {
+        AnnotationKind::Context
+    };
+    let mut annotation = kind.span(range(span));
+    if !label.is_empty() {
+        annotation = annotation.label(printable(label));
+    }
+    Snippet::source(line)
+        .path(source.name.as_str())
+        .line_start(position.line)
+        .annotation(annotation)
+        .annotations(same_line.iter().map(|(span, label)| {
+            AnnotationKind::Context
+                .span(range(*span))
+                .label(printable(label))
+        }))
+        .into()
+}
+
+/// Text from a file with its control characters made visible, so that it cannot steer the terminal.
+fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+            .collect(),
+    )
+}
