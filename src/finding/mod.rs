@@ -101,6 +101,20 @@ pub struct Report {
     pub items: usize,
 }
 
+/// Longest text of a finding in bytes: no message of ours is longer, only what a hostile file puts into it.
+const MAX_TEXT: usize = 1200;
+
+fn truncate(text: &mut String) {
+    if text.len() > MAX_TEXT {
+        let mut end = MAX_TEXT;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push('…');
+    }
+}
+
 /// How many findings there are of each severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -113,8 +127,20 @@ pub struct Counts {
 }
 
 impl Report {
-    /// Brings the findings into their order and drops exact repetitions.
+    /// Brings the findings into their order, drops exact repetitions, and keeps what a file says from flooding them.
     pub fn sort(&mut self) {
+        for finding in &mut self.findings {
+            let texts = [
+                Some(&mut finding.message),
+                finding.help.as_mut(),
+                finding.department.as_mut(),
+                finding.item.as_mut(),
+                finding.provision.as_mut(),
+            ];
+            for text in texts.into_iter().flatten() {
+                truncate(text);
+            }
+        }
         self.findings.sort_by(|a, b| {
             (a.primary, &a.code, &a.message).cmp(&(b.primary, &b.code, &b.message))
         });

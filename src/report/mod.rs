@@ -1,6 +1,7 @@
 //! Floor 3: findings as text into a writer, one format per file.
 
 pub mod json;
+pub mod manual;
 pub mod plain;
 
 use crate::domain::place::Span;

@@ -41,19 +41,19 @@ pub enum Check {
     List(fn(&ListContext<'_>, &mut Sink<'_>)),
 }
 
-/// An example, as changes to the small sample project in `tests/rules.rs`.
+/// An example, as changes to the small sample project in `tests/sample/mod.rs`.
 #[derive(Debug, Clone, Copy)]
 pub enum Sample {
     /// The sample project as it is.
     Base,
-    /// The item file `items/hbj/行政审批.yaml` with this text as its only item (indented by four).
-    Item(&'static str),
     /// The sample item with one top-level key replaced: the key's name and the lines that stand instead (empty: left out).
     Key(&'static str, &'static str),
     /// The flowchart `flowcharts/hbj/approve.yaml` with this text.
     Chart(&'static str),
     /// Files written over the sample project.
     Files(&'static [(&'static str, &'static str)]),
+    /// One file written over the sample project in the GB 18030 encoding.
+    Gb18030(&'static str, &'static str),
 }
 
 /// Takes the findings of one rule and fills in what they have in common.

@@ -1,0 +1,44 @@
+//! Every rule is shown a project that it must object to and one that it must not.
+
+mod sample;
+
+use power_list::io::project::ProjectError;
+use power_list::io::register;
+use power_list::ops::validate::{Request, validate};
+use power_list::rules::{RULES, Sample};
+
+fn codes(sample: &Sample) -> Vec<String> {
+    let dir = tempfile::tempdir().unwrap();
+    sample::write(dir.path(), sample);
+    let findings = match validate(dir.path(), register::builtin(), Request::default()) {
+        Ok(judged) => judged.report.findings,
+        Err(ProjectError::Settings { findings, .. }) => findings,
+        Err(error) => panic!("{error}"),
+    };
+    findings
+        .iter()
+        .map(|f| format!("{} {}", f.code, f.message))
+        .collect()
+}
+
+#[test]
+fn the_sample_project_is_clean() {
+    assert_eq!(codes(&Sample::Base), Vec::<String>::new());
+}
+
+#[test]
+fn every_rule_finds_its_bad_example_and_passes_its_good_one() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let code = rule.code.to_string();
+        let bad = codes(&rule.bad);
+        if !bad.iter().any(|c| c.starts_with(&code)) {
+            wrong.push(format!("{code} {} 没有发现反例：{bad:?}", rule.name));
+        }
+        let good = codes(&rule.good);
+        if good.iter().any(|c| c.starts_with(&code)) {
+            wrong.push(format!("{code} {} 误报正例：{good:?}", rule.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
