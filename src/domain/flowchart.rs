@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::ids::Digest;
 use super::item::CitedText;
 use super::place::{At, Span};
 
@@ -121,7 +122,12 @@ pub enum ChartFile {
     /// Steps that can be checked and drawn.
     Structured(Flowchart),
     /// A drawing, accepted as a file.
-    Drawing(DrawingKind),
+    Drawing {
+        /// What it is.
+        kind: DrawingKind,
+        /// SHA-256 of its bytes.
+        digest: Digest,
+    },
     /// Unusable, and why.
     Faulty(ChartFault),
 }

@@ -1,5 +1,6 @@
 //! Floor 0: the words of the trade as values with their invariants. Decides nothing, touches nothing.
 
+pub mod canonical;
 pub mod category;
 pub mod citation;
 pub mod department;

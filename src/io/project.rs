@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::domain::flowchart::{ChartFault, ChartFile, drawing_kind};
 use crate::domain::gate::Gate;
+use crate::domain::ids::Digest;
 use crate::domain::item::PowerItem;
 use crate::domain::place::{SourceId, Span};
 use crate::domain::project::{ItemFile, Project};
@@ -436,27 +437,27 @@ fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> Result<Arc<str>
     if meta.len() > MAX_DRAWING {
         return faulty(ChartFault::TooLarge);
     }
-    let mut head = Vec::new();
-    let opened = std::fs::File::open(&full).and_then(|file| {
-        std::io::Read::read_to_end(&mut std::io::Read::take(file, 1024), &mut head)
-    });
-    if opened.is_err() {
+    let Ok(bytes) = std::fs::read(&full) else {
         return faulty(ChartFault::Unreadable);
-    }
+    };
+    let head = &bytes[..bytes.len().min(1024)];
     let by_name = match relative.extension().and_then(|e| e.to_str()) {
         Some("svg") => Some("svg"),
         Some("png") => Some("png"),
         Some("pdf") => Some("pdf"),
         _ => None,
     };
-    let kind = drawing_kind(&head);
+    let kind = drawing_kind(head);
     let by_content = kind.map(|k| match k {
         crate::domain::flowchart::DrawingKind::Svg => "svg",
         crate::domain::flowchart::DrawingKind::Png => "png",
         crate::domain::flowchart::DrawingKind::Pdf => "pdf",
     });
     match kind {
-        Some(kind) if by_name == by_content => Err(ChartFile::Drawing(kind)),
+        Some(kind) if by_name == by_content => Err(ChartFile::Drawing {
+            kind,
+            digest: Digest::of(&bytes),
+        }),
         _ => faulty(ChartFault::WrongType),
     }
 }
