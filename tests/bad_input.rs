@@ -63,8 +63,18 @@ fn a_syntax_error_is_shown_where_it_stands() {
 fn full_width_colon_space_and_tab_are_named() {
     let sound = items_with("", "");
     for (from, to, message, position) in [
-        ("    office: ", "    office：", "键“office”后面用了全角冒号", "9:11"),
-        ("    office: ", "\toffice: ", "缩进里用了制表符（Tab）", "9:1"),
+        (
+            "    office: ",
+            "    office：",
+            "键“office”后面用了全角冒号",
+            "9:11",
+        ),
+        (
+            "    office: ",
+            "\toffice: ",
+            "缩进里用了制表符（Tab）",
+            "9:1",
+        ),
         ("    office: ", "    \u{3000}office: ", "全角空格", "9:5"),
         ("unit: 工作日", "unit：工作日", "全角冒号", "12:46"),
     ] {
@@ -86,7 +96,13 @@ fn all_faults_of_a_file_are_reported() {
         dir.path(),
         &["validate"],
         1,
-        &["没有“ofice”这个键", "是不是想写“office”", "应当是非负整数", "不能是“特高”", "括号没有收尾"],
+        &[
+            "没有“ofice”这个键",
+            "是不是想写“office”",
+            "应当是非负整数",
+            "不能是“特高”",
+            "括号没有收尾",
+        ],
     );
 }
 
@@ -138,7 +154,12 @@ fn empty_files_are_named() {
 fn a_folder_in_the_place_of_a_file_is_named() {
     let dir = project();
     std::fs::create_dir_all(dir.path().join("items/hbj/行政处罚.yaml")).unwrap();
-    expect(dir.path(), &["validate"], 1, &["S010", "是文件夹，不是文件"]);
+    expect(
+        dir.path(),
+        &["validate"],
+        1,
+        &["S010", "是文件夹，不是文件"],
+    );
     let dir = project();
     std::fs::remove_file(dir.path().join("departments.yaml")).unwrap();
     std::fs::create_dir(dir.path().join("departments.yaml")).unwrap();
@@ -148,7 +169,10 @@ fn a_folder_in_the_place_of_a_file_is_named() {
 #[test]
 fn fifty_megabytes_on_one_line_are_read() {
     let long = "长".repeat(17 << 20);
-    let dir = spoilt(items_with("target", &format!("    target: {long}\n    ofice: x")));
+    let dir = spoilt(items_with(
+        "target",
+        &format!("    target: {long}\n    ofice: x"),
+    ));
     expect(
         dir.path(),
         &["validate"],
@@ -162,9 +186,14 @@ fn fifty_megabytes_on_one_line_are_read() {
 
 #[test]
 fn an_alias_bomb_is_refused_before_it_expands() {
-    let mut bomb = String::from("department: hbj\ncategory: 行政审批\na: &a [x, x, x, x, x, x, x, x, x]\n");
+    let mut bomb =
+        String::from("department: hbj\ncategory: 行政审批\na: &a [x, x, x, x, x, x, x, x, x]\n");
     for i in 0..30 {
-        let from = if i == 0 { "a".to_owned() } else { format!("a{}", i - 1) };
+        let from = if i == 0 {
+            "a".to_owned()
+        } else {
+            format!("a{}", i - 1)
+        };
         let refs = vec![format!("*{from}"); 9].join(", ");
         bomb.push_str(&format!("a{i}: &a{i} [{refs}]\n"));
     }
@@ -174,7 +203,10 @@ fn an_alias_bomb_is_refused_before_it_expands() {
 
 #[test]
 fn deep_nesting_ends_in_a_finding() {
-    let text = format!("department: hbj\ncategory: 行政审批\nitems: {}", "[".repeat(200_000));
+    let text = format!(
+        "department: hbj\ncategory: 行政审批\nitems: {}",
+        "[".repeat(200_000)
+    );
     expect(spoilt(text).path(), &["validate"], 1, &["S001"]);
 }
 
@@ -183,7 +215,11 @@ fn deep_nesting_ends_in_a_finding() {
 fn links_out_of_the_project_are_not_followed() {
     let outside = tempfile::tempdir().unwrap();
     put(outside.path(), "x.yaml", items_with("", ""));
-    put(outside.path(), "x.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    put(
+        outside.path(),
+        "x.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    );
     let dir = project();
     let link = |from: &str, to: &str| {
         std::os::unix::fs::symlink(outside.path().join(from), dir.path().join(to)).unwrap();
@@ -205,8 +241,16 @@ fn links_out_of_the_project_are_not_followed() {
 
 #[test]
 fn charts_outside_the_project_are_refused() {
-    for path in ["../x.svg", "/etc/hostname", "C:\\\\x.png", "flowcharts/../../x.svg"] {
-        let dir = spoilt(items_with("flowchart", &format!("    flowchart: \"{path}\"")));
+    for path in [
+        "../x.svg",
+        "/etc/hostname",
+        "C:\\\\x.png",
+        "flowcharts/../../x.svg",
+    ] {
+        let dir = spoilt(items_with(
+            "flowchart",
+            &format!("    flowchart: \"{path}\""),
+        ));
         expect(dir.path(), &["validate"], 1, &["F003", "在工程之外"]);
     }
 }
@@ -214,7 +258,10 @@ fn charts_outside_the_project_are_refused() {
 #[test]
 fn a_drawing_is_judged_by_its_content() {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg'/>";
-    let dir = spoilt(items_with("flowchart", "    flowchart: flowcharts/hbj/a.svg"));
+    let dir = spoilt(items_with(
+        "flowchart",
+        "    flowchart: flowcharts/hbj/a.svg",
+    ));
     put(dir.path(), "flowcharts/hbj/a.svg", svg);
     let text = text(&run(dir.path(), &["validate"]));
     assert!(!text.contains("F004"), "{text}");
@@ -226,7 +273,12 @@ fn a_drawing_is_judged_by_its_content() {
 fn two_files_for_one_department_and_category_are_named() {
     let dir = project();
     put(dir.path(), "items/hbj/审批.yaml", items_with("", ""));
-    expect(dir.path(), &["validate"], 1, &["X003", "X001", "先读到的文件"]);
+    expect(
+        dir.path(),
+        &["validate"],
+        1,
+        &["X003", "X001", "先读到的文件"],
+    );
 }
 
 #[test]
@@ -235,9 +287,19 @@ fn nothing_to_check_is_never_a_pass() {
     std::fs::remove_dir_all(dir.path().join("items")).unwrap();
     expect(dir.path(), &["validate"], 2, &["没有可校验的事项文件"]);
     let dir = project();
-    expect(dir.path(), &["validate", "items/*/没有.yaml"], 2, &["没有可校验的文件"]);
+    expect(
+        dir.path(),
+        &["validate", "items/*/没有.yaml"],
+        2,
+        &["没有可校验的文件"],
+    );
     expect(dir.path(), &["validate", "nowhere"], 2, &["没有“nowhere”"]);
-    expect(dir.path(), &["validate", "--department", "xyz"], 2, &["没有部门“xyz”"]);
+    expect(
+        dir.path(),
+        &["validate", "--department", "xyz"],
+        2,
+        &["没有部门“xyz”"],
+    );
     let empty = tempfile::tempdir().unwrap();
     expect(empty.path(), &["validate"], 2, &["没有 power-list.yaml"]);
 }
@@ -245,7 +307,11 @@ fn nothing_to_check_is_never_a_pass() {
 #[test]
 fn broken_settings_are_a_matter_of_configuration() {
     let dir = project();
-    put(dir.path(), "power-list.yaml", "jurisdiction: 341100\neditoin: x\n");
+    put(
+        dir.path(),
+        "power-list.yaml",
+        "jurisdiction: 341100\neditoin: x\n",
+    );
     expect(
         dir.path(),
         &["validate"],
@@ -262,8 +328,18 @@ fn a_pattern_a_file_and_standard_input_select() {
         "items/hbj/行政处罚.yaml",
         "department: hbj\ncategory: 行政处罚\nitems:\n  - { code: 341100-hbj-02-0001, name: 对某行为的处罚 }\n",
     );
-    expect(dir.path(), &["validate", "items/hbj/行政审批.yaml"], 0, &["1 项事项"]);
-    expect(dir.path(), &["validate", "items/*/行政处罚.yaml"], 1, &["I005"]);
+    expect(
+        dir.path(),
+        &["validate", "items/hbj/行政审批.yaml"],
+        0,
+        &["1 项事项"],
+    );
+    expect(
+        dir.path(),
+        &["validate", "items/*/行政处罚.yaml"],
+        1,
+        &["I005"],
+    );
     let mut child = Command::new(env!("CARGO_BIN_EXE_power-list"))
         .args(["validate", "-", "--format", "json"])
         .current_dir(dir.path())
@@ -291,14 +367,22 @@ fn gates_change_severities() {
     std::fs::remove_dir_all(dir.path().join("flowcharts")).unwrap();
     expect(dir.path(), &["validate", "--gate", "1"], 0, &["提示[F001]"]);
     expect(dir.path(), &["validate", "--gate", "2"], 1, &["错误[F001]"]);
-    expect(dir.path(), &["validate", "--gate", "5"], 2, &["要写 1 至 4"]);
+    expect(
+        dir.path(),
+        &["validate", "--gate", "5"],
+        2,
+        &["要写 1 至 4"],
+    );
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_under_the_output_is_a_failure_and_a_closed_pipe_is_none() {
     let dir = project();
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_power-list"))
         .args(["validate", "--format", "json"])
         .current_dir(dir.path())

@@ -3,7 +3,10 @@
 
 mod context;
 pub mod error;
+mod explain;
 mod parse_error;
+mod rules;
+mod table;
 mod validate;
 
 use std::io::Write as _;
@@ -62,12 +65,16 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Validate(validate::ValidateArgs),
+    Rules(rules::RulesArgs),
+    Explain(explain::ExplainArgs),
 }
 
 impl Command {
     fn run(self, global: &Global) -> anyhow::Result<Exit> {
         match self {
             Self::Validate(args) => validate::run(&args, global),
+            Self::Rules(args) => rules::run(&args),
+            Self::Explain(args) => explain::run(&args),
         }
     }
 }
@@ -81,6 +88,11 @@ fn command() -> clap::Command {
             .disable_help_subcommand(true)
             .subcommand_value_name("命令")
             .subcommand_help_heading("命令")
+            .mut_args(|arg| match arg.get_help_heading() {
+                Some(_) => arg,
+                None if arg.is_positional() => arg.help_heading("参数"),
+                None => arg.help_heading("选项"),
+            })
             .mut_subcommands(chinese)
     }
     chinese(Cli::command())

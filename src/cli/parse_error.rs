@@ -11,11 +11,11 @@ pub fn report(error: &clap::Error) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe while printing help is nobody's failure.
-            let _ = write!(std::io::stdout(), "{error}");
+            let _ = writeln!(std::io::stdout(), "{}", help(error));
             Exit::Clean
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(std::io::stderr(), "{error}");
+            let _ = writeln!(std::io::stderr(), "{}", help(error));
             Exit::Usage
         }
         _ => {
@@ -23,6 +23,11 @@ pub fn report(error: &clap::Error) -> Exit {
             Exit::Usage
         }
     }
+}
+
+/// clap's help with the one word that has no setting.
+fn help(error: &clap::Error) -> String {
+    error.to_string().trim_end().replace("[OPTIONS]", "[选项]")
 }
 
 fn sentence(error: &clap::Error) -> String {
