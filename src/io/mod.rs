@@ -1,6 +1,7 @@
 //! Floor 3: the only library code that touches disk or database.
 #![allow(clippy::disallowed_methods)]
 
+pub mod demo;
 pub mod files;
 pub mod project;
 pub mod yaml;

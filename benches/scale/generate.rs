@@ -1,0 +1,194 @@
+//! A seeded project of any size in this project's own format: 51 units × 10 categories, citations of real
+//! provisions, 3 % planted faults. The same seed gives the same bytes.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::Date;
+use power_list::domain::law::{LawLevel, Register, Standing};
+
+const CATEGORIES: [&str; 10] = [
+    "行政审批",
+    "行政处罚",
+    "行政征收",
+    "行政给付",
+    "行政奖励",
+    "行政强制",
+    "行政确认",
+    "行政裁决",
+    "行政规划",
+    "其他权力",
+];
+const DEPARTMENTS: usize = 51;
+const SUBJECTS: [&str; 12] = [
+    "水土保持", "危险化学品", "民用爆炸物品", "地质灾害", "城镇排水", "公路超限", "医疗废物", "劳动用工",
+    "特种设备", "森林防火", "文物保护", "职业病防护",
+];
+const PLACES: [&str; 8] = [
+    "开发区", "风景名胜区", "矿山", "水库", "学校", "医院", "车站", "市场",
+];
+
+/// What was written.
+pub struct Written {
+    pub items: usize,
+    pub bytes: u64,
+    pub planted: usize,
+}
+
+/// Writes a project of `items` items below `root`.
+pub fn project(root: &Path, items: usize, register: &Register, as_of: Date) -> Written {
+    let mut rng = fastrand::Rng::with_seed(20150301);
+    let provisions = provisions(register, as_of);
+    let mut written = Written {
+        items: 0,
+        bytes: 0,
+        planted: 0,
+    };
+    let mut put = |path: String, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        written.bytes += text.len() as u64;
+    };
+    put(
+        "power-list.yaml".into(),
+        "jurisdiction: { code: 341100, name: 滁州市 }\nedition: 基准\ncategories: anhui-2014\nas_of: 2015-03-01\ngate: 4\nreview_groups: [综合组, 审核一组]\n",
+    );
+    let mut departments = String::from("departments:\n");
+    for d in 0..DEPARTMENTS {
+        let _ = writeln!(
+            departments,
+            "  - {{ id: d{d:02}, name: 第{d}单位, kind: 市政府工作部门, group: 审核一组, offices: [业务科, 法规科] }}"
+        );
+    }
+    put("departments.yaml".into(), &departments);
+    let files = DEPARTMENTS * CATEGORIES.len();
+    let (mut count, mut planted) = (0, 0);
+    for d in 0..DEPARTMENTS {
+        for (c, category) in CATEGORIES.iter().enumerate() {
+            let file = d * CATEGORIES.len() + c;
+            let share = items * (file + 1) / files - items * file / files;
+            put(format!("flowcharts/d{d:02}/c{c}.yaml"), &chart(category));
+            if share == 0 {
+                continue;
+            }
+            let mut text = format!("department: d{d:02}\ncategory: {category}\nitems:\n");
+            for serial in 1..=share {
+                let fault = rng.u32(0..100) < 3;
+                planted += usize::from(fault);
+                item(&mut text, d, c, serial, fault, &provisions, &mut rng);
+            }
+            count += share;
+            put(format!("items/d{d:02}/{category}.yaml"), &text);
+        }
+    }
+    written.items = count;
+    written.planted = planted;
+    written
+}
+
+/// Provisions of laws and regulations in force whose structure is known: name, article text, last article.
+fn provisions(register: &Register, as_of: Date) -> Vec<(String, Vec<u16>)> {
+    let mut out = Vec::new();
+    for law in register.laws() {
+        if law.level > LawLevel::AdministrativeRegulation || law.id.as_str().contains('《') {
+            continue;
+        }
+        let Standing::InForce(version) = law.standing(as_of) else {
+            continue;
+        };
+        let Some(structure) = &version.structure else {
+            continue;
+        };
+        let articles: Vec<u16> = structure
+            .articles()
+            .iter()
+            .filter(|a| a.article.sub == 0)
+            .map(|a| a.article.number.get())
+            .collect();
+        if articles.len() > 5 {
+            out.push((law.id.to_string(), articles));
+        }
+    }
+    assert!(out.len() > 100, "法规库里有结构的法太少：{}", out.len());
+    out
+}
+
+fn cite(provisions: &[(String, Vec<u16>)], fault: bool, rng: &mut fastrand::Rng) -> String {
+    let (name, articles) = &provisions[rng.usize(..provisions.len())];
+    let article = if fault {
+        900
+    } else {
+        articles[rng.usize(..articles.len())]
+    };
+    format!("《{name}》第{}条", power_list::domain::numeral::Chinese(article))
+}
+
+fn item(
+    out: &mut String,
+    d: usize,
+    c: usize,
+    serial: usize,
+    fault: bool,
+    provisions: &[(String, Vec<u16>)],
+    rng: &mut fastrand::Rng,
+) {
+    let subject = SUBJECTS[rng.usize(..SUBJECTS.len())];
+    let place = PLACES[rng.usize(..PLACES.len())];
+    let _ = write!(
+        out,
+        "  - code: 341100-d{d:02}-{:02}-{serial:04}\n    name: 第{serial}号{place}{subject}事项\n    legal_basis:\n      - {}\n      - cite: {}\n        role: 实施依据\n",
+        c + 1,
+        cite(provisions, fault, rng),
+        cite(provisions, false, rng),
+    );
+    let _ = write!(
+        out,
+        "    exercised_by: 市级\n    office: 业务科\n    target: 在{place}从事{subject}活动的单位和个人\n    flowchart: flowcharts/d{d:02}/c{c}.yaml\n    time_limit: {{ statutory: 20, promised: 15, unit: 工作日 }}\n    fee: {{ charged: false }}\n    responsibilities:\n"
+    );
+    for stage in ["受理", "审查", "决定", "送达", "事后监管"] {
+        let _ = write!(
+            out,
+            "      - stage: {stage}\n        duty: 在{stage}环节核对{place}{subject}的材料、现场情况和有关单位意见，按规定时限办理并做好记录，接受监督。\n        basis: {}\n",
+            cite(provisions, false, rng),
+        );
+    }
+    out.push_str("    accountability:\n");
+    for situation in ["不履行职责造成后果的", "违反程序办理的", "利用职务谋取利益的"] {
+        let _ = write!(
+            out,
+            "      - situation: 在{place}{subject}事项中{situation}\n        basis: {}\n",
+            cite(provisions, false, rng),
+        );
+    }
+    out.push_str("    integrity_risks:\n      - { step: b, risk: 审查走过场、降低标准, level: 高, measure: 双人会审、全程留痕、定期抽查 }\n    supervision: { phone: 0550-0000000, email: jd@example.invalid }\n");
+}
+
+fn chart(category: &str) -> String {
+    let steps: &[&str] = match category {
+        "行政处罚" => &["立案", "调查", "告知", "决定", "送达", "执行"],
+        "行政征收" => &["申报", "核定", "征收"],
+        "行政给付" => &["受理", "审查", "决定", "给付"],
+        "行政奖励" => &["推荐", "审查", "公示", "决定"],
+        "行政强制" => &["审批", "告知", "实施", "处理"],
+        "行政裁决" => &["受理", "审理", "裁决", "送达"],
+        "行政规划" => &["编制", "征求意见", "审查", "报批", "公布"],
+        _ => &["受理", "审查", "决定", "送达"],
+    };
+    let mut out = format!("title: {category}流程图\ncategory: {category}\nsteps:\n");
+    for (i, name) in steps.iter().enumerate() {
+        let id = (b'a' + i as u8) as char;
+        let next = (id as u8 + 1) as char;
+        let _ = if i + 1 == steps.len() {
+            writeln!(out, "  - {{ id: {id}, name: {name}, kind: end, actor: 业务科, days: 1 }}")
+        } else {
+            let kind = if i == 0 { "start" } else { "task" };
+            writeln!(
+                out,
+                "  - {{ id: {id}, name: {name}, kind: {kind}, actor: 业务科, days: 2, next: [{next}] }}"
+            )
+        };
+    }
+    out
+}
