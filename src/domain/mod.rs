@@ -3,5 +3,6 @@
 pub mod citation;
 pub mod ids;
 pub mod law;
+pub mod numeral;
 pub mod place;
 pub mod provision;
