@@ -22,11 +22,28 @@ const CATEGORIES: [&str; 10] = [
 ];
 const DEPARTMENTS: usize = 51;
 const SUBJECTS: [&str; 12] = [
-    "水土保持", "危险化学品", "民用爆炸物品", "地质灾害", "城镇排水", "公路超限", "医疗废物", "劳动用工",
-    "特种设备", "森林防火", "文物保护", "职业病防护",
+    "水土保持",
+    "危险化学品",
+    "民用爆炸物品",
+    "地质灾害",
+    "城镇排水",
+    "公路超限",
+    "医疗废物",
+    "劳动用工",
+    "特种设备",
+    "森林防火",
+    "文物保护",
+    "职业病防护",
 ];
 const PLACES: [&str; 8] = [
-    "开发区", "风景名胜区", "矿山", "水库", "学校", "医院", "车站", "市场",
+    "开发区",
+    "风景名胜区",
+    "矿山",
+    "水库",
+    "学校",
+    "医院",
+    "车站",
+    "市场",
 ];
 
 /// What was written.
@@ -122,7 +139,10 @@ fn cite(provisions: &[(String, Vec<u16>)], fault: bool, rng: &mut fastrand::Rng)
     } else {
         articles[rng.usize(..articles.len())]
     };
-    format!("《{name}》第{}条", power_list::domain::numeral::Chinese(article))
+    format!(
+        "《{name}》第{}条",
+        power_list::domain::numeral::Chinese(article)
+    )
 }
 
 fn item(
@@ -155,7 +175,11 @@ fn item(
         );
     }
     out.push_str("    accountability:\n");
-    for situation in ["不履行职责造成后果的", "违反程序办理的", "利用职务谋取利益的"] {
+    for situation in [
+        "不履行职责造成后果的",
+        "违反程序办理的",
+        "利用职务谋取利益的",
+    ] {
         let _ = write!(
             out,
             "      - situation: 在{place}{subject}事项中{situation}\n        basis: {}\n",
@@ -181,7 +205,10 @@ fn chart(category: &str) -> String {
         let id = (b'a' + i as u8) as char;
         let next = (id as u8 + 1) as char;
         let _ = if i + 1 == steps.len() {
-            writeln!(out, "  - {{ id: {id}, name: {name}, kind: end, actor: 业务科, days: 1 }}")
+            writeln!(
+                out,
+                "  - {{ id: {id}, name: {name}, kind: end, actor: 业务科, days: 1 }}"
+            )
         } else {
             let kind = if i == 0 { "start" } else { "task" };
             writeln!(

@@ -8,10 +8,24 @@ use std::ops::Range;
 
 use super::provision::Provision;
 
+mod component;
+mod head;
+mod ink;
+mod marks;
+mod parse;
+mod print;
+mod remark;
+mod scan;
+mod target;
+mod title;
+
+pub use parse::parse;
+pub use print::{Canonical, print_cited};
+
 /// What a citation says of its law.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LawReference {
-    /// 《name》: the name between the marks, inner marks normalised to 〈〉, spaces and line breaks removed.
+    /// 《name》: the name between the marks, inner marks normalised to 〈〉, brackets to （）, spaces and line breaks removed.
     Named(String),
     /// 本法, 本条例 …: the law that the surrounding text is about.
     This,
@@ -31,7 +45,7 @@ pub enum Cited {
         /// Last provision.
         to: Provision,
     },
-    /// 第N章.
+    /// 第N章; a 节 of it is within the span but not kept apart.
     Chapter(NonZeroU16),
     /// 附件第N项, as in 国务院令第412号.
     AnnexItem {
@@ -47,9 +61,11 @@ pub enum Cited {
 pub struct CitedAt {
     /// What is cited.
     pub cited: Cited,
-    /// Where the mark stands, e.g. the bytes of 第五条第二款.
+    /// Where the mark stands, e.g. the bytes of 第五条第二款. A chapter or annex range (第二章至第四章) is
+    /// several things cited by one mark: they carry the same span.
     pub span: Range<usize>,
     /// Where the quoted text stands, without quotation marks; `None` when nothing is quoted.
+    /// Text quoted for a list (第三条、第四条：…) belongs to each of the list.
     pub quote: Option<Range<usize>>,
 }
 
@@ -63,9 +79,12 @@ pub struct Citation {
     /// Where the title stands (with its marks), or the 本法 / 同法.
     pub law_span: Range<usize>,
     /// What stood in brackets after the title: order number, history. Without the brackets.
+    /// Also what stood there without brackets (国务院令第514号) and an issuing body before the title.
     pub remarks: Vec<String>,
     /// Provisions in the order they stand; empty when the law is cited as a whole.
     pub provisions: Vec<CitedAt>,
+    /// Text quoted of the law without any provision, as from a 规范性文件 that has no articles.
+    pub quote: Option<Range<usize>>,
     /// From the tag or title to the last mark or quoted text.
     pub span: Range<usize>,
 }
@@ -96,6 +115,24 @@ pub enum GapReason {
     NoAntecedent,
     /// A range whose end is before its beginning.
     BackwardRange,
+    /// A number without its 条, 款 or 项 (第二十七第二款).
+    MissingUnit,
+}
+
+impl GapReason {
+    /// What is wrong and what to do, for people.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::NoTitle => "没有写明法规名称，应以《》标出",
+            Self::UnclosedTitle => "书名号不成对，应补全《》",
+            Self::UnclosedBracket => "括号不成对，应补全",
+            Self::BadNumeral => "条款编号不是有效数字，应写作“第一百二十三条”",
+            Self::Unexpected => "既不是条款项，也不是引文，应改写或删去",
+            Self::NoAntecedent => "“前款”“同法”“第几款”等没有可以指代的对象，应写全",
+            Self::BackwardRange => "起止颠倒，前面的条款应在后面的之前",
+            Self::MissingUnit => "编号后缺少“条”“款”或“项”，应补全",
+        }
+    }
 }
 
 /// The outcome of [`parse`].
@@ -105,9 +142,4 @@ pub struct ParsedCitations {
     pub citations: Vec<Citation>,
     /// What was not understood, in the order of the text.
     pub gaps: Vec<Gap>,
-}
-
-/// STUB until the parser lands.
-pub fn parse(_text: &str) -> ParsedCitations {
-    ParsedCitations::default()
 }

@@ -1,0 +1,438 @@
+//! Lists of provisions: 第二十二条第一款第（三）、（五）项、第三十条至第三十五条和第二章.
+
+use std::num::NonZeroU16;
+
+use super::component::{self, Allow, Component, Number, Read, Unit};
+use super::ink::Ink;
+use super::target::{Base, Target, spell_out};
+use super::{Cited, GapReason};
+use crate::domain::provision::{Article, Provision};
+
+/// Longest heading that may stand between a chapter's number and the next (第二章资质核准、第三章…).
+const LONGEST_HEADING: usize = 24;
+
+/// A list of provisions as read.
+#[derive(Debug)]
+pub(super) struct Marks {
+    /// What is cited, with the glyphs of the mark.
+    pub(super) cited: Vec<(Cited, usize, usize)>,
+    /// What was not understood.
+    pub(super) gaps: Vec<(usize, usize, GapReason)>,
+    pub(super) end: usize,
+    pub(super) base: Base,
+    /// The last unit read.
+    pub(super) unit: Unit,
+}
+
+/// Reads the list at `start`; `None` when no provision stands there.
+pub(super) fn marks(ink: &Ink, start: usize, base: Base, bare: bool) -> Option<Marks> {
+    let mut reader = Reader {
+        ink,
+        pending: None,
+        out: Marks {
+            cited: Vec::new(),
+            gaps: Vec::new(),
+            end: start,
+            base,
+            unit: Unit::Article,
+        },
+    };
+    reader.read(start, bare)?;
+    reader.flush();
+    Some(reader.out)
+}
+
+/// The mark being read: 第五条 may still become 第五条第二款 or 第五条至第七条.
+#[derive(Debug, Clone, Copy)]
+struct Pending {
+    range_from: Option<Target>,
+    target: Result<Target, GapReason>,
+    unit: Unit,
+    from: usize,
+    to: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// First of the list.
+    Start,
+    /// Directly after the component before.
+    Adjacent,
+    /// After 、 和 …
+    List,
+    /// After 至 —
+    Range,
+    /// After a blank or nothing, where it cannot be a part of the one before.
+    Plain,
+}
+
+struct Reader<'a> {
+    ink: &'a Ink,
+    pending: Option<Pending>,
+    out: Marks,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, start: usize, bare: bool) -> Option<()> {
+        let allow = if bare { Allow::Bare } else { Allow::Explicit };
+        self.out.end = self.element(start, Link::Start, allow)?;
+        loop {
+            let end = self.out.end;
+            let next = self
+                .element(end, Link::Adjacent, Allow::Bracket)
+                .or_else(|| {
+                    let after = component::range_sign(self.ink, end)?;
+                    self.element(after, Link::Range, Allow::Bare)
+                })
+                .or_else(|| {
+                    let end = self.heading_end(end);
+                    let after = component::list_sign(self.ink, end)?;
+                    // A clause that ended with the line is no list: the next line has its own text.
+                    let line = self.ink.starts_line(after) && self.ink.among(end, "，,；;");
+                    (!line).then(|| self.element(after, Link::List, Allow::Bare))?
+                })
+                .or_else(|| self.element(end, Link::Plain, Allow::Explicit));
+            match next {
+                Some(next) => self.out.end = next,
+                None => break,
+            }
+        }
+        self.out.end = self.heading_end(self.out.end);
+        Some(())
+    }
+
+    /// Reads one component, annex or 前款; `None` leaves everything as it was.
+    fn element(&mut self, at: usize, link: Link, allow: Allow) -> Option<usize> {
+        if link != Link::Adjacent && link != Link::Plain {
+            if let Some(end) = self.annex(at) {
+                return Some(end);
+            }
+            if let Some(end) = self.relative(at) {
+                return Some(end);
+            }
+            if link == Link::List
+                && let Some(end) = self.further_suffix(at)
+            {
+                return Some(end);
+            }
+        } else if link == Link::Plain
+            && !self.ink.starts_line(at)
+            && let Some(end) = self.annex(at)
+        {
+            return Some(end);
+        }
+        match component::component(self.ink, at, allow) {
+            Read::Component(component) => self.admits(&component, at, link).then(|| {
+                self.take(&component, at, link);
+                component.end
+            }),
+            Read::MissingUnit(end)
+                if link != Link::Adjacent && !(link == Link::Plain && self.ink.starts_line(at)) =>
+            {
+                self.put(at, end, link, Unit::Part, Err(GapReason::MissingUnit));
+                self.out.base = Base {
+                    bad: Some(GapReason::MissingUnit),
+                    ..Base::default()
+                };
+                Some(end)
+            }
+            Read::MissingUnit(_) | Read::Nothing => None,
+        }
+    }
+
+    fn pending_unit(&self) -> Option<Unit> {
+        self.pending.map(|p| p.unit)
+    }
+
+    fn admits(&self, component: &Component, at: usize, link: Link) -> bool {
+        match link {
+            Link::Start => true,
+            Link::Adjacent => self
+                .pending_unit()
+                .is_some_and(|unit| component.unit > unit && finer_fits(unit, component.unit)),
+            Link::List => component.explicit || component.unit > Unit::Section,
+            Link::Range => self.pending.is_some_and(|p| p.range_from.is_none()),
+            Link::Plain => component.unit <= Unit::Article && !self.ink.starts_line(at),
+        }
+    }
+
+    fn take(&mut self, component: &Component, at: usize, link: Link) {
+        self.out.unit = component.unit;
+        for (k, number) in component.numbers.iter().enumerate() {
+            let link = match (k, number.ranged) {
+                (0, _) => link,
+                (_, true) => Link::Range,
+                _ => Link::List,
+            };
+            let from = if k == 0 { at } else { number.from };
+            if component.unit == Unit::Section && link == Link::Adjacent {
+                // 节 is not kept apart from its 章.
+                if let Some(pending) = &mut self.pending {
+                    pending.to = number.to;
+                }
+                continue;
+            }
+            // 第三条第一、第五条: the first number lacks its 款, it does not share 条.
+            let lacking =
+                link == Link::Plain && component.numbers.len() > 1 && !self.ink.spaced(at);
+            let target = if lacking {
+                Err(GapReason::MissingUnit)
+            } else {
+                self.target(component.unit, number)
+            };
+            self.put(from, number.to, link, component.unit, target);
+        }
+    }
+
+    /// What a number of `unit` means after what was read before.
+    fn target(&mut self, unit: Unit, number: &Number) -> Result<Target, GapReason> {
+        let bad_numeral = |base: &mut Base| {
+            if unit == Unit::Article {
+                *base = Base {
+                    bad: Some(GapReason::BadNumeral),
+                    ..Base::default()
+                };
+            }
+            GapReason::BadNumeral
+        };
+        let (Some(value), Some(sub)) = (number.value, number.sub) else {
+            return Err(bad_numeral(&mut self.out.base));
+        };
+        let base = self.out.base;
+        let leaning = || {
+            base.provision
+                .ok_or(base.bad.unwrap_or(GapReason::NoAntecedent))
+        };
+        let provision = match unit {
+            Unit::Part | Unit::Section => return Err(GapReason::Unexpected),
+            Unit::Chapter => return Ok(Target::Chapter(value)),
+            Unit::Article => Provision::article(Article { number: value, sub }),
+            Unit::Paragraph => Provision {
+                paragraph: Some(value),
+                ..Provision::article(leaning()?.article)
+            },
+            Unit::Item => {
+                if base.provision.is_none() && base.bad.is_none() {
+                    // 第86项 of a decision stands in its annex.
+                    let annex = base.annex.flatten();
+                    self.out.base.annex = Some(annex);
+                    return Ok(Target::Annex(annex, value));
+                }
+                let before = leaning()?;
+                Provision {
+                    paragraph: before.paragraph,
+                    subparagraph: Some(value),
+                    ..Provision::article(before.article)
+                }
+            }
+            Unit::Point => {
+                let before = leaning()?;
+                if before.subparagraph.is_none() {
+                    return Err(GapReason::NoAntecedent);
+                }
+                Provision {
+                    point: Some(value),
+                    ..before
+                }
+            }
+        };
+        self.out.base = Base {
+            provision: Some(provision),
+            ..Base::default()
+        };
+        Ok(Target::Provision(provision))
+    }
+
+    fn put(
+        &mut self,
+        from: usize,
+        to: usize,
+        link: Link,
+        unit: Unit,
+        target: Result<Target, GapReason>,
+    ) {
+        match (&mut self.pending, link) {
+            (Some(pending), Link::Adjacent)
+                if !(pending.unit == Unit::Part
+                    && pending
+                        .target
+                        .is_err_and(|why| why == GapReason::Unexpected)) =>
+            {
+                // A part of what was not understood is not understood either.
+                if pending.target.is_ok() {
+                    pending.target = target;
+                }
+                pending.unit = unit;
+                pending.to = to;
+            }
+            (Some(pending), Link::Adjacent)
+                if unit == Unit::Article && self.ink.before(pending.to) == Some('编') =>
+            {
+                // Articles are numbered through all 编, so the number says enough.
+                pending.target = target;
+                pending.unit = unit;
+                pending.to = to;
+            }
+            (Some(pending), Link::Range) if pending.range_from.is_none() => {
+                let why = match (pending.target, target) {
+                    (Ok(first), Ok(last)) => {
+                        pending.range_from = Some(first);
+                        pending.target = Ok(last);
+                        None
+                    }
+                    (Err(why), _) | (_, Err(why)) => Some(why),
+                };
+                if let Some(why) = why {
+                    pending.target = Err(why);
+                }
+                pending.unit = unit;
+                pending.to = to;
+            }
+            _ => {
+                self.flush();
+                self.pending = Some(Pending {
+                    range_from: None,
+                    target,
+                    unit,
+                    from,
+                    to,
+                });
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(pending) = self.pending.take() else {
+            return;
+        };
+        let Pending {
+            range_from,
+            target,
+            from,
+            to,
+            ..
+        } = pending;
+        let result = target.and_then(|last| spell_out(range_from, last));
+        match result {
+            Ok(cited) => self
+                .out
+                .cited
+                .extend(cited.into_iter().map(|c| (c, from, to))),
+            Err(why) => self.out.gaps.push((from, to, why)),
+        }
+    }
+
+    /// 附件, 附件2, 附件1《…目录》 before 第N项.
+    fn annex(&mut self, at: usize) -> Option<usize> {
+        let mut end = self.ink.word(at, "附件")?;
+        let mut annex = None;
+        if let Some((after, value, _)) = self.ink.bracketed_number(end) {
+            annex = Some(value?);
+            end = after;
+        }
+        if let Some(after) = super::title::closed(self.ink, end) {
+            end = after;
+        }
+        if self.ink.among(end, super::ink::COLONS) {
+            end += 1;
+        }
+        let Read::Component(component) = component::component(self.ink, end, Allow::Bare) else {
+            return None;
+        };
+        if component.unit != Unit::Item {
+            return None;
+        }
+        self.out.base = Base {
+            annex: Some(annex),
+            ..Base::default()
+        };
+        let link = Link::List;
+        self.take(&component, at, link);
+        Some(component.end)
+    }
+
+    /// 前款, 本条第二款, 同条第三款.
+    fn relative(&mut self, at: usize) -> Option<usize> {
+        if let Some(end) = self.ink.word(at, "前款") {
+            let before = self.out.base.provision;
+            let target = before
+                .and_then(|b| {
+                    let paragraph = NonZeroU16::new(b.paragraph?.get() - 1)?;
+                    Some(Provision {
+                        paragraph: Some(paragraph),
+                        ..Provision::article(b.article)
+                    })
+                })
+                .ok_or(GapReason::NoAntecedent);
+            if let Ok(provision) = target {
+                self.out.base.provision = Some(provision);
+            }
+            self.out.unit = Unit::Paragraph;
+            self.put(
+                at,
+                end,
+                Link::List,
+                Unit::Paragraph,
+                target.map(Target::Provision),
+            );
+            return Some(end);
+        }
+        let end = self.ink.one_of(at, &["本条", "同条", "该条"])?;
+        let Read::Component(component) = component::component(self.ink, end, Allow::Explicit)
+        else {
+            return None;
+        };
+        if component.unit <= Unit::Article {
+            return None;
+        }
+        if let Some(provision) = self.out.base.provision {
+            self.out.base.provision = Some(Provision::article(provision.article));
+        }
+        self.take(&component, at, Link::List);
+        Some(component.end)
+    }
+
+    /// 、之二 after 第二十条之一.
+    fn further_suffix(&mut self, at: usize) -> Option<usize> {
+        let before = self.out.base.provision.filter(|b| b.article.sub > 0)?;
+        let (end, sub) = component::suffix(self.ink, at)?;
+        let number = Number {
+            value: Some(before.article.number),
+            sub,
+            from: at,
+            to: end,
+            ranged: false,
+        };
+        let target = self.target(Unit::Article, &number);
+        self.put(at, end, Link::List, Unit::Article, target);
+        Some(end)
+    }
+
+    /// The end of a chapter's heading: 第二章资质核准、第三章…
+    fn heading_end(&self, at: usize) -> usize {
+        if !matches!(self.pending_unit(), Some(Unit::Chapter | Unit::Section)) {
+            return at;
+        }
+        let mut end = at;
+        while end < self.ink.len() && end - at <= LONGEST_HEADING {
+            if self.ink.among(end, "、；;。，,") || self.ink.starts_line(end) {
+                return end;
+            }
+            if self.ink.among(end, "第：:《（(【“") {
+                return at;
+            }
+            end += 1;
+        }
+        if end == self.ink.len() { end } else { at }
+    }
+}
+
+/// 第三条第一、第五条: after an article only its parts may follow without a separator.
+fn finer_fits(unit: Unit, finer: Unit) -> bool {
+    match unit {
+        Unit::Article => finer == Unit::Paragraph || finer == Unit::Item,
+        Unit::Paragraph => finer == Unit::Item,
+        Unit::Item => finer == Unit::Point,
+        _ => finer > unit,
+    }
+}
