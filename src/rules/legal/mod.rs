@@ -87,5 +87,6 @@ pub fn gap_reason(reason: GapReason) -> &'static str {
         GapReason::Unexpected => "既不是条款，也不是引文",
         GapReason::NoAntecedent => "前面没有它所指的法或款",
         GapReason::BackwardRange => "范围的终点在起点之前",
+        GapReason::MissingUnit => "数字后面缺少“条”“款”或“项”",
     }
 }
