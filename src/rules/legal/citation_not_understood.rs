@@ -3,7 +3,6 @@
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
-use crate::rules::legal::gap_reason;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 引用有读不懂的地方。
@@ -25,7 +24,7 @@ pub static RULE: Rule = Rule {
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     for (field, _, text) in c.item.citations() {
         for gap in &text.parsed.gaps {
-            let why = gap_reason(gap.why);
+            let why = gap.why.chinese();
             let piece = text.text.value.get(gap.span.clone()).unwrap_or_default();
             let piece: String = piece.chars().take(20).collect();
             sink.field(

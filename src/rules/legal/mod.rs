@@ -13,7 +13,7 @@ pub mod unknown_law;
 
 use std::ops::Range;
 
-use crate::domain::citation::{Cited, GapReason};
+use crate::domain::citation::Cited;
 use crate::domain::law::{Existence, Law, LawVersion, Standing};
 use crate::domain::provision::Provision;
 
@@ -75,18 +75,4 @@ pub fn other_version<'l>(
 /// A version as people name it: 2010年12月25日修订.
 pub fn version_name(version: &LawVersion) -> String {
     format!("{}{}", date(version.published), version.enactment.chinese())
-}
-
-/// Why a piece of a citation was not understood, for people.
-pub fn gap_reason(reason: GapReason) -> &'static str {
-    match reason {
-        GapReason::NoTitle => "没有《》括起的法名，不知道是哪部法",
-        GapReason::UnclosedTitle => "《 没有配对的 》",
-        GapReason::UnclosedBracket => "括号不配对",
-        GapReason::BadNumeral => "数字写法不对",
-        GapReason::Unexpected => "既不是条款，也不是引文",
-        GapReason::NoAntecedent => "前面没有它所指的法或款",
-        GapReason::BackwardRange => "范围的终点在起点之前",
-        GapReason::MissingUnit => "数字后面缺少“条”“款”或“项”",
-    }
 }
