@@ -1,6 +1,8 @@
 //! Floor 0: the words of the trade as values with their invariants. Decides nothing, touches nothing.
 
 pub mod canonical;
+pub mod bigram;
+pub mod catalog;
 pub mod category;
 pub mod citation;
 pub mod department;
@@ -14,3 +16,4 @@ pub mod people;
 pub mod place;
 pub mod project;
 pub mod provision;
+pub mod release;
