@@ -2,6 +2,7 @@
 //!
 //! The library is layered in floors (see `docs/architecture.md`); a floor uses only floors below.
 
+pub mod compare;
 pub mod domain;
 pub mod finding;
 pub mod io;

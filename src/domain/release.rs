@@ -10,9 +10,7 @@ use super::catalog::{Catalog, iso};
 use super::ids::{Digest, IdError, Jurisdiction};
 
 /// Name of a release: `<jurisdiction>-<day of publication>[-partial][.<number from 2>]`, e.g. `341100-20150301`.
-///
-/// The order is that of publication.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReleaseId {
     jurisdiction: Jurisdiction,
     published_on: Date,

@@ -4,4 +4,5 @@
 pub mod demo;
 pub mod files;
 pub mod project;
+pub mod sqlite;
 pub mod yaml;

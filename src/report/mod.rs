@@ -1,8 +1,11 @@
-//! Floor 3: findings as text into a writer, one format per file.
+//! Floor 3: findings, sheets and figures as text, one format per file.
 
+pub mod figures;
+pub mod item_sheet;
 pub mod json;
 pub mod manual;
 pub mod plain;
+pub mod text;
 
 use crate::domain::place::Span;
 use crate::finding::Sources;

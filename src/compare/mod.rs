@@ -1,0 +1,3 @@
+//! Floor 2: what differs between two lists.
+
+pub mod catalogs;

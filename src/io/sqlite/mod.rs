@@ -1,0 +1,3 @@
+//! SQLite databases: no other module of the library knows the format.
+
+pub mod release;

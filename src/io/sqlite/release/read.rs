@@ -1,0 +1,468 @@
+//! Reads a release back into the values it was written from.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OpenFlags, Row};
+
+use crate::domain::catalog::{
+    AccountabilityRow, BasisField, BasisRow, Catalog, CategoryRow, ChartRow, DepartmentRow,
+    EdgeRow, ItemRow, LawRow, PrerequisiteRow, ResponsibilityRow, RiskRow, ServiceRow, StepRow,
+    SubItemRow, VersionRow,
+};
+use crate::domain::ids::Digest;
+use crate::domain::release::{ChangeKind, ChangeRow, DecisionRow, Header, Release, ReleaseId};
+use crate::io::files::{self, FileError};
+
+use super::{ReleaseError, explain, schema};
+
+/// An open release.
+#[derive(Debug)]
+pub struct ReleaseFile {
+    pub(super) db: Connection,
+    path: PathBuf,
+    header: Header,
+    previous: Option<ReleaseId>,
+    digest: Digest,
+}
+
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+impl ReleaseFile {
+    /// Opens a release for reading; nothing is written, not even beside it.
+    ///
+    /// # Errors
+    /// When there is no file, or it is no release, or one of a later format, or damaged.
+    pub fn open(path: &Path) -> Result<Self, ReleaseError> {
+        let shown = files::shown(path);
+        let not_a_release = |why| ReleaseError::NotARelease {
+            path: shown.clone(),
+            why,
+        };
+        let file = match fs::File::open(path) {
+            Ok(file) => file,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Err(ReleaseError::NotFound(shown));
+            }
+            Err(e) => return Err(FileError::new("读取", path, e).into()),
+        };
+        let meta = file
+            .metadata()
+            .map_err(|e| FileError::new("读取", path, e))?;
+        if !meta.is_file() {
+            return Err(not_a_release("这是一个文件夹"));
+        }
+        if meta.len() == 0 {
+            return Err(not_a_release("文件是空的"));
+        }
+        let mut head = Vec::new();
+        file.take(MAGIC.len() as u64)
+            .read_to_end(&mut head)
+            .map_err(|e| FileError::new("读取", path, e))?;
+        if head != MAGIC {
+            return Err(not_a_release("它不是 SQLite 数据库"));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let failed = |e: &rusqlite::Error| database(&shown, e);
+        let db = Connection::open_with_flags(path, flags).map_err(|e| failed(&e))?;
+        let pragma = |name: &str| {
+            db.query_row(&format!("PRAGMA {name}"), [], |r| r.get::<_, i32>(0))
+                .map_err(|e| failed(&e))
+        };
+        if pragma("application_id")? != schema::APPLICATION_ID {
+            return Err(not_a_release("它是另一种数据库，不是本程序公布的清单"));
+        }
+        let found = pragma("user_version")?;
+        if found > schema::VERSION {
+            return Err(ReleaseError::Newer { path: shown, found });
+        }
+        let (header, previous, digest) = db
+            .query_row("SELECT * FROM release", [], header)
+            .map_err(|e| failed(&e))?;
+        Ok(Self {
+            db,
+            path: path.to_path_buf(),
+            header,
+            previous,
+            digest,
+        })
+    }
+
+    /// What it says of itself.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The digest that it states; [`Release::digest`] of [`ReleaseFile::read`] says whether it is true.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Number of items.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn item_count(&self) -> Result<usize, ReleaseError> {
+        let count: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM item", [], |r| r.get(0))
+            .map_err(|e| self.failed(&e))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Everything in it.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn read(&self) -> Result<Release, ReleaseError> {
+        self.release().map_err(|e| self.failed(&e))
+    }
+
+    pub(super) fn failed(&self, error: &rusqlite::Error) -> ReleaseError {
+        database(&files::shown(&self.path), error)
+    }
+
+    fn release(&self) -> rusqlite::Result<Release> {
+        Ok(Release {
+            header: self.header.clone(),
+            catalog: self.catalog()?,
+            decisions: self.rows("SELECT * FROM decision ORDER BY item_code", |r| {
+                Ok(DecisionRow {
+                    item_code: r.get("item_code")?,
+                    name: r.get("name")?,
+                    decision: r.get("decision")?,
+                    reason: r.get("reason")?,
+                })
+            })?,
+            previous: self.previous.clone(),
+            changes: self.rows("SELECT * FROM change ORDER BY item_code", |r| {
+                Ok(ChangeRow {
+                    item_code: r.get("item_code")?,
+                    kind: known(r, "kind", ChangeKind::from_key)?,
+                    what: r.get("what")?,
+                })
+            })?,
+        })
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let mut statement = self.db.prepare(sql)?;
+        statement.query_map([], |row| read(row))?.collect()
+    }
+
+    /// Rows that belong to something, by its key (the first column), in order.
+    fn grouped<T>(
+        &self,
+        sql: &str,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<HashMap<String, Vec<T>>> {
+        let mut out: HashMap<String, Vec<T>> = HashMap::new();
+        for (key, value) in self.rows(sql, |r| Ok((r.get::<_, String>(0)?, read(r)?)))? {
+            out.entry(key).or_default().push(value);
+        }
+        Ok(out)
+    }
+
+    fn catalog(&self) -> rusqlite::Result<Catalog> {
+        Ok(Catalog {
+            as_of: self.header.as_of,
+            departments: self.rows("SELECT * FROM department ORDER BY position", |r| {
+                Ok(DepartmentRow {
+                    id: r.get("id")?,
+                    name: r.get("name")?,
+                    short_name: r.get("short_name")?,
+                    kind: r.get("kind")?,
+                    review_group: r.get("review_group")?,
+                    parent: r.get("parent")?,
+                    confirmed: r.get("confirmed")?,
+                })
+            })?,
+            categories: self.rows("SELECT * FROM category ORDER BY position", |r| {
+                Ok(CategoryRow {
+                    code: r.get("code")?,
+                    name: r.get("name")?,
+                    kind: r.get("kind")?,
+                })
+            })?,
+            laws: self.laws()?,
+            charts: self.charts()?,
+            items: self.items()?,
+        })
+    }
+
+    fn laws(&self) -> rusqlite::Result<Vec<LawRow>> {
+        let mut versions =
+            self.grouped("SELECT * FROM law_version ORDER BY law_id, published", |r| {
+                Ok(VersionRow {
+                    published: parsed(r, "published")?,
+                    effective: parsed_option(r, "effective")?,
+                    enactment: r.get("enactment")?,
+                    in_force: r.get("in_force_on_as_of")?,
+                })
+            })?;
+        let mut laws = self.rows("SELECT * FROM law ORDER BY id", |r| {
+            Ok(LawRow {
+                id: r.get("id")?,
+                full_name: r.get("full_name")?,
+                level: r.get("level")?,
+                standing: r.get("standing_on_as_of")?,
+                repealed_on: parsed_option(r, "repealed_on")?,
+                versions: Vec::new(),
+            })
+        })?;
+        for law in &mut laws {
+            law.versions = versions.remove(&law.id).unwrap_or_default();
+        }
+        Ok(laws)
+    }
+
+    fn charts(&self) -> rusqlite::Result<Vec<ChartRow>> {
+        let mut edges: HashMap<(String, String), Vec<EdgeRow>> = HashMap::new();
+        let sql = "SELECT * FROM flow_edge ORDER BY flowchart_id, from_step, ordinal";
+        for (key, edge) in self.rows(sql, |r| {
+            let edge = EdgeRow {
+                to: r.get("to_step")?,
+                label: r.get("label")?,
+            };
+            Ok(((r.get("flowchart_id")?, r.get("from_step")?), edge))
+        })? {
+            edges.entry(key).or_default().push(edge);
+        }
+        let sql = "SELECT * FROM flow_step ORDER BY flowchart_id, ordinal";
+        let mut steps = self.grouped(sql, |r| {
+            Ok(StepRow {
+                id: r.get("step_id")?,
+                name: r.get("name")?,
+                kind: r.get("kind")?,
+                actor: r.get("actor")?,
+                days: r.get("days")?,
+                stage: r.get("stage")?,
+                cite: r.get("cite")?,
+                next: Vec::new(),
+            })
+        })?;
+        let mut charts = self.rows("SELECT * FROM flowchart ORDER BY id", |r| {
+            Ok(ChartRow {
+                id: r.get("id")?,
+                kind: r.get("kind")?,
+                title: r.get("title")?,
+                category: r.get("category")?,
+                steps: Vec::new(),
+            })
+        })?;
+        for chart in &mut charts {
+            chart.steps = steps.remove(&chart.id).unwrap_or_default();
+            for step in &mut chart.steps {
+                let key = (chart.id.clone(), step.id.clone());
+                step.next = edges.remove(&key).unwrap_or_default();
+            }
+        }
+        Ok(charts)
+    }
+
+    fn items(&self) -> rusqlite::Result<Vec<ItemRow>> {
+        let mut parts = self.parts()?;
+        let mut items = self.rows("SELECT * FROM item ORDER BY position", item)?;
+        for item in &mut items {
+            let code = &item.code;
+            item.sub_items = parts.sub_items.remove(code).unwrap_or_default();
+            item.basis = parts.basis.remove(code).unwrap_or_default();
+            item.responsibilities = parts.responsibilities.remove(code).unwrap_or_default();
+            item.accountability = parts.accountability.remove(code).unwrap_or_default();
+            item.integrity_risks = parts.risks.remove(code).unwrap_or_default();
+            item.prerequisites = parts.prerequisites.remove(code).unwrap_or_default();
+            item.intermediary_services = parts.services.remove(code).unwrap_or_default();
+        }
+        Ok(items)
+    }
+
+    fn parts(&self) -> rusqlite::Result<Parts> {
+        let sql = |table: &str| format!("SELECT * FROM {table} ORDER BY item_code, ordinal");
+        Ok(Parts {
+            sub_items: self.grouped(
+                "SELECT item_code, code, name, flowchart_id FROM sub_item ORDER BY item_code, ordinal",
+                |r| {
+                    Ok(SubItemRow {
+                        code: r.get("code")?,
+                        name: r.get("name")?,
+                        flowchart: r.get("flowchart_id")?,
+                    })
+                },
+            )?,
+            basis: self.grouped(&sql("item_basis"), basis)?,
+            responsibilities: self.grouped(&sql("responsibility"), |r| {
+                Ok(ResponsibilityRow {
+                    stage: r.get("stage")?,
+                    duty: r.get("duty")?,
+                    cite: r.get("cite")?,
+                })
+            })?,
+            accountability: self.grouped(&sql("accountability"), |r| {
+                Ok(AccountabilityRow {
+                    situation: r.get("situation")?,
+                    cite: r.get("cite")?,
+                })
+            })?,
+            risks: self.grouped(&sql("integrity_risk"), |r| {
+                Ok(RiskRow {
+                    step: r.get("step")?,
+                    risk: r.get("risk")?,
+                    level: r.get("level")?,
+                    measure: r.get("measure")?,
+                })
+            })?,
+            prerequisites: self.grouped(&sql("prerequisite"), |r| {
+                Ok(PrerequisiteRow {
+                    prerequisite: r.get("prerequisite")?,
+                    prerequisite_code: r.get("prerequisite_code")?,
+                    cite: r.get("cite")?,
+                })
+            })?,
+            services: self.grouped(&sql("intermediary_service"), |r| {
+                Ok(ServiceRow {
+                    name: r.get("name")?,
+                    cite: r.get("cite")?,
+                    paid_by: r.get("paid_by")?,
+                })
+            })?,
+        })
+    }
+}
+
+/// What belongs to items, by item code.
+struct Parts {
+    sub_items: HashMap<String, Vec<SubItemRow>>,
+    basis: HashMap<String, Vec<BasisRow>>,
+    responsibilities: HashMap<String, Vec<ResponsibilityRow>>,
+    accountability: HashMap<String, Vec<AccountabilityRow>>,
+    risks: HashMap<String, Vec<RiskRow>>,
+    prerequisites: HashMap<String, Vec<PrerequisiteRow>>,
+    services: HashMap<String, Vec<ServiceRow>>,
+}
+
+fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
+    use rusqlite::{Error, ErrorCode};
+    let damaged = match error {
+        Error::FromSqlConversionFailure(..)
+        | Error::InvalidColumnType(..)
+        | Error::InvalidColumnName(_)
+        | Error::IntegralValueOutOfRange(..)
+        | Error::QueryReturnedNoRows => true,
+        other => matches!(
+            other.sqlite_error_code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown)
+        ),
+    };
+    let path = path.to_owned();
+    let why = explain(error);
+    if damaged {
+        ReleaseError::Damaged { path, why }
+    } else {
+        ReleaseError::Database {
+            action: "读取",
+            path,
+            why,
+        }
+    }
+}
+
+fn known<T>(
+    row: &Row<'_>,
+    column: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    read(&text).ok_or_else(|| conversion(format!("{column} 的值“{text}”不对")))
+}
+
+fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    known(row, column, |text| text.parse().ok())
+}
+
+fn parsed_option<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(column)?;
+    text.map(|text| {
+        text.parse()
+            .map_err(|_| conversion(format!("{column} 的值“{text}”不对")))
+    })
+    .transpose()
+}
+
+fn conversion(why: String) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, why.into())
+}
+
+fn header(r: &Row<'_>) -> rusqlite::Result<(Header, Option<ReleaseId>, Digest)> {
+    let header = Header {
+        id: parsed(r, "id")?,
+        jurisdiction_name: r.get("jurisdiction_name")?,
+        edition: r.get("edition")?,
+        category_set: r.get("category_set")?,
+        notice: r.get("notice")?,
+        published_on: parsed::<Date>(r, "published_on")?,
+        as_of: parsed::<Date>(r, "as_of")?,
+        ledger_head: parsed(r, "ledger_head")?,
+        tool_version: r.get("tool_version")?,
+    };
+    Ok((header, parsed_option(r, "previous")?, parsed(r, "digest")?))
+}
+
+fn item(r: &Row<'_>) -> rusqlite::Result<ItemRow> {
+    Ok(ItemRow {
+        code: r.get("code")?,
+        department: r.get("department_id")?,
+        category: r.get("category_code")?,
+        name: r.get("name")?,
+        exercised_by: r.get("exercised_by")?,
+        office: r.get("office")?,
+        target: r.get("target")?,
+        statutory_days: r.get("statutory_days")?,
+        promised_days: r.get("promised_days")?,
+        day_unit: r.get("day_unit")?,
+        fee_charged: r.get("fee_charged")?,
+        fee_on_enterprises: r.get("fee_on_enterprises")?,
+        fee_standard: r.get("fee_standard")?,
+        phone: r.get("phone")?,
+        email: r.get("email")?,
+        national_code: r.get("national_code")?,
+        flowchart: r.get("flowchart_id")?,
+        remarks: r.get("remarks")?,
+        sub_items: Vec::new(),
+        basis: Vec::new(),
+        responsibilities: Vec::new(),
+        accountability: Vec::new(),
+        integrity_risks: Vec::new(),
+        prerequisites: Vec::new(),
+        intermediary_services: Vec::new(),
+    })
+}
+
+fn basis(r: &Row<'_>) -> rusqlite::Result<BasisRow> {
+    Ok(BasisRow {
+        field: known(r, "field", BasisField::from_key)?,
+        entry: r.get("entry")?,
+        role: r.get("role")?,
+        cite: r.get("cite")?,
+        law_id: r.get("law_id")?,
+        law_name: r.get("law_name")?,
+        article: r.get("article")?,
+        article_sub: r.get("article_sub")?,
+        paragraph: r.get("paragraph")?,
+        subparagraph: r.get("subparagraph")?,
+        point: r.get("point")?,
+        quote: r.get("quote")?,
+    })
+}

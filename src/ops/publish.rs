@@ -1,0 +1,236 @@
+//! Publication: what the review has confirmed becomes a release.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::compare::catalogs;
+use crate::domain::ids::{DepartmentId, Digest};
+use crate::domain::law::Register;
+use crate::domain::project::Project;
+use crate::domain::release::{DecisionRow, Header, Release, ReleaseId};
+use crate::io::sqlite::release::{self, ReleaseError, Written};
+
+use super::catalog;
+
+/// What the review decided in the end on an item that leaves the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// Code of the item.
+    pub item_code: String,
+    /// 取消, 下放, 转移 or 冻结 of the item itself, or 整合 for one that another item absorbs.
+    pub decision: String,
+    /// Ground, receiver, or the item that absorbs it.
+    pub reason: String,
+}
+
+/// What is published.
+#[derive(Debug, Clone)]
+pub struct PublishInput<'a> {
+    /// The project as it stands.
+    pub project: &'a Project,
+    /// The law.
+    pub register: &'a Register,
+    /// Day of publication.
+    pub date: Date,
+    /// Whether units may be missing; said so in the release.
+    pub partial: bool,
+    /// Which release of that day it is, from 1.
+    pub number: u16,
+    /// Units whose list is confirmed.
+    pub confirmed: Vec<DepartmentId>,
+    /// Items that leave the list.
+    pub removals: Vec<Removal>,
+    /// Head of the review's chain.
+    pub ledger_head: Digest,
+    /// How many errors the gate 公布 found.
+    pub gate_errors: usize,
+}
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its name.
+    pub id: ReleaseId,
+    /// Its file.
+    pub path: PathBuf,
+    /// Whether it was there already, the same to the last byte.
+    pub already_there: bool,
+    /// Items in it.
+    pub items: usize,
+    /// Items that left the list.
+    pub removed: usize,
+    /// Units that are not in it; empty unless partial.
+    pub left_out: Vec<String>,
+    /// Digest of its content.
+    pub digest: Digest,
+}
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The gate does not open.
+    #[error("公布关口有 {0} 个错误，不能公布")]
+    Gate(usize),
+    /// Units are not confirmed.
+    #[error("还有 {} 个单位没有确认，不能公布：{}", .0.len(), some(.0))]
+    NotConfirmed(Vec<String>),
+    /// Nothing would be in it.
+    #[error("没有可以公布的事项")]
+    Nothing,
+    /// An item has no code.
+    #[error("“{0}”没有事项编码，不能公布")]
+    NoCode(String),
+    /// An item's unit or category is not in the project.
+    #[error("“{item}”的{field}“{value}”不在工程里，不能公布")]
+    Unknown {
+        /// Code of the item.
+        item: String,
+        /// 单位 or 类别.
+        field: &'static str,
+        /// What it says.
+        value: String,
+    },
+    /// The file could not be written, or is there with another content.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+}
+
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(8).cloned().collect::<Vec<_>>().join("、");
+    if names.len() > 8 {
+        format!("{shown} 等")
+    } else {
+        shown
+    }
+}
+
+/// Publishes into the folder `releases`. The same input makes the same bytes; a release that is there stays as it is.
+///
+/// # Errors
+/// When the gate has errors, units are not confirmed (and `partial` is not set), there is nothing to publish, or
+/// the file cannot be written.
+pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, PublishError> {
+    if input.gate_errors > 0 {
+        return Err(PublishError::Gate(input.gate_errors));
+    }
+    let release = build(input, releases)?;
+    let written = release::write(releases, &release)?;
+    let left_out = release.catalog.departments.iter().filter(|d| !d.confirmed);
+    Ok(Published {
+        id: release.header.id.clone(),
+        path: written.path().to_path_buf(),
+        already_there: matches!(written, Written::AlreadyThere(_)),
+        items: release.catalog.items.len(),
+        removed: release.decisions.len(),
+        left_out: left_out.map(|d| d.short_name.clone()).collect(),
+        digest: release.digest(),
+    })
+}
+
+fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishError> {
+    let project = input.project;
+    let settings = &project.settings;
+    let confirmed: BTreeSet<&str> = input.confirmed.iter().map(DepartmentId::as_str).collect();
+    let missing: Vec<String> = project
+        .departments
+        .iter()
+        .filter(|d| !confirmed.contains(d.id.value.as_str()))
+        .map(|d| d.short_name.clone())
+        .collect();
+    if !missing.is_empty() && !input.partial {
+        return Err(PublishError::NotConfirmed(missing));
+    }
+    let removed: BTreeMap<&str, &Removal> = input
+        .removals
+        .iter()
+        .map(|r| (r.item_code.as_str(), r))
+        .collect();
+    let catalog = catalog::build(
+        project,
+        input.register,
+        settings.as_of,
+        |item| {
+            let gone = item
+                .code
+                .as_ref()
+                .is_some_and(|c| removed.contains_key(c.value.as_str()));
+            confirmed.contains(item.department.value.as_str()) && !gone
+        },
+        |d| confirmed.contains(d.id.value.as_str()),
+    );
+    if catalog.items.is_empty() {
+        return Err(PublishError::Nothing);
+    }
+    for item in &catalog.items {
+        if item.code.is_empty() {
+            return Err(PublishError::NoCode(item.name.clone()));
+        }
+        let unknown = |field, value: &str| PublishError::Unknown {
+            item: item.code.clone(),
+            field,
+            value: value.to_owned(),
+        };
+        if catalog.department(&item.department).is_none() {
+            return Err(unknown("单位", &item.department));
+        }
+        if catalog.category(&item.category).is_none() {
+            return Err(unknown("类别", &item.category));
+        }
+    }
+    let decisions = removed
+        .values()
+        .filter(|r| confirmed.contains(department_of(&r.item_code)))
+        .map(|r| DecisionRow {
+            item_code: r.item_code.clone(),
+            name: project
+                .items
+                .iter()
+                .find(|i| i.code.as_ref().is_some_and(|c| c.value.as_str() == r.item_code))
+                .map(|i| i.name.value.clone()),
+            decision: r.decision.clone(),
+            reason: r.reason.clone(),
+        })
+        .collect();
+    let id = ReleaseId::new(
+        settings.jurisdiction.value.clone(),
+        input.date,
+        !missing.is_empty(),
+        input.number,
+    );
+    let (previous, changes) = match release::before(releases, &id)? {
+        None => (None, Vec::new()),
+        Some(file) => {
+            let old = file.read()?;
+            // A unit that one of the two releases leaves out has neither lost nor gained anything.
+            let in_old = |unit: &str| old.catalog.department(unit).is_none_or(|d| d.confirmed);
+            let in_new = |unit: &str| catalog.department(unit).is_none_or(|d| d.confirmed);
+            let changes =
+                catalogs::changes(&old.catalog, &catalog, |unit| in_old(unit) && in_new(unit));
+            (Some(old.header.id), changes)
+        }
+    };
+    Ok(Release {
+        header: Header {
+            id,
+            jurisdiction_name: settings.jurisdiction_name.clone(),
+            edition: settings.edition.clone(),
+            category_set: settings.categories.id.to_string(),
+            notice: settings.notice.clone(),
+            published_on: input.date,
+            as_of: settings.as_of,
+            ledger_head: input.ledger_head,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        catalog,
+        decisions,
+        previous,
+        changes,
+    })
+}
+
+/// The unit in an item code; empty where the text is none.
+fn department_of(code: &str) -> &str {
+    code.split('-').nth(1).unwrap_or("")
+}

@@ -1,0 +1,137 @@
+//! Figures of a list: how many items of each unit and category, and on what law they rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::domain::catalog::Catalog;
+
+/// Items by unit and category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matrix {
+    /// Names of the categories in their order.
+    pub categories: Vec<String>,
+    /// Units in their order, with a count for each category.
+    pub rows: Vec<MatrixRow>,
+    /// Sum of each category.
+    pub totals: Vec<usize>,
+    /// Sum of all.
+    pub total: usize,
+}
+
+/// One unit's items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// Id of the unit.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub short_name: String,
+    /// Items in each category.
+    pub counts: Vec<usize>,
+    /// Sum.
+    pub total: usize,
+}
+
+/// Counts items. Units and categories that the list does not know (in a project in work) come last by their text.
+pub fn matrix(catalog: &Catalog) -> Matrix {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for item in &catalog.items {
+        *counts
+            .entry((item.department.as_str(), item.category.as_str()))
+            .or_default() += 1;
+    }
+    let mut categories: Vec<(&str, &str)> = catalog
+        .categories
+        .iter()
+        .map(|c| (c.code.as_str(), c.name.as_str()))
+        .collect();
+    let mut units: Vec<(&str, &str, &str)> = catalog
+        .departments
+        .iter()
+        .map(|d| (d.id.as_str(), d.name.as_str(), d.short_name.as_str()))
+        .collect();
+    let strange: BTreeSet<&str> = counts.keys().map(|(_, c)| *c).collect();
+    for code in strange {
+        if catalog.category(code).is_none() {
+            categories.push((code, code));
+        }
+    }
+    let strange: BTreeSet<&str> = counts.keys().map(|(d, _)| *d).collect();
+    for id in strange {
+        if catalog.department(id).is_none() {
+            units.push((id, id, id));
+        }
+    }
+    let count = |unit, category| counts.get(&(unit, category)).copied().unwrap_or(0);
+    let rows: Vec<MatrixRow> = units
+        .iter()
+        .map(|(id, name, short_name)| {
+            let counts: Vec<usize> = categories.iter().map(|(code, _)| count(*id, *code)).collect();
+            MatrixRow {
+                id: (*id).to_owned(),
+                name: (*name).to_owned(),
+                short_name: (*short_name).to_owned(),
+                total: counts.iter().sum(),
+                counts,
+            }
+        })
+        .collect();
+    Matrix {
+        totals: (0..categories.len())
+            .map(|i| rows.iter().filter_map(|r| r.counts.get(i)).sum())
+            .collect(),
+        categories: categories.iter().map(|(_, name)| (*name).to_owned()).collect(),
+        rows,
+        total: catalog.items.len(),
+    }
+}
+
+/// An article and how many items cite it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitedArticle {
+    /// Id of the law.
+    pub law: String,
+    /// 条.
+    pub article: u16,
+    /// 之N; 0 for an ordinary article.
+    pub article_sub: u16,
+    /// Items that cite it in any field.
+    pub items: usize,
+}
+
+impl CitedArticle {
+    /// 《行政许可法》第32条.
+    pub fn name(&self) -> String {
+        let sub = match self.article_sub {
+            0 => String::new(),
+            n => format!("之{n}"),
+        };
+        format!("《{}》第{}条{sub}", self.law, self.article)
+    }
+}
+
+/// Articles by the number of items that cite them, most first; equal ones by law and number.
+pub fn cited_articles(catalog: &Catalog) -> Vec<CitedArticle> {
+    let mut citing: BTreeMap<(&str, u16, u16), BTreeSet<usize>> = BTreeMap::new();
+    for (i, item) in catalog.items.iter().enumerate() {
+        for row in &item.basis {
+            if let (Some(law), Some(article)) = (&row.law_id, row.article) {
+                let key = (law.as_str(), article, row.article_sub.unwrap_or(0));
+                citing.entry(key).or_default().insert(i);
+            }
+        }
+    }
+    let mut out: Vec<CitedArticle> = citing
+        .into_iter()
+        .map(|((law, article, article_sub), items)| CitedArticle {
+            law: law.to_owned(),
+            article,
+            article_sub,
+            items: items.len(),
+        })
+        .collect();
+    out.sort_by_key(|c| std::cmp::Reverse(c.items));
+    out
+}

@@ -1,0 +1,107 @@
+//! Text set for a terminal: widths of Chinese characters counted right, lines broken where Chinese may be broken.
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+/// Marks that no line begins with.
+const NOT_FIRST: &str = "，。、；：？！）》〉」』】〕”’·,.;:?!)]}%";
+/// Marks that no line ends with.
+const NOT_LAST: &str = "（《〈「『【〔“‘([{";
+
+/// Columns that a text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// A text with blanks after it up to `columns`.
+pub fn padded(text: &str, columns: usize) -> String {
+    let blanks = columns.saturating_sub(width(text));
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// Lines of at most `columns` columns (a single unbreakable word may be longer). Line breaks in the text are kept;
+/// there is always at least one line.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    text.lines().flat_map(|line| wrap_line(line, columns)).collect::<Vec<_>>().or_one()
+}
+
+trait OrOne {
+    fn or_one(self) -> Self;
+}
+impl OrOne for Vec<String> {
+    fn or_one(mut self) -> Self {
+        if self.is_empty() {
+            self.push(String::new());
+        }
+        self
+    }
+}
+
+fn wrap_line(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for unit in units(text) {
+        if !line.is_empty() && width(&line) + width(unit.trim_end()) > columns {
+            lines.push(line.trim_end().to_owned());
+            line.clear();
+        }
+        if !(line.is_empty() && unit.trim().is_empty()) {
+            line.push_str(unit);
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// Pieces between which a line may be broken: a word with its blank, a character with the marks that cling to it.
+fn units(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut before: Option<char> = None;
+    for (i, c) in text.char_indices() {
+        let breaks = before.is_some_and(|b| {
+            let narrow = |c: char| c.width() == Some(1) && !c.is_whitespace();
+            let clings = NOT_FIRST.contains(c) || NOT_LAST.contains(b) || c.is_whitespace();
+            !clings && !(narrow(b) && narrow(c))
+        });
+        if breaks {
+            out.push(&text[start..i]);
+            start = i;
+        }
+        before = Some(c);
+    }
+    if start < text.len() {
+        out.push(&text[start..]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lines_break_between_characters_but_not_before_marks() {
+        assert_eq!(wrap("一二三四，五六", 8), ["一二三", "四，五六"]);
+        assert_eq!(wrap("《水法》第三条", 8), ["《水法》", "第三条"]);
+        assert_eq!(wrap("see power-list now", 10), ["see", "power-list", "now"]);
+        assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("甲\n乙", 10), ["甲", "乙"]);
+        assert_eq!(padded("编码", 6), "编码  ");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_lines_fit(text in "[一-龥，。《》a-z ]{0,80}", columns in 12usize..40) {
+            let lines = wrap(&text, columns);
+            let squeeze = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(squeeze(&lines.concat()), squeeze(&text));
+            for (i, line) in lines.iter().enumerate() {
+                let first = line.chars().next();
+                prop_assert!(i == 0 || first.is_none_or(|c| !NOT_FIRST.contains(c)), "{line}");
+                let one = units(line).len() <= 1;
+                prop_assert!(one || width(line) <= columns, "{line}");
+            }
+        }
+    }
+}
