@@ -3,6 +3,8 @@
 use std::fmt;
 
 use power_list::io::project::ProjectError;
+use power_list::io::sqlite::release::ReleaseError;
+use power_list::ops::publish::PublishError;
 
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +76,57 @@ pub fn judge(error: &anyhow::Error) -> Verdict {
                 ProjectError::File(_) => verdict(Exit::Failed, ""),
             };
         }
+        if let Some(e) = cause.downcast_ref::<ReleaseError>() {
+            return release(e);
+        }
+        if let Some(e) = cause.downcast_ref::<PublishError>() {
+            return match e {
+                PublishError::Gate(_) => verdict(
+                    Exit::Refused,
+                    "运行 power-list validate --gate 4 逐条看，改好以后再公布",
+                ),
+                PublishError::NotConfirmed(_) => verdict(
+                    Exit::Refused,
+                    "运行 power-list review status 看各单位到了哪一步；只公布已确认的单位用 --partial",
+                ),
+                PublishError::Nothing => verdict(
+                    Exit::Refused,
+                    "运行 power-list review status 看各单位到了哪一步",
+                ),
+                PublishError::NoCode(_) | PublishError::Unknown { .. } => {
+                    verdict(Exit::Refused, "运行 power-list validate --gate 4 逐条看")
+                }
+                PublishError::Release(e) => release(e),
+            };
+        }
     }
     verdict(Exit::Failed, "")
+}
+
+fn release(error: &ReleaseError) -> Verdict {
+    let verdict = |exit, hint: &str| Verdict {
+        exit,
+        hints: hint.lines().map(str::to_owned).collect(),
+    };
+    match error {
+        ReleaseError::NotFound(_) => verdict(
+            Exit::Usage,
+            "写发布编号（如 341100-20150301）或 .db 文件的路径；power-list release list 列出已有的发布",
+        ),
+        ReleaseError::NotARelease { .. } => {
+            verdict(Exit::Failed, "power-list release list 列出已有的发布")
+        }
+        ReleaseError::Newer { .. } => verdict(Exit::Failed, "换用新版本的 power-list"),
+        ReleaseError::Damaged { .. } => verdict(Exit::Failed, "从公布时的备份取回原文件"),
+        ReleaseError::Exists(_) => verdict(
+            Exit::Refused,
+            "内容确有变化时用 --date 写新的公布日；同一天再次公布用 --number 2",
+        ),
+        ReleaseError::Inconsistent(_) => {
+            verdict(Exit::Failed, "运行 power-list validate --gate 4 看哪里不对")
+        }
+        ReleaseError::Database { .. } | ReleaseError::File(_) => verdict(Exit::Failed, ""),
+    }
 }
 
 /// Whether the error is only that the reader of our output went away (`… | head`): not a failure.

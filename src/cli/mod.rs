@@ -5,7 +5,13 @@ mod context;
 pub mod error;
 mod explain;
 mod parse_error;
+mod publish;
+mod release;
 mod rules;
+mod search;
+mod show;
+mod source;
+mod stats;
 mod table;
 mod validate;
 
@@ -67,6 +73,11 @@ enum Command {
     Validate(validate::ValidateArgs),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
+    Show(show::ShowArgs),
+    Search(search::SearchArgs),
+    Stats(stats::StatsArgs),
+    Publish(publish::PublishArgs),
+    Release(release::ReleaseArgs),
 }
 
 impl Command {
@@ -75,6 +86,11 @@ impl Command {
             Self::Validate(args) => validate::run(&args, global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Show(args) => show::run(&args, global),
+            Self::Search(args) => search::run(&args, global),
+            Self::Stats(args) => stats::run(&args, global),
+            Self::Publish(args) => publish::run(&args, global),
+            Self::Release(args) => release::run(&args, global),
         }
     }
 }

@@ -207,7 +207,7 @@ fn charts(shared: &Shared<'_>, items: &[ItemRow], laws: &mut BTreeSet<String>) -
                 }
                 Some(chart_row(id, chart))
             }
-            ChartFile::Drawing(kind) => {
+            ChartFile::Drawing { kind, .. } => {
                 let kind = match kind {
                     DrawingKind::Svg => "svg",
                     DrawingKind::Png => "png",

@@ -119,6 +119,15 @@ impl ReleaseFile {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
+    /// Units and categories, each in their order.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn units(&self) -> Result<(Vec<DepartmentRow>, Vec<CategoryRow>), ReleaseError> {
+        let both = || Ok((self.departments()?, self.categories()?));
+        both().map_err(|e| self.failed(&e))
+    }
+
     /// Everything in it.
     ///
     /// # Errors
@@ -179,27 +188,35 @@ impl ReleaseFile {
     fn catalog(&self) -> rusqlite::Result<Catalog> {
         Ok(Catalog {
             as_of: self.header.as_of,
-            departments: self.rows("SELECT * FROM department ORDER BY position", |r| {
-                Ok(DepartmentRow {
-                    id: r.get("id")?,
-                    name: r.get("name")?,
-                    short_name: r.get("short_name")?,
-                    kind: r.get("kind")?,
-                    review_group: r.get("review_group")?,
-                    parent: r.get("parent")?,
-                    confirmed: r.get("confirmed")?,
-                })
-            })?,
-            categories: self.rows("SELECT * FROM category ORDER BY position", |r| {
-                Ok(CategoryRow {
-                    code: r.get("code")?,
-                    name: r.get("name")?,
-                    kind: r.get("kind")?,
-                })
-            })?,
+            departments: self.departments()?,
+            categories: self.categories()?,
             laws: self.laws()?,
             charts: self.charts()?,
             items: self.items()?,
+        })
+    }
+
+    fn departments(&self) -> rusqlite::Result<Vec<DepartmentRow>> {
+        self.rows("SELECT * FROM department ORDER BY position", |r| {
+            Ok(DepartmentRow {
+                id: r.get("id")?,
+                name: r.get("name")?,
+                short_name: r.get("short_name")?,
+                kind: r.get("kind")?,
+                review_group: r.get("review_group")?,
+                parent: r.get("parent")?,
+                confirmed: r.get("confirmed")?,
+            })
+        })
+    }
+
+    fn categories(&self) -> rusqlite::Result<Vec<CategoryRow>> {
+        self.rows("SELECT * FROM category ORDER BY position", |r| {
+            Ok(CategoryRow {
+                code: r.get("code")?,
+                name: r.get("name")?,
+                kind: r.get("kind")?,
+            })
         })
     }
 

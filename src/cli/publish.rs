@@ -1,0 +1,108 @@
+//! `publish`: the confirmed list becomes a release.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use clap::Args;
+use jiff::civil::Date;
+use power_list::domain::gate::Gate;
+use power_list::domain::ids::{DepartmentId, Digest};
+use power_list::ops::publish::{self, PublishInput, Removal};
+use power_list::ops::validate::{self, Request};
+
+use super::error::{Exit, usage};
+use super::{Global, context, source};
+
+/// 公布：把各单位确认的清单写成一次发布
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list publish                      按工程设置的公布日公布
+  power-list publish --date 2015-03-01
+  power-list publish --partial            只公布已经确认的单位，发布里写明缺哪些
+
+公布过的文件不会改写：内容相同就不再写，内容不同就拒绝。
+
+退出码：0 已公布（或早已公布，内容相同）；2 用法或设置不对；3 读写失败；4 还不能公布")]
+pub struct PublishArgs {
+    /// 公布日（默认：工程设置 timetable 的 publication）
+    #[arg(long, value_name = "日期", value_parser = context::date)]
+    date: Option<Date>,
+    /// 允许有单位还没有确认
+    #[arg(long)]
+    partial: bool,
+    /// 同一天的第几次公布
+    #[arg(long, value_name = "次", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u16).range(1..))]
+    number: u16,
+}
+
+/// What the review came to.
+struct Outcome {
+    /// Units whose list is confirmed.
+    confirmed: Vec<DepartmentId>,
+    /// Items that leave the list.
+    removals: Vec<Removal>,
+    /// Head of the chain of events.
+    ledger_head: Digest,
+}
+
+/// Reads the outcome of the review from the working database of the project in `root`.
+fn campaign_outcome(root: &Path) -> anyhow::Result<Outcome> {
+    // The working database is joined here; until then there is no review, and so nobody has confirmed anything.
+    let _ = root;
+    Ok(Outcome {
+        confirmed: Vec::new(),
+        removals: Vec::new(),
+        ledger_head: Digest::ZERO,
+    })
+}
+
+/// Runs the command.
+pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
+    let root = context::project_root(global)?;
+    let register = context::register(&root)?;
+    let prefix = context::prefix(&root);
+    let request = Request {
+        gate: Some(Gate::Publication),
+        prefix: &prefix,
+        ..Request::default()
+    };
+    let judged = validate::validate(&root, &register, request)?;
+    let project = &judged.loaded.project;
+    let publication = project.settings.timetable.publication;
+    let Some(date) = args.date.or(publication) else {
+        return Err(usage(
+            "没有写明公布日",
+            "加 --date 2015-03-01，或在 power-list.yaml 的 timetable 里写 publication",
+        ));
+    };
+    let outcome = campaign_outcome(&root)?;
+    let input = PublishInput {
+        project,
+        register: &register,
+        date,
+        partial: args.partial,
+        number: args.number,
+        confirmed: outcome.confirmed,
+        removals: outcome.removals,
+        ledger_head: outcome.ledger_head,
+        gate_errors: judged.report.counts().errors,
+    };
+    let published = publish::publish(&input, &root.join(source::RELEASES))?;
+    let mut out = std::io::stdout().lock();
+    let path = power_list::io::files::shown(&published.path);
+    if published.already_there {
+        writeln!(out, "早已公布，内容完全相同：{path}")?;
+    } else {
+        writeln!(out, "已公布：{path}")?;
+    }
+    writeln!(
+        out,
+        "事项 {}，审核中退出 {}，内容摘要 {}",
+        published.items, published.removed, published.digest
+    )?;
+    if !published.left_out.is_empty() {
+        writeln!(out, "部分公布，不含：{}", published.left_out.join("、"))?;
+    }
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,113 @@
+//! `release list`: the releases of a project.
+
+use std::io::Write as _;
+
+use clap::{Args, ValueEnum};
+use power_list::io::files;
+use power_list::io::sqlite::release::{self, ReleaseFile};
+use serde::Serialize;
+
+use crate::cli::error::Exit;
+use crate::cli::{Global, context, source, table};
+
+/// 列出工程 releases/ 里的发布
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list release list
+  power-list release list --format json | jq -r .releases[].id")]
+pub struct ListArgs {
+    /// 输出格式：table（默认）或 json
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Table, hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    releases: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    edition: String,
+    published_on: String,
+    as_of: String,
+    items: usize,
+    partial: bool,
+    digest: String,
+    file: String,
+}
+
+/// Runs the command.
+pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
+    let root = context::project_root(global)?;
+    let (mut rows, mut broken) = (Vec::new(), 0);
+    for path in release::list(&root.join(source::RELEASES))? {
+        let row = ReleaseFile::open(&path).and_then(|file| {
+            let h = file.header();
+            Ok(Row {
+                id: h.id.to_string(),
+                edition: h.edition.clone(),
+                published_on: h.published_on.to_string(),
+                as_of: h.as_of.to_string(),
+                items: file.item_count()?,
+                partial: h.id.partial(),
+                digest: file.digest().to_string(),
+                file: files::shown(&path),
+            })
+        });
+        match row {
+            Ok(row) => rows.push(row),
+            Err(error) => {
+                eprintln!("错误：{error}");
+                broken += 1;
+            }
+        }
+    }
+    let mut out = std::io::stdout().lock();
+    let none = rows.is_empty();
+    match args.format {
+        Format::Json => {
+            let document = Document {
+                schema: "power-list/releases/v1",
+                releases: rows,
+            };
+            serde_json::to_writer_pretty(&mut out, &document)?;
+            writeln!(out)?;
+        }
+        Format::Table if !none => {
+            let header = ["编号", "版本", "公布日", "基准日", "事项", "范围", "内容摘要"];
+            let mut table = table::new(header);
+            for row in &rows {
+                let scope = if row.partial { "部分单位" } else { "全部单位" };
+                table.add_row([
+                    row.id.as_str(),
+                    &row.edition,
+                    &row.published_on,
+                    &row.as_of,
+                    &row.items.to_string(),
+                    scope,
+                    row.digest.get(..8).unwrap_or(&row.digest),
+                ]);
+            }
+            writeln!(out, "{table}")?;
+        }
+        Format::Table => {}
+    }
+    if none && broken == 0 && !global.quiet {
+        eprintln!("还没有公布过；审核确认以后用 power-list publish 公布");
+    }
+    Ok(if broken > 0 {
+        Exit::Failed
+    } else {
+        Exit::Clean
+    })
+}

@@ -1,0 +1,31 @@
+//! `release`: what was published.
+
+mod list;
+mod show;
+
+use clap::{Args, Subcommand};
+
+use super::Global;
+use super::error::Exit;
+
+/// 已公布的清单：列出、查看
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub struct ReleaseArgs {
+    #[command(subcommand)]
+    command: ReleaseCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ReleaseCommand {
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+}
+
+/// Runs the command.
+pub fn run(args: &ReleaseArgs, global: &Global) -> anyhow::Result<Exit> {
+    match &args.command {
+        ReleaseCommand::List(args) => list::run(args, global),
+        ReleaseCommand::Show(args) => show::run(args, global),
+    }
+}

@@ -1,0 +1,205 @@
+//! `search`: items by words of their names, laws, duties and units.
+
+use std::cmp::Reverse;
+use std::io::Write as _;
+
+use clap::{Args, ValueEnum};
+use power_list::domain::bigram::Query;
+use power_list::domain::catalog::{CategoryRow, DepartmentRow};
+use power_list::io::sqlite::release::Hit;
+use power_list::rules::text::nearest;
+use serde::Serialize;
+
+use super::error::{Exit, usage};
+use super::{Global, source, table};
+
+/// Rows of the table when no limit is given.
+const ROWS: usize = 50;
+
+/// 按名称、法名、责任内容、单位全文查找事项
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list search 许可                            一个字、两个字、长句都可以
+  power-list search 食品 经营                       几个词都要有
+  power-list search 水 --department slj             只找一个单位
+  power-list search 许可 --category 行政审批        只找一个类别
+  power-list search 许可 --release 341100-20150301  找公布的清单
+  power-list search 许可 --format json | jq -r .items[].code
+
+名称里有要找的词的排在前面。没有找到也以 0 退出。")]
+pub struct SearchArgs {
+    /// 要找的词；几个词之间空格，都要有
+    #[arg(value_name = "词", required = true)]
+    words: Vec<String>,
+    /// 找公布的清单：发布编号或 .db 文件（默认：找工程现状）
+    #[arg(long, value_name = "发布")]
+    release: Option<String>,
+    /// 只找这个单位
+    #[arg(long, value_name = "部门代号")]
+    department: Option<String>,
+    /// 只找这个类别
+    #[arg(long, value_name = "类别")]
+    category: Option<String>,
+    /// 最多列出多少项（默认：表格 50，json 全部）
+    #[arg(long, value_name = "项数")]
+    limit: Option<usize>,
+    /// 输出格式：table（默认）或 json
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Table, hide_default_value = true, hide_possible_values = true)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    total: usize,
+    items: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    name: &'a str,
+    department: &'a str,
+    department_name: &'a str,
+    category: &'a str,
+}
+
+/// Runs the command.
+pub fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<Exit> {
+    let words = args.words.join(" ");
+    let query = Query::parse(&words)
+        .map_err(|e| usage(e.to_string(), "写出要找的字词，例如：power-list search 排污许可"))?;
+    let hits = match &args.release {
+        Some(release) => in_release(args, global, release, &query)?,
+        None => in_project(args, global, &query)?,
+    };
+    let total = hits.len();
+    let limit = args.limit.unwrap_or(match args.format {
+        Format::Table => ROWS,
+        Format::Json => usize::MAX,
+    });
+    let shown = hits.get(..limit.min(total)).unwrap_or(&hits);
+    let mut out = std::io::stdout().lock();
+    match args.format {
+        Format::Json => {
+            let rows = shown.iter().map(|hit| Row {
+                code: &hit.code,
+                name: &hit.name,
+                department: &hit.department,
+                department_name: &hit.department_name,
+                category: &hit.category,
+            });
+            let document = Document {
+                schema: "power-list/items/v1",
+                total,
+                items: rows.collect(),
+            };
+            serde_json::to_writer_pretty(&mut out, &document)?;
+            writeln!(out)?;
+        }
+        Format::Table if total > 0 => {
+            let mut table = table::new(["编码", "名称", "单位", "类别"]);
+            for hit in shown {
+                table.add_row([&hit.code, &hit.name, &hit.department_name, &hit.category]);
+            }
+            writeln!(out, "{table}")?;
+        }
+        Format::Table => {}
+    }
+    out.flush()?;
+    if total == 0 {
+        eprintln!("没有找到“{words}”；换短一些的词（一个字也可以），或去掉 --department、--category 再试");
+    } else if !global.quiet && args.format == Format::Table {
+        if shown.len() < total {
+            eprintln!("共 {total} 项，列出前 {} 项；--limit 可以多列", shown.len());
+        } else {
+            eprintln!("共 {total} 项");
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn in_release(
+    args: &SearchArgs,
+    global: &Global,
+    release: &str,
+    query: &Query,
+) -> anyhow::Result<Vec<Hit>> {
+    let file = source::open_release(global, release)?;
+    let (departments, categories) = file.units()?;
+    let department = department(args, &departments)?;
+    let category = category(args, &categories)?;
+    Ok(file.search(query, department, category.map(|c| c.code.as_str()))?)
+}
+
+fn in_project(args: &SearchArgs, global: &Global, query: &Query) -> anyhow::Result<Vec<Hit>> {
+    let catalog = source::catalog(global, None)?;
+    let department = department(args, &catalog.departments)?;
+    let category = category(args, &catalog.categories)?;
+    let mut hits: Vec<Hit> = catalog
+        .items
+        .iter()
+        .filter(|i| department.is_none_or(|d| i.department == d))
+        .filter(|i| category.is_none_or(|c| i.category == c.code))
+        .filter(|i| {
+            let c = i.search_columns(&catalog);
+            query.matches(&[&c.name, &c.basis, &c.duties, &c.department])
+        })
+        .map(|i| Hit {
+            code: i.code.clone(),
+            name: i.name.clone(),
+            department: i.department.clone(),
+            department_name: catalog.department_label(&i.department).to_owned(),
+            category: catalog.category_label(&i.category).to_owned(),
+        })
+        .collect();
+    hits.sort_by_cached_key(|hit| Reverse(query.terms_in(&hit.name)));
+    Ok(hits)
+}
+
+fn department<'a>(
+    args: &'a SearchArgs,
+    known: &[DepartmentRow],
+) -> anyhow::Result<Option<&'a str>> {
+    let Some(id) = args.department.as_deref() else {
+        return Ok(None);
+    };
+    if known.iter().any(|d| d.id == id) {
+        return Ok(Some(id));
+    }
+    let by_name = known.iter().find(|d| d.name == id || d.short_name == id);
+    let near = by_name
+        .map(|d| d.id.as_str())
+        .or_else(|| nearest(id, known.iter().map(|d| d.id.as_str())));
+    Err(usage(
+        format!("没有代号为“{id}”的单位"),
+        match near {
+            Some(near) => format!("是不是想写：{near}"),
+            None => "代号见 departments.yaml 的 id；power-list stats --format json 也列出".to_owned(),
+        },
+    ))
+}
+
+fn category<'k>(
+    args: &SearchArgs,
+    known: &'k [CategoryRow],
+) -> anyhow::Result<Option<&'k CategoryRow>> {
+    let Some(name) = args.category.as_deref() else {
+        return Ok(None);
+    };
+    if let Some(category) = known.iter().find(|c| c.name == name || c.code == name) {
+        return Ok(Some(category));
+    }
+    let names: Vec<&str> = known.iter().map(|c| c.name.as_str()).collect();
+    Err(usage(
+        format!("没有“{name}”这个类别"),
+        format!("可用的类别：{}", names.join("、")),
+    ))
+}
