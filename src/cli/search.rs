@@ -74,8 +74,12 @@ struct Row<'a> {
 /// Runs the command.
 pub fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<Exit> {
     let words = args.words.join(" ");
-    let query = Query::parse(&words)
-        .map_err(|e| usage(e.to_string(), "写出要找的字词，例如：power-list search 排污许可"))?;
+    let query = Query::parse(&words).map_err(|e| {
+        usage(
+            e.to_string(),
+            "写出要找的字词，例如：power-list search 排污许可",
+        )
+    })?;
     let hits = match &args.release {
         Some(release) => in_release(args, global, release, &query)?,
         None => in_project(args, global, &query)?,
@@ -115,7 +119,9 @@ pub fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     if total == 0 {
-        eprintln!("没有找到“{words}”；换短一些的词（一个字也可以），或去掉 --department、--category 再试");
+        eprintln!(
+            "没有找到“{words}”；换短一些的词（一个字也可以），或去掉 --department、--category 再试"
+        );
     } else if !global.quiet && args.format == Format::Table {
         if shown.len() < total {
             eprintln!("共 {total} 项，列出前 {} 项；--limit 可以多列", shown.len());
@@ -182,7 +188,9 @@ fn department<'a>(
         format!("没有代号为“{id}”的单位"),
         match near {
             Some(near) => format!("是不是想写：{near}"),
-            None => "代号见 departments.yaml 的 id；power-list stats --format json 也列出".to_owned(),
+            None => {
+                "代号见 departments.yaml 的 id；power-list stats --format json 也列出".to_owned()
+            }
         },
     ))
 }

@@ -102,7 +102,10 @@ fn unknown(catalog: &Catalog, code: &str) -> anyhow::Error {
     let hint = if near.is_empty() {
         "用 power-list search 按名称、单位或法名查找".to_owned()
     } else {
-        format!("相近的编码：{}\n也可以用 power-list search 按名称查找", near.join("、"))
+        format!(
+            "相近的编码：{}\n也可以用 power-list search 按名称查找",
+            near.join("、")
+        )
     };
     usage(format!("没有编码为“{code}”的事项"), hint)
 }

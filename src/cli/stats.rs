@@ -121,12 +121,24 @@ fn write_table(out: &mut impl std::io::Write, matrix: &Matrix) -> std::io::Resul
             .map_or_else(String::new, |r| r.short_name.clone())
     };
     let mut lines = cells(matrix, short, "-").into_iter();
-    let mut table = table::new(lines.next().unwrap_or_default());
+    let header = lines.next().unwrap_or_default();
+    let mut table = table::new(header.iter().map(|name| halved(name)).collect::<Vec<_>>());
     table.add_rows(lines);
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     writeln!(out, "{table}")
+}
+
+/// A heading on two lines, so that ten categories fit on a terminal.
+fn halved(name: &str) -> String {
+    let count = name.chars().count();
+    if count < 4 {
+        return name.to_owned();
+    }
+    let head: String = name.chars().take(count.div_ceil(2)).collect();
+    let tail: String = name.chars().skip(count.div_ceil(2)).collect();
+    format!("{head}\n{tail}")
 }
 
 fn write_csv(out: &mut impl std::io::Write, matrix: &Matrix) -> std::io::Result<()> {

@@ -77,7 +77,10 @@ fn fields(a: &ItemRow, b: &ItemRow) -> Vec<&'static str> {
         ("廉政风险点", a.integrity_risks != b.integrity_risks),
         ("监督方式", (&a.phone, &a.email) != (&b.phone, &b.email)),
         ("前置审批", a.prerequisites != b.prerequisites),
-        ("中介服务", a.intermediary_services != b.intermediary_services),
+        (
+            "中介服务",
+            a.intermediary_services != b.intermediary_services,
+        ),
         ("国家编码", a.national_code != b.national_code),
         ("备注", a.remarks != b.remarks),
     ]

@@ -197,7 +197,15 @@ mod tests {
 
     #[test]
     fn no_text_becomes_an_operator() {
-        for text in ["\"", "甲\" OR \"乙", "name:甲*", "NEAR(a b)", "a AND NOT b", "-甲", "甲^"] {
+        for text in [
+            "\"",
+            "甲\" OR \"乙",
+            "name:甲*",
+            "NEAR(a b)",
+            "a AND NOT b",
+            "-甲",
+            "甲^",
+        ] {
             let Ok(query) = Query::parse(text) else {
                 continue;
             };
@@ -206,7 +214,10 @@ mod tests {
                 if i % 2 == 0 {
                     assert!(["", "*", " AND ", "* AND "].contains(&part), "{fts}");
                 } else {
-                    assert!(part.chars().all(|c| c.is_alphanumeric() || c == ' '), "{fts}");
+                    assert!(
+                        part.chars().all(|c| c.is_alphanumeric() || c == ' '),
+                        "{fts}"
+                    );
                 }
             }
         }

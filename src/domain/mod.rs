@@ -1,7 +1,7 @@
 //! Floor 0: the words of the trade as values with their invariants. Decides nothing, touches nothing.
 
-pub mod canonical;
 pub mod bigram;
+pub mod canonical;
 pub mod catalog;
 pub mod category;
 pub mod citation;

@@ -390,10 +390,7 @@ fn basis_rows(shared: &Shared<'_>, item: &PowerItem) -> Vec<BasisRow> {
     let duties = item.responsibilities.iter().map(|r| r.basis.as_ref());
     let situations = item.accountability.iter().map(|a| a.basis.as_ref());
     let prerequisites = item.prerequisites.iter().map(|p| p.basis.as_ref());
-    let services = item
-        .intermediary_services
-        .iter()
-        .map(|s| s.basis.as_ref());
+    let services = item.intermediary_services.iter().map(|s| s.basis.as_ref());
     let mut add = |field, role, cites: &mut dyn Iterator<Item = Option<&CitedText>>| {
         for (i, cite) in cites.enumerate() {
             if let Some(cite) = cite {
@@ -491,7 +488,10 @@ fn provisions_of(at: &CitedAt) -> Option<Vec<Provision>> {
 
 fn range(from: Provision, to: Provision) -> Vec<Provision> {
     let numbers = |a: NonZeroU16, b: NonZeroU16| {
-        let short = b.get().checked_sub(a.get()).is_some_and(|d| d < LONGEST_RANGE);
+        let short = b
+            .get()
+            .checked_sub(a.get())
+            .is_some_and(|d| d < LONGEST_RANGE);
         short.then(|| (a.get()..=b.get()).filter_map(NonZeroU16::new))
     };
     let whole = |p: &Provision| *p == Provision::article(p.article);

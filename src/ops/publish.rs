@@ -187,7 +187,11 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             name: project
                 .items
                 .iter()
-                .find(|i| i.code.as_ref().is_some_and(|c| c.value.as_str() == r.item_code))
+                .find(|i| {
+                    i.code
+                        .as_ref()
+                        .is_some_and(|c| c.value.as_str() == r.item_code)
+                })
                 .map(|i| i.name.value.clone()),
             decision: r.decision.clone(),
             reason: r.reason.clone(),

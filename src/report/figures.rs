@@ -68,7 +68,10 @@ pub fn matrix(catalog: &Catalog) -> Matrix {
     let rows: Vec<MatrixRow> = units
         .iter()
         .map(|(id, name, short_name)| {
-            let counts: Vec<usize> = categories.iter().map(|(code, _)| count(*id, *code)).collect();
+            let counts: Vec<usize> = categories
+                .iter()
+                .map(|(code, _)| count(*id, *code))
+                .collect();
             MatrixRow {
                 id: (*id).to_owned(),
                 name: (*name).to_owned(),
@@ -82,7 +85,10 @@ pub fn matrix(catalog: &Catalog) -> Matrix {
         totals: (0..categories.len())
             .map(|i| rows.iter().filter_map(|r| r.counts.get(i)).sum())
             .collect(),
-        categories: categories.iter().map(|(_, name)| (*name).to_owned()).collect(),
+        categories: categories
+            .iter()
+            .map(|(_, name)| (*name).to_owned())
+            .collect(),
         rows,
         total: catalog.items.len(),
     }

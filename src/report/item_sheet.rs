@@ -39,7 +39,11 @@ pub fn render(catalog: &Catalog, item: &ItemRow) -> String {
     for id in own.chain(subs) {
         if !shown.contains(&id) {
             shown.push(id);
-            sheet.chart(id, catalog.chart(id), item.day_unit.as_deref().unwrap_or("日"));
+            sheet.chart(
+                id,
+                catalog.chart(id),
+                item.day_unit.as_deref().unwrap_or("日"),
+            );
         }
     }
     sheet.out
@@ -258,9 +262,10 @@ impl Sheet {
             self.section("中介服务");
         }
         for s in &item.intermediary_services {
-            let payer = s.paid_by.as_ref().map_or_else(String::new, |p| {
-                format!("（费用由{p}承担）")
-            });
+            let payer = s
+                .paid_by
+                .as_ref()
+                .map_or_else(String::new, |p| format!("（费用由{p}承担）"));
             self.hanging("  ", &format!("{}{payer}", s.name));
             if let Some(cite) = &s.cite {
                 self.hanging("    ", cite);

@@ -21,7 +21,10 @@ pub fn padded(text: &str, columns: usize) -> String {
 /// Lines of at most `columns` columns (a single unbreakable word may be longer). Line breaks in the text are kept;
 /// there is always at least one line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    text.lines().flat_map(|line| wrap_line(line, columns)).collect::<Vec<_>>().or_one()
+    text.lines()
+        .flat_map(|line| wrap_line(line, columns))
+        .collect::<Vec<_>>()
+        .or_one()
 }
 
 trait OrOne {

@@ -84,10 +84,22 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
             writeln!(out)?;
         }
         Format::Table if !none => {
-            let header = ["编号", "版本", "公布日", "基准日", "事项", "范围", "内容摘要"];
+            let header = [
+                "编号",
+                "版本",
+                "公布日",
+                "基准日",
+                "事项",
+                "范围",
+                "内容摘要",
+            ];
             let mut table = table::new(header);
             for row in &rows {
-                let scope = if row.partial { "部分单位" } else { "全部单位" };
+                let scope = if row.partial {
+                    "部分单位"
+                } else {
+                    "全部单位"
+                };
                 table.add_row([
                     row.id.as_str(),
                     &row.edition,

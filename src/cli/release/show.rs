@@ -112,8 +112,16 @@ fn write_plain(
     release: &Release,
 ) -> std::io::Result<()> {
     let h = d.header;
-    writeln!(out, "{}  {}权力清单（{}）", h.id, h.jurisdiction_name, h.edition)?;
-    writeln!(out, "公布日 {}，依据的法律以 {} 为准", h.published_on, h.as_of)?;
+    writeln!(
+        out,
+        "{}  {}权力清单（{}）",
+        h.id, h.jurisdiction_name, h.edition
+    )?;
+    writeln!(
+        out,
+        "公布日 {}，依据的法律以 {} 为准",
+        h.published_on, h.as_of
+    )?;
     if let Some(notice) = &h.notice {
         writeln!(out, "{notice}")?;
     }

@@ -40,7 +40,10 @@ pub enum ReleaseError {
         why: &'static str,
     },
     /// Written by a later version of the program.
-    #[error("“{path}”是更新的格式（第 {found} 版，本程序认识到第 {} 版）", schema::VERSION)]
+    #[error(
+        "“{path}”是更新的格式（第 {found} 版，本程序认识到第 {} 版）",
+        schema::VERSION
+    )]
     Newer {
         /// The file.
         path: String,
@@ -146,9 +149,7 @@ pub fn before(releases: &Path, id: &ReleaseId) -> Result<Option<ReleaseFile>, Re
             newest = Some((other, path));
         }
     }
-    newest
-        .map(|(_, path)| ReleaseFile::open(&path))
-        .transpose()
+    newest.map(|(_, path)| ReleaseFile::open(&path)).transpose()
 }
 
 #[cfg(test)]

@@ -221,15 +221,17 @@ impl ReleaseFile {
     }
 
     fn laws(&self) -> rusqlite::Result<Vec<LawRow>> {
-        let mut versions =
-            self.grouped("SELECT * FROM law_version ORDER BY law_id, published", |r| {
+        let mut versions = self.grouped(
+            "SELECT * FROM law_version ORDER BY law_id, published",
+            |r| {
                 Ok(VersionRow {
                     published: parsed(r, "published")?,
                     effective: parsed_option(r, "effective")?,
                     enactment: r.get("enactment")?,
                     in_force: r.get("in_force_on_as_of")?,
                 })
-            })?;
+            },
+        )?;
         let mut laws = self.rows("SELECT * FROM law ORDER BY id", |r| {
             Ok(LawRow {
                 id: r.get("id")?,
@@ -396,11 +398,7 @@ fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
     }
 }
 
-fn known<T>(
-    row: &Row<'_>,
-    column: &str,
-    read: impl Fn(&str) -> Option<T>,
-) -> rusqlite::Result<T> {
+fn known<T>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
     read(&text).ok_or_else(|| conversion(format!("{column} 的值“{text}”不对")))
 }
