@@ -269,11 +269,7 @@ fn longest_acyclic(edges: &[Vec<usize>], days: &[u32], order: &[usize]) -> (u32,
     (total, way)
 }
 
-fn longest_with_loops(
-    edges: &[Vec<usize>],
-    days: &[u32],
-    starts: Vec<usize>,
-) -> (u32, Vec<usize>) {
+fn longest_with_loops(edges: &[Vec<usize>], days: &[u32], starts: Vec<usize>) -> (u32, Vec<usize>) {
     let mut budget = 200_000u32;
     let mut best = (0, Vec::new());
     for start in starts {
@@ -322,4 +318,3 @@ pub fn drawing_kind(head: &[u8]) -> Option<DrawingKind> {
     (text.starts_with("<svg") || (text.starts_with("<?xml") && text.contains("<svg")))
         .then_some(DrawingKind::Svg)
 }
-

@@ -6,7 +6,7 @@ pub mod source;
 
 pub use code::RuleCode;
 pub use severity::{Severities, Severity};
-pub use source::{Sources, SourceText};
+pub use source::{SourceText, Sources};
 
 use crate::domain::place::Span;
 
