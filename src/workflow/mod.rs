@@ -12,6 +12,7 @@ pub mod refusal;
 pub mod round;
 pub mod snapshot;
 pub mod stage;
+pub mod status;
 pub mod words;
 
 #[cfg(test)]
