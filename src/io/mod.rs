@@ -2,7 +2,9 @@
 #![allow(clippy::disallowed_methods)]
 
 pub mod demo;
+pub mod feedback;
 pub mod files;
 pub mod project;
 pub mod sqlite;
+pub mod store;
 pub mod yaml;

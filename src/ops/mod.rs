@@ -2,4 +2,5 @@
 
 pub mod catalog;
 pub mod publish;
+pub mod review;
 pub mod validate;

@@ -1,1 +1,28 @@
+//! Floor 2: 三上三下 as a pure state machine. Events are kept, the state is what they add up to, and the only way to a
+//! new event is [`decide`], which knows every precondition of the table in DESIGN §5.
 
+pub mod campaign;
+pub mod chain;
+pub mod closing;
+pub mod decide;
+pub mod decision;
+pub mod event;
+pub mod feedback;
+pub mod refusal;
+pub mod round;
+pub mod snapshot;
+pub mod stage;
+pub mod status;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use campaign::Campaign;
+pub use chain::{Broken, Head, Record};
+pub use decide::{Command, decide};
+pub use decision::{Decision, DecisionParts};
+pub use event::{Answer, Event, EventKind, Seat};
+pub use refusal::{Refusal, Staff};
+pub use stage::{Round, Stage};
+pub use words::Words;

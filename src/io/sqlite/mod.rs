@@ -1,3 +1,8 @@
-//! SQLite databases: no other module of the library knows the format.
+//! SQLite files: the working database and releases. No other module of the library knows the format.
 
+pub mod import;
 pub mod release;
+pub mod work;
+
+#[cfg(test)]
+mod tests;

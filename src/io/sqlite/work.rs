@@ -1,0 +1,316 @@
+//! The working database `.power-list/work.db`.
+//!
+//! Journal mode is WAL with `synchronous=FULL`: readers do not stop the writer, every act is on disk when its command
+//! ends, and it costs one fsync where the rollback journal costs three. The `-wal` file disappears when the last one
+//! closes the database. Writing is by `BEGIN IMMEDIATE` and waits up to five seconds for another writer.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior};
+
+use crate::domain::ids::Digest;
+use crate::io::store::{Store, StoreError};
+use crate::workflow::chain::{Head, Record};
+
+/// `application_id` of a working database: "PLwk".
+pub const APPLICATION_ID: i64 = 0x504c_776b;
+/// `user_version` of a working database.
+pub const VERSION: i64 = 1;
+
+const SCHEMA: &str = include_str!("work.sql");
+
+/// A working database that is open.
+#[derive(Debug)]
+pub struct WorkStore {
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
+}
+
+impl WorkStore {
+    /// Place of the working database in a project.
+    pub fn path_in(project: &Path) -> PathBuf {
+        project.join(".power-list").join("work.db")
+    }
+
+    /// Opens a working database that is there.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when it is not; else when it is something else or cannot be read.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing {
+                path: path.to_owned(),
+            });
+        }
+        Self::connect(path, false)
+    }
+
+    /// Opens the working database, making it where it is not there.
+    ///
+    /// # Errors
+    /// When something else is in its place or it cannot be made.
+    pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists()
+            && let Some(folder) = path.parent()
+        {
+            std::fs::create_dir_all(folder).map_err(|e| StoreError::Other {
+                path: path.to_owned(),
+                why: e.to_string(),
+            })?;
+        }
+        Self::connect(path, true)
+    }
+
+    fn connect(path: &Path, create: bool) -> Result<Self, StoreError> {
+        if path.is_dir() {
+            return Err(StoreError::Directory {
+                path: path.to_owned(),
+            });
+        }
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if create {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let connection = Connection::open_with_flags(path, flags).map_err(|e| explain(path, &e))?;
+        let mut store = Self {
+            connection,
+            path: path.to_owned(),
+        };
+        store
+            .connection
+            .busy_timeout(Duration::from_secs(5))
+            .map_err(|e| explain(path, &e))?;
+        if !store.recognise()? {
+            if !create {
+                return Err(StoreError::Foreign {
+                    path: path.to_owned(),
+                    found: "是一个空数据库".to_owned(),
+                });
+            }
+            store.initialise()?;
+        }
+        // Only now, when the file is known to be ours, is anything set on it.
+        store.configure().map_err(|e| explain(path, &e))?;
+        Ok(store)
+    }
+
+    /// Whether the file is a working database: true; or empty: false.
+    fn recognise(&self) -> Result<bool, StoreError> {
+        let pragma = |name: &str| {
+            self.connection
+                .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
+                .map_err(|e| self.explain(&e))
+        };
+        let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+        if application == APPLICATION_ID {
+            return if version > VERSION {
+                Err(StoreError::Newer {
+                    path: self.path.clone(),
+                    found: version,
+                    known: VERSION,
+                })
+            } else {
+                Ok(true)
+            };
+        }
+        let objects: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .map_err(|e| self.explain(&e))?;
+        if application == 0 && version == 0 && objects == 0 {
+            return Ok(false);
+        }
+        Err(StoreError::Foreign {
+            path: self.path.clone(),
+            found: format!("是别的程序的 SQLite 数据库（application_id {application}）"),
+        })
+    }
+
+    fn initialise(&mut self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|e| explain(&path, &e))?;
+        // Somebody may have been first since we looked.
+        let application: i64 = transaction
+            .query_row("PRAGMA application_id", [], |row| row.get(0))
+            .map_err(|e| explain(&path, &e))?;
+        if application != APPLICATION_ID {
+            transaction
+                .execute_batch(&format!(
+                    "{SCHEMA}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+                ))
+                .map_err(|e| explain(&path, &e))?;
+        }
+        transaction.commit().map_err(|e| explain(&path, &e))
+    }
+
+    fn configure(&self) -> rusqlite::Result<()> {
+        if !self.connection.is_readonly("main")? {
+            self.connection
+                .query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        }
+        self.connection.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
+        )
+    }
+
+    pub(super) fn explain(&self, error: &rusqlite::Error) -> StoreError {
+        explain(&self.path, error)
+    }
+}
+
+impl Store for WorkStore {
+    fn head(&self) -> Result<Head, StoreError> {
+        head_of(&self.connection).map_err(|e| self.explain(&e))
+    }
+
+    fn read(&self, after: u64) -> Result<Vec<Record>, StoreError> {
+        let read = || {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT seq, at, actor, role, payload, previous, digest FROM event WHERE seq > ? ORDER BY seq",
+            )?;
+            let rows = statement.query_map([i64::try_from(after).unwrap_or(i64::MAX)], |row| {
+                Ok(Record {
+                    seq: row.get::<_, i64>(0)?.unsigned_abs(),
+                    at: row.get(1)?,
+                    actor: row.get(2)?,
+                    role: row.get(3)?,
+                    payload: row.get(4)?,
+                    previous: digest_at(row, 5)?,
+                    digest: digest_at(row, 6)?,
+                })
+            })?;
+            rows.collect::<rusqlite::Result<Vec<Record>>>()
+        };
+        read().map_err(|e| self.explain(&e))
+    }
+
+    fn append(
+        &mut self,
+        expected: Head,
+        records: &[Record],
+        content: &[Vec<u8>],
+    ) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|e| explain(&path, &e))?;
+        let found = head_of(&transaction).map_err(|e| explain(&path, &e))?;
+        if found != expected {
+            return Err(StoreError::Conflict {
+                expected: expected.seq,
+                found: found.seq,
+            });
+        }
+        let write = || {
+            for bytes in content {
+                put_blob(&transaction, &Digest::of(bytes), bytes)?;
+            }
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO event (seq, at, actor, role, payload, previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )?;
+            for record in records {
+                insert.execute((
+                    i64::try_from(record.seq).unwrap_or(i64::MAX),
+                    &record.at,
+                    &record.actor,
+                    &record.role,
+                    &record.payload,
+                    record.previous.to_string(),
+                    record.digest.to_string(),
+                ))?;
+            }
+            Ok(())
+        };
+        write().map_err(|e: rusqlite::Error| explain(&path, &e))?;
+        transaction.commit().map_err(|e| explain(&path, &e))
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<Digest, StoreError> {
+        let digest = Digest::of(bytes);
+        put_blob(&self.connection, &digest, bytes).map_err(|e| self.explain(&e))?;
+        Ok(digest)
+    }
+
+    fn get(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        let bytes: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached("SELECT bytes FROM blob WHERE digest = ?")
+            .and_then(|mut s| {
+                s.query_row([digest.to_string()], |row| row.get(0))
+                    .optional()
+            })
+            .map_err(|e| self.explain(&e))?;
+        match bytes {
+            Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Damaged {
+                path: self.path.clone(),
+                why: format!("摘要 {} 下的内容被改动过", digest.short()),
+            }),
+            bytes => Ok(bytes),
+        }
+    }
+}
+
+fn head_of(connection: &Connection) -> rusqlite::Result<Head> {
+    let head = connection
+        .prepare_cached("SELECT seq, digest FROM event ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| {
+            Ok(Head {
+                seq: row.get::<_, i64>(0)?.unsigned_abs(),
+                digest: digest_at(row, 1)?,
+            })
+        })
+        .optional()?;
+    Ok(head.unwrap_or(Head::EMPTY))
+}
+
+fn digest_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {
+    let text = row.get_ref(column)?.as_str()?;
+    text.parse().map_err(|e| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))
+    })
+}
+
+/// Keeps some bytes unless they are there.
+pub(super) fn put_blob(
+    connection: &Connection,
+    digest: &Digest,
+    bytes: &[u8],
+) -> rusqlite::Result<()> {
+    let digest = digest.to_string();
+    let there = connection
+        .prepare_cached("SELECT 1 FROM blob WHERE digest = ?")?
+        .exists([&digest])?;
+    if !there {
+        connection
+            .prepare_cached("INSERT INTO blob (digest, bytes) VALUES (?, ?)")?
+            .execute((&digest, bytes))?;
+    }
+    Ok(())
+}
+
+/// SQLite's error as ours.
+pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> StoreError {
+    let path = path.to_owned();
+    let why = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => StoreError::Foreign {
+            path,
+            found: "不是 SQLite 数据库文件".to_owned(),
+        },
+        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { path },
+        Some(ErrorCode::DiskFull) => StoreError::Full { path },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, why },
+        None => match error {
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..) => StoreError::Damaged { path, why },
+            _ => StoreError::Other { path, why },
+        },
+        Some(_) => StoreError::Other { path, why },
+    }
+}

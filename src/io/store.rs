@@ -1,0 +1,139 @@
+//! The store: where events and snapshots are kept. Narrow, so that a server can take the place of a file.
+
+use std::path::PathBuf;
+
+use crate::domain::ids::Digest;
+use crate::workflow::chain::{Head, Record};
+
+/// A place that keeps events and content.
+pub trait Store {
+    /// The end of the chain.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn head(&self) -> Result<Head, StoreError>;
+
+    /// The events after sequence number `after`, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn read(&self, after: u64) -> Result<Vec<Record>, StoreError>;
+
+    /// Appends `records` behind `expected`, with the content they refer to, all or nothing. On return it is on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the chain ends elsewhere because somebody was first; else when the store cannot be written.
+    fn append(
+        &mut self,
+        expected: Head,
+        records: &[Record],
+        content: &[Vec<u8>],
+    ) -> Result<(), StoreError>;
+
+    /// Keeps some bytes; gives their digest. What is there already is not written again.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn put(&mut self, bytes: &[u8]) -> Result<Digest, StoreError>;
+
+    /// The bytes with this digest, where kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read or what it keeps under this digest is something else.
+    fn get(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError>;
+}
+
+/// What is wrong with a store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else appended first.
+    #[error("有人先写入了：预期接在第 {expected} 号事件之后，现在已到第 {found} 号")]
+    Conflict {
+        /// Sequence number that was expected.
+        expected: u64,
+        /// Sequence number that was found.
+        found: u64,
+    },
+    /// No working database.
+    #[error("还没有工作数据库 {path}")]
+    Missing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// A directory where the file should be.
+    #[error("{path} 是文件夹，这里应当是工作数据库文件")]
+    Directory {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Not an SQLite database, or one of another program.
+    #[error("{path} 不是 power-list 的工作数据库：{found}")]
+    Foreign {
+        /// Where.
+        path: PathBuf,
+        /// What it is instead.
+        found: String,
+    },
+    /// Written by a newer version of the program.
+    #[error("{path} 是较新版本的程序写的（数据库版本 {found}，本程序只认到 {known}）")]
+    Newer {
+        /// Where.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The version this program knows.
+        known: i64,
+    },
+    /// The file or its folder cannot be written.
+    #[error("工作数据库 {path} 只能读，不能写")]
+    ReadOnly {
+        /// Where.
+        path: PathBuf,
+    },
+    /// No space left.
+    #[error("磁盘已满，没有写入工作数据库 {path}；已有的内容都在")]
+    Full {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Somebody else holds the database.
+    #[error("工作数据库 {path} 正被别人写入，等了 5 秒仍未空出")]
+    Busy {
+        /// Where.
+        path: PathBuf,
+    },
+    /// The file is damaged.
+    #[error("工作数据库 {path} 已损坏：{why}")]
+    Damaged {
+        /// Where.
+        path: PathBuf,
+        /// How.
+        why: String,
+    },
+    /// Anything else that the database or the system reports.
+    #[error("工作数据库 {path} 出错：{why}")]
+    Other {
+        /// Where.
+        path: PathBuf,
+        /// As reported.
+        why: String,
+    },
+}
+
+impl StoreError {
+    /// What to do about it.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Conflict { .. } => "再运行一次这条命令",
+            Self::Missing { .. } => "先运行 power-list import",
+            Self::Directory { .. } => "把这个文件夹移到别处，再运行 power-list import",
+            Self::Foreign { .. } => "本程序没有动它；把它移到别处，再运行 power-list import",
+            Self::Newer { .. } => "请换用较新版本的 power-list",
+            Self::ReadOnly { .. } => "检查文件和所在文件夹的权限，或把工程复制到可写的地方",
+            Self::Full { .. } => "腾出磁盘空间后再运行一次这条命令",
+            Self::Busy { .. } => "稍后再运行一次这条命令",
+            Self::Damaged { .. } => "不要再写入；从备份恢复，再运行 power-list review verify",
+            Self::Other { .. } => "检查磁盘和权限后再运行一次",
+        }
+    }
+}

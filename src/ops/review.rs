@@ -1,0 +1,472 @@
+//! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::people::{Body, Person};
+use crate::io::feedback;
+use crate::io::store::{Store, StoreError};
+use crate::workflow::chain::{Broken, Head, Record, seal};
+use crate::workflow::feedback::Feedback;
+use crate::workflow::round::RoundState;
+use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
+use crate::workflow::{Campaign, Command, Event, Refusal, Round, Staff, decide};
+
+/// How often an act is tried again when somebody else was first.
+const TRIES: usize = 8;
+
+/// Why an act did not happen. Nothing of it was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum ReviewError {
+    /// The workflow says no.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
+    /// The store does not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The recorded history does not hold.
+    #[error("工作数据库里的审核记录不可信：{0}")]
+    History(#[from] Broken),
+    /// A snapshot cannot be read.
+    #[error("快照 {} 取不出来：{why}", digest.short())]
+    Snapshot {
+        /// Which.
+        digest: Digest,
+        /// Why.
+        why: String,
+    },
+}
+
+impl From<Refusal> for ReviewError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+/// Who acts, when, among whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Act<'a> {
+    /// Everybody in the project: to name who has to act next.
+    pub people: &'a [Person],
+    /// Who acts.
+    pub actor: &'a Person,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An item as it is sent up.
+#[derive(Debug, Clone)]
+pub struct SubmittedItem {
+    /// Its code.
+    pub code: ItemCode,
+    /// Name of its category.
+    pub category: String,
+    /// Its name.
+    pub name: String,
+    /// Its content in canonical form.
+    pub bytes: Vec<u8>,
+}
+
+/// What a unit sends up.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The unit.
+    pub department: DepartmentId,
+    /// Its items.
+    pub items: Vec<SubmittedItem>,
+    /// Files that belong to them, e.g. flowcharts: path within the project and bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The unit declares that it has no power to list.
+    pub declares_none: bool,
+    /// Errors that the gate of the round finds.
+    pub gate_errors: usize,
+}
+
+/// Which items of the round under review are meant.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// These codes. When empty, all items, narrowed down by what follows.
+    pub codes: Vec<ItemCode>,
+    /// Only of this category.
+    pub category: Option<String>,
+    /// Only those on which this body has not given an opinion in this round.
+    pub rest_of: Option<Body>,
+}
+
+/// A review that is open: the store, and the state that its events add up to.
+#[derive(Debug)]
+pub struct Session<S> {
+    store: S,
+    campaign: Campaign,
+    manifests: BTreeMap<Digest, Manifest>,
+    /// What is decided and taken in but not kept yet; `None` unless deferring.
+    pending: Option<Pending>,
+}
+
+#[derive(Debug)]
+struct Pending {
+    /// Where the store ends.
+    kept: Head,
+    records: Vec<Record>,
+    content: Vec<Vec<u8>>,
+}
+
+impl<S: Store> Session<S> {
+    /// Reads and checks the whole history.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its chain does not hold.
+    pub fn open(store: S) -> Result<Self, ReviewError> {
+        let mut session = Self {
+            store,
+            campaign: Campaign::default(),
+            manifests: BTreeMap::new(),
+            pending: None,
+        };
+        session.refresh()?;
+        Ok(session)
+    }
+
+    /// The state.
+    pub const fn campaign(&self) -> &Campaign {
+        &self.campaign
+    }
+
+    /// The store.
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The store, for content that is not part of an act.
+    pub const fn store_mut(&mut self) -> &mut S {
+        &mut self.store
+    }
+
+    /// Takes in what others have appended.
+    ///
+    /// # Errors
+    /// When the store cannot be read or its chain does not hold.
+    pub fn refresh(&mut self) -> Result<(), ReviewError> {
+        for record in self.store.read(self.campaign.head().seq)? {
+            record.check(self.campaign.head())?;
+            self.campaign.apply(&record.read()?)?;
+        }
+        Ok(())
+    }
+
+    /// From now on acts are taken in at once and kept together at [`Session::commit`]: for many acts in a row, which would
+    /// else wait for the disk one by one.
+    pub fn defer(&mut self) {
+        if self.pending.is_none() {
+            self.pending = Some(Pending {
+                kept: self.campaign.head(),
+                records: Vec::new(),
+                content: Vec::new(),
+            });
+        }
+    }
+
+    /// Keeps what was deferred, in one transaction, and ends the deferring.
+    ///
+    /// # Errors
+    /// When the store does not take it; then all of it is forgotten and the state is that of the store again.
+    pub fn commit(&mut self) -> Result<(), ReviewError> {
+        let Some(pending) = self.pending.take() else {
+            return Ok(());
+        };
+        if pending.records.is_empty() {
+            return Ok(());
+        }
+        if let Err(error) = self
+            .store
+            .append(pending.kept, &pending.records, &pending.content)
+        {
+            self.campaign = Campaign::default();
+            self.refresh()?;
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// Whether the command would be taken now, by this person.
+    ///
+    /// # Errors
+    /// The refusal that it would get.
+    pub fn would(&self, act: Act<'_>, command: &Command) -> Result<(), Refusal> {
+        decide(&self.campaign, Staff(act.people), act.actor, command).map(|_| ())
+    }
+
+    /// Does what the command says; gives the new events.
+    ///
+    /// # Errors
+    /// When the workflow refuses or the store fails.
+    pub fn act(&mut self, act: Act<'_>, command: &Command) -> Result<Vec<Event>, ReviewError> {
+        self.perform(act, |_| Ok((command.clone(), Vec::new())))
+    }
+
+    /// 一上, 二上, 三上: keeps the content and the manifest before the event that refers to them.
+    ///
+    /// # Errors
+    /// When the workflow refuses or the store fails.
+    pub fn submit(
+        &mut self,
+        act: Act<'_>,
+        submission: Submission,
+    ) -> Result<Vec<Event>, ReviewError> {
+        let Submission {
+            department,
+            items,
+            files,
+            declares_none,
+            gate_errors,
+        } = submission;
+        let mut content = Vec::with_capacity(items.len() + files.len() + 1);
+        let mut listed = Vec::with_capacity(items.len());
+        let mut manifest_items = Vec::with_capacity(items.len());
+        for item in items {
+            let digest = Digest::of(&item.bytes);
+            listed.push((item.code.clone(), digest));
+            manifest_items.push(ManifestItem {
+                code: item.code,
+                category: item.category,
+                name: item.name,
+                digest,
+            });
+            content.push(item.bytes);
+        }
+        let mut manifest_files = Vec::with_capacity(files.len());
+        for (path, bytes) in files {
+            manifest_files.push(ManifestFile {
+                path,
+                digest: Digest::of(&bytes),
+            });
+            content.push(bytes);
+        }
+        let manifest = Manifest::new(department.clone(), manifest_items, manifest_files);
+        let bytes = manifest.bytes();
+        let snapshot = Digest::of(&bytes);
+        content.push(bytes);
+        let command = Command::Submit {
+            department,
+            snapshot,
+            items: listed,
+            declares_none,
+            gate_errors,
+        };
+        let events = self.perform(act, |_| Ok((command.clone(), content.clone())))?;
+        self.manifests.insert(snapshot, manifest);
+        Ok(events)
+    }
+
+    /// 一下, 二下: closes the leg; gives the feedback beside the events. `name` is the unit's.
+    ///
+    /// # Errors
+    /// When the workflow refuses or the store fails.
+    pub fn give_back(
+        &mut self,
+        act: Act<'_>,
+        department: &DepartmentId,
+        name: &str,
+    ) -> Result<(Vec<Event>, Option<Feedback>), ReviewError> {
+        let events = self.perform(act, |session| {
+            let round = session
+                .campaign
+                .department(department)
+                .and_then(|state| state.under_review())
+                .map(|round| round.round);
+            let bytes = match round {
+                Some(round) => session
+                    .feedback(department, round, name)?
+                    .map(|f| feedback::yaml(&f)),
+                None => None,
+            };
+            // Without a round under review the command is refused; the digest is then of no matter.
+            let digest = bytes.as_deref().map_or(Digest::ZERO, Digest::of);
+            let command = Command::Return {
+                department: department.clone(),
+                feedback: digest,
+            };
+            Ok((command, bytes.into_iter().collect()))
+        })?;
+        let round = self
+            .campaign
+            .department(department)
+            .and_then(|state| state.latest())
+            .map(|round| round.round);
+        let given = match round {
+            Some(round) => self.feedback(department, round, name)?,
+            None => None,
+        };
+        Ok((events, given))
+    }
+
+    /// The feedback on a round as it stands; `None` where the unit has not come to it.
+    ///
+    /// # Errors
+    /// When the snapshot cannot be read.
+    pub fn feedback(
+        &mut self,
+        department: &DepartmentId,
+        round: Round,
+        name: &str,
+    ) -> Result<Option<Feedback>, ReviewError> {
+        let Some(snapshot) = self
+            .campaign
+            .department(department)
+            .and_then(|state| state.round(round))
+            .map(|round| round.snapshot)
+        else {
+            return Ok(None);
+        };
+        self.load_manifest(snapshot)?;
+        let (Some(manifest), Some(state)) = (
+            self.manifests.get(&snapshot),
+            self.campaign.department(department),
+        ) else {
+            return Ok(None);
+        };
+        let edition = self.campaign.edition().map_or("", |e| e.as_str());
+        Ok(state
+            .round(round)
+            .map(|r| Feedback::of(edition, department, name, state, r, manifest)))
+    }
+
+    /// The manifest of a submission.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn manifest(&mut self, snapshot: Digest) -> Result<&Manifest, ReviewError> {
+        self.load_manifest(snapshot)?;
+        self.manifests
+            .get(&snapshot)
+            .ok_or_else(|| ReviewError::Snapshot {
+                digest: snapshot,
+                why: "没有".to_owned(),
+            })
+    }
+
+    fn load_manifest(&mut self, snapshot: Digest) -> Result<(), ReviewError> {
+        if self.manifests.contains_key(&snapshot) {
+            return Ok(());
+        }
+        let broken = |why: String| ReviewError::Snapshot {
+            digest: snapshot,
+            why,
+        };
+        let bytes = self
+            .store
+            .get(snapshot)?
+            .ok_or_else(|| broken("工作数据库里没有它".to_owned()))?;
+        let manifest = Manifest::read(&bytes).map_err(broken)?;
+        self.manifests.insert(snapshot, manifest);
+        Ok(())
+    }
+
+    /// The items of the round under review that are meant, in order of code; none where no round is under review, which
+    /// the command that follows will be told.
+    ///
+    /// # Errors
+    /// When the snapshot cannot be read.
+    pub fn select(
+        &mut self,
+        department: &DepartmentId,
+        selection: &Selection,
+    ) -> Result<Vec<ItemCode>, ReviewError> {
+        if !selection.codes.is_empty() {
+            return Ok(selection.codes.clone());
+        }
+        let snapshot = self
+            .campaign
+            .department(department)
+            .and_then(|state| state.under_review())
+            .map(|round| round.snapshot);
+        if let (Some(snapshot), Some(_)) = (snapshot, &selection.category) {
+            self.load_manifest(snapshot)?;
+        }
+        let manifest = snapshot.and_then(|s| self.manifests.get(&s));
+        let Some(round) = self
+            .campaign
+            .department(department)
+            .and_then(|state| state.under_review())
+        else {
+            return Ok(Vec::new());
+        };
+        let chosen = round.items.iter().filter(|(code, item)| {
+            let of_category = selection.category.as_ref().is_none_or(|wanted| {
+                manifest
+                    .and_then(|m| m.item(code))
+                    .is_some_and(|i| i.category == *wanted)
+            });
+            let open = selection
+                .rest_of
+                .is_none_or(|body| item.opinion(body).is_none());
+            of_category && open
+        });
+        Ok(chosen.map(|(code, _)| code.clone()).collect())
+    }
+
+    /// Sequence numbers of the opinions that a unit has yet to answer; only those on `item` where given.
+    pub fn unanswered(&self, department: &DepartmentId, item: Option<&ItemCode>) -> Vec<u64> {
+        let open = |round: &RoundState| {
+            round
+                .unanswered()
+                .filter(|(code, _, _)| item.is_none_or(|wanted| wanted == *code))
+                .map(|(_, _, opinion)| opinion.seq)
+                .collect()
+        };
+        self.campaign
+            .department(department)
+            .and_then(|state| state.being_answered())
+            .map_or(Vec::new(), open)
+    }
+
+    /// Decides, keeps, takes in. Where somebody else was first, what they did is taken in and it is decided anew.
+    fn perform(
+        &mut self,
+        act: Act<'_>,
+        command: impl Fn(&mut Self) -> Result<(Command, Vec<Vec<u8>>), ReviewError>,
+    ) -> Result<Vec<Event>, ReviewError> {
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
+            let (command, content) = command(self)?;
+            let kinds = decide(&self.campaign, Staff(act.people), act.actor, &command)?;
+            let expected = self.campaign.head();
+            let mut head = expected;
+            let mut events = Vec::with_capacity(kinds.len());
+            let mut records = Vec::with_capacity(kinds.len());
+            for kind in kinds {
+                let (event, record) = seal(head, act.at, act.actor, kind);
+                head = Head {
+                    seq: event.seq,
+                    digest: event.digest,
+                };
+                events.push(event);
+                records.push(record);
+            }
+            match &mut self.pending {
+                Some(pending) => {
+                    pending.records.append(&mut records);
+                    pending.content.extend(content);
+                }
+                None => match self.store.append(expected, &records, &content) {
+                    Ok(()) => {}
+                    Err(StoreError::Conflict { .. }) if tries > 0 => {
+                        self.refresh()?;
+                        continue;
+                    }
+                    Err(error) => return Err(error.into()),
+                },
+            }
+            for event in &events {
+                self.campaign.apply(event)?;
+            }
+            return Ok(events);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! Feedback to a unit as Markdown, to read and to print.
+
+use std::io::{self, Write};
+
+use crate::workflow::feedback::{Feedback, FeedbackItem};
+
+/// A text inside a table cell.
+fn cell(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('|', "\\|")
+        .replace('<', "&lt;")
+        .replace('\n', "<br>")
+}
+
+/// Writes the feedback as Markdown: what has to be answered first, then all items.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn markdown(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "# {}（{}）{}反馈意见\n",
+        feedback.name,
+        feedback.department,
+        feedback.leg()
+    )?;
+    writeln!(
+        out,
+        "{}，{}，{}。共 {} 项，{} 条意见要答复。\n",
+        feedback.edition,
+        feedback.group,
+        feedback.round.review(),
+        feedback.items.len(),
+        feedback.to_answer()
+    )?;
+    if let Some(legality) = &feedback.legality {
+        write!(out, "合法性审查：{}", legality.result.chinese())?;
+        if let Some(text) = &legality.text {
+            write!(out, "（{text}）")?;
+        }
+        writeln!(out, "。\n")?;
+    }
+    let asks = |item: &&FeedbackItem| item.opinions.iter().any(|o| o.asks);
+    if feedback.items.iter().any(|i| asks(&i)) {
+        writeln!(
+            out,
+            "## 要答复的意见\n\n| 号 | 事项 | 单位 | 处理意见 | 说明 |\n| ---: | --- | --- | --- | --- |"
+        )?;
+        for item in feedback.items.iter().filter(asks) {
+            for opinion in item.opinions.iter().filter(|o| o.asks) {
+                writeln!(
+                    out,
+                    "| {} | {} {} | {} | {} | {} |",
+                    opinion.seq,
+                    item.code,
+                    cell(&item.name),
+                    opinion.body.chinese(),
+                    cell(&opinion.decision.to_string()),
+                    cell(opinion.text.as_deref().unwrap_or(""))
+                )?;
+            }
+        }
+        writeln!(out)?;
+    }
+    writeln!(
+        out,
+        "## 全部事项\n\n| 编码 | 类别 | 名称 | 意见 | 裁定 |\n| --- | --- | --- | --- | --- |"
+    )?;
+    for item in &feedback.items {
+        let mut opinions: Vec<String> = item
+            .opinions
+            .iter()
+            .map(|o| format!("{}：{}", o.body.chinese(), o.decision.chinese()))
+            .collect();
+        if item.disputed {
+            opinions.push("（不一致）".to_owned());
+        }
+        let ruling = item
+            .ruling
+            .as_ref()
+            .map(|(decision, reason)| format!("{decision}：{reason}"));
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            item.code,
+            cell(&item.category),
+            cell(&item.name),
+            cell(&opinions.join("\n")),
+            cell(ruling.as_deref().unwrap_or(""))
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_cell_stays_one_cell() {
+        assert_eq!(cell("a|b\n<c>"), "a\\|b<br>&lt;c>");
+    }
+}

@@ -1,0 +1,394 @@
+//! The state of a campaign: what its events add up to.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::chain::{Broken, Head};
+use super::event::{Event, EventKind, MeetingKind, Seat};
+use super::round::{ItemState, Opinion, RoundState, Ruling, Signature};
+use super::stage::{Position, Round, Stage};
+use super::words::Words;
+use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+
+/// One unit in the campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentState {
+    /// Its 审核组.
+    pub group: String,
+    /// Where it stands.
+    pub stage: Stage,
+    rounds: Vec<RoundState>,
+    /// What becomes of each item, once confirmed.
+    pub decisions: Vec<(ItemCode, super::Decision)>,
+}
+
+impl DepartmentState {
+    /// The rounds so far, the running one last.
+    pub fn rounds(&self) -> &[RoundState] {
+        &self.rounds
+    }
+
+    /// A round that was opened.
+    pub fn round(&self, round: Round) -> Option<&RoundState> {
+        self.rounds.get(round.index())
+    }
+
+    /// The round opened last.
+    pub fn latest(&self) -> Option<&RoundState> {
+        self.rounds.last()
+    }
+
+    /// The round under review, where the unit stands in one.
+    pub fn under_review(&self) -> Option<&RoundState> {
+        match self.stage.position() {
+            Position::Review(round) => self.round(round),
+            _ => None,
+        }
+    }
+
+    /// The round whose opinions the unit is answering.
+    pub fn being_answered(&self) -> Option<&RoundState> {
+        match self.stage.position() {
+            Position::Revision(revision) => self.round(revision.answers()),
+            _ => None,
+        }
+    }
+}
+
+/// A meeting that was held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// Which.
+    pub kind: MeetingKind,
+    /// When.
+    pub date: Date,
+    /// Number of its document.
+    pub document: Words,
+}
+
+/// A release that was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// Its id.
+    pub id: Words,
+    /// Digest of its file.
+    pub digest: Digest,
+    /// Whether units are missing in it.
+    pub partial: bool,
+    /// The units in it.
+    pub departments: Vec<DepartmentId>,
+}
+
+/// The state of a campaign.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Campaign {
+    edition: Option<Words>,
+    departments: BTreeMap<DepartmentId, DepartmentState>,
+    meetings: Vec<Meeting>,
+    releases: Vec<Release>,
+    head: Head,
+}
+
+impl Campaign {
+    /// Edition of the list; `None` until the campaign is started.
+    pub const fn edition(&self) -> Option<&Words> {
+        self.edition.as_ref()
+    }
+
+    /// The units by id.
+    pub const fn departments(&self) -> &BTreeMap<DepartmentId, DepartmentState> {
+        &self.departments
+    }
+
+    /// One unit.
+    pub fn department(&self, id: &DepartmentId) -> Option<&DepartmentState> {
+        self.departments.get(id)
+    }
+
+    /// Meetings in the order they were recorded.
+    pub fn meetings(&self) -> &[Meeting] {
+        &self.meetings
+    }
+
+    /// Releases in the order they were published.
+    pub fn releases(&self) -> &[Release] {
+        &self.releases
+    }
+
+    /// Where the next event goes.
+    pub const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Replays a history.
+    ///
+    /// # Errors
+    /// The first event that does not follow on the ones before.
+    pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Self, Broken> {
+        let mut campaign = Self::default();
+        for event in events {
+            campaign.apply(event)?;
+        }
+        Ok(campaign)
+    }
+
+    /// Takes one more event in. Whatever [`super::decide`] gives fits; a refusal here means a damaged history, and
+    /// leaves the state as it was.
+    ///
+    /// # Errors
+    /// When the event does not follow on the head or does not fit the state.
+    pub fn apply(&mut self, event: &Event) -> Result<(), Broken> {
+        let broken = |why: &str| Broken {
+            seq: event.seq,
+            why: why.to_owned(),
+        };
+        if event.seq != self.head.seq + 1 || event.previous != self.head.digest {
+            return Err(broken("不接在上一事件之后"));
+        }
+        self.step(event).map_err(|why| broken(&why))?;
+        self.head = Head {
+            seq: event.seq,
+            digest: event.digest,
+        };
+        Ok(())
+    }
+
+    fn step(&mut self, event: &Event) -> Result<(), String> {
+        match &event.payload {
+            EventKind::Started {
+                edition,
+                departments,
+            } => self.start(edition, departments),
+            EventKind::Submitted {
+                department,
+                round,
+                snapshot,
+                items,
+                unprompted,
+            } => {
+                let state = self.seat(department)?;
+                let (stage, opened) = state
+                    .stage
+                    .submit()
+                    .ok_or("这个部门此时不能上报".to_owned())?;
+                if opened != *round || state.rounds.len() != round.index() {
+                    return Err("轮次与部门所处阶段不符".to_owned());
+                }
+                state.rounds.push(RoundState {
+                    round: *round,
+                    seq: event.seq,
+                    actor: event.actor.clone(),
+                    snapshot: *snapshot,
+                    items: items
+                        .iter()
+                        .map(|(code, digest)| (code.clone(), ItemState::new(*digest)))
+                        .collect(),
+                    unprompted: unprompted.clone(),
+                    signatures: [None, None, None],
+                    feedback: None,
+                });
+                state.stage = stage;
+                Ok(())
+            }
+            EventKind::Opined {
+                department,
+                round,
+                item,
+                body,
+                decision,
+                text,
+            } => {
+                let running = self.reviewed(department, *round)?;
+                if running.signature(*body).is_some() {
+                    return Err("签署之后的意见".to_owned());
+                }
+                let item = item_of(running, item)?;
+                *item.opinion_mut(*body) = Some(Opinion {
+                    seq: event.seq,
+                    actor: event.actor.clone(),
+                    decision: decision.clone(),
+                    text: text.clone(),
+                    answer: None,
+                });
+                Ok(())
+            }
+            EventKind::Signed {
+                department,
+                round,
+                body,
+                legality,
+            } => {
+                let running = self.reviewed(department, *round)?;
+                let slot = running.signature_mut(*body);
+                if slot.is_some() {
+                    return Err("同一轮签署了两次".to_owned());
+                }
+                *slot = Some(Signature {
+                    seq: event.seq,
+                    actor: event.actor.clone(),
+                    legality: legality.clone(),
+                });
+                Ok(())
+            }
+            EventKind::Ruled {
+                department,
+                round,
+                item,
+                decision,
+                reason,
+            } => {
+                let running = self.reviewed(department, *round)?;
+                item_of(running, item)?.ruling = Some(Ruling {
+                    seq: event.seq,
+                    decision: decision.clone(),
+                    reason: reason.clone(),
+                });
+                Ok(())
+            }
+            EventKind::Returned {
+                department,
+                round,
+                feedback,
+            } => {
+                self.reviewed(department, *round)?.feedback = Some(*feedback);
+                let state = self.seat(department)?;
+                state.stage = state
+                    .stage
+                    .give_back()
+                    .ok_or("这个部门此时不能反馈".to_owned())?;
+                Ok(())
+            }
+            EventKind::Answered {
+                department,
+                round,
+                item,
+                opinion,
+                answer,
+            } => {
+                let state = self.seat(department)?;
+                match state.stage.position() {
+                    Position::Revision(revision) if revision.answers() == *round => {}
+                    _ => return Err("这个部门此时不能答复这一轮的意见".to_owned()),
+                }
+                let answered = state
+                    .rounds
+                    .get_mut(round.index())
+                    .ok_or("没有这一轮".to_owned())?;
+                let item = item_of(answered, item)?;
+                let body = item
+                    .opinions()
+                    .find(|(_, o)| o.seq == *opinion)
+                    .map(|(body, _)| body)
+                    .ok_or("答复的意见不在这个事项上".to_owned())?;
+                if let Some(opinion) = item.opinion_mut(body) {
+                    opinion.answer = Some(answer.clone());
+                }
+                Ok(())
+            }
+            EventKind::MeetingHeld {
+                meeting,
+                date,
+                document,
+            } => {
+                self.meetings.push(Meeting {
+                    kind: *meeting,
+                    date: *date,
+                    document: document.clone(),
+                });
+                Ok(())
+            }
+            EventKind::Confirmed {
+                department,
+                decisions,
+            } => {
+                let state = self.seat(department)?;
+                state.stage = state
+                    .stage
+                    .confirm()
+                    .ok_or("这个部门此时不能确认".to_owned())?;
+                state.decisions.clone_from(decisions);
+                Ok(())
+            }
+            EventKind::Published {
+                release,
+                digest,
+                partial,
+                departments,
+            } => self.publish(release, *digest, *partial, departments),
+        }
+    }
+
+    fn start(&mut self, edition: &Words, seats: &[Seat]) -> Result<(), String> {
+        if self.edition.is_some() {
+            return Err("重复启动".to_owned());
+        }
+        self.edition = Some(edition.clone());
+        self.departments = seats
+            .iter()
+            .map(|seat| {
+                let state = DepartmentState {
+                    group: seat.group.to_string(),
+                    stage: Stage::START,
+                    rounds: Vec::new(),
+                    decisions: Vec::new(),
+                };
+                (seat.department.clone(), state)
+            })
+            .collect();
+        Ok(())
+    }
+
+    fn publish(
+        &mut self,
+        release: &Words,
+        digest: Digest,
+        partial: bool,
+        departments: &[DepartmentId],
+    ) -> Result<(), String> {
+        let mut moves = Vec::new();
+        for id in departments {
+            let state = self.seat(id)?;
+            match state.stage.publish() {
+                Some(stage) => moves.push((id, stage)),
+                None if state.stage.position() == Position::Published => {}
+                None => return Err(format!("公布了尚未确认的部门 {id}")),
+            }
+        }
+        for (id, stage) in moves {
+            self.seat(id)?.stage = stage;
+        }
+        self.releases.push(Release {
+            id: release.clone(),
+            digest,
+            partial,
+            departments: departments.to_vec(),
+        });
+        Ok(())
+    }
+
+    fn seat(&mut self, id: &DepartmentId) -> Result<&mut DepartmentState, String> {
+        self.departments
+            .get_mut(id)
+            .ok_or_else(|| format!("没有部门 {id}"))
+    }
+
+    /// The round of a unit, which must be the one under review.
+    fn reviewed(&mut self, id: &DepartmentId, round: Round) -> Result<&mut RoundState, String> {
+        let state = self.seat(id)?;
+        if state.stage.position() != Position::Review(round) {
+            return Err("这个部门此时不在这一轮审核中".to_owned());
+        }
+        state
+            .rounds
+            .get_mut(round.index())
+            .ok_or("没有这一轮".to_owned())
+    }
+}
+
+fn item_of<'a>(round: &'a mut RoundState, code: &ItemCode) -> Result<&'a mut ItemState, String> {
+    round
+        .items
+        .get_mut(code)
+        .ok_or_else(|| format!("本轮没有事项 {code}"))
+}

@@ -1,0 +1,272 @@
+//! From a command to events, or to a refusal. Nothing else makes events.
+//!
+//! | command | who | when |
+//! | --- | --- | --- |
+//! | start | 综合组 | once |
+//! | submit | 填报人 or 负责人 of the unit; 三上 only 负责人 | 自查, 修改; gate clean; every asking opinion answered |
+//! | opine | 审核人 of the unit's group | 初审 复审 终审, before the own signature |
+//! | sign | 审核人 of the unit's group | own opinions given; 法制办 in 复审 with 合法性审查 |
+//! | rule | 综合组 | all signed; the item disputed, passed over, or 补充材料 in 终审 |
+//! | return | 综合组 or 审核人 of the unit's group | 初审 复审; all signed, every item proposed on, from 复审 on disputes ruled |
+//! | answer | 填报人 or 负责人 of the unit | 修改 |
+//! | meeting | 综合组 | any time after the start |
+//! | confirm | 综合组 | 终审; as return, with final decisions and 专家论证 and 政府常务会议 recorded |
+//! | publish | 公布人 | all units confirmed, or partial |
+
+mod close;
+mod opine;
+mod start;
+mod submit;
+
+use jiff::civil::Date;
+
+use super::campaign::{Campaign, DepartmentState};
+use super::decision::Decision;
+use super::event::{Answer, EventKind, Legality, Listed, MeetingKind, Seat};
+use super::refusal::{Refusal, Staff, run};
+use super::words::Words;
+use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::people::{Body, Person, Role};
+
+/// What somebody wants done. A command on many items is one command and gives many events, all or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Begin the campaign.
+    Start {
+        /// Edition of the list.
+        edition: Words,
+        /// The units that take part.
+        departments: Vec<Seat>,
+    },
+    /// 一上, 二上, 三上.
+    Submit {
+        /// Unit.
+        department: DepartmentId,
+        /// Digest of the snapshot's manifest.
+        snapshot: Digest,
+        /// Its items.
+        items: Vec<Listed>,
+        /// The unit declares that it has no power to list.
+        declares_none: bool,
+        /// Errors that the gate of this round finds.
+        gate_errors: usize,
+    },
+    /// Give an opinion.
+    Opine {
+        /// Unit.
+        department: DepartmentId,
+        /// Items.
+        items: Vec<ItemCode>,
+        /// What is proposed for each.
+        decision: Decision,
+        /// What is said to it.
+        text: Option<Words>,
+    },
+    /// Close the own body's review of the unit for this round.
+    Sign {
+        /// Unit.
+        department: DepartmentId,
+        /// 合法性审查: 法制办 in 复审.
+        legality: Option<Legality>,
+    },
+    /// Settle items.
+    Rule {
+        /// Unit.
+        department: DepartmentId,
+        /// Items.
+        items: Vec<ItemCode>,
+        /// The ruling.
+        decision: Decision,
+        /// Why.
+        reason: Words,
+    },
+    /// 一下, 二下.
+    Return {
+        /// Unit.
+        department: DepartmentId,
+        /// Digest of the feedback.
+        feedback: Digest,
+    },
+    /// Answer opinions.
+    Answer {
+        /// Unit.
+        department: DepartmentId,
+        /// Sequence number of each opinion with its answer.
+        answers: Vec<(u64, Answer)>,
+    },
+    /// Record a meeting.
+    Meeting {
+        /// Which.
+        kind: MeetingKind,
+        /// When.
+        date: Date,
+        /// Number of its document.
+        document: Words,
+    },
+    /// 三下.
+    Confirm {
+        /// Unit.
+        department: DepartmentId,
+    },
+    /// Record a publication.
+    Publish {
+        /// Id of the release.
+        release: Words,
+        /// Digest of its file.
+        digest: Digest,
+        /// Leave out the units that are not confirmed.
+        partial: bool,
+    },
+}
+
+/// What comes of a command: events to append, in order, or a refusal. Changes nothing.
+///
+/// # Errors
+/// When a precondition of DESIGN §5 does not hold; the refusal says what is missing and which command comes next.
+pub fn decide(
+    campaign: &Campaign,
+    staff: Staff<'_>,
+    actor: &Person,
+    command: &Command,
+) -> Result<Vec<EventKind>, Refusal> {
+    let desk = Desk {
+        campaign,
+        staff,
+        actor,
+    };
+    if let Command::Start {
+        edition,
+        departments,
+    } = command
+    {
+        return desk.start(edition, departments);
+    }
+    if campaign.edition().is_none() {
+        return Err(Refusal::new("not_started", "三上三下还没有启动")
+            .missing(["启动".to_owned()])
+            .next(run::start(&staff.coordinator())));
+    }
+    match command {
+        // Handled above.
+        Command::Start { .. } => Ok(Vec::new()),
+        Command::Submit {
+            department,
+            snapshot,
+            items,
+            declares_none,
+            gate_errors,
+        } => desk.submit(department, *snapshot, items, *declares_none, *gate_errors),
+        Command::Opine {
+            department,
+            items,
+            decision,
+            text,
+        } => desk.opine(department, items, decision, text.as_ref()),
+        Command::Sign {
+            department,
+            legality,
+        } => desk.sign(department, legality.as_ref()),
+        Command::Rule {
+            department,
+            items,
+            decision,
+            reason,
+        } => desk.rule(department, items, decision, reason),
+        Command::Return {
+            department,
+            feedback,
+        } => desk.give_back(department, *feedback),
+        Command::Answer {
+            department,
+            answers,
+        } => desk.answer(department, answers),
+        Command::Meeting {
+            kind,
+            date,
+            document,
+        } => desk.meeting(*kind, *date, document),
+        Command::Confirm { department } => desk.confirm(department),
+        Command::Publish {
+            release,
+            digest,
+            partial,
+        } => desk.publish(release, *digest, *partial),
+    }
+}
+
+/// What every step looks at.
+struct Desk<'a> {
+    campaign: &'a Campaign,
+    staff: Staff<'a>,
+    actor: &'a Person,
+}
+
+impl<'a> Desk<'a> {
+    fn seat(&self, department: &DepartmentId) -> Result<&'a DepartmentState, Refusal> {
+        self.campaign.department(department).ok_or_else(|| {
+            let known: Vec<&str> = self
+                .campaign
+                .departments()
+                .keys()
+                .map(DepartmentId::as_str)
+                .collect();
+            Refusal::new(
+                "unknown_department",
+                format!(
+                    "{department} 不在这次三上三下之列；列入的有：{}",
+                    known.join(" ")
+                ),
+            )
+            .next(run::status())
+        })
+    }
+
+    /// The refusal of an act outside the actor's role.
+    fn not_yours(&self, act: &str, whose: &str, command: String) -> Refusal {
+        Refusal::new(
+            "not_your_role",
+            format!(
+                "{} 是{}，不能{act}；这是{whose}的事",
+                self.actor.id.value,
+                self.actor.role.chinese()
+            ),
+        )
+        .next(command)
+    }
+
+    /// The body for which the actor reviews this unit.
+    fn reviewing_body(
+        &self,
+        department: &DepartmentId,
+        state: &DepartmentState,
+        act: &str,
+        command: impl Fn(Body, &str) -> String,
+    ) -> Result<Body, Refusal> {
+        match &self.actor.role {
+            Role::Reviewer { body, group } if *group == state.group => Ok(*body),
+            Role::Reviewer { body, group } => Err(Refusal::new(
+                "not_your_group",
+                format!(
+                    "{department} 由{}审核，{} 在{group}",
+                    state.group, self.actor.id.value
+                ),
+            )
+            .next(command(*body, &self.staff.reviewer(*body, &state.group)))),
+            _ => Err(self.not_yours(
+                act,
+                &format!("{}的审核人", state.group),
+                command(
+                    Body::OrganizationOffice,
+                    &self.staff.reviewer(Body::OrganizationOffice, &state.group),
+                ),
+            )),
+        }
+    }
+
+    fn must_coordinate(&self, act: &str, command: String) -> Result<(), Refusal> {
+        match self.actor.role {
+            Role::Coordinator => Ok(()),
+            _ => Err(self.not_yours(act, "综合组", command)),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a unit is given back at the end of a leg down: the opinions beside its items.
+
+use super::campaign::DepartmentState;
+use super::decision::Decision;
+use super::event::Legality;
+use super::round::RoundState;
+use super::snapshot::Manifest;
+use super::stage::{Leg, Round};
+use crate::domain::ids::{DepartmentId, ItemCode};
+use crate::domain::people::Body;
+
+/// One opinion of the feedback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackOpinion {
+    /// Sequence number: what an answer refers to.
+    pub seq: u64,
+    /// Body that speaks.
+    pub body: Body,
+    /// What it proposes.
+    pub decision: Decision,
+    /// What it says.
+    pub text: Option<String>,
+    /// Whether the unit has to answer.
+    pub asks: bool,
+}
+
+/// One item of the feedback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackItem {
+    /// Its code.
+    pub code: ItemCode,
+    /// Name of its category; empty when the manifest does not know the item.
+    pub category: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the bodies differ.
+    pub disputed: bool,
+    /// The opinions, one of each body at most.
+    pub opinions: Vec<FeedbackOpinion>,
+    /// The ruling of 综合组 with its reason.
+    pub ruling: Option<(Decision, String)>,
+}
+
+/// The feedback of one leg down to one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feedback {
+    /// The unit.
+    pub department: DepartmentId,
+    /// Its name.
+    pub name: String,
+    /// Edition of the list.
+    pub edition: String,
+    /// Round that ends.
+    pub round: Round,
+    /// 审核组.
+    pub group: String,
+    /// 合法性审查, in 复审.
+    pub legality: Option<Legality>,
+    /// All items that were submitted, in order of code.
+    pub items: Vec<FeedbackItem>,
+}
+
+impl Feedback {
+    /// Name and version of the file format.
+    pub const SCHEMA: &'static str = "power-list/feedback/v1";
+
+    /// The feedback on a round as it stands.
+    pub fn of(
+        edition: &str,
+        department: &DepartmentId,
+        name: &str,
+        state: &DepartmentState,
+        round: &RoundState,
+        manifest: &Manifest,
+    ) -> Self {
+        let items = round.items.iter().map(|(code, item)| {
+            let listed = manifest.item(code);
+            FeedbackItem {
+                code: code.clone(),
+                category: listed.map_or(String::new(), |i| i.category.clone()),
+                name: listed.map_or(String::new(), |i| i.name.clone()),
+                disputed: item.is_disputed(),
+                opinions: item
+                    .opinions()
+                    .map(|(body, o)| FeedbackOpinion {
+                        seq: o.seq,
+                        body,
+                        decision: o.decision.clone(),
+                        text: o.text.as_ref().map(ToString::to_string),
+                        asks: o.asks(),
+                    })
+                    .collect(),
+                ruling: item
+                    .ruling
+                    .as_ref()
+                    .map(|r| (r.decision.clone(), r.reason.to_string())),
+            }
+        });
+        Self {
+            department: department.clone(),
+            name: name.to_owned(),
+            edition: edition.to_owned(),
+            round: round.round,
+            group: state.group.clone(),
+            legality: round
+                .signature(Body::LegalOffice)
+                .and_then(|s| s.legality.clone()),
+            items: items.collect(),
+        }
+    }
+
+    /// Name of the leg: 一下 or 二下.
+    pub const fn leg(&self) -> &'static str {
+        self.round.leg(Leg::Down)
+    }
+
+    /// Opinions that the unit has to answer.
+    pub fn to_answer(&self) -> usize {
+        self.items
+            .iter()
+            .flat_map(|i| &i.opinions)
+            .filter(|o| o.asks)
+            .count()
+    }
+}
