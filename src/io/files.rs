@@ -102,6 +102,14 @@ pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
     decode(bytes)
 }
 
+/// Reads a file's bytes.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    fs::read(path).map_err(|e| FileError::new("读取", path, e))
+}
+
 /// Takes bytes as UTF-8 text without a byte order mark.
 ///
 /// # Errors

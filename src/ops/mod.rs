@@ -1,6 +1,9 @@
 //! Floor 4: only where the order of effects matters, and the list as values, which rests on several floors.
 
 pub mod catalog;
+pub mod demo;
+pub mod publication;
 pub mod publish;
 pub mod review;
+pub mod submission;
 pub mod validate;

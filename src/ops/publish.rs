@@ -129,16 +129,32 @@ pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, P
     })
 }
 
+/// The name that the release will have.
+pub fn release_id(input: &PublishInput<'_>) -> ReleaseId {
+    ReleaseId::new(
+        input.project.settings.jurisdiction.value.clone(),
+        input.date,
+        !unconfirmed(input).is_empty(),
+        input.number,
+    )
+}
+
+/// Short names of the units that are not confirmed.
+fn unconfirmed(input: &PublishInput<'_>) -> Vec<String> {
+    input
+        .project
+        .departments
+        .iter()
+        .filter(|d| !input.confirmed.contains(&d.id.value))
+        .map(|d| d.short_name.clone())
+        .collect()
+}
+
 fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishError> {
     let project = input.project;
     let settings = &project.settings;
     let confirmed: BTreeSet<&str> = input.confirmed.iter().map(DepartmentId::as_str).collect();
-    let missing: Vec<String> = project
-        .departments
-        .iter()
-        .filter(|d| !confirmed.contains(d.id.value.as_str()))
-        .map(|d| d.short_name.clone())
-        .collect();
+    let missing = unconfirmed(input);
     if !missing.is_empty() && !input.partial {
         return Err(PublishError::NotConfirmed(missing));
     }
@@ -197,12 +213,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             reason: r.reason.clone(),
         })
         .collect();
-    let id = ReleaseId::new(
-        settings.jurisdiction.value.clone(),
-        input.date,
-        !missing.is_empty(),
-        input.number,
-    );
+    let id = release_id(input);
     let (previous, changes) = match release::before(releases, &id)? {
         None => (None, Vec::new()),
         Some(file) => {

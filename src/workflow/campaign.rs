@@ -74,6 +74,8 @@ pub struct Release {
     pub id: Words,
     /// Digest of its file.
     pub digest: Digest,
+    /// Head of the chain that the release carries: the event before the publication.
+    pub ledger_head: Digest,
     /// Whether units are missing in it.
     pub partial: bool,
     /// The units in it.
@@ -315,7 +317,7 @@ impl Campaign {
                 digest,
                 partial,
                 departments,
-            } => self.publish(release, *digest, *partial, departments),
+            } => self.publish(release, *digest, event.previous, *partial, departments),
         }
     }
 
@@ -343,6 +345,7 @@ impl Campaign {
         &mut self,
         release: &Words,
         digest: Digest,
+        ledger_head: Digest,
         partial: bool,
         departments: &[DepartmentId],
     ) -> Result<(), String> {
@@ -361,6 +364,7 @@ impl Campaign {
         self.releases.push(Release {
             id: release.clone(),
             digest,
+            ledger_head,
             partial,
             departments: departments.to_vec(),
         });

@@ -1,0 +1,222 @@
+//! From the review to the release: what was confirmed, nothing else, is published, and the publication is recorded.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::publish::{self, PublishError, PublishInput, Published, Removal};
+use super::review::{Act, ReviewError, Session};
+use super::submission;
+use super::validate::Judged;
+use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::law::Register;
+use crate::io::files::FileError;
+use crate::io::store::Store;
+use crate::workflow::stage::Position;
+use crate::workflow::{Campaign, Command, Decision, Refusal};
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublicationError {
+    /// The release could not be made.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The review says no, or cannot be read.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
+    /// The release is written but could not be read back.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// What the review came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Units whose list is confirmed.
+    pub confirmed: Vec<DepartmentId>,
+    /// Items that leave the list.
+    pub removals: Vec<Removal>,
+}
+
+/// What a publication needs besides the project.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// Day of publication.
+    pub date: Date,
+    /// Whether units may be missing.
+    pub partial: bool,
+    /// Which release of that day it is, from 1.
+    pub number: u16,
+    /// Folder of the releases.
+    pub releases: &'a Path,
+}
+
+/// Publishes a judged project: the gate, the confirmation of every unit and the identity of what was confirmed with
+/// what lies in the project are checked first; the release is written; then the publication becomes an event.
+///
+/// Publishing again what was published gives the same file and no second event.
+///
+/// # Errors
+/// When something is not confirmed, has changed since it was, or cannot be written.
+pub fn publish<S: Store>(
+    session: &mut Session<S>,
+    act: Act<'_>,
+    judged: &Judged,
+    register: &Register,
+    order: Order<'_>,
+) -> Result<Published, PublicationError> {
+    let project = &judged.loaded.project;
+    let campaign = session.campaign();
+    let outcome = outcome(campaign);
+    let recorded = |head: Digest, gate_errors| PublishInput {
+        project,
+        register,
+        date: order.date,
+        partial: order.partial,
+        number: order.number,
+        confirmed: outcome.confirmed.clone(),
+        removals: outcome.removals.clone(),
+        ledger_head: head,
+        gate_errors,
+    };
+    if let Some(drift) = drift(campaign, &project_digests(judged)) {
+        return Err(ReviewError::from(drift).into());
+    }
+    let gate_errors = judged.report.counts().errors;
+    let id = publish::release_id(&recorded(Digest::ZERO, gate_errors)).to_string();
+    let earlier = campaign.releases().iter().find(|r| r.id.as_str() == id);
+    if let Some(earlier) = earlier {
+        // The chain's head as it was then makes the same bytes again, also where the file was lost.
+        let input = recorded(earlier.ledger_head, gate_errors);
+        return Ok(publish::publish(&input, order.releases)?);
+    }
+    let head = campaign.head().digest;
+    let check = Command::Publish {
+        release: words(&id)?,
+        digest: Digest::ZERO,
+        partial: order.partial,
+    };
+    // The workflow is asked before the file is written: a refused publication leaves nothing behind.
+    session.would(act, &check).map_err(ReviewError::from)?;
+    let published = publish::publish(&recorded(head, gate_errors), order.releases)?;
+    let bytes = crate::io::files::read_bytes(&published.path)?;
+    session.act(
+        act,
+        &Command::Publish {
+            release: words(&id)?,
+            digest: Digest::of(&bytes),
+            partial: order.partial,
+        },
+    )?;
+    Ok(published)
+}
+
+fn words(id: &str) -> Result<crate::workflow::Words, PublicationError> {
+    id.parse().map_err(|_| {
+        ReviewError::from(Refusal::new(
+            "bad_release_id",
+            format!("“{id}”不能作发布的名称"),
+        ))
+        .into()
+    })
+}
+
+/// The units that are confirmed or published, and the items that leave the list by what was decided on them.
+pub fn outcome(campaign: &Campaign) -> Outcome {
+    let mut outcome = Outcome {
+        confirmed: Vec::new(),
+        removals: Vec::new(),
+    };
+    let mut removals: BTreeMap<&ItemCode, Removal> = BTreeMap::new();
+    for (id, state) in campaign.departments() {
+        if !matches!(
+            state.stage.position(),
+            Position::Confirmed | Position::Published
+        ) {
+            continue;
+        }
+        outcome.confirmed.push(id.clone());
+        for (code, decision) in &state.decisions {
+            let reason = match decision {
+                Decision::Cancel { ground } => ground.to_string(),
+                Decision::Delegate { level, date } => format!("下放{level}，自{date}起"),
+                Decision::Transfer { to } => format!("转移给{to}"),
+                Decision::Freeze {} => "法律仍有规定，实际不再行使".to_owned(),
+                Decision::Merge { absorbs } => {
+                    for absorbed in absorbs.codes() {
+                        removals.insert(
+                            absorbed,
+                            removal(absorbed, decision, format!("并入 {code}")),
+                        );
+                    }
+                    continue;
+                }
+                Decision::Keep {}
+                | Decision::Optimize {}
+                | Decision::Adjust {}
+                | Decision::Supplement {} => continue,
+            };
+            // An item that another absorbs leaves as 整合, whatever was said of it alone.
+            removals
+                .entry(code)
+                .or_insert_with(|| removal(code, decision, reason));
+        }
+    }
+    outcome.removals = removals.into_values().collect();
+    outcome
+}
+
+fn removal(code: &ItemCode, decision: &Decision, reason: String) -> Removal {
+    Removal {
+        item_code: code.to_string(),
+        decision: decision.chinese().to_owned(),
+        reason,
+    }
+}
+
+type Digests = BTreeMap<ItemCode, Digest>;
+
+fn project_digests(judged: &Judged) -> Digests {
+    submission::digests(&judged.loaded.project)
+}
+
+/// Refuses when the project's items are not those that were confirmed.
+fn drift(campaign: &Campaign, now: &Digests) -> Option<Refusal> {
+    let mut changed = Vec::new();
+    for (id, state) in campaign.departments() {
+        let confirmed = matches!(
+            state.stage.position(),
+            Position::Confirmed | Position::Published
+        );
+        let Some(round) = state.latest().filter(|_| confirmed) else {
+            continue;
+        };
+        for (code, item) in &round.items {
+            match now.get(code) {
+                Some(digest) if *digest == item.digest => {}
+                Some(_) => changed.push(format!("{code} 确认以后改动过")),
+                None => changed.push(format!("{code} 确认以后被删去")),
+            }
+        }
+        for code in now.keys() {
+            if code.parts().department == id.as_str() && !round.items.contains_key(code) {
+                changed.push(format!("{code} 没有经过审核"));
+            }
+        }
+    }
+    if changed.is_empty() {
+        return None;
+    }
+    let total = changed.len();
+    changed.truncate(10);
+    Some(
+        Refusal::new(
+            "changed_after_confirmation",
+            format!(
+                "工程里有 {total} 项与确认的内容不同，不能公布；把文件恢复成确认时的内容再公布"
+            ),
+        )
+        .missing(changed),
+    )
+}

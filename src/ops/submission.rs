@@ -1,0 +1,134 @@
+//! What of a loaded project goes into the working database and up to the reviewers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::review::{Submission, SubmittedItem};
+use super::validate::Judged;
+use crate::domain::canonical;
+use crate::domain::flowchart::ChartFile;
+use crate::domain::ids::DepartmentId;
+use crate::domain::item::PowerItem;
+use crate::domain::project::Project;
+use crate::finding::Severity;
+use crate::io::sqlite::import::ImportedItem;
+use crate::workflow::event::Seat;
+
+/// The items of the project as the working database takes them; items without a code are left out.
+pub fn imported(project: &Project) -> Vec<ImportedItem> {
+    project
+        .items
+        .iter()
+        .filter_map(|item| {
+            Some(ImportedItem {
+                code: item.code.as_ref()?.value.clone(),
+                department: item.department.value.clone(),
+                category: item.category.value.clone(),
+                name: item.name.value.clone(),
+                bytes: canonical::item(item, chart(project, item)),
+            })
+        })
+        .collect()
+}
+
+/// How many items have no code yet and so cannot be imported or submitted.
+pub fn without_code(project: &Project) -> usize {
+    project.items.iter().filter(|i| i.code.is_none()).count()
+}
+
+/// What one unit sends up: its items and the content of the charts they use.
+pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
+    let project = &judged.loaded.project;
+    let own = || {
+        project
+            .items
+            .iter()
+            .filter(|item| item.department.value == *department)
+    };
+    let items = own()
+        .filter_map(|item| {
+            Some(SubmittedItem {
+                code: item.code.as_ref()?.value.clone(),
+                category: item.category.value.clone(),
+                name: item.name.value.clone(),
+                bytes: canonical::item(item, chart(project, item)),
+            })
+        })
+        .collect();
+    let paths: BTreeSet<&str> = own()
+        .flat_map(|item| {
+            item.flowchart
+                .iter()
+                .chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref()))
+        })
+        .map(|path| path.value.as_str())
+        .collect();
+    let files = paths
+        .into_iter()
+        .filter_map(|path| {
+            let source = project.chart_sources.get(path)?;
+            let text = &judged.loaded.sources.get(*source).text;
+            Some((path.to_owned(), text.as_bytes().to_vec()))
+        })
+        .collect();
+    Submission {
+        department: department.clone(),
+        items,
+        files,
+        declares_none: false,
+        gate_errors: errors_of(judged, department),
+    }
+}
+
+/// Errors that concern a unit: those of its items, and those in its folders that could not be ascribed to an item.
+pub fn errors_of(judged: &Judged, department: &DepartmentId) -> usize {
+    let project = &judged.loaded.project;
+    let id = department.as_str();
+    let own_sources: BTreeSet<_> = project
+        .files
+        .iter()
+        .filter(|f| {
+            f.path.split('/').nth(1) == Some(id)
+                || f.department.as_ref().is_some_and(|d| d.value == id)
+        })
+        .map(|f| f.source)
+        .collect();
+    judged
+        .report
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .filter(|f| match &f.department {
+            Some(department) => department == id,
+            None => own_sources.contains(&f.primary.source),
+        })
+        .count()
+}
+
+/// The units that take part in a campaign: those with a review group.
+pub fn seats(project: &Project) -> Vec<Seat> {
+    project
+        .departments
+        .iter()
+        .filter_map(|d| {
+            Some(Seat {
+                department: d.id.value.clone(),
+                group: d.review_group.as_deref()?.parse().ok()?,
+            })
+        })
+        .collect()
+}
+
+fn chart<'p>(project: &'p Project, item: &PowerItem) -> Option<&'p ChartFile> {
+    let path = item.flowchart.as_ref()?;
+    project.charts.get(path.value.as_str())
+}
+
+/// Digests of the items of the project by code, to compare with what was confirmed.
+pub fn digests(
+    project: &Project,
+) -> BTreeMap<crate::domain::ids::ItemCode, crate::domain::ids::Digest> {
+    imported(project)
+        .into_iter()
+        .map(|item| (item.code, crate::domain::ids::Digest::of(&item.bytes)))
+        .collect()
+}
