@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 pub mod error;
+mod law;
 mod parse_error;
 
 use std::io::Write as _;
@@ -58,11 +59,15 @@ pub struct Global {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Law(law::LawArgs),
+}
 
 impl Command {
-    fn run(self, _global: &Global) -> anyhow::Result<Exit> {
-        match self {}
+    fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        match self {
+            Self::Law(args) => law::run(args, global),
+        }
     }
 }
 
