@@ -228,7 +228,8 @@ impl Eq for Structure {}
 pub struct ArticleShape {
     /// Its number.
     pub article: Article,
-    /// Items (项) of each paragraph (款); the length is the number of paragraphs, at least 1.
+    /// Items (项) of each paragraph (款); the length is the number of paragraphs.
+    /// Empty where only the article itself is known: its parts are then not judged.
     pub items: Vec<u16>,
 }
 
@@ -239,6 +240,7 @@ impl Structure {
     /// `P` lists the items of each paragraph separated by `.` (an article with one paragraph and no items is `0`,
     /// one with three paragraphs of which the second has six items is `0.6.0`); `N:` sets the article number
     /// (`20-1:` for 第二十条之一), otherwise it is the one after the last; `xK` repeats the shape for K articles.
+    /// `?` in place of `P` is an article of which nothing but its existence is known.
     pub fn from_notation(notation: impl Into<Box<str>>) -> Self {
         Self {
             notation: notation.into(),
@@ -272,6 +274,9 @@ impl Structure {
                 out.push_str(&format!("{number}-{sub}:"));
             } else if number.get() != next {
                 out.push_str(&format!("{number}:"));
+            }
+            if shape.items.is_empty() {
+                out.push('?');
             }
             let items: Vec<String> = shape.items.iter().map(u16::to_string).collect();
             out.push_str(&items.join("."));
@@ -325,6 +330,9 @@ impl Structure {
                 .unwrap_or(0);
             return Existence::NoArticle { last };
         };
+        if shape.items.is_empty() {
+            return Existence::Exists;
+        }
         let paragraphs = shape.items.len() as u16;
         let wanted = provision.subparagraph.map_or(0, NonZeroU16::get);
         let has = match provision.paragraph {
@@ -361,10 +369,14 @@ fn decode(notation: &str) -> Option<Vec<ArticleShape>> {
             Some((shape, run)) => (shape, run.parse::<u16>().ok()?),
             None => (rest, 1),
         };
-        let items = shape
-            .split('.')
-            .map(|n| n.parse().ok())
-            .collect::<Option<Vec<u16>>>()?;
+        let items = if shape == "?" {
+            Vec::new()
+        } else {
+            shape
+                .split('.')
+                .map(|n| n.parse().ok())
+                .collect::<Option<Vec<u16>>>()?
+        };
         for k in 0..run {
             out.push(ArticleShape {
                 article: Article {
@@ -500,7 +512,7 @@ mod tests {
 
     fn shapes() -> impl Strategy<Value = Vec<ArticleShape>> {
         proptest::collection::vec(
-            (1u16..4, 0u16..3, proptest::collection::vec(0u16..9, 1..4)),
+            (1u16..4, 0u16..3, proptest::collection::vec(0u16..9, 0..4)),
             0..60,
         )
         .prop_map(|raw| {
@@ -602,5 +614,18 @@ mod tests {
         assert_eq!(at(5, 0, 4, 0), Existence::NoParagraph { has: 3 });
         assert_eq!(at(6, 0, 0, 0), Existence::NoArticle { last: 20 });
         assert_eq!(at(20, 1, 0, 3), Existence::Exists);
+    }
+
+    #[test]
+    fn an_article_of_unknown_shape_is_not_judged() {
+        let s = Structure::from_notation("0 ?x2 0");
+        let provision = Provision {
+            article: Article::new(3).unwrap(),
+            paragraph: NonZeroU16::new(7),
+            subparagraph: NonZeroU16::new(9),
+            point: None,
+        };
+        assert_eq!(s.existence(&provision), Existence::Exists);
+        assert_eq!(s.articles().len(), 4);
     }
 }

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::domain::law::{LawLevel, Register};
 use crate::io::register;
 use crate::io::statute::folder::{Folder, FolderError};
-use crate::io::statute::merge::{self, Built, Totals};
+use crate::io::statute::merge::{self, Built};
+use crate::io::statute::totals::{self, Totals};
 use crate::io::statute::{self, Problem, ProblemKind};
 
 /// What came of a folder.
@@ -74,7 +75,7 @@ pub fn index(folder: &Path, snapshot: Date) -> Result<Indexed, FolderError> {
         .sort_by(|(a, p), (b, q)| (a, p.line, p.kind, &p.what).cmp(&(b, q.line, q.kind, &q.what)));
     Ok(Indexed {
         totals: Totals::of(&register),
-        levels: merge::per_level(&register),
+        levels: totals::per_level(&register),
         files: folder.files.len(),
         register,
         problems,

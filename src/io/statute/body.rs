@@ -345,3 +345,6 @@ pub(super) fn ends_sentence(line: &str) -> bool {
         '。', '；', ';', '：', ':', '！', '？', '”', '」', '』', '）', ')', '…',
     ])
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ pub mod merge;
 mod problem;
 mod shape;
 mod text;
+pub mod totals;
 
 use jiff::civil::Date;
 

@@ -28,6 +28,8 @@ struct Paragraph {
     formula: bool,
     /// Whether an enumeration without numbers is going on.
     enumeration: bool,
+    /// Whether Arabic numbers stand directly below it, which may be 项 or 目.
+    unclear: bool,
 }
 
 impl Paragraph {
@@ -39,6 +41,7 @@ impl Paragraph {
             inside_item: false,
             formula: false,
             enumeration: false,
+            unclear: false,
         }
     }
 }
@@ -145,15 +148,16 @@ impl ArticleDraft {
     pub fn point(&mut self, line: &str) -> Notes {
         let told = self.told_points;
         let paragraph = self.current();
-        let direct = paragraph.items == 0;
+        let direct = paragraph.items == 0 && paragraph.last.ends_with(['：', ':']);
         paragraph.inside_item = true;
+        paragraph.unclear |= direct;
         line.clone_into(&mut paragraph.last);
         if direct && !told {
             self.told_points = true;
             return vec![(
                 ProblemKind::Doubtful,
                 format!(
-                    "款下直接用阿拉伯数字编号，按目处理，不计为项：“{}”",
+                    "款下直接用阿拉伯数字编号，是项是目不明，本条只记存在，不记款项：“{}”",
                     head(line)
                 ),
             )];
@@ -245,7 +249,11 @@ impl ArticleDraft {
     pub fn shape(&self) -> ArticleShape {
         ArticleShape {
             article: self.article,
-            items: self.paragraphs.iter().map(|p| p.items).collect(),
+            items: if self.paragraphs.iter().any(|p| p.unclear) {
+                Vec::new()
+            } else {
+                self.paragraphs.iter().map(|p| p.items).collect()
+            },
         }
     }
 }
