@@ -1,11 +1,12 @@
 //! What commands share: which project, which laws, how wide and colourful the terminal is.
 
+use std::borrow::Cow;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use power_list::domain::law::Register;
-use power_list::io::project;
+use power_list::io::{project, register};
 
 use super::Global;
 use super::error::usage;
@@ -44,8 +45,20 @@ pub fn prefix(root: &Path) -> String {
 }
 
 /// The national register with the project's local laws.
-pub fn register(_root: &Path) -> anyhow::Result<Register> {
-    Ok(Register::default())
+pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
+    let folder = root.join("laws");
+    if !folder.is_dir() {
+        return Ok(Cow::Borrowed(register::builtin()));
+    }
+    let local = register::local::read_folder(&folder)?;
+    if local.is_empty() {
+        return Ok(Cow::Borrowed(register::builtin()));
+    }
+    let mut register = register::builtin_owned()?;
+    for law in local {
+        register.add(law);
+    }
+    Ok(Cow::Owned(register))
 }
 
 /// Whether standard output takes colours (no-color.org).

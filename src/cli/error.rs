@@ -5,6 +5,7 @@ use std::fmt;
 use power_list::io::project::ProjectError;
 use power_list::io::sqlite::release::ReleaseError;
 use power_list::ops::publish::PublishError;
+use power_list::io::register::local::LocalError;
 
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +100,9 @@ pub fn judge(error: &anyhow::Error) -> Verdict {
                 PublishError::Release(e) => release(e),
             };
         }
+        if let Some(LocalError::Content { .. }) = cause.downcast_ref::<LocalError>() {
+            return verdict(Exit::Usage, "本地文件的写法见 data/laws/README.md");
+        }
     }
     verdict(Exit::Failed, "")
 }
@@ -132,9 +136,12 @@ fn release(error: &ReleaseError) -> Verdict {
 /// Whether the error is only that the reader of our output went away (`… | head`): not a failure.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+        let io = cause.downcast_ref::<std::io::Error>().map(|e| e.kind());
+        // serde_json does not give the io error on as its source.
+        let json = cause
+            .downcast_ref::<serde_json::Error>()
+            .and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
     })
 }
 

@@ -4,6 +4,7 @@
 mod context;
 pub mod error;
 mod explain;
+mod law;
 mod parse_error;
 mod publish;
 mod release;
@@ -78,6 +79,7 @@ enum Command {
     Stats(stats::StatsArgs),
     Publish(publish::PublishArgs),
     Release(release::ReleaseArgs),
+    Law(law::LawArgs),
 }
 
 impl Command {
@@ -91,6 +93,7 @@ impl Command {
             Self::Stats(args) => stats::run(&args, global),
             Self::Publish(args) => publish::run(&args, global),
             Self::Release(args) => release::run(&args, global),
+            Self::Law(args) => law::run(args, global),
         }
     }
 }

@@ -3,7 +3,8 @@
 //! The register holds facts only, never a statute's sentences: names, level, dates, and for every
 //! article how many paragraphs (款) it has and how many items (项) each paragraph has.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU16;
 use std::sync::OnceLock;
 
@@ -69,8 +70,10 @@ pub enum Enactment {
     Passed,
     /// 修正: amended in places by a decision.
     Amended,
-    /// 修订: revised as a whole.
+    /// 修订: revised as a whole; State Council regulations say so of any change.
     Revised,
+    /// 修改: changed in a way that the source does not tell.
+    Changed,
 }
 
 impl Enactment {
@@ -80,7 +83,15 @@ impl Enactment {
             Self::Passed => "公布",
             Self::Amended => "修正",
             Self::Revised => "修订",
+            Self::Changed => "修改",
         }
+    }
+
+    /// The kind that the term of art names.
+    pub fn from_chinese(text: &str) -> Option<Self> {
+        [Self::Passed, Self::Amended, Self::Revised, Self::Changed]
+            .into_iter()
+            .find(|kind| kind.chinese() == text)
     }
 }
 
@@ -217,7 +228,8 @@ impl Eq for Structure {}
 pub struct ArticleShape {
     /// Its number.
     pub article: Article,
-    /// Items (项) of each paragraph (款); the length is the number of paragraphs, at least 1.
+    /// Items (项) of each paragraph (款); the length is the number of paragraphs.
+    /// Empty where only the article itself is known: its parts are then not judged.
     pub items: Vec<u16>,
 }
 
@@ -228,6 +240,7 @@ impl Structure {
     /// `P` lists the items of each paragraph separated by `.` (an article with one paragraph and no items is `0`,
     /// one with three paragraphs of which the second has six items is `0.6.0`); `N:` sets the article number
     /// (`20-1:` for 第二十条之一), otherwise it is the one after the last; `xK` repeats the shape for K articles.
+    /// `?` in place of `P` is an article of which nothing but its existence is known.
     pub fn from_notation(notation: impl Into<Box<str>>) -> Self {
         Self {
             notation: notation.into(),
@@ -261,6 +274,9 @@ impl Structure {
                 out.push_str(&format!("{number}-{sub}:"));
             } else if number.get() != next {
                 out.push_str(&format!("{number}:"));
+            }
+            if shape.items.is_empty() {
+                out.push('?');
             }
             let items: Vec<String> = shape.items.iter().map(u16::to_string).collect();
             out.push_str(&items.join("."));
@@ -314,6 +330,9 @@ impl Structure {
                 .unwrap_or(0);
             return Existence::NoArticle { last };
         };
+        if shape.items.is_empty() {
+            return Existence::Exists;
+        }
         let paragraphs = shape.items.len() as u16;
         let wanted = provision.subparagraph.map_or(0, NonZeroU16::get);
         let has = match provision.paragraph {
@@ -350,10 +369,14 @@ fn decode(notation: &str) -> Option<Vec<ArticleShape>> {
             Some((shape, run)) => (shape, run.parse::<u16>().ok()?),
             None => (rest, 1),
         };
-        let items = shape
-            .split('.')
-            .map(|n| n.parse().ok())
-            .collect::<Option<Vec<u16>>>()?;
+        let items = if shape == "?" {
+            Vec::new()
+        } else {
+            shape
+                .split('.')
+                .map(|n| n.parse().ok())
+                .collect::<Option<Vec<u16>>>()?
+        };
         for k in 0..run {
             out.push(ArticleShape {
                 article: Article {
@@ -369,14 +392,38 @@ fn decode(notation: &str) -> Option<Vec<ArticleShape>> {
 }
 
 /// All laws that a run knows, found by any of their names.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Register {
     laws: Vec<Law>,
     by_name: HashMap<Box<str>, u32>,
+    repealed_names: BTreeMap<Box<str>, Repeal>,
 }
 
 /// The prefix that short names leave out.
 pub const COUNTRY: &str = "中华人民共和国";
+
+/// The spelling under which names are looked up: no prefix, no spaces, full-width brackets, inner marks 〈〉.
+fn spelling(name: &str) -> Cow<'_, str> {
+    let short = name.strip_prefix(COUNTRY).unwrap_or(name);
+    if !short.contains([' ', '\u{3000}', '(', ')', '<', '>', '《', '》']) {
+        return Cow::Borrowed(short);
+    }
+    let spelled: String = short
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '(' => '（',
+            ')' => '）',
+            '<' | '《' => '〈',
+            '>' | '》' => '〉',
+            other => other,
+        })
+        .collect();
+    match spelled.strip_prefix(COUNTRY) {
+        Some(short) => Cow::Owned(short.to_owned()),
+        None => Cow::Owned(spelled),
+    }
+}
 
 impl Register {
     /// Makes a register; where two laws claim one name the first keeps it.
@@ -390,7 +437,8 @@ impl Register {
 
     /// Adds a law; one with an id already present replaces it.
     pub fn add(&mut self, law: Law) {
-        if let Some(&i) = self.by_name.get(law.id.as_str())
+        let id = spelling(law.id.as_str());
+        if let Some(&i) = self.by_name.get(id.as_ref())
             && self.laws[i as usize].id == law.id
         {
             self.index(&law, i);
@@ -404,23 +452,29 @@ impl Register {
 
     fn index(&mut self, law: &Law, i: u32) {
         // The id always leads to its law, even where it once was another law's former name.
-        self.by_name.insert(law.id.as_str().into(), i);
-        let names = std::iter::once(&law.full_name).chain(&law.former_names);
-        for name in names {
-            self.by_name.entry(name.clone()).or_insert(i);
-            if let Some(short) = name.strip_prefix(COUNTRY) {
-                self.by_name.entry(short.into()).or_insert(i);
+        self.by_name
+            .insert(spelling(law.id.as_str()).as_ref().into(), i);
+        for name in std::iter::once(&law.full_name).chain(&law.former_names) {
+            let name = spelling(name);
+            if !self.by_name.contains_key(name.as_ref()) {
+                self.by_name.insert(name.as_ref().into(), i);
             }
         }
     }
 
-    /// Finds a law by full, short or former name, with or without 中华人民共和国.
+    /// Finds a law by full, short or former name, with or without 中华人民共和国; the width of brackets,
+    /// spaces and the kind of inner title marks do not matter.
     pub fn find(&self, name: &str) -> Option<&Law> {
-        let short = name.strip_prefix(COUNTRY).unwrap_or(name);
         self.by_name
-            .get(name)
-            .or_else(|| self.by_name.get(short))
+            .get(spelling(name).as_ref())
             .map(|&i| &self.laws[i as usize])
+    }
+
+    /// Adds each law ([`Register::add`]).
+    pub fn extend(&mut self, laws: impl IntoIterator<Item = Law>) {
+        for law in laws {
+            self.add(law);
+        }
     }
 
     /// The law with this id.
@@ -428,14 +482,26 @@ impl Register {
         self.find(id.as_str()).filter(|law| law.id == *id)
     }
 
-    /// STUB
-    pub fn repealed_name(&self, _name: &str) -> Option<&Repeal> {
-        None
-    }
-
     /// All laws in the order they were added.
     pub fn laws(&self) -> &[Law] {
         &self.laws
+    }
+
+    /// Keeps a name of which only the end is known; an earlier entry of the name is replaced.
+    pub fn add_repealed_name(&mut self, name: impl AsRef<str>, repeal: Repeal) {
+        self.repealed_names
+            .insert(spelling(name.as_ref()).as_ref().into(), repeal);
+    }
+
+    /// When and by what a statute of this name was repealed that the register knows nothing else of, e.g. 城市规划法
+    /// by 城乡规划法. A law of the same name may exist besides (国家安全法 of 1993 and of 2015): ask [`Register::find`] first.
+    pub fn repealed_name(&self, name: &str) -> Option<&Repeal> {
+        self.repealed_names.get(spelling(name).as_ref())
+    }
+
+    /// All names kept by [`Register::add_repealed_name`], sorted.
+    pub fn repealed_names(&self) -> impl Iterator<Item = (&str, &Repeal)> {
+        self.repealed_names.iter().map(|(n, r)| (n.as_ref(), r))
     }
 }
 
@@ -446,7 +512,7 @@ mod tests {
 
     fn shapes() -> impl Strategy<Value = Vec<ArticleShape>> {
         proptest::collection::vec(
-            (1u16..4, 0u16..3, proptest::collection::vec(0u16..9, 1..4)),
+            (1u16..4, 0u16..3, proptest::collection::vec(0u16..9, 0..4)),
             0..60,
         )
         .prop_map(|raw| {
@@ -483,6 +549,52 @@ mod tests {
     }
 
     #[test]
+    fn names_are_found_however_they_are_spelt() {
+        let law = |id: &str, full: &str| Law {
+            id: id.parse().unwrap(),
+            full_name: full.into(),
+            level: LawLevel::Law,
+            former_names: vec!["旧名条例".into()],
+            versions: Vec::new(),
+            repeal: None,
+        };
+        let mut register = Register::new([
+            law("甲办法（试行）", "中华人民共和国甲办法（试行）"),
+            law("实施《乙法》办法", "实施《中华人民共和国乙法》办法"),
+        ]);
+        for name in ["甲办法(试行)", "中华人民共和国甲办法 (试行)", "旧名条例"]
+        {
+            assert_eq!(
+                register.find(name).unwrap().id.as_str(),
+                "甲办法（试行）",
+                "{name}"
+            );
+        }
+        for name in [
+            "实施〈乙法〉办法",
+            "实施《乙法》办法",
+            "实施〈中华人民共和国乙法〉办法",
+        ] {
+            assert_eq!(
+                register.find(name).unwrap().id.as_str(),
+                "实施《乙法》办法",
+                "{name}"
+            );
+        }
+        let repeal = Repeal {
+            on: None,
+            known_by: None,
+            by: Some("丙法".parse().unwrap()),
+        };
+        register.add_repealed_name("城市规划法", repeal.clone());
+        assert_eq!(
+            register.repealed_name("中华人民共和国城市规划法"),
+            Some(&repeal)
+        );
+        assert_eq!(register.repealed_name("甲办法（试行）"), None);
+    }
+
+    #[test]
     fn existence_is_judged_to_the_item() {
         let s = Structure::from_notation("0x4 0.6.0 20-1:3");
         let at = |article: u16, sub, paragraph, item| {
@@ -502,5 +614,18 @@ mod tests {
         assert_eq!(at(5, 0, 4, 0), Existence::NoParagraph { has: 3 });
         assert_eq!(at(6, 0, 0, 0), Existence::NoArticle { last: 20 });
         assert_eq!(at(20, 1, 0, 3), Existence::Exists);
+    }
+
+    #[test]
+    fn an_article_of_unknown_shape_is_not_judged() {
+        let s = Structure::from_notation("0 ?x2 0");
+        let provision = Provision {
+            article: Article::new(3).unwrap(),
+            paragraph: NonZeroU16::new(7),
+            subparagraph: NonZeroU16::new(9),
+            point: None,
+        };
+        assert_eq!(s.existence(&provision), Existence::Exists);
+        assert_eq!(s.articles().len(), 4);
     }
 }

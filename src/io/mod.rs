@@ -5,6 +5,8 @@ pub mod demo;
 pub mod feedback;
 pub mod files;
 pub mod project;
+pub mod register;
 pub mod sqlite;
+pub mod statute;
 pub mod store;
 pub mod yaml;

@@ -1,0 +1,100 @@
+//! A register as text, one line per version.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::{FILES, HEADER, file_of, key};
+use crate::domain::law::{COUNTRY, Law, Register, Repeal};
+
+/// The files of a register in the order of [`FILES`]: the same register gives the same bytes.
+///
+/// Laws stand by level and name, versions by day, whatever their order in memory.
+pub fn write(register: &Register) -> [(&'static str, String); 4] {
+    let mut out = FILES.map(|file| (file, format!("{HEADER}\n")));
+    let mut laws: Vec<&Law> = register.laws().iter().collect();
+    laws.sort_by(|a, b| (a.level, &a.id).cmp(&(b.level, &b.id)));
+    for law in laws {
+        let file = file_of(law.level);
+        if let Some((_, text)) = out.iter_mut().find(|(name, _)| *name == file) {
+            push_law(text, law);
+        }
+    }
+    let (_, names) = &mut out[3];
+    for (name, repeal) in register.repealed_names() {
+        push(
+            names,
+            &[
+                key::REPEALED_NAME,
+                name,
+                &day(repeal.on),
+                by(repeal),
+                &day(repeal.known_by),
+            ],
+        );
+    }
+    out
+}
+
+fn push_law(text: &mut String, law: &Law) {
+    text.push('\n');
+    let id = law.id.as_str();
+    let full = match law.full_name.strip_prefix(COUNTRY) {
+        Some(short) if short == id => key::COUNTRY,
+        _ if &*law.full_name == id => key::NONE,
+        _ => &law.full_name,
+    };
+    push(text, &[key::LAW, id, full, law.level.chinese()]);
+    for name in &law.former_names {
+        push(text, &[key::FORMER, name]);
+    }
+    for version in &law.versions {
+        let structure = version
+            .structure
+            .as_ref()
+            .map_or(key::NONE, |s| s.notation());
+        let source = if version.source.is_empty() {
+            key::NONE
+        } else {
+            &version.source
+        };
+        push(
+            text,
+            &[
+                key::VERSION,
+                &version.published.to_string(),
+                &day(version.effective),
+                version.enactment.chinese(),
+                source,
+                structure,
+            ],
+        );
+    }
+    if let Some(repeal) = &law.repeal {
+        push(
+            text,
+            &[
+                key::REPEAL,
+                &day(repeal.on),
+                by(repeal),
+                &day(repeal.known_by),
+            ],
+        );
+    }
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| key::NONE.to_owned(), |d| d.to_string())
+}
+
+fn by(repeal: &Repeal) -> &str {
+    repeal.by.as_ref().map_or(key::NONE, |by| by.as_str())
+}
+
+fn push(text: &mut String, cells: &[&str]) {
+    for (i, cell) in cells.iter().enumerate() {
+        let end = if i + 1 == cells.len() { '\n' } else { '\t' };
+        // Names come from titles, where a tab or a line break can only be a slip of typesetting.
+        let _ = write!(text, "{}{end}", cell.replace(['\t', '\n', '\r'], " "));
+    }
+}
