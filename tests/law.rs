@@ -1,6 +1,10 @@
 //! `power-list law` through the real binary, and the committed register against the corpus it comes from.
 // A test may look at files and fail loudly.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

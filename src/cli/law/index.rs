@@ -20,15 +20,18 @@ use crate::cli::error::{Exit, usage};
 /// 逐个读取文件夹中的法规文件，记下名称、位阶、历次版本、施行与废止日期，以及每条有几款、每款有几项；
 /// 不保存法规原文。读不懂的行和文件一律列出，不作猜测。
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    next_help_heading = "选项",
+    after_help = "\
 示例：
   power-list law index 法规文本                        只读取并显示小结，不写文件
   power-list law index 法规文本 --out data/laws        写出法规库文件
   power-list law index 法规文本 --snapshot 2025-04-19  注明来源的截止日期
-  power-list law index 法规文本 --format json          全部说明，供程序读取")]
+  power-list law index 法规文本 --format json          全部说明，供程序读取"
+)]
 pub struct IndexArgs {
     /// 存放法规 Markdown 文件的文件夹
-    #[arg(value_name = "文件夹")]
+    #[arg(value_name = "文件夹", help_heading = "参数")]
     folder: PathBuf,
     /// 写出法规库文件的文件夹；不给则只显示小结
     #[arg(long, value_name = "文件夹")]
@@ -36,8 +39,15 @@ pub struct IndexArgs {
     /// 来源的截止日期，标为失效的法规记为至迟该日失效（默认：今天）
     #[arg(long, value_name = "日期", value_parser = day)]
     snapshot: Option<Date>,
-    /// 输出格式
-    #[arg(long, value_name = "格式", value_enum, default_value = "table")]
+    /// 输出格式：table（表格，默认）、json
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     format: PageFormat,
 }
 

@@ -17,15 +17,18 @@ use crate::cli::error::{Exit, usage};
 ///
 /// 包括内置的国家法律、行政法规、部门规章，以及清单工程 laws/*.yaml 中的本地文件。
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    next_help_heading = "选项",
+    after_help = "\
 示例：
   power-list law list 环境                          名称中有“环境”的法规
   power-list law list --level 法律                  全部法律
   power-list law list 规划 --as-of 2015-03-01       按 2015 年 3 月 1 日判断效力
-  power-list law list 税 --format csv > 税法.csv")]
+  power-list law list 税 --format csv > 税法.csv"
+)]
 pub struct ListArgs {
     /// 名称（全称、简称、曾用名）中的文字
-    #[arg(value_name = "文字")]
+    #[arg(value_name = "文字", help_heading = "参数")]
     query: Option<String>,
     /// 只列某一效力位阶，如 法律、行政法规、部门规章
     #[arg(long, value_name = "位阶", value_parser = level)]
@@ -33,8 +36,15 @@ pub struct ListArgs {
     /// 按哪一天判断效力（默认：今天）
     #[arg(long, value_name = "日期", value_parser = day)]
     as_of: Option<Date>,
-    /// 输出格式
-    #[arg(long, value_name = "格式", value_enum, default_value = "table")]
+    /// 输出格式：table（表格，默认）、json、csv
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     format: RowFormat,
 }
 
@@ -80,7 +90,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
         RowFormat::Table => {
             let mut table = Table::new();
             table
-                .load_style(presets::UTF8_HORIZONTAL_ONLY)
+                .load_style(presets::NOTHING)
                 .set_content_arrangement(ContentArrangement::Dynamic)
                 .set_header(["名称", "位阶", "最近公布", "版本", "效力"]);
             for law in &laws {

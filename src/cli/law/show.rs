@@ -17,20 +17,30 @@ use crate::cli::error::{Exit, usage};
 ///
 /// 名称可用全称、简称或者曾用名，带不带书名号都可以。
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    next_help_heading = "选项",
+    after_help = "\
 示例：
   power-list law show 行政许可法
   power-list law show 《中华人民共和国环境保护法》 --as-of 2015-03-01
-  power-list law show 农药管理条例 --format json")]
+  power-list law show 农药管理条例 --format json"
+)]
 pub struct ShowArgs {
     /// 法规名称
-    #[arg(value_name = "名称")]
+    #[arg(value_name = "名称", help_heading = "参数")]
     name: String,
     /// 按哪一天判断效力（默认：今天）
     #[arg(long, value_name = "日期", value_parser = day)]
     as_of: Option<Date>,
-    /// 输出格式
-    #[arg(long, value_name = "格式", value_enum, default_value = "table")]
+    /// 输出格式：table（表格，默认）、json
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     format: PageFormat,
 }
 

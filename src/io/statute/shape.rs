@@ -148,7 +148,8 @@ impl ArticleDraft {
     pub fn point(&mut self, line: &str) -> Notes {
         let told = self.told_points;
         let paragraph = self.current();
-        let direct = paragraph.items == 0 && paragraph.last.ends_with(['：', ':']);
+        // ① marks a note, not a part.
+        let direct = paragraph.items == 0 && !line.starts_with('①');
         paragraph.inside_item = true;
         paragraph.unclear |= direct;
         line.clone_into(&mut paragraph.last);
@@ -157,7 +158,7 @@ impl ArticleDraft {
             return vec![(
                 ProblemKind::Doubtful,
                 format!(
-                    "款下直接用阿拉伯数字编号，是项是目不明，本条只记存在，不记款项：“{}”",
+                    "款下直接用阿拉伯数字编号，是项是目不明；其后没有项接续的，本条只记存在，不记款项：“{}”",
                     head(line)
                 ),
             )];
