@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use power_list::io::store::StoreError;
+use power_list::ops::review::ReviewError;
+use power_list::workflow::Refusal;
+
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -48,6 +52,10 @@ pub struct Verdict {
     pub exit: Exit,
     /// Extra advice, one line each.
     pub hints: Vec<String>,
+    /// What the workflow misses, one line each.
+    pub missing: Vec<String>,
+    /// Commands to run next, one line each.
+    pub next: Vec<String>,
 }
 
 /// Classifies an error by the most specific library error in its chain.
@@ -55,10 +63,35 @@ pub fn judge(error: &anyhow::Error) -> Verdict {
     let verdict = |exit, hint: &str| Verdict {
         exit,
         hints: hint.lines().map(str::to_owned).collect(),
+        missing: Vec::new(),
+        next: Vec::new(),
+    };
+    let refused = |refusal: &Refusal| Verdict {
+        exit: Exit::Refused,
+        hints: Vec::new(),
+        missing: refusal.missing.clone(),
+        next: refusal.next.clone(),
     };
     for cause in error.chain() {
         if let Some(e) = cause.downcast_ref::<Usage>() {
             return verdict(Exit::Usage, &e.hint);
+        }
+        if let Some(e) = cause.downcast_ref::<StoreError>() {
+            return verdict(Exit::Failed, e.hint());
+        }
+        match cause.downcast_ref::<ReviewError>() {
+            Some(ReviewError::Refused(refusal)) => return refused(refusal),
+            Some(ReviewError::Store(e)) => return verdict(Exit::Failed, e.hint()),
+            Some(ReviewError::History(_)) => {
+                return verdict(
+                    Exit::Findings,
+                    "运行 power-list review verify 看是哪一个事件",
+                );
+            }
+            Some(ReviewError::Snapshot { .. }) => {
+                return verdict(Exit::Failed, "运行 power-list review verify 核验工作数据库");
+            }
+            None => {}
         }
     }
     verdict(Exit::Failed, "")
@@ -92,6 +125,12 @@ impl fmt::Display for Shown<'_> {
                 write!(f, "\n  原因：{text}")?;
             }
             last = text;
+        }
+        for missing in &self.1.missing {
+            write!(f, "\n  还缺：{missing}")?;
+        }
+        for next in &self.1.next {
+            write!(f, "\n  下一步：{next}")?;
         }
         for hint in &self.1.hints {
             write!(f, "\n  提示：{hint}")?;

@@ -3,6 +3,7 @@
 
 pub mod error;
 mod parse_error;
+mod review;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -58,11 +59,15 @@ pub struct Global {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Review(review::Review),
+}
 
 impl Command {
-    fn run(self, _global: &Global) -> anyhow::Result<Exit> {
-        match self {}
+    fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        match self {
+            Self::Review(command) => command.run(global),
+        }
     }
 }
 

@@ -1,0 +1,48 @@
+//! `review start`.
+
+use clap::Args;
+use power_list::workflow::{Command, Seat};
+
+use super::{Desk, words};
+use crate::cli::Global;
+use crate::cli::error::{Exit, usage};
+
+/// 启动三上三下：列入 departments.yaml 里的全部部门
+#[derive(Debug, Args)]
+#[command(after_help = "例：power-list review start --as zhz")]
+pub struct Start {}
+
+impl Start {
+    /// Runs the step.
+    pub fn run(self, global: &Global, actor: Option<&str>) -> anyhow::Result<Exit> {
+        let mut desk = Desk::create(global, actor)?;
+        let mut departments = Vec::new();
+        let mut alone = Vec::new();
+        for unit in &desk.context.departments {
+            match unit.group.as_deref().map(str::parse) {
+                Some(Ok(group)) => departments.push(Seat {
+                    department: unit.id.clone(),
+                    group,
+                }),
+                _ => alone.push(unit.id.as_str()),
+            }
+        }
+        if !alone.is_empty() {
+            return Err(usage(
+                format!("没有分配审核组的部门：{}", alone.join(" ")),
+                "在 departments.yaml 里给每个部门写上 review_group",
+            ));
+        }
+        let edition = words("edition", &desk.context.edition)?;
+        let count = departments.len();
+        let events = desk.act(&Command::Start {
+            edition: edition.clone(),
+            departments,
+        })?;
+        desk.report(
+            None,
+            &format!("{edition}三上三下已启动，{count} 个部门"),
+            &events,
+        )
+    }
+}
