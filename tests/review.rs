@@ -1,4 +1,6 @@
 //! `power-list review` through the real binary: three rounds of one unit, refusals, a broken chain.
+// Helpers of tests fail the test, as the tests themselves do, and lay out its files.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -186,6 +188,7 @@ fn who_you_are_matters() {
     let nameless = town.exits(2, "start");
     assert!(nameless.contains("POWER_LIST_ACTOR"), "{nameless}");
     town.exits(4, "start --as bb-1");
+    assert!(!town.path().join(".power-list").exists());
     town.ok("start --as zhz");
     let by_environment = Command::new(env!("CARGO_BIN_EXE_power-list"))
         .args(["review", "submit", "hbj", "--project"])

@@ -80,6 +80,11 @@ fn command() -> clap::Command {
             .disable_help_subcommand(true)
             .subcommand_value_name("命令")
             .subcommand_help_heading("命令")
+            .mut_args(|arg| match arg.get_help_heading() {
+                Some(_) => arg,
+                None if arg.is_positional() => arg.help_heading("参数"),
+                None => arg.help_heading("选项"),
+            })
             .mut_subcommands(chinese)
     }
     chinese(Cli::command())

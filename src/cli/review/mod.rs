@@ -24,7 +24,7 @@ use power_list::io::sqlite::work::WorkStore;
 use power_list::io::store::StoreError;
 use power_list::ops::review::{Act, ReviewError, Session};
 use power_list::workflow::closing::outlook;
-use power_list::workflow::{Command, Event, Refusal, Staff, Words};
+use power_list::workflow::{Campaign, Command, Event, Refusal, Staff, Words, decide};
 
 use self::context::{ProjectContext, context};
 use super::Global;
@@ -133,16 +133,24 @@ impl Desk {
         })
     }
 
-    /// Opens the review for its first step, making the working database where there is none.
-    fn create(global: &Global, actor: Option<&str>) -> anyhow::Result<Self> {
-        let context = context(global)?;
-        let actor = find_actor(&context, actor)?;
-        let store = WorkStore::open_or_create(&WorkStore::path_in(&context.root))?;
+    /// Opens the review for its first step, making the working database where there is none; unless the step is going to be
+    /// refused, which leaves nothing behind.
+    fn create(
+        context: ProjectContext,
+        actor: Person,
+        first: &Command,
+        quiet: bool,
+    ) -> anyhow::Result<Self> {
+        let path = WorkStore::path_in(&context.root);
+        if !path.exists() {
+            let staff = Staff(&context.people);
+            decide(&Campaign::default(), staff, &actor, first).map_err(ReviewError::from)?;
+        }
         Ok(Self {
-            session: Session::open(store)?,
+            session: Session::open(WorkStore::open_or_create(&path)?)?,
             context,
             actor,
-            quiet: global.quiet,
+            quiet,
         })
     }
 

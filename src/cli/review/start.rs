@@ -3,7 +3,8 @@
 use clap::Args;
 use power_list::workflow::{Command, Seat};
 
-use super::{Desk, words};
+use super::context::context;
+use super::{Desk, find_actor, words};
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
 
@@ -15,10 +16,11 @@ pub struct Start {}
 impl Start {
     /// Runs the step.
     pub fn run(self, global: &Global, actor: Option<&str>) -> anyhow::Result<Exit> {
-        let mut desk = Desk::create(global, actor)?;
+        let context = context(global)?;
+        let actor = find_actor(&context, actor)?;
         let mut departments = Vec::new();
         let mut alone = Vec::new();
-        for unit in &desk.context.departments {
+        for unit in &context.departments {
             match unit.group.as_deref().map(str::parse) {
                 Some(Ok(group)) => departments.push(Seat {
                     department: unit.id.clone(),
@@ -33,12 +35,14 @@ impl Start {
                 "在 departments.yaml 里给每个部门写上 review_group",
             ));
         }
-        let edition = words("edition", &desk.context.edition)?;
+        let edition = words("edition", &context.edition)?;
         let count = departments.len();
-        let events = desk.act(&Command::Start {
+        let command = Command::Start {
             edition: edition.clone(),
             departments,
-        })?;
+        };
+        let mut desk = Desk::create(context, actor, &command, global.quiet)?;
+        let events = desk.act(&command)?;
         desk.report(
             None,
             &format!("{edition}三上三下已启动，{count} 个部门"),
