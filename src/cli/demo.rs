@@ -23,7 +23,11 @@ use super::error::Exit;
 可以反复运行：自己生成而没有改动过的文件夹会重新生成；别的文件夹不会去动。")]
 pub struct DemoArgs {
     /// 生成在哪个文件夹
-    #[arg(value_name = "文件夹", default_value = "power-list-demo", hide_default_value = true)]
+    #[arg(
+        value_name = "文件夹",
+        default_value = "power-list-demo",
+        hide_default_value = true
+    )]
     folder: PathBuf,
 }
 
@@ -61,14 +65,25 @@ pub fn run(args: &DemoArgs, global: &Global) -> anyhow::Result<Exit> {
     )?;
     writeln!(out, "　　　　内容摘要 {}", published.digest)?;
     if !global.quiet {
-        writeln!(out, "\n用时 {:.1} 秒。接下来可以试：", begin.elapsed().as_secs_f64())?;
+        writeln!(
+            out,
+            "\n用时 {:.1} 秒。接下来可以试：",
+            begin.elapsed().as_secs_f64()
+        )?;
         writeln!(out, "  cd {folder}")?;
-        writeln!(out, "  power-list show 341100-slj-01-0001         一项事项的全貌")?;
+        writeln!(
+            out,
+            "  power-list show 341100-slj-01-0001         一项事项的全貌"
+        )?;
         writeln!(
             out,
             "  power-list validate --as-of 2025-04-19     同一份清单，按十年后的法律再查一遍"
         )?;
-        writeln!(out, "  power-list search 许可 --release {}   在公布的清单里检索", published.id)?;
+        writeln!(
+            out,
+            "  power-list search 许可 --release {}   在公布的清单里检索",
+            published.id
+        )?;
     }
     Ok(Exit::Clean)
 }
@@ -79,7 +94,10 @@ fn tell(out: &mut impl std::io::Write, progress: Progress) -> std::io::Result<()
             departments,
             items,
             charts,
-        } => writeln!(out, "示例城市　{departments} 个单位，{items} 项事项，{charts} 张流程图"),
+        } => writeln!(
+            out,
+            "示例城市　{departments} 个单位，{items} 项事项，{charts} 张流程图"
+        ),
         Progress::Judged(gate, counts) => writeln!(
             out,
             "校验（{}）　{} 个错误，{} 个警告，{} 个提示",
@@ -88,8 +106,16 @@ fn tell(out: &mut impl std::io::Write, progress: Progress) -> std::io::Result<()
             counts.warnings,
             counts.notes
         )
-        .and_then(|()| if gate == Gate::Publication { out.flush() } else { Ok(()) }),
-        Progress::Imported(counts) => writeln!(out, "导入　　{} 项", counts.created + counts.unchanged),
+        .and_then(|()| {
+            if gate == Gate::Publication {
+                out.flush()
+            } else {
+                Ok(())
+            }
+        }),
+        Progress::Imported(counts) => {
+            writeln!(out, "导入　　{} 项", counts.created + counts.unchanged)
+        }
         Progress::Leg {
             name,
             on,

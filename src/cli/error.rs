@@ -2,10 +2,15 @@
 
 use std::fmt;
 
+use power_list::io::demo::DemoError;
 use power_list::io::project::ProjectError;
-use power_list::io::sqlite::release::ReleaseError;
-use power_list::ops::publish::PublishError;
 use power_list::io::register::local::LocalError;
+use power_list::io::sqlite::release::ReleaseError;
+use power_list::io::store::StoreError;
+use power_list::ops::demo::DemoFailure;
+use power_list::ops::publication::PublicationError;
+use power_list::ops::publish::PublishError;
+use power_list::ops::review::ReviewError;
 
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,65 +58,139 @@ pub struct Verdict {
     pub exit: Exit,
     /// Extra advice, one line each.
     pub hints: Vec<String>,
+    /// What the workflow misses, one line each.
+    pub missing: Vec<String>,
+    /// Commands to run next, one line each.
+    pub next: Vec<String>,
 }
 
 /// Classifies an error by the most specific library error in its chain.
 pub fn judge(error: &anyhow::Error) -> Verdict {
-    let verdict = |exit, hint: &str| Verdict {
+    error
+        .chain()
+        .find_map(known)
+        .unwrap_or_else(|| verdict(Exit::Failed, ""))
+}
+
+fn verdict(exit: Exit, hint: &str) -> Verdict {
+    Verdict {
         exit,
         hints: hint.lines().map(str::to_owned).collect(),
-    };
-    for cause in error.chain() {
-        if let Some(e) = cause.downcast_ref::<Usage>() {
-            return verdict(Exit::Usage, &e.hint);
+        missing: Vec::new(),
+        next: Vec::new(),
+    }
+}
+
+/// The verdict on one of the library's errors; wrappers are asked for what they wrap.
+fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
+    if let Some(e) = cause.downcast_ref::<Usage>() {
+        return Some(verdict(Exit::Usage, &e.hint));
+    }
+    if let Some(e) = cause.downcast_ref::<ProjectError>() {
+        return Some(project(e));
+    }
+    if let Some(e) = cause.downcast_ref::<ReleaseError>() {
+        return Some(release(e));
+    }
+    if let Some(e) = cause.downcast_ref::<PublishError>() {
+        return Some(publish(e));
+    }
+    if let Some(e) = cause.downcast_ref::<ReviewError>() {
+        return Some(review(e));
+    }
+    if let Some(e) = cause.downcast_ref::<StoreError>() {
+        return Some(verdict(Exit::Failed, e.hint()));
+    }
+    if let Some(e) = cause.downcast_ref::<PublicationError>() {
+        return match e {
+            PublicationError::Publish(e) => Some(publish(e)),
+            PublicationError::Review(e) => Some(review(e)),
+            PublicationError::File(_) => None,
+        };
+    }
+    if let Some(e) = cause.downcast_ref::<DemoFailure>() {
+        return match e {
+            DemoFailure::Demo(e) => Some(demo(e)),
+            DemoFailure::Project(e) => Some(project(e)),
+            DemoFailure::Store(e) => Some(verdict(Exit::Failed, e.hint())),
+            DemoFailure::Review(e) => Some(review(e)),
+            DemoFailure::Publication(e) => known(e),
+        };
+    }
+    if let Some(LocalError::Content { .. }) = cause.downcast_ref::<LocalError>() {
+        return Some(verdict(Exit::Usage, "本地文件的写法见 data/laws/README.md"));
+    }
+    None
+}
+
+fn project(error: &ProjectError) -> Verdict {
+    match error {
+        ProjectError::NotAProject(_) => verdict(
+            Exit::Usage,
+            "用 --project 指明工程目录；power-list demo 会生成一个完整的例子",
+        ),
+        ProjectError::Settings { .. } => {
+            verdict(Exit::Usage, "运行 power-list validate 看哪里不对")
         }
-        if let Some(e) = cause.downcast_ref::<ProjectError>() {
-            return match e {
-                ProjectError::NotAProject(_) => verdict(
-                    Exit::Usage,
-                    "用 --project 指明工程目录；power-list demo 会生成一个完整的例子",
-                ),
-                ProjectError::Settings { .. } => {
-                    verdict(Exit::Usage, "运行 power-list validate 看哪里不对")
-                }
-                ProjectError::File(_) => verdict(Exit::Failed, ""),
-            };
+        ProjectError::File(_) => verdict(Exit::Failed, ""),
+    }
+}
+
+fn publish(error: &PublishError) -> Verdict {
+    match error {
+        PublishError::Gate(_) => verdict(
+            Exit::Refused,
+            "运行 power-list validate --gate 4 逐条看，改好以后再公布",
+        ),
+        PublishError::NotConfirmed(_) => verdict(
+            Exit::Refused,
+            "运行 power-list review status 看各单位到了哪一步；只公布已确认的单位用 --partial",
+        ),
+        PublishError::Nothing => verdict(
+            Exit::Refused,
+            "运行 power-list review status 看各单位到了哪一步",
+        ),
+        PublishError::NoCode(_) | PublishError::Unknown { .. } => {
+            verdict(Exit::Refused, "运行 power-list validate --gate 4 逐条看")
         }
-        if let Some(e) = cause.downcast_ref::<ReleaseError>() {
-            return release(e);
-        }
-        if let Some(e) = cause.downcast_ref::<PublishError>() {
-            return match e {
-                PublishError::Gate(_) => verdict(
-                    Exit::Refused,
-                    "运行 power-list validate --gate 4 逐条看，改好以后再公布",
-                ),
-                PublishError::NotConfirmed(_) => verdict(
-                    Exit::Refused,
-                    "运行 power-list review status 看各单位到了哪一步；只公布已确认的单位用 --partial",
-                ),
-                PublishError::Nothing => verdict(
-                    Exit::Refused,
-                    "运行 power-list review status 看各单位到了哪一步",
-                ),
-                PublishError::NoCode(_) | PublishError::Unknown { .. } => {
-                    verdict(Exit::Refused, "运行 power-list validate --gate 4 逐条看")
-                }
-                PublishError::Release(e) => release(e),
-            };
-        }
-        if let Some(LocalError::Content { .. }) = cause.downcast_ref::<LocalError>() {
-            return verdict(Exit::Usage, "本地文件的写法见 data/laws/README.md");
+        PublishError::Release(e) => release(e),
+    }
+}
+
+fn review(error: &ReviewError) -> Verdict {
+    match error {
+        ReviewError::Refused(refusal) => Verdict {
+            exit: Exit::Refused,
+            hints: Vec::new(),
+            missing: refusal.missing.clone(),
+            next: refusal.next.clone(),
+        },
+        ReviewError::Store(e) => verdict(Exit::Failed, e.hint()),
+        ReviewError::History(_) => verdict(
+            Exit::Findings,
+            "运行 power-list review verify 看是哪一个事件",
+        ),
+        ReviewError::Snapshot { .. } => {
+            verdict(Exit::Failed, "运行 power-list review verify 核验工作数据库")
         }
     }
-    verdict(Exit::Failed, "")
+}
+
+fn demo(error: &DemoError) -> Verdict {
+    match error {
+        DemoError::Foreign(_) => verdict(
+            Exit::Usage,
+            "换一个还没有的文件夹：power-list demo 另一个名字",
+        ),
+        DemoError::Edited { .. } => verdict(
+            Exit::Usage,
+            "改动要保留的，换一个文件夹再运行；不要保留的，先删去这个文件夹",
+        ),
+        DemoError::File(_) | DemoError::Script(_) => verdict(Exit::Failed, ""),
+    }
 }
 
 fn release(error: &ReleaseError) -> Verdict {
-    let verdict = |exit, hint: &str| Verdict {
-        exit,
-        hints: hint.lines().map(str::to_owned).collect(),
-    };
     match error {
         ReleaseError::NotFound(_) => verdict(
             Exit::Usage,
@@ -164,6 +243,12 @@ impl fmt::Display for Shown<'_> {
                 write!(f, "\n  原因：{text}")?;
             }
             last = text;
+        }
+        for missing in &self.1.missing {
+            write!(f, "\n  还缺：{missing}")?;
+        }
+        for next in &self.1.next {
+            write!(f, "\n  下一步：{next}")?;
         }
         for hint in &self.1.hints {
             write!(f, "\n  提示：{hint}")?;

@@ -2,12 +2,14 @@
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 mod context;
+mod demo;
 pub mod error;
 mod explain;
 mod law;
 mod parse_error;
 mod publish;
 mod release;
+mod review;
 mod rules;
 mod search;
 mod show;
@@ -71,29 +73,33 @@ pub struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
     Validate(validate::ValidateArgs),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
+    Law(law::LawArgs),
+    Review(review::Review),
+    Publish(publish::PublishArgs),
+    Release(release::ReleaseArgs),
     Show(show::ShowArgs),
     Search(search::SearchArgs),
     Stats(stats::StatsArgs),
-    Publish(publish::PublishArgs),
-    Release(release::ReleaseArgs),
-    Law(law::LawArgs),
 }
 
 impl Command {
     fn run(self, global: &Global) -> anyhow::Result<Exit> {
         match self {
+            Self::Demo(args) => demo::run(&args, global),
             Self::Validate(args) => validate::run(&args, global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Law(args) => law::run(args, global),
+            Self::Review(command) => command.run(global),
+            Self::Publish(args) => publish::run(&args, global),
+            Self::Release(args) => release::run(&args, global),
             Self::Show(args) => show::run(&args, global),
             Self::Search(args) => search::run(&args, global),
             Self::Stats(args) => stats::run(&args, global),
-            Self::Publish(args) => publish::run(&args, global),
-            Self::Release(args) => release::run(&args, global),
-            Self::Law(args) => law::run(args, global),
         }
     }
 }

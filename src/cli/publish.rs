@@ -1,25 +1,25 @@
 //! `publish`: the confirmed list becomes a release.
 
 use std::io::Write as _;
-use std::path::Path;
 
 use clap::Args;
 use jiff::civil::Date;
 use power_list::domain::gate::Gate;
-use power_list::domain::ids::{DepartmentId, Digest};
-use power_list::ops::publish::{self, PublishInput, Removal};
+use power_list::io::sqlite::work::WorkStore;
+use power_list::ops::publication::{self, Order};
+use power_list::ops::review::{Act, Session};
 use power_list::ops::validate::{self, Request};
 
 use super::error::{Exit, usage};
-use super::{Global, context, source};
+use super::{Global, context, review, source};
 
 /// 公布：把各单位确认的清单写成一次发布
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子：
-  power-list publish                      按工程设置的公布日公布
-  power-list publish --date 2015-03-01
-  power-list publish --partial            只公布已经确认的单位，发布里写明缺哪些
+  power-list publish --as gb                      按工程设置的公布日公布
+  power-list publish --date 2015-03-01 --as gb
+  power-list publish --partial --as gb            只公布已经确认的单位，发布里写明缺哪些
 
 公布过的文件不会改写：内容相同就不再写，内容不同就拒绝。
 
@@ -31,30 +31,17 @@ pub struct PublishArgs {
     /// 允许有单位还没有确认
     #[arg(long)]
     partial: bool,
+    /// 公布人的代号（也可以用环境变量 POWER_LIST_ACTOR）
+    #[arg(
+        long = "as",
+        value_name = "代号",
+        env = "POWER_LIST_ACTOR",
+        hide_env = true
+    )]
+    actor: Option<String>,
     /// 同一天的第几次公布
     #[arg(long, value_name = "次", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u16).range(1..))]
     number: u16,
-}
-
-/// What the review came to.
-struct Outcome {
-    /// Units whose list is confirmed.
-    confirmed: Vec<DepartmentId>,
-    /// Items that leave the list.
-    removals: Vec<Removal>,
-    /// Head of the chain of events.
-    ledger_head: Digest,
-}
-
-/// Reads the outcome of the review from the working database of the project in `root`.
-fn campaign_outcome(root: &Path) -> anyhow::Result<Outcome> {
-    // The working database is joined here; until then there is no review, and so nobody has confirmed anything.
-    let _ = root;
-    Ok(Outcome {
-        confirmed: Vec::new(),
-        removals: Vec::new(),
-        ledger_head: Digest::ZERO,
-    })
 }
 
 /// Runs the command.
@@ -76,19 +63,21 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
             "加 --date 2015-03-01，或在 power-list.yaml 的 timetable 里写 publication",
         ));
     };
-    let outcome = campaign_outcome(&root)?;
-    let input = PublishInput {
-        project,
-        register: &register,
+    let people = &project.settings.people;
+    let actor = review::actor(people, args.actor.as_deref())?;
+    let mut session = Session::open(WorkStore::open(&WorkStore::path_in(&root))?)?;
+    let act = Act {
+        people,
+        actor,
+        at: jiff::Timestamp::now(),
+    };
+    let order = Order {
         date,
         partial: args.partial,
         number: args.number,
-        confirmed: outcome.confirmed,
-        removals: outcome.removals,
-        ledger_head: outcome.ledger_head,
-        gate_errors: judged.report.counts().errors,
+        releases: &root.join(source::RELEASES),
     };
-    let published = publish::publish(&input, &root.join(source::RELEASES))?;
+    let published = publication::publish(&mut session, act, &judged, &register, order)?;
     let mut out = std::io::stdout().lock();
     let path = power_list::io::files::shown(&published.path);
     if published.already_there {

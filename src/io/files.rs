@@ -225,6 +225,37 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// What was done with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It was written.
+    New,
+    /// It had the same content already.
+    Same,
+    /// Something else is there; it was left alone.
+    Differs,
+}
+
+/// Writes a file as [`write_atomic`] does, unless another content is there already and `force` is not set.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn write_unless_different(
+    path: &Path,
+    bytes: &[u8],
+    force: bool,
+) -> Result<Written, FileError> {
+    match fs::read(path) {
+        Ok(there) if there == bytes => return Ok(Written::Same),
+        Ok(_) if !force => return Ok(Written::Differs),
+        Ok(_) => {}
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+        Err(e) => return Err(FileError::new("读取", path, e)),
+    }
+    write_atomic(path, bytes)?;
+    Ok(Written::New)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,5 +275,20 @@ mod tests {
     fn a_byte_order_mark_is_dropped() {
         let text = decode("\u{feff}a: 1".as_bytes().to_vec()).unwrap();
         assert_eq!(&*text, "a: 1");
+    }
+
+    #[test]
+    fn another_content_is_not_overwritten_without_force() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a/b.txt");
+        let write = |bytes: &[u8], force| write_unless_different(&path, bytes, force).unwrap();
+        assert_eq!(write(b"1", false), Written::New);
+        assert_eq!(write(b"1", false), Written::Same);
+        assert_eq!(write(b"2", false), Written::Differs);
+        assert_eq!(fs::read(&path).unwrap(), b"1");
+        assert_eq!(write(b"2", true), Written::New);
+        assert_eq!(fs::read(&path).unwrap(), b"2");
+        let left = fs::read_dir(path.parent().unwrap()).unwrap().count();
+        assert_eq!(left, 1);
     }
 }

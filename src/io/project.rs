@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::domain::department::Department;
 use crate::domain::flowchart::{ChartFault, ChartFile, drawing_kind};
 use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
 use crate::domain::item::PowerItem;
+use crate::domain::people::Role;
 use crate::domain::place::{SourceId, Span};
-use crate::domain::project::{ItemFile, Project};
-use crate::finding::{Finding, Sources};
+use crate::domain::project::{ItemFile, Project, Settings};
+use crate::finding::{Finding, Severity, Sources};
 use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};
@@ -66,6 +68,25 @@ pub fn find(start: &Path) -> Option<PathBuf> {
         .map(Path::to_path_buf)
 }
 
+/// Settings and units of a project, without its items.
+#[derive(Debug)]
+pub struct ProjectHeader {
+    /// Settings.
+    pub settings: Settings,
+    /// Units.
+    pub departments: Vec<Department>,
+}
+
+/// Reads settings and units of the project in `root`.
+///
+/// # Errors
+/// When the folder is no project, or its settings or units cannot be understood.
+pub fn load_header(root: &Path) -> Result<ProjectHeader, ProjectError> {
+    let mut reader = Reader::open(root, "")?;
+    let (header, _) = reader.header()?;
+    Ok(header)
+}
+
 /// Reads the project in `root`. `gate` overrides the gate of the settings. Paths in findings are relative to
 /// `root`, with `prefix` before them. `stdin` is an item file given on standard input, read in addition.
 ///
@@ -77,47 +98,12 @@ pub fn load(
     prefix: &str,
     stdin: Option<Vec<u8>>,
 ) -> Result<Loaded, ProjectError> {
-    let settings_path = root.join(SETTINGS);
-    if !settings_path.is_file() {
-        return Err(ProjectError::NotAProject(files::shown(root)));
-    }
-    let canonical =
-        std::fs::canonicalize(root).map_err(|e| FileError::new("读取文件夹", root, e))?;
-    let mut reader = Reader {
-        root,
-        canonical,
-        prefix,
-        sources: Sources::default(),
-        findings: Vec::new(),
-        files: 0,
-    };
-    // Settings are judged strictly whatever the gate: without them nothing is certain.
-    let (settings_source, text) = reader.text(SETTINGS, Gate::Publication);
-    let sets = yaml::categories::built_in_ids();
-    let (settings, findings) =
-        yaml::syntax::with_document(&text, settings_source, Gate::Publication, |d| {
-            yaml::settings::read(d, yaml::categories::built_in, &sets)
-        });
-    reader.findings.extend(findings);
-    let groups = settings
-        .as_ref()
-        .map_or_else(Vec::new, |s| s.review_groups.clone());
-    let (departments_source, text) = reader.text(DEPARTMENTS, Gate::Publication);
-    let (departments, findings) =
-        yaml::syntax::with_document(&text, departments_source, Gate::Publication, |d| {
-            yaml::departments::read(d, &groups)
-        });
-    reader.findings.extend(findings);
-    let broken = !reader.findings.is_empty();
-    let settings = match settings {
-        Some(settings) if !broken => settings,
-        _ => {
-            return Err(ProjectError::Settings {
-                findings: reader.findings,
-                sources: reader.sources,
-            });
-        }
-    };
+    let mut reader = Reader::open(root, prefix)?;
+    let (header, settings_source) = reader.header()?;
+    let ProjectHeader {
+        settings,
+        departments,
+    } = header;
     let gate = gate.unwrap_or(settings.gate);
     let (files, items) = reader.items(gate, stdin)?;
     let (charts, chart_sources) = reader.charts(gate, &items)?;
@@ -155,7 +141,75 @@ struct Reader<'p> {
 /// A file's text, or the text to show and the rule that says why there is none.
 type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
+    fn open(root: &'p Path, prefix: &'p str) -> Result<Self, ProjectError> {
+        if !root.join(SETTINGS).is_file() {
+            return Err(ProjectError::NotAProject(files::shown(root)));
+        }
+        let canonical =
+            std::fs::canonicalize(root).map_err(|e| FileError::new("读取文件夹", root, e))?;
+        Ok(Self {
+            root,
+            canonical,
+            prefix,
+            sources: Sources::default(),
+            findings: Vec::new(),
+            files: 0,
+        })
+    }
+
+    /// Settings and units. Any fault in them ends the run: without them nothing is certain, whatever the gate.
+    fn header(&mut self) -> Result<(ProjectHeader, SourceId), ProjectError> {
+        const STRICT: Gate = Gate::Publication;
+        let (settings_source, text) = self.text(SETTINGS, STRICT);
+        let sets = yaml::categories::built_in_ids();
+        let (settings, findings) =
+            yaml::syntax::with_document(&text, settings_source, STRICT, |d| {
+                yaml::settings::read(d, yaml::categories::built_in, &sets)
+            });
+        self.findings.extend(findings);
+        let groups = settings
+            .as_ref()
+            .map_or_else(Vec::new, |s| s.review_groups.clone());
+        let (source, text) = self.text(DEPARTMENTS, STRICT);
+        let (departments, findings) = yaml::syntax::with_document(&text, source, STRICT, |d| {
+            yaml::departments::read(d, &groups)
+        });
+        self.findings.extend(findings);
+        for person in settings.iter().flat_map(|s| &s.people) {
+            let (Role::Clerk(id) | Role::Head(id)) = &person.role else {
+                continue;
+            };
+            if !departments.iter().any(|d| d.id.value == *id) {
+                let rule = &shape::invalid_value::RULE;
+                let message = format!("“{}”的部门“{id}”不在 departments.yaml 里", person.name);
+                self.findings.push(
+                    Finding::new(
+                        rule.code,
+                        rule.name,
+                        Severity::Error,
+                        person.id.span,
+                        message,
+                    )
+                    .with_help("改正部门代号，或者先在 departments.yaml 登记这个单位"),
+                );
+            }
+        }
+        match settings {
+            Some(settings) if self.findings.is_empty() => Ok((
+                ProjectHeader {
+                    settings,
+                    departments,
+                },
+                settings_source,
+            )),
+            _ => Err(ProjectError::Settings {
+                findings: std::mem::take(&mut self.findings),
+                sources: std::mem::take(&mut self.sources),
+            }),
+        }
+    }
+
     fn name(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
     }

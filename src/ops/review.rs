@@ -1,99 +1,24 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
+mod request;
+mod verify;
+
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
-use crate::domain::people::{Body, Person};
 use crate::io::feedback;
 use crate::io::store::{Store, StoreError};
-use crate::workflow::chain::{Broken, Head, Record, seal};
+use crate::workflow::chain::{Head, Record, seal};
 use crate::workflow::feedback::Feedback;
 use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
 use crate::workflow::{Campaign, Command, Event, Refusal, Round, Staff, decide};
 
+pub use self::request::{Act, ReviewError, Selection, Submission, SubmittedItem};
+pub use self::verify::verify_store;
+
 /// How often an act is tried again when somebody else was first.
 const TRIES: usize = 8;
-
-/// Why an act did not happen. Nothing of it was recorded.
-#[derive(Debug, thiserror::Error)]
-pub enum ReviewError {
-    /// The workflow says no.
-    #[error(transparent)]
-    Refused(Box<Refusal>),
-    /// The store does not do it.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The recorded history does not hold.
-    #[error("工作数据库里的审核记录不可信：{0}")]
-    History(#[from] Broken),
-    /// A snapshot cannot be read.
-    #[error("快照 {} 取不出来：{why}", digest.short())]
-    Snapshot {
-        /// Which.
-        digest: Digest,
-        /// Why.
-        why: String,
-    },
-}
-
-impl From<Refusal> for ReviewError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal))
-    }
-}
-
-/// Who acts, when, among whom.
-#[derive(Debug, Clone, Copy)]
-pub struct Act<'a> {
-    /// Everybody in the project: to name who has to act next.
-    pub people: &'a [Person],
-    /// Who acts.
-    pub actor: &'a Person,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// An item as it is sent up.
-#[derive(Debug, Clone)]
-pub struct SubmittedItem {
-    /// Its code.
-    pub code: ItemCode,
-    /// Name of its category.
-    pub category: String,
-    /// Its name.
-    pub name: String,
-    /// Its content in canonical form.
-    pub bytes: Vec<u8>,
-}
-
-/// What a unit sends up.
-#[derive(Debug, Clone)]
-pub struct Submission {
-    /// The unit.
-    pub department: DepartmentId,
-    /// Its items.
-    pub items: Vec<SubmittedItem>,
-    /// Files that belong to them, e.g. flowcharts: path within the project and bytes.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// The unit declares that it has no power to list.
-    pub declares_none: bool,
-    /// Errors that the gate of the round finds.
-    pub gate_errors: usize,
-}
-
-/// Which items of the round under review are meant.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// These codes. When empty, all items, narrowed down by what follows.
-    pub codes: Vec<ItemCode>,
-    /// Only of this category.
-    pub category: Option<String>,
-    /// Only those on which this body has not given an opinion in this round.
-    pub rest_of: Option<Body>,
-}
 
 /// A review that is open: the store, and the state that its events add up to.
 #[derive(Debug)]

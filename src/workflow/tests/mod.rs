@@ -1,6 +1,7 @@
 //! A small world to try the workflow in: three units in two groups, everybody who acts, and helpers to act.
 
 mod chain;
+mod closing;
 mod properties;
 mod refusals;
 

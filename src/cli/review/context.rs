@@ -1,0 +1,95 @@
+//! What the review needs of the loaded project. The one place where it is asked for.
+
+use std::path::PathBuf;
+
+use power_list::domain::gate::Gate;
+use power_list::domain::ids::DepartmentId;
+use power_list::domain::people::Person;
+use power_list::io::project;
+use power_list::ops::review::Submission;
+use power_list::ops::submission;
+use power_list::ops::validate::{self, Request};
+use power_list::workflow::Round;
+
+use crate::cli::{Global, context};
+
+/// A unit as the review sees it.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Its id.
+    pub id: DepartmentId,
+    /// Its name.
+    pub name: String,
+    /// Its 审核组, where allotted.
+    pub group: Option<String>,
+}
+
+/// What the review needs of the project.
+#[derive(Debug)]
+pub struct ProjectContext {
+    /// Folder of the project.
+    pub root: PathBuf,
+    /// Edition of the list.
+    pub edition: String,
+    /// People.
+    pub people: Vec<Person>,
+    /// Units.
+    pub departments: Vec<Unit>,
+}
+
+impl ProjectContext {
+    /// Name of a unit; its id where it is not in the project any more.
+    pub fn name_of(&self, id: &DepartmentId) -> String {
+        self.departments
+            .iter()
+            .find(|d| d.id == *id)
+            .map_or_else(|| id.to_string(), |d| d.name.clone())
+    }
+
+    /// What a unit has to send up now, with the errors that the gate of this round finds.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub fn submission(
+        &self,
+        department: &DepartmentId,
+        round: Option<Round>,
+    ) -> anyhow::Result<Submission> {
+        let gate = match round {
+            Some(Round::Third) => Gate::Third,
+            Some(Round::Second) => Gate::Second,
+            // Where it is not the unit's turn the workflow refuses whatever the gate finds.
+            Some(Round::First) | None => Gate::First,
+        };
+        let register = context::register(&self.root)?;
+        let request = Request {
+            gate: Some(gate),
+            ..Request::default()
+        };
+        let judged = validate::validate(&self.root, &register, request)?;
+        Ok(submission::of_department(&judged, department))
+    }
+}
+
+/// Loads settings, people and units of the project of the command line; items are loaded when they are sent up.
+///
+/// # Errors
+/// When there is no project or its settings cannot be read.
+pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
+    let root = context::project_root(global)?;
+    let header = project::load_header(&root)?;
+    Ok(ProjectContext {
+        root,
+        edition: header.settings.edition,
+        people: header.settings.people,
+        departments: header
+            .departments
+            .into_iter()
+            .map(|d| Unit {
+                id: d.id.value,
+                name: d.short_name,
+                group: d.review_group.map(|g| g.value),
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,138 @@
+//! `review return`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use power_list::domain::ids::DepartmentId;
+use power_list::io::feedback::yaml;
+use power_list::io::files::{Written, shown, write_unless_different};
+use power_list::report::feedback::markdown;
+use power_list::workflow::feedback::Feedback;
+use power_list::workflow::stage::Position;
+
+use super::Desk;
+use crate::cli::Global;
+use crate::cli::error::{Exit, usage};
+
+/// 反馈（一下、二下）：结束这一轮审核，写出给部门的反馈文件
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例：power-list review return hbj --as zhz
+写出 feedback/hbj-1.yaml 和 feedback/hbj-1.md（第 1 轮）。")]
+pub struct Return {
+    /// 部门代号
+    #[arg(value_name = "部门")]
+    department: DepartmentId,
+    /// 反馈文件已经存在且内容不同时也覆盖
+    #[arg(long)]
+    force: bool,
+    /// 不记事件，只把最近一次反馈的文件再写一遍
+    #[arg(long)]
+    files_only: bool,
+}
+
+impl Return {
+    /// Runs the step.
+    pub fn run(self, global: &Global, actor: Option<&str>) -> anyhow::Result<Exit> {
+        let mut desk = Desk::open(global, actor)?;
+        let name = desk.context.name_of(&self.department);
+        if self.files_only {
+            let feedback = self.last(&mut desk, &name)?;
+            self.write(&desk, &feedback)?;
+            return Ok(Exit::Clean);
+        }
+        if !self.force {
+            self.refuse_to_overwrite(&mut desk, &name)?;
+        }
+        let id = self.department.clone();
+        let (events, feedback) = desk.with(|session, act| session.give_back(act, &id, &name))?;
+        let leg = feedback.as_ref().map_or("", Feedback::leg);
+        let count = feedback.as_ref().map_or(0, Feedback::to_answer);
+        desk.report(
+            Some(&id),
+            &format!("{name}{leg}：{count} 条意见要答复"),
+            &events,
+        )?;
+        if let Some(feedback) = feedback {
+            self.write(&desk, &feedback).with_context(|| {
+                format!("{leg}已经记录，但反馈文件没有写出；排除原因后运行 power-list review return {id} --files-only")
+            })?;
+        }
+        Ok(Exit::Clean)
+    }
+
+    /// The files with their content.
+    fn files(&self, desk: &Desk, feedback: &Feedback) -> anyhow::Result<[(PathBuf, Vec<u8>); 2]> {
+        let stem = format!("{}-{}", self.department, feedback.round.number());
+        let folder = desk.context.root.join("feedback");
+        let mut paper = Vec::new();
+        markdown(feedback, &mut paper)?;
+        Ok([
+            (folder.join(format!("{stem}.yaml")), yaml(feedback)),
+            (folder.join(format!("{stem}.md")), paper),
+        ])
+    }
+
+    /// Looks before the event is recorded whether a file of somebody's is in the way.
+    fn refuse_to_overwrite(&self, desk: &mut Desk, name: &str) -> anyhow::Result<()> {
+        let round = desk
+            .session
+            .campaign()
+            .department(&self.department)
+            .and_then(|state| state.under_review())
+            .map(|round| round.round);
+        let Some(round) = round else { return Ok(()) };
+        let Some(feedback) = desk.session.feedback(&self.department, round, name)? else {
+            return Ok(());
+        };
+        for (path, bytes) in self.files(desk, &feedback)? {
+            if std::fs::read(&path).is_ok_and(|there| there != bytes) {
+                return Err(differs(&path));
+            }
+        }
+        Ok(())
+    }
+
+    fn last(&self, desk: &mut Desk, name: &str) -> anyhow::Result<Feedback> {
+        let round = desk
+            .session
+            .campaign()
+            .department(&self.department)
+            .and_then(|state| match state.stage.position() {
+                Position::Review(_) => state.rounds().iter().rev().nth(1),
+                _ => state.rounds().iter().rev().find(|r| r.feedback.is_some()),
+            })
+            .map(|round| round.round);
+        let feedback = match round {
+            Some(round) => desk.session.feedback(&self.department, round, name)?,
+            None => None,
+        };
+        feedback.ok_or_else(|| {
+            usage(
+                format!("{} 还没有反馈过", self.department),
+                format!("power-list review status {}", self.department),
+            )
+        })
+    }
+
+    fn write(&self, desk: &Desk, feedback: &Feedback) -> anyhow::Result<()> {
+        for (path, bytes) in self.files(desk, feedback)? {
+            if write_unless_different(&path, &bytes, self.force)? == Written::Differs {
+                return Err(differs(&path));
+            }
+            if !desk.quiet {
+                writeln!(std::io::stdout(), "  写出：{}", shown(&path))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn differs(path: &Path) -> anyhow::Error {
+    usage(
+        format!("{} 已经存在，内容与要写的不同，没有覆盖", shown(path)),
+        "移开这个文件，或加 --force 覆盖",
+    )
+}

@@ -1,0 +1,249 @@
+//! `review`: 三上三下, one file per step.
+
+mod answer;
+mod confirm;
+mod context;
+mod decision;
+mod give_back;
+mod log;
+mod meeting;
+mod opine;
+mod rule;
+mod sign;
+mod start;
+mod status;
+mod submit;
+mod verify;
+
+use std::io::Write as _;
+
+use clap::{Args, Subcommand, ValueEnum};
+use power_list::domain::ids::DepartmentId;
+use power_list::domain::people::Person;
+use power_list::io::sqlite::work::WorkStore;
+use power_list::io::store::StoreError;
+use power_list::ops::review::{Act, ReviewError, Session};
+use power_list::rules::text::nearest;
+use power_list::workflow::closing::outlook;
+use power_list::workflow::{Campaign, Command, Event, Refusal, Staff, Words, decide};
+
+use self::context::{ProjectContext, context};
+use super::Global;
+use super::error::{Exit, usage};
+
+/// 三上三下：上报、审核、签署、反馈、答复、确认
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例：
+  power-list review start --as zhz
+  power-list review submit hbj --as hbj-clerk
+  power-list review opine hbj --rest --decision 保留 --as bb-1
+  power-list review status")]
+pub struct Review {
+    /// 以谁的身份办理（人员代号，见 power-list.yaml；也可用环境变量 POWER_LIST_ACTOR）
+    #[arg(
+        long = "as",
+        env = "POWER_LIST_ACTOR",
+        hide_env = true,
+        global = true,
+        value_name = "人员"
+    )]
+    actor: Option<String>,
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, Subcommand)]
+enum Step {
+    Start(start::Start),
+    Submit(submit::Submit),
+    Opine(opine::Opine),
+    Sign(sign::Sign),
+    Rule(rule::Rule),
+    Return(give_back::Return),
+    Answer(answer::Answer),
+    Meeting(meeting::Meeting),
+    Confirm(confirm::Confirm),
+    Status(status::Status),
+    Log(log::Log),
+    Verify(verify::Verify),
+}
+
+impl Review {
+    /// Runs the step.
+    pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        let actor = self.actor.as_deref();
+        match self.step {
+            Step::Start(step) => step.run(global, actor),
+            Step::Submit(step) => step.run(global, actor),
+            Step::Opine(step) => step.run(global, actor),
+            Step::Sign(step) => step.run(global, actor),
+            Step::Rule(step) => step.run(global, actor),
+            Step::Return(step) => step.run(global, actor),
+            Step::Answer(step) => step.run(global, actor),
+            Step::Meeting(step) => step.run(global, actor),
+            Step::Confirm(step) => step.run(global, actor),
+            Step::Status(step) => step.run(global),
+            Step::Log(step) => step.run(global),
+            Step::Verify(step) => step.run(global),
+        }
+    }
+}
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// The working database of a project; a project without one has not been started.
+fn store(context: &ProjectContext) -> anyhow::Result<WorkStore> {
+    match WorkStore::open(&WorkStore::path_in(&context.root)) {
+        Err(StoreError::Missing { .. }) => {
+            let who = Staff(&context.people).coordinator();
+            let refusal = Refusal::new("not_started", "三上三下还没有启动")
+                .next(format!("power-list review start --as {who}"));
+            Err(ReviewError::from(refusal).into())
+        }
+        other => Ok(other?),
+    }
+}
+
+/// A person at the desk: the project, the open review and who acts.
+struct Desk {
+    context: ProjectContext,
+    actor: Person,
+    session: Session<WorkStore>,
+    quiet: bool,
+}
+
+impl Desk {
+    /// Opens the review for a step.
+    fn open(global: &Global, actor: Option<&str>) -> anyhow::Result<Self> {
+        let context = context(global)?;
+        let actor = self::actor(&context.people, actor)?.clone();
+        let session = Session::open(store(&context)?)?;
+        Ok(Self {
+            context,
+            actor,
+            session,
+            quiet: global.quiet,
+        })
+    }
+
+    /// Opens the review for its first step, making the working database where there is none; unless the step is going to be
+    /// refused, which leaves nothing behind.
+    fn create(
+        context: ProjectContext,
+        actor: Person,
+        first: &Command,
+        quiet: bool,
+    ) -> anyhow::Result<Self> {
+        let path = WorkStore::path_in(&context.root);
+        if !path.exists() {
+            let staff = Staff(&context.people);
+            decide(&Campaign::default(), staff, &actor, first).map_err(ReviewError::from)?;
+        }
+        Ok(Self {
+            session: Session::open(WorkStore::open_or_create(&path)?)?,
+            context,
+            actor,
+            quiet,
+        })
+    }
+
+    /// Does something with the session as the actor, now.
+    fn with<T>(
+        &mut self,
+        f: impl FnOnce(&mut Session<WorkStore>, Act<'_>) -> Result<T, ReviewError>,
+    ) -> anyhow::Result<T> {
+        let act = Act {
+            people: &self.context.people,
+            actor: &self.actor,
+            at: jiff::Timestamp::now(),
+        };
+        Ok(f(&mut self.session, act)?)
+    }
+
+    fn act(&mut self, command: &Command) -> anyhow::Result<Vec<Event>> {
+        self.with(|session, act| session.act(act, command))
+    }
+
+    /// Says what was recorded and what comes next.
+    fn report(
+        &self,
+        department: Option<&DepartmentId>,
+        what: &str,
+        events: &[Event],
+    ) -> anyhow::Result<Exit> {
+        if self.quiet {
+            return Ok(Exit::Clean);
+        }
+        let mut out = std::io::stdout().lock();
+        let seqs = match (events.first(), events.last()) {
+            (Some(first), Some(last)) if first.seq != last.seq => {
+                format!("第 {} 至 {} 号事件", first.seq, last.seq)
+            }
+            (Some(only), _) => format!("第 {} 号事件", only.seq),
+            _ => "没有新事件".to_owned(),
+        };
+        writeln!(out, "{what}（{seqs}）")?;
+        if let Some(id) = department {
+            let outlook = outlook(self.session.campaign(), Staff(&self.context.people), id);
+            for missing in outlook.missing {
+                writeln!(out, "  还缺：{missing}")?;
+            }
+            for next in outlook.next {
+                writeln!(out, "  下一步：{next}")?;
+            }
+        }
+        Ok(Exit::Clean)
+    }
+}
+
+/// The person who acts, by the id of `--as`.
+///
+/// # Errors
+/// When nobody is named, or nobody of that id is in the project.
+pub fn actor<'p>(people: &'p [Person], id: Option<&str>) -> anyhow::Result<&'p Person> {
+    let known = || {
+        const SHOWN: usize = 12;
+        let ids: Vec<&str> = people.iter().take(SHOWN).map(|p| p.id.as_str()).collect();
+        let more = if people.len() > SHOWN { " …" } else { "" };
+        format!("power-list.yaml 里的人员：{}{more}", ids.join(" "))
+    };
+    let Some(id) = id.map(str::trim).filter(|id| !id.is_empty()) else {
+        return Err(usage(
+            "没有说明由谁办理",
+            format!(
+                "加 --as 人员代号，或设环境变量 POWER_LIST_ACTOR\n{}",
+                known()
+            ),
+        ));
+    };
+    people.iter().find(|p| p.id.as_str() == id).ok_or_else(|| {
+        let near = nearest(id, people.iter().map(|p| p.id.as_str()));
+        let hint = near.map_or_else(known, |near| format!("是不是 {near}？\n{}", known()));
+        usage(format!("没有“{id}”这个人"), hint)
+    })
+}
+
+/// A text of the command line that must say something.
+fn words(option: &str, text: &str) -> anyhow::Result<Words> {
+    text.parse()
+        .map_err(|e| usage(format!("{option}：{e}"), "写明内容后再运行"))
+}
+
+/// A text of the command line that may be absent.
+fn optional_words(option: &str, text: Option<&str>) -> anyhow::Result<Option<Words>> {
+    text.map(|text| words(option, text)).transpose()
+}
+
+/// A date of the command line.
+fn date(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse()
+        .map_err(|_| "日期要写成 年-月-日，如 2014-06-17".to_owned())
+}

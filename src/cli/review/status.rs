@@ -1,0 +1,184 @@
+//! `review status`.
+
+use std::io::Write as _;
+
+use clap::Args;
+use comfy_table::Table;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use power_list::domain::ids::DepartmentId;
+use power_list::ops::review::{ReviewError, Session};
+use power_list::workflow::status::{BodyStatus, DepartmentStatus, status};
+use power_list::workflow::{Campaign, Refusal, Staff};
+use serde_json::json;
+
+use super::context::{ProjectContext, context};
+use super::{Format, store};
+use crate::cli::Global;
+use crate::cli::error::Exit;
+
+/// 进度：各部门走到哪一步，还缺什么，下一步做什么
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例：
+  power-list review status
+  power-list review status hbj
+  power-list review status --format json")]
+pub struct Status {
+    /// 只看这个部门
+    #[arg(value_name = "部门")]
+    department: Option<DepartmentId>,
+    /// 输出格式：table json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: Format,
+}
+
+impl Status {
+    /// Runs the command.
+    pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        let context = context(global)?;
+        let session = Session::open(store(&context)?)?;
+        let campaign = session.campaign();
+        let mut rows = status(campaign, Staff(&context.people));
+        if let Some(id) = &self.department {
+            rows.retain(|row| row.department == *id);
+            if rows.is_empty() {
+                let refusal =
+                    Refusal::new("unknown_department", format!("{id} 不在这次三上三下之列"))
+                        .next("power-list review status");
+                return Err(ReviewError::from(refusal).into());
+            }
+        }
+        let mut out = std::io::stdout().lock();
+        match self.format {
+            Format::Json => writeln!(out, "{:#}", as_json(campaign, &context, &rows))?,
+            Format::Table => {
+                let edition = campaign.edition().map_or("（未启动）", |e| e.as_str());
+                writeln!(out, "{edition}，{} 个事件", campaign.head().seq)?;
+                writeln!(out, "{}", as_table(&context, &rows))?;
+                for meeting in campaign.meetings() {
+                    writeln!(
+                        out,
+                        "{}：{}（{}）",
+                        meeting.kind.chinese(),
+                        meeting.date,
+                        meeting.document
+                    )?;
+                }
+                if self.department.is_some() {
+                    for row in &rows {
+                        details(&mut out, row)?;
+                    }
+                }
+            }
+        }
+        Ok(Exit::Clean)
+    }
+}
+
+fn details(out: &mut impl std::io::Write, row: &DepartmentStatus) -> std::io::Result<()> {
+    for missing in &row.missing {
+        writeln!(out, "  还缺：{missing}")?;
+    }
+    for next in &row.next {
+        writeln!(out, "  下一步：{next}")?;
+    }
+    for code in &row.unprompted {
+        writeln!(out, "  没有意见要求的改动：{code}")?;
+    }
+    Ok(())
+}
+
+fn as_table(context: &ProjectContext, rows: &[DepartmentStatus]) -> Table {
+    let mut table = Table::new();
+    table.load_style(UTF8_HORIZONTAL_ONLY);
+    table.set_header([
+        "部门",
+        "名称",
+        "审核组",
+        "阶段",
+        "事项",
+        "编办",
+        "法制办",
+        "政务中心",
+        "不一致",
+        "待答复",
+        "还缺",
+    ]);
+    let body = |b: &BodyStatus| format!("{}{}", b.opinions, if b.signed { " 已签" } else { "" });
+    for row in rows {
+        let [organization, legal, service] = &row.bodies;
+        table.add_row([
+            row.department.to_string(),
+            context.name_of(&row.department),
+            row.group.clone(),
+            row.stage.to_string(),
+            row.items.to_string(),
+            body(organization),
+            body(legal),
+            body(service),
+            row.disputed.to_string(),
+            row.unanswered.to_string(),
+            row.missing.len().to_string(),
+        ]);
+    }
+    table
+}
+
+fn as_json(
+    campaign: &Campaign,
+    context: &ProjectContext,
+    rows: &[DepartmentStatus],
+) -> serde_json::Value {
+    let departments: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let bodies: Vec<_> = row
+                .bodies
+                .iter()
+                .map(|b| json!({"body": b.body, "opinions": b.opinions, "signed": b.signed}))
+                .collect();
+            json!({
+                "department": row.department,
+                "name": context.name_of(&row.department),
+                "group": row.group,
+                "stage": row.stage.key(),
+                "round": row.round,
+                "items": row.items,
+                "bodies": bodies,
+                "disputed": row.disputed,
+                "unruled": row.unruled,
+                "asking": row.asking,
+                "unanswered": row.unanswered,
+                "unprompted": row.unprompted,
+                "missing": row.missing,
+                "next": row.next,
+            })
+        })
+        .collect();
+    let meetings: Vec<_> = campaign
+        .meetings()
+        .iter()
+        .map(|m| json!({"kind": m.kind, "date": m.date.to_string(), "document": m.document}))
+        .collect();
+    let releases: Vec<_> = campaign
+        .releases()
+        .iter()
+        .map(|r| {
+            json!({"release": r.id, "digest": r.digest, "partial": r.partial, "departments": r.departments})
+        })
+        .collect();
+    json!({
+        "schema": "power-list/status/v1",
+        "edition": campaign.edition(),
+        "head": {"seq": campaign.head().seq, "digest": campaign.head().digest},
+        "departments": departments,
+        "meetings": meetings,
+        "releases": releases,
+    })
+}

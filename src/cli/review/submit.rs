@@ -1,0 +1,67 @@
+//! `review submit`.
+
+use clap::Args;
+use power_list::domain::ids::DepartmentId;
+use power_list::workflow::EventKind;
+use power_list::workflow::stage::Leg;
+
+use super::Desk;
+use crate::cli::Global;
+use crate::cli::error::Exit;
+
+/// 上报（一上、二上、三上）：部门现有事项存为快照，过这一轮的校验
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例：
+  power-list review submit hbj --as hbj-clerk
+  power-list review submit hbj --as hbj-head      （三上由负责人办理）")]
+pub struct Submit {
+    /// 部门代号
+    #[arg(value_name = "部门")]
+    department: DepartmentId,
+    /// 声明本部门没有权力事项
+    #[arg(long)]
+    no_items: bool,
+}
+
+impl Submit {
+    /// Runs the step.
+    pub fn run(self, global: &Global, actor: Option<&str>) -> anyhow::Result<Exit> {
+        let mut desk = Desk::open(global, actor)?;
+        let round = desk
+            .session
+            .campaign()
+            .department(&self.department)
+            .and_then(|state| state.stage.submit())
+            .map(|(_, round)| round);
+        let mut submission = desk.context.submission(&self.department, round)?;
+        submission.declares_none = self.no_items;
+        let events = desk.with(|session, act| session.submit(act, submission))?;
+        let name = desk.context.name_of(&self.department);
+        let mut what = name.clone();
+        if let Some(EventKind::Submitted {
+            round,
+            items,
+            snapshot,
+            unprompted,
+            ..
+        }) = events.first().map(|e| &e.payload)
+        {
+            what = format!(
+                "{name}{}：{} 项，快照 {}",
+                round.leg(Leg::Up),
+                items.len(),
+                snapshot.short()
+            );
+            if !unprompted.is_empty() {
+                let codes: Vec<&str> = unprompted.iter().map(|c| c.as_str()).collect();
+                what.push_str(&format!(
+                    "；{} 项改动没有意见要求：{}",
+                    codes.len(),
+                    codes.join("、")
+                ));
+            }
+        }
+        desk.report(Some(&self.department), &what, &events)
+    }
+}
