@@ -135,11 +135,16 @@ pub(super) fn component(ink: &Ink, i: usize, allow: Allow) -> Read {
     let mut numbers: Vec<Number> = Vec::new();
     let mut all_bracketed = true;
     let mut ranged = false;
+    let mut from = i;
     loop {
         let Some((end, value, bracketed)) = ink.bracketed_number(at) else {
             break;
         };
-        let from = if numbers.is_empty() { i } else { at };
+        // 第十条（三）、第五条: brackets belong to 项, so the bare number begins something else.
+        let is_item = matches!(unit(ink, end), Some((Unit::Item, _)));
+        if !numbers.is_empty() && bracketed != all_bracketed && !is_item {
+            break;
+        }
         all_bracketed &= bracketed;
         // 第二十之一条 is a rare order of 第二十条之一.
         let (to, sub) = match suffix(ink, end) {
@@ -174,6 +179,7 @@ pub(super) fn component(ink: &Ink, i: usize, allow: Allow) -> Read {
                 }
             }
         };
+        from = next;
         at = if ink.is(next, '第') { next + 1 } else { next };
     }
     unfinished(ink, numbers, all_bracketed, explicit)

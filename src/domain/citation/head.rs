@@ -53,6 +53,7 @@ const TAG_WORDS: [&str; 31] = [
 ];
 const LONGEST_TAG: usize = 16;
 const LONGEST_LEAD: usize = 16;
+const MOST_TAGS: usize = 3;
 
 /// A tag at `i`: its text, the position after it, and the place of a bracket that is missing its other half.
 pub(super) fn tag(ink: &Ink, i: usize) -> Option<(String, usize, Option<(usize, usize)>)> {
@@ -71,7 +72,12 @@ pub(super) fn tag(ink: &Ink, i: usize) -> Option<(String, usize, Option<(usize, 
             return None;
         }
         let word = ink.string(i + 1, end);
-        return is_tag_word(&word).then_some((word, end + 1, None));
+        // At a line start before a title any word is a tag; elsewhere it could be part of the text.
+        let heads_line = ink.starts_line(i)
+            && ink.is(end + 1, '《')
+            && !word.is_empty()
+            && !word.chars().any(char::is_numeric);
+        return (heads_line || is_tag_word(&word)).then_some((word, end + 1, None));
     }
     // 法律】《…》, 法律：《…》
     if !matches!(
@@ -147,6 +153,11 @@ pub(super) fn lead(ink: &Ink, i: usize) -> usize {
     at
 }
 
+/// Whether a list number and then a tag stand at `i`.
+pub(super) fn is_numbered_tag(ink: &Ink, i: usize) -> bool {
+    numbering(ink, i).is_some_and(|end| tag(ink, end).is_some())
+}
+
 /// 1. 1、 （1） （一） 一、 ① before a citation: the position after it.
 fn numbering(ink: &Ink, i: usize) -> Option<usize> {
     if ink.get(i).is_some_and(|c| ('①'..='⑳').contains(&c)) {
@@ -178,7 +189,7 @@ fn this_or_same(ink: &Ink, i: usize) -> Option<(LawReference, usize)> {
         _ => return None,
     };
     let end = ink.one_of(i + 1, &KINDS)?;
-    (title::is_mark(ink, end)).then_some((law, end))
+    (title::is_mark(ink, end) || ink.word(end, "附件").is_some()).then_some((law, end))
 }
 
 /// Reads the head at `i`. `before` is the law cited before, which 同法 means.
@@ -186,7 +197,11 @@ pub(super) fn head(ink: &Ink, i: usize, before: Option<&LawReference>) -> Option
     let mut gaps = Vec::new();
     let mut tagged = None;
     let mut at = i;
-    while let Some((word, end, lost)) = tag(ink, at) {
+    // Two tags in a row happen; a run of them is no head, and reading it from each of its tags would never end.
+    for _ in 0..MOST_TAGS {
+        let Some((word, end, lost)) = tag(ink, at) else {
+            break;
+        };
         gaps.extend(lost.map(|(from, to)| (from, to, GapReason::UnclosedBracket)));
         tagged = Some(word);
         at = end;

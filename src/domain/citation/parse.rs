@@ -208,21 +208,16 @@ impl Reader<'_> {
         let end = scan::next_start_or(ink, at + 1, self.base, |i| {
             ink.is(i, '《') && !ink.starts_line(i) && follows_separator(ink, i)
         });
-        let (why, named) = if self.out.citations.is_empty() {
-            (GapReason::NoTitle, false)
-        } else {
-            (GapReason::Unexpected, true)
+        let why = match title::title(ink, at) {
+            Some(title::Title::Unclosed(..)) => GapReason::UnclosedTitle,
+            _ if self.out.citations.is_empty() => GapReason::NoTitle,
+            _ => GapReason::Unexpected,
         };
         let mut to = end;
         while to > at + 1 && ink.before(to).is_some_and(|c| "、，,。；;和及".contains(c)) {
             to -= 1;
         }
-        if ink.among(at, "《〈") && !named {
-            // The title itself was refused and has its own gap.
-            self.gap(at, to, GapReason::UnclosedTitle);
-        } else {
-            self.gap(at, to, why);
-        }
+        self.gap(at, to, why);
         self.at = end;
     }
 

@@ -105,16 +105,18 @@ pub(super) fn next_start_or(
 
 /// Whether a citation or provision begins at the line start `at` directly after a head or a list, not in quoted text.
 pub(super) fn starts_after_mark(ink: &Ink, at: usize, base: Base) -> bool {
-    head::tag(ink, at).is_some() || line(ink, at, base, true) == Look::Starts
+    head::tag(ink, at).is_some()
+        || head::is_numbered_tag(ink, at)
+        || line(ink, at, base, true) == Look::Starts
 }
 
 fn look(ink: &Ink, at: usize, base: Base) -> Look {
-    if head::tag(ink, at).is_some() {
+    let ended = ink.before(at).is_none_or(|c| TERMINALS.contains(c));
+    if head::tag(ink, at).is_some() || (ended && head::is_numbered_tag(ink, at)) {
         return Look::Starts;
     }
     if ink.starts_line(at) {
-        let terminal = ink.before(at).is_none_or(|c| TERMINALS.contains(c));
-        line(ink, at, base, terminal)
+        line(ink, at, base, ended)
     } else if ink.before(at).is_some_and(|c| "。；;”".contains(c)) {
         sentence(ink, at, base)
     } else {
@@ -154,7 +156,11 @@ fn mark_starts(ink: &Ink, at: usize, found: &Marks, terminal: bool, base: Base) 
     }
     match found.unit {
         Unit::Part | Unit::Chapter | Unit::Section => {
-            terminal && matches!(what, After::End | After::Line | After::Stop)
+            // 第二章 规划 is a heading of the statute, 第二章、第三章 is cited.
+            let bare = ink.before(found.end).is_some_and(|c| "章节编".contains(c));
+            terminal
+                && (bare || found.cited.len() > 1)
+                && matches!(what, After::End | After::Line | After::Stop)
         }
         _ if found.cited.is_empty() && !found.gaps.is_empty() => {
             terminal
@@ -255,9 +261,6 @@ fn sentence(ink: &Ink, at: usize, base: Base) -> Look {
 pub(super) fn quoted(ink: &Ink, from: usize, limit: usize) -> Option<(usize, usize)> {
     let mut from = from;
     let mut to = limit;
-    while to > from && ink.before(to).is_some_and(|c| "；;、".contains(c)) {
-        to -= 1;
-    }
     if ink.among(from, OPENING_QUOTES) {
         let body = from + 1;
         match matching_quote(ink, from, to) {
