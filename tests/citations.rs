@@ -1,5 +1,7 @@
 //! The citation grammar on a labelled set of cells, and its promises on any text at all.
 //!
+//! The cells were written by hand; what must be read was printed by the reader, then gone through case by case.
+//!
 //! `tests/citations/*.txt`: `== name`, the cell, `--`, what must be read. A citation is printed as
 //! `【tag】《name》（remark）｜quote`, each thing cited on its own line as `  canonical 〔mark as written〕｜quote`,
 //! each gap as `? reason｜text`; blanks inside marks and quotes are left out. In cells ␍ is a carriage return,
