@@ -1,10 +1,12 @@
 //! The citation grammar on a labelled set of cells, and its promises on any text at all.
 //!
+//! The cells were written by hand; what must be read was printed by the reader, then gone through case by case.
+//!
 //! `tests/citations/*.txt`: `== name`, the cell, `--`, what must be read. A citation is printed as
 //! `【tag】《name》（remark）｜quote`, each thing cited on its own line as `  canonical 〔mark as written〕｜quote`,
 //! each gap as `? reason｜text`; blanks inside marks and quotes are left out. In cells ␍ is a carriage return,
 //! ␠ a blank at a line end, ␢ a zero-width space and ␀ nothing.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -93,7 +95,7 @@ fn every_labelled_cell_is_read_exactly() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    assert!(count >= 190, "只有 {count} 例");
+    assert!(count >= 210, "只有 {count} 例");
 }
 
 fn number() -> impl Strategy<Value = std::num::NonZeroU16> {
@@ -338,7 +340,7 @@ proptest! {
     }
 }
 
-/// Cells of a megabyte made of one fragment over and over: what reads a text twice for each part never ends here.
+/// Long cells made of one fragment over and over: what reads a text twice for each part never ends here.
 #[test]
 fn hostile_cells_are_read_in_linear_time() {
     let mut texts: Vec<String> = FRAGMENTS.iter().map(|f| (*f).to_owned()).collect();
@@ -386,13 +388,10 @@ fn hostile_cells_are_read_in_linear_time() {
     );
     for fragment in texts {
         let head = "【法律】《水法》第七条：甲。";
-        let text = format!("{head}{}", fragment.repeat(200_000 / fragment.len()));
+        let text = format!("{head}{}", fragment.repeat(100_000 / fragment.len()));
         let begun = std::time::Instant::now();
         check_spans(&text, &parse(&text));
         let took = begun.elapsed();
-        if took.as_millis() > 400 {
-            eprintln!("{fragment:?} {took:?}");
-        }
         assert!(took.as_secs() < 10, "{fragment:?}: {took:?}");
     }
 }

@@ -5,9 +5,12 @@ use std::num::NonZeroU16;
 use super::ink::{CLOSING, COLONS, Ink, OPENING};
 
 /// Numbers that one unit may follow (第一、二、三项). A list longer than this is no list of provisions.
-const MOST_NUMBERS: usize = 64;
+const MOST_NUMBERS: usize = 24;
 /// Statutes have no more 项 in a 款; a larger number in bare brackets is a year.
 const MOST_ITEMS: u16 = 300;
+
+/// Longest heading that may stand between a chapter's number and the next (第二章资质核准、第三章…).
+const LONGEST_HEADING: usize = 24;
 
 /// Parts of a statute, coarse before fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +29,19 @@ pub(super) enum Unit {
     Item,
     /// 目.
     Point,
+}
+
+impl Unit {
+    /// Whether `finer` may follow directly as a part: 第三条第一款, 第三条第（一）项, but not 第三条第1目.
+    pub(super) fn takes(self, finer: Self) -> bool {
+        match self {
+            Self::Article => matches!(finer, Self::Paragraph | Self::Item),
+            Self::Paragraph => finer == Self::Item,
+            Self::Item => finer == Self::Point,
+            Self::Part | Self::Chapter | Self::Section => finer > self,
+            Self::Point => false,
+        }
+    }
 }
 
 /// One number of a component.
@@ -136,10 +152,7 @@ pub(super) fn component(ink: &Ink, i: usize, allow: Allow) -> Read {
     let mut all_bracketed = true;
     let mut ranged = false;
     let mut from = i;
-    loop {
-        let Some((end, value, bracketed)) = ink.bracketed_number(at) else {
-            break;
-        };
+    while let Some((end, value, bracketed)) = ink.bracketed_number(at) {
         // 第十条（三）、第五条: brackets belong to 项, so the bare number begins something else.
         let is_item = matches!(unit(ink, end), Some((Unit::Item, _)));
         if !numbers.is_empty() && bracketed != all_bracketed && !is_item {
@@ -235,6 +248,21 @@ fn unfinished(ink: &Ink, numbers: Vec<Number>, all_bracketed: bool, explicit: bo
     Read::Nothing
 }
 
+/// The end of a chapter's heading that begins at `at`; `at` itself where no heading stands.
+pub(super) fn heading_end(ink: &Ink, at: usize) -> usize {
+    let mut end = at;
+    while end < ink.len() && end - at <= LONGEST_HEADING {
+        if ink.among(end, "、；;。，,") || ink.starts_line(end) {
+            return end;
+        }
+        if ink.among(end, "第：:《（(【“") {
+            return at;
+        }
+        end += 1;
+    }
+    if end == ink.len() { end } else { at }
+}
+
 /// Whether a bracket at `i` holds nothing but a number, as （一） does that begins an item of a statute.
 pub(super) fn is_item_bracket(ink: &Ink, i: usize) -> bool {
     ink.among(i, OPENING)
@@ -247,7 +275,9 @@ pub(super) fn is_item_bracket(ink: &Ink, i: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<(Unit, Vec<(u16, u16, bool)>, usize)> {
+    type Said = (Unit, Vec<(u16, u16, bool)>, usize);
+
+    fn read(text: &str) -> Option<Said> {
         match component(&Ink::new(text), 0, Allow::Bare) {
             Read::Component(c) => {
                 let numbers = c.numbers.iter().map(|n| {

@@ -55,8 +55,11 @@ const LONGEST_TAG: usize = 16;
 const LONGEST_LEAD: usize = 16;
 const MOST_TAGS: usize = 3;
 
-/// A tag at `i`: its text, the position after it, and the place of a bracket that is missing its other half.
-pub(super) fn tag(ink: &Ink, i: usize) -> Option<(String, usize, Option<(usize, usize)>)> {
+/// A tag's text, the position after it, and the place of a bracket that is missing its other half.
+pub(super) type Tag = (String, usize, Option<(usize, usize)>);
+
+/// The tag at `i`.
+pub(super) fn tag(ink: &Ink, i: usize) -> Option<Tag> {
     if ink.among(i, SQUARE_OPENING) {
         let mut end = i + 1;
         while end - i <= LONGEST_TAG && !ink.among(end, SQUARE_CLOSING) {
@@ -86,14 +89,16 @@ pub(super) fn tag(ink: &Ink, i: usize) -> Option<(String, usize, Option<(usize, 
     ) {
         return None;
     }
-    let begins =
-        i == 0 || ink.starts_line(i) || ink.before(i).is_some_and(|c| "。；;）)”".contains(c));
+    let begins = ink.starts_line(i) || ink.before(i).is_some_and(|c| "。；;）)”.．、".contains(c));
     let end = ink.one_of(i, &TAG_WORDS).filter(|_| begins)?;
     if ink.among(end, "】］]") && ink.among(end + 1, "《<〈") {
         return Some((ink.string(i, end), end + 1, Some((i, end + 1))));
     }
-    let after = if ink.among(end, COLONS) { end + 1 } else { end };
-    (ink.starts_line(i) && ink.among(after, "《〈")).then(|| (ink.string(i, end), after, None))
+    // Within a line only the colon tells 1.法律：《…》 from 法律、法规《…》.
+    let colon = ink.among(end, COLONS);
+    let after = if colon { end + 1 } else { end };
+    ((ink.starts_line(i) || colon) && ink.among(after, "《〈"))
+        .then(|| (ink.string(i, end), after, None))
 }
 
 fn is_tag_word(word: &str) -> bool {
@@ -135,8 +140,11 @@ pub(super) fn lead(ink: &Ink, i: usize) -> usize {
     // Called at every line start, so one call must not run far; the reader calls again.
     for _ in 0..LONGEST_LEAD {
         let before = at;
+        let quoted = title::quoted_mark(ink, at);
         if ink.among(at, "、，,。；;．.·•●○◆■★*-—）)﹚”：:∶") {
             at += 1;
+        } else if quoted > at {
+            at = quoted;
         } else if let Some(end) = ink.one_of(at, &WORDS)
             && (ink.among(end, COLONS) || opens(ink, end) || ink.one_of(end, &WORDS).is_some())
         {
@@ -225,7 +233,13 @@ pub(super) fn head(ink: &Ink, i: usize, before: Option<&LawReference>) -> Option
         };
         Some((law, (at, end), end))
     });
-    let (law, law_at, end) = name?;
+    let (mut law, law_at, end) = name?;
+    if let LawReference::Named(name) = &law
+        && let (short, Some(version)) = title::split_version(name)
+    {
+        remarks.push(version.to_owned());
+        law = LawReference::Named(short.to_owned());
+    }
     let (after, end, lost) = remark::remarks(ink, end);
     gaps.extend(lost.map(|(from, to)| (from, to, GapReason::UnclosedBracket)));
     remarks.extend(after);
@@ -270,8 +284,11 @@ fn named(
         Some(Title::Closed(..)) => return None,
         Some(Title::Unclosed(name, stop)) => {
             gaps.push((at, stop, GapReason::UnclosedTitle));
-            return title::is_law_like(&name)
-                .then(|| (LawReference::Named(name), (at, stop), stop));
+            return title::is_law_like(&name).then_some((
+                LawReference::Named(name),
+                (at, stop),
+                stop,
+            ));
         }
         None => {}
     }
@@ -300,7 +317,7 @@ fn named(
     let name = title::bare(ink, at, stop);
     // Running text that mentions the country is no citation without a provision behind it.
     let cited = tagged || title::is_mark(ink, stop);
-    (cited && title::is_law_like(&name)).then(|| (LawReference::Named(name), (at, stop), stop))
+    (cited && title::is_law_like(&name)).then_some((LawReference::Named(name), (at, stop), stop))
 }
 
 /// 甲省实施《水法》办法 is one name; 生态环境部《…的通知》 is an issuing body before one.

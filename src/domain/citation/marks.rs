@@ -8,9 +8,6 @@ use super::target::{Base, Target, spell_out};
 use super::{Cited, GapReason};
 use crate::domain::provision::{Article, Provision};
 
-/// Longest heading that may stand between a chapter's number and the next (第二章资质核准、第三章…).
-const LONGEST_HEADING: usize = 24;
-
 /// A list of provisions as read.
 #[derive(Debug)]
 pub(super) struct Marks {
@@ -85,7 +82,7 @@ impl Reader<'_> {
                     self.element(after, Link::Range, Allow::Bare)
                 })
                 .or_else(|| {
-                    let end = self.heading_end(end);
+                    let end = self.after_heading(end);
                     let after = component::list_sign(self.ink, end)?;
                     // A clause that ended with the line is no list: the next line has its own text.
                     let line = self.ink.starts_line(after) && self.ink.among(end, "，,；;");
@@ -97,7 +94,7 @@ impl Reader<'_> {
                 None => break,
             }
         }
-        self.out.end = self.heading_end(self.out.end);
+        self.out.end = self.after_heading(self.out.end);
         Some(())
     }
 
@@ -140,6 +137,13 @@ impl Reader<'_> {
         }
     }
 
+    fn after_heading(&self, at: usize) -> usize {
+        match self.pending_unit() {
+            Some(Unit::Chapter | Unit::Section) => component::heading_end(self.ink, at),
+            _ => at,
+        }
+    }
+
     fn pending_unit(&self) -> Option<Unit> {
         self.pending.map(|p| p.unit)
     }
@@ -149,7 +153,7 @@ impl Reader<'_> {
             Link::Start => true,
             Link::Adjacent => self
                 .pending_unit()
-                .is_some_and(|unit| component.unit > unit && finer_fits(unit, component.unit)),
+                .is_some_and(|unit| unit.takes(component.unit)),
             Link::List => component.explicit || component.unit > Unit::Section,
             Link::Range => self.pending.is_some_and(|p| p.range_from.is_none()),
             Link::Plain => component.unit <= Unit::Article && !self.ink.starts_line(at),
@@ -406,33 +410,5 @@ impl Reader<'_> {
         let target = self.target(Unit::Article, &number);
         self.put(at, end, Link::List, Unit::Article, target);
         Some(end)
-    }
-
-    /// The end of a chapter's heading: 第二章资质核准、第三章…
-    fn heading_end(&self, at: usize) -> usize {
-        if !matches!(self.pending_unit(), Some(Unit::Chapter | Unit::Section)) {
-            return at;
-        }
-        let mut end = at;
-        while end < self.ink.len() && end - at <= LONGEST_HEADING {
-            if self.ink.among(end, "、；;。，,") || self.ink.starts_line(end) {
-                return end;
-            }
-            if self.ink.among(end, "第：:《（(【“") {
-                return at;
-            }
-            end += 1;
-        }
-        if end == self.ink.len() { end } else { at }
-    }
-}
-
-/// 第三条第一、第五条: after an article only its parts may follow without a separator.
-fn finer_fits(unit: Unit, finer: Unit) -> bool {
-    match unit {
-        Unit::Article => finer == Unit::Paragraph || finer == Unit::Item,
-        Unit::Paragraph => finer == Unit::Item,
-        Unit::Item => finer == Unit::Point,
-        _ => finer > unit,
     }
 }

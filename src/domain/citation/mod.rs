@@ -26,6 +26,7 @@ pub use print::{Canonical, print_cited};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LawReference {
     /// 《name》: the name between the marks, inner marks normalised to 〈〉, brackets to （）, spaces and line breaks removed.
+    /// A version in it (水法（2016年修正）) stands in the remarks instead; （试行） stays.
     Named(String),
     /// 本法, 本条例 …: the law that the surrounding text is about.
     This,

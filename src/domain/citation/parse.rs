@@ -1,7 +1,7 @@
 //! The reader of a whole cell: heads, their provisions, the text quoted for them.
 
 use super::head::{self, Head};
-use super::ink::{COLONS, Ink, OPENING, OPENING_QUOTES};
+use super::ink::{COLONS, Ink, OPENING};
 use super::marks::{Marks, marks};
 use super::scan::{self, After};
 use super::target::Base;
@@ -20,6 +20,8 @@ pub fn parse(text: &str) -> ParsedCitations {
         base: Base::default(),
         at: 0,
         refining: false,
+        lawless: true,
+        head_end: 0,
     };
     reader.read();
     let mut out = reader.out;
@@ -32,8 +34,12 @@ struct Reader<'a> {
     out: ParsedCitations,
     base: Base,
     at: usize,
-    /// The mark at hand continues one that stood on its own line: 第一条：第（七）项…
+    /// Text may follow the mark at hand without a separator: 第一条：第（七）项…, 第一条【目的】…
     refining: bool,
+    /// The last head had no name that could be read, so what follows belongs to no law known here.
+    lawless: bool,
+    /// Where the last head ended: right behind it 48条 needs no 第.
+    head_end: usize,
 }
 
 impl Reader<'_> {
@@ -50,7 +56,10 @@ impl Reader<'_> {
             let before = self.out.citations.last().map(|c| &c.law);
             if let Some(head) = head::head(self.ink, at, before) {
                 self.take_head(head);
-            } else if let Some(found) = marks(self.ink, at, self.base, self.ink.starts_line(at)) {
+                continue;
+            }
+            let bare = self.ink.starts_line(at) || at == self.head_end;
+            if let Some(found) = marks(self.ink, at, self.base, bare) {
                 self.take_marks(found);
             } else {
                 self.refuse(at);
@@ -73,14 +82,16 @@ impl Reader<'_> {
             span: ink.bytes(head.from, head.end),
         });
         self.base = Base::default();
+        self.lawless = false;
         self.at = head.end;
         let mut at = head.end;
         while ink.among(at, COLONS) || ink.among(at, "。；;") {
             at += 1;
         }
-        let cited = |at: usize| marks(ink, at, Base::default(), true).is_some();
-        if cited(at) {
-            self.at = at;
+        let mark = title::quoted_mark(ink, at);
+        if marks(ink, mark, Base::default(), true).is_some() {
+            self.at = mark;
+            self.head_end = mark;
         } else if let Some(end) = ink.one_of(at, &["全文适用", "全文", "整部法律"]) {
             self.at = end;
         } else if ink.starts_line(at) {
@@ -110,9 +121,11 @@ impl Reader<'_> {
         let start = self.at;
         self.base = found.base;
         self.at = found.end;
-        if self.out.citations.is_empty() {
+        let mut cited = found.cited.clone();
+        if self.lawless {
             // One gap for what lacks its law, with the text quoted for it left alone.
             self.gap(start, found.end, GapReason::NoTitle);
+            cited.clear();
         } else {
             for &(from, to, why) in &found.gaps {
                 self.gap(from, to, why);
@@ -121,9 +134,11 @@ impl Reader<'_> {
         let (quote, end) = self.quote_after(start, &found);
         let quote = quote.map(|(from, to)| ink.bytes(from, to));
         let marks_end = ink.bytes(start, found.end).end;
-        if let Some(citation) = self.out.citations.last_mut() {
+        if !self.lawless
+            && let Some(citation) = self.out.citations.last_mut()
+        {
             citation.span.end = quote.as_ref().map_or(marks_end, |q| q.end);
-            for (cited, from, to) in found.cited {
+            for (cited, from, to) in cited {
                 citation.provisions.push(CitedAt {
                     cited,
                     span: ink.bytes(from, to),
@@ -147,6 +162,9 @@ impl Reader<'_> {
                 }
                 (what, at) = scan::after(ink, end);
             }
+        } else if let Some(end) = remark::article_heading(ink, at) {
+            (what, at) = scan::after(ink, end);
+            self.refining = true;
         }
         let own_line = ink.starts_line(start) || std::mem::take(&mut self.refining);
         let text = match what {
@@ -169,7 +187,8 @@ impl Reader<'_> {
             self.refining = true;
             return (None, text);
         }
-        if text >= ink.len() || self.begins_here(text) && !ink.among(text, OPENING_QUOTES) {
+        let listed = what == After::Space && scan::listed_title(ink, text);
+        if text >= ink.len() || listed || self.begins_here(text) {
             return (None, text);
         }
         let limit = scan::next_start(ink, text, self.base);
@@ -210,9 +229,13 @@ impl Reader<'_> {
         });
         let why = match title::title(ink, at) {
             Some(title::Title::Unclosed(..)) => GapReason::UnclosedTitle,
-            _ if self.out.citations.is_empty() => GapReason::NoTitle,
+            _ if self.lawless || head::tag(ink, at).is_some() || ink.among(at, "《〈") => {
+                GapReason::NoTitle
+            }
             _ => GapReason::Unexpected,
         };
+        // Better no law than the one before: 【法律】 without a name begins a new one.
+        self.lawless |= why != GapReason::Unexpected;
         let mut to = end;
         while to > at + 1 && ink.before(to).is_some_and(|c| "、，,。；;和及".contains(c)) {
             to -= 1;

@@ -49,6 +49,17 @@ pub(super) fn remarks(ink: &Ink, i: usize) -> (Vec<String>, usize, Option<(usize
     (found, at, lost)
 }
 
+/// 【取水许可】 behind 第四十八条: the position after it.
+pub(super) fn article_heading(ink: &Ink, i: usize) -> Option<usize> {
+    const LONGEST_HEADING: usize = 24;
+    if !ink.among(i, "【[") || head::tag(ink, i).is_some() {
+        return None;
+    }
+    (i..i + LONGEST_HEADING)
+        .find(|&at| ink.among(at, "】]"))
+        .map(|at| at + 1)
+}
+
 /// The bracket that opens at `i`: where its content ends, the position after it, and whether that end is certain.
 fn bracket(ink: &Ink, i: usize) -> (usize, usize, bool) {
     let mut depth = 0usize;
@@ -118,6 +129,9 @@ fn unbracketed(ink: &Ink, i: usize) -> Option<usize> {
         }
         if ink.among(at, COLONS) {
             return None;
+        }
+        if ink.among(at, "；;") {
+            break;
         }
         says_history |= is_history_word(ink, at);
         at += 1;

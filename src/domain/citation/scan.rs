@@ -126,19 +126,17 @@ fn look(ink: &Ink, at: usize, base: Base) -> Look {
 
 /// `terminal` says that what stands before the line has come to an end.
 fn line(ink: &Ink, at: usize, base: Base, terminal: bool) -> Look {
-    // 2.《…》 after a stop; （一）《…》 is an item of a statute.
-    let title_at = if ink.among(at, OPENING) {
-        at
-    } else {
-        head::lead(ink, at)
-    };
-    if terminal && (title_starts(ink, title_at) || name_starts(ink, title_at)) {
+    let title_at = head::lead(ink, at);
+    // （一）《…》 may be an item of a statute, so there only a provision of the law makes it certain.
+    let item = ink.among(at, OPENING);
+    if terminal && (title_starts(ink, title_at, item) || (!item && name_starts(ink, title_at))) {
         return Look::Starts;
     }
-    let Some(found) = marks(ink, at, base, true) else {
+    let mark_at = title::quoted_mark(ink, at);
+    let Some(found) = marks(ink, mark_at, base, true) else {
         return Look::Skip(at);
     };
-    if mark_starts(ink, at, &found, terminal, base) {
+    if mark_starts(ink, mark_at, &found, terminal, base) {
         Look::Starts
     } else {
         // A list that is part of a sentence is skipped whole, so that no text is read twice.
@@ -199,8 +197,13 @@ fn leans(ink: &Ink, at: usize) -> bool {
     false
 }
 
-/// A law named at a line start: 《name》 with history, a provision or nothing behind it.
-fn title_starts(ink: &Ink, at: usize) -> bool {
+/// Whether a list of citations goes on within its line: 《甲法》第三条 2.《乙法》第四条.
+pub(super) fn listed_title(ink: &Ink, at: usize) -> bool {
+    title_starts(ink, head::lead(ink, at), false)
+}
+
+/// A law named at a line start: 《name》 with history, a provision or (unless `cited_only`) nothing behind it.
+fn title_starts(ink: &Ink, at: usize, cited_only: bool) -> bool {
     let Some(Title::Closed(name, end)) = title::title(ink, at) else {
         return false;
     };
@@ -213,6 +216,7 @@ fn title_starts(ink: &Ink, at: usize) -> bool {
             after(ink, found.end).0,
             After::End | After::Line | After::Colon | After::Quote | After::Space
         ),
+        None if cited_only => false,
         None => {
             end >= ink.len()
                 || ink.starts_line(end)
@@ -272,6 +276,9 @@ pub(super) fn quoted(ink: &Ink, from: usize, limit: usize) -> Option<(usize, usi
             Some(_) => {}
             None => from = body,
         }
+    } else if ink.before(to) == Some('”') && !(from..to).any(|at| ink.is(at, '“')) {
+        // “第七条 …”: the opening mark stands before the provision.
+        to -= 1;
     }
     (to > from).then_some((from, to))
 }

@@ -1,7 +1,7 @@
 //! Titles between 《 》, with whatever people nest in them, and names that stand without marks.
 
 use super::component;
-use super::ink::{CLOSING, Ink, OPENING};
+use super::ink::{CLOSING, Ink, OPENING, OPENING_QUOTES};
 
 /// No title of a law or document is longer.
 const LONGEST: usize = 200;
@@ -132,6 +132,37 @@ pub(super) fn is_mark(ink: &Ink, i: usize) -> bool {
     )
 }
 
+/// The position of the provision that stands at `i`, with or without a quotation mark before it (“第七条 …”).
+pub(super) fn quoted_mark(ink: &Ink, i: usize) -> usize {
+    if ink.among(i, OPENING_QUOTES) && is_mark(ink, i + 1) {
+        i + 1
+    } else {
+        i
+    }
+}
+
+/// Takes what names a version off the end of a name: 水法（2016年修正） is 水法. （试行） belongs to the name.
+pub(super) fn split_version(name: &str) -> (&str, Option<&str>) {
+    let Some((head, version)) = name
+        .strip_suffix('）')
+        .and_then(|inner| inner.rsplit_once('（'))
+    else {
+        return (name, None);
+    };
+    let names_version = ["修正", "修订", "修改"]
+        .iter()
+        .any(|word| version.contains(word))
+        || version
+            .trim_end_matches('年')
+            .chars()
+            .all(|c| c.is_ascii_digit());
+    if names_version && !head.is_empty() {
+        (head, Some(version))
+    } else {
+        (name, None)
+    }
+}
+
 /// A name without marks in `from..to`, normalised as between marks; empty when nothing stands there.
 pub(super) fn bare(ink: &Ink, from: usize, to: usize) -> String {
     normalise(ink, from, to)
@@ -238,6 +269,21 @@ mod tests {
     fn a_title_without_end_stops_at_the_provision() {
         assert_eq!(read("《水法第三条"), Title::Unclosed("水法".into(), 3));
         assert_eq!(read("《水法（2016年）"), Title::Unclosed("水法".into(), 3));
+    }
+
+    #[test]
+    fn versions_are_not_part_of_the_name() {
+        assert_eq!(
+            split_version("水法（2016年修正）"),
+            ("水法", Some("2016年修正"))
+        );
+        assert_eq!(split_version("水法（2016）"), ("水法", Some("2016")));
+        assert_eq!(split_version("水法（修订）"), ("水法", Some("修订")));
+        assert_eq!(split_version("甲办法（试行）"), ("甲办法（试行）", None));
+        assert_eq!(
+            split_version("甲目录（2020年版）"),
+            ("甲目录（2020年版）", None)
+        );
     }
 
     #[test]
