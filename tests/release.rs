@@ -497,3 +497,21 @@ fn publish_refuses_while_nothing_is_confirmed() {
     assert!(err.starts_with("拒绝：") && err.contains("提示："), "{err}");
     assert!(!bench.releases().exists());
 }
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let bench = Bench::new();
+    for format in ["plain", "json"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_power-list"))
+            .args(["show", LICENCE, "--format", format])
+            .current_dir(bench.root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+    }
+}
