@@ -33,10 +33,7 @@ pub fn changes(old: &Catalog, new: &Catalog, in_scope: impl Fn(&str) -> bool) ->
         .collect()
 }
 
-fn by_code<'c>(
-    catalog: &'c Catalog,
-    in_scope: impl Fn(&str) -> bool,
-) -> BTreeMap<&'c str, &'c ItemRow> {
+fn by_code(catalog: &Catalog, in_scope: impl Fn(&str) -> bool) -> BTreeMap<&str, &ItemRow> {
     catalog
         .items
         .iter()
