@@ -1,6 +1,9 @@
 //! Publication and what is done with a release: through the library where the review would be needed, and through
 //! the program as people run it.
 
+// Tests work on files and stop where something is wrong with them.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
 mod support;
 
 use std::fs;
@@ -496,4 +499,22 @@ fn publish_refuses_while_nothing_is_confirmed() {
     assert_eq!((code, out.as_str()), (4, ""));
     assert!(err.starts_with("拒绝：") && err.contains("提示："), "{err}");
     assert!(!bench.releases().exists());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let bench = Bench::new();
+    for format in ["plain", "json"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_power-list"))
+            .args(["show", LICENCE, "--format", format])
+            .current_dir(bench.root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+    }
 }

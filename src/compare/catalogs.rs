@@ -7,16 +7,8 @@ use crate::domain::release::{ChangeKind, ChangeRow};
 
 /// What changed from `old` to `new` among the units that `in_scope` names, by item code.
 pub fn changes(old: &Catalog, new: &Catalog, in_scope: impl Fn(&str) -> bool) -> Vec<ChangeRow> {
-    let by_code = |catalog: &'_ Catalog| -> BTreeMap<String, ItemRow> {
-        catalog
-            .items
-            .iter()
-            .filter(|item| in_scope(&item.department))
-            .map(|item| (item.code.clone(), item.clone()))
-            .collect()
-    };
-    let (before, after) = (by_code(old), by_code(new));
-    let codes: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let (before, after) = (by_code(old, &in_scope), by_code(new, &in_scope));
+    let codes: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     codes
         .into_iter()
         .filter_map(|code| {
@@ -33,11 +25,20 @@ pub fn changes(old: &Catalog, new: &Catalog, in_scope: impl Fn(&str) -> bool) ->
                 (None, None) => return None,
             };
             Some(ChangeRow {
-                item_code: code.clone(),
+                item_code: code.to_owned(),
                 kind,
                 what,
             })
         })
+        .collect()
+}
+
+fn by_code(catalog: &Catalog, in_scope: impl Fn(&str) -> bool) -> BTreeMap<&str, &ItemRow> {
+    catalog
+        .items
+        .iter()
+        .filter(|item| in_scope(&item.department))
+        .map(|item| (item.code.as_str(), item))
         .collect()
 }
 

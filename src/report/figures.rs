@@ -1,10 +1,12 @@
 //! Figures of a list: how many items of each unit and category, and on what law they rest.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU16;
 
 use serde::Serialize;
 
 use crate::domain::catalog::Catalog;
+use crate::domain::provision::{Article, Provision};
 
 /// Items by unit and category.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,13 +110,16 @@ pub struct CitedArticle {
 }
 
 impl CitedArticle {
-    /// 《行政许可法》第32条.
+    /// 《行政许可法》第三十二条.
     pub fn name(&self) -> String {
-        let sub = match self.article_sub {
-            0 => String::new(),
-            n => format!("之{n}"),
-        };
-        format!("《{}》第{}条{sub}", self.law, self.article)
+        let article = NonZeroU16::new(self.article).map(|number| Article {
+            number,
+            sub: self.article_sub,
+        });
+        match article {
+            Some(article) => format!("《{}》{}", self.law, Provision::article(article)),
+            None => format!("《{}》", self.law),
+        }
     }
 }
 
@@ -140,4 +145,21 @@ pub fn cited_articles(catalog: &Catalog) -> Vec<CitedArticle> {
         .collect();
     out.sort_by_key(|c| std::cmp::Reverse(c.items));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_named_as_statutes_name_them() {
+        let cited = |article, article_sub| CitedArticle {
+            law: "行政许可法".to_owned(),
+            article,
+            article_sub,
+            items: 1,
+        };
+        assert_eq!(cited(32, 0).name(), "《行政许可法》第三十二条");
+        assert_eq!(cited(20, 1).name(), "《行政许可法》第二十条之一");
+    }
 }

@@ -64,7 +64,7 @@ fn units(text: &str) -> Vec<&str> {
         let breaks = before.is_some_and(|b| {
             let narrow = |c: char| c.width() == Some(1) && !c.is_whitespace();
             let clings = NOT_FIRST.contains(c) || NOT_LAST.contains(b) || c.is_whitespace();
-            !clings && !(narrow(b) && narrow(c))
+            !(clings || narrow(b) && narrow(c))
         });
         if breaks {
             out.push(&text[start..i]);

@@ -110,6 +110,9 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
                     row.digest.get(..8).unwrap_or(&row.digest),
                 ]);
             }
+            if let Some(column) = table.column_mut(4) {
+                column.set_cell_alignment(comfy_table::CellAlignment::Right);
+            }
             writeln!(out, "{table}")?;
         }
         Format::Table => {}

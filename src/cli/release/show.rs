@@ -155,6 +155,7 @@ fn write_plain(
     for count in &d.categories {
         categories.add_row([count.name, &count.items.to_string()]);
     }
+    right(&mut categories, 1);
     writeln!(out, "{categories}")?;
     if !d.most_cited.is_empty() {
         writeln!(out)?;
@@ -162,7 +163,15 @@ fn write_plain(
         for article in d.most_cited {
             articles.add_row([article.name(), article.items.to_string()]);
         }
+        right(&mut articles, 1);
         writeln!(out, "{articles}")?;
     }
     Ok(())
+}
+
+/// Sets a column of numbers flush right.
+fn right(table: &mut comfy_table::Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_cell_alignment(comfy_table::CellAlignment::Right);
+    }
 }

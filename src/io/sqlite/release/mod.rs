@@ -11,7 +11,9 @@
 //! `item_basis` holds the citations of all fields; add `AND field = 'legal_basis'` for the ground of the power alone.
 //! The same as a view, over all laws: `SELECT * FROM 法律依据统计`.
 
+mod insert;
 mod read;
+mod rows;
 pub mod schema;
 mod search;
 mod write;

@@ -4,20 +4,19 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use jiff::civil::Date;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use crate::domain::catalog::{
-    AccountabilityRow, BasisField, BasisRow, Catalog, CategoryRow, ChartRow, DepartmentRow,
-    EdgeRow, ItemRow, LawRow, PrerequisiteRow, ResponsibilityRow, RiskRow, ServiceRow, StepRow,
-    SubItemRow, VersionRow,
+    AccountabilityRow, BasisRow, Catalog, CategoryRow, ChartRow, DepartmentRow, EdgeRow, ItemRow,
+    LawRow, PrerequisiteRow, ResponsibilityRow, RiskRow, ServiceRow, StepRow, SubItemRow,
+    VersionRow,
 };
 use crate::domain::ids::Digest;
 use crate::domain::release::{ChangeKind, ChangeRow, DecisionRow, Header, Release, ReleaseId};
 use crate::io::files::{self, FileError};
 
+use super::rows::{basis, header, item, known, parsed, parsed_option};
 use super::{ReleaseError, explain, schema};
 
 /// An open release.
@@ -396,88 +395,4 @@ fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
             why,
         }
     }
-}
-
-fn known<T>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    read(&text).ok_or_else(|| conversion(format!("{column} 的值“{text}”不对")))
-}
-
-fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
-    known(row, column, |text| text.parse().ok())
-}
-
-fn parsed_option<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
-    let text: Option<String> = row.get(column)?;
-    text.map(|text| {
-        text.parse()
-            .map_err(|_| conversion(format!("{column} 的值“{text}”不对")))
-    })
-    .transpose()
-}
-
-fn conversion(why: String) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, why.into())
-}
-
-fn header(r: &Row<'_>) -> rusqlite::Result<(Header, Option<ReleaseId>, Digest)> {
-    let header = Header {
-        id: parsed(r, "id")?,
-        jurisdiction_name: r.get("jurisdiction_name")?,
-        edition: r.get("edition")?,
-        category_set: r.get("category_set")?,
-        notice: r.get("notice")?,
-        published_on: parsed::<Date>(r, "published_on")?,
-        as_of: parsed::<Date>(r, "as_of")?,
-        ledger_head: parsed(r, "ledger_head")?,
-        tool_version: r.get("tool_version")?,
-    };
-    Ok((header, parsed_option(r, "previous")?, parsed(r, "digest")?))
-}
-
-fn item(r: &Row<'_>) -> rusqlite::Result<ItemRow> {
-    Ok(ItemRow {
-        code: r.get("code")?,
-        department: r.get("department_id")?,
-        category: r.get("category_code")?,
-        name: r.get("name")?,
-        exercised_by: r.get("exercised_by")?,
-        office: r.get("office")?,
-        target: r.get("target")?,
-        statutory_days: r.get("statutory_days")?,
-        promised_days: r.get("promised_days")?,
-        day_unit: r.get("day_unit")?,
-        fee_charged: r.get("fee_charged")?,
-        fee_on_enterprises: r.get("fee_on_enterprises")?,
-        fee_standard: r.get("fee_standard")?,
-        phone: r.get("phone")?,
-        email: r.get("email")?,
-        national_code: r.get("national_code")?,
-        flowchart: r.get("flowchart_id")?,
-        remarks: r.get("remarks")?,
-        sub_items: Vec::new(),
-        basis: Vec::new(),
-        responsibilities: Vec::new(),
-        accountability: Vec::new(),
-        integrity_risks: Vec::new(),
-        prerequisites: Vec::new(),
-        intermediary_services: Vec::new(),
-    })
-}
-
-fn basis(r: &Row<'_>) -> rusqlite::Result<BasisRow> {
-    Ok(BasisRow {
-        field: known(r, "field", BasisField::from_key)?,
-        entry: r.get("entry")?,
-        role: r.get("role")?,
-        cite: r.get("cite")?,
-        law_id: r.get("law_id")?,
-        law_name: r.get("law_name")?,
-        article: r.get("article")?,
-        article_sub: r.get("article_sub")?,
-        paragraph: r.get("paragraph")?,
-        subparagraph: r.get("subparagraph")?,
-        point: r.get("point")?,
-        quote: r.get("quote")?,
-    })
 }

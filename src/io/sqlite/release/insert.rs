@@ -1,0 +1,248 @@
+//! Values of a release as rows.
+
+use rusqlite::{Connection, ToSql, params};
+
+use crate::domain::bigram::index_text;
+use crate::domain::catalog::{Catalog, ItemRow};
+use crate::domain::release::Release;
+
+use super::write::Fault;
+
+/// One row. `table` is `name (columns)`; a value that a constraint refuses is a contradiction in the content.
+pub(super) fn insert(db: &Connection, table: &str, values: &[&dyn ToSql]) -> Result<(), Fault> {
+    let marks = vec!["?"; values.len()].join(", ");
+    let done = db
+        .prepare_cached(&format!("INSERT INTO {table} VALUES ({marks})"))?
+        .execute(values);
+    match done {
+        Ok(_) => Ok(()),
+        Err(error)
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) =>
+        {
+            Err(Fault::Inconsistent(error.to_string()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) fn insert_release(db: &Connection, release: &Release) -> Result<(), Fault> {
+    let h = &release.header;
+    insert(
+        db,
+        "release (id, jurisdiction, jurisdiction_name, edition, category_set, notice, published_on, as_of, digest, \
+         ledger_head, partial, previous, tool_version)",
+        params![
+            h.id.to_string(),
+            h.id.jurisdiction().as_str(),
+            h.jurisdiction_name,
+            h.edition,
+            h.category_set,
+            h.notice,
+            h.published_on.to_string(),
+            h.as_of.to_string(),
+            release.digest().to_string(),
+            h.ledger_head.to_string(),
+            h.id.partial(),
+            release.previous.as_ref().map(ToString::to_string),
+            h.tool_version,
+        ],
+    )
+}
+
+pub(super) fn insert_catalog(db: &Connection, catalog: &Catalog) -> Result<(), Fault> {
+    for (position, d) in (1i64..).zip(&catalog.departments) {
+        insert(
+            db,
+            "department (id, name, short_name, kind, review_group, parent, confirmed, position)",
+            params![
+                d.id,
+                d.name,
+                d.short_name,
+                d.kind,
+                d.review_group,
+                d.parent,
+                d.confirmed,
+                position
+            ],
+        )?;
+    }
+    for (position, c) in (1i64..).zip(&catalog.categories) {
+        insert(
+            db,
+            "category (code, name, kind, position)",
+            params![c.code, c.name, c.kind, position],
+        )?;
+    }
+    for law in &catalog.laws {
+        insert(
+            db,
+            "law (id, full_name, level, standing_on_as_of, repealed_on)",
+            params![
+                law.id,
+                law.full_name,
+                law.level,
+                law.standing,
+                law.repealed_on.map(|d| d.to_string())
+            ],
+        )?;
+        for v in &law.versions {
+            insert(
+                db,
+                "law_version (law_id, published, effective, enactment, in_force_on_as_of)",
+                params![
+                    law.id,
+                    v.published.to_string(),
+                    v.effective.map(|d| d.to_string()),
+                    v.enactment,
+                    v.in_force
+                ],
+            )?;
+        }
+    }
+    for chart in &catalog.charts {
+        insert(
+            db,
+            "flowchart (id, kind, title, category)",
+            params![chart.id, chart.kind, chart.title, chart.category],
+        )?;
+        for (ordinal, s) in (1i64..).zip(&chart.steps) {
+            insert(
+                db,
+                "flow_step (flowchart_id, step_id, ordinal, name, kind, actor, days, stage, cite)",
+                params![
+                    chart.id, s.id, ordinal, s.name, s.kind, s.actor, s.days, s.stage, s.cite
+                ],
+            )?;
+        }
+        for step in &chart.steps {
+            for (ordinal, edge) in (1i64..).zip(&step.next) {
+                insert(
+                    db,
+                    "flow_edge (flowchart_id, from_step, ordinal, to_step, label)",
+                    params![chart.id, step.id, ordinal, edge.to, edge.label],
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn insert_item(db: &Connection, position: i64, i: &ItemRow) -> Result<(), Fault> {
+    insert(
+        db,
+        "item (code, position, department_id, category_code, name, exercised_by, office, target, statutory_days, \
+         promised_days, day_unit, fee_charged, fee_on_enterprises, fee_standard, phone, email, national_code, \
+         flowchart_id, remarks)",
+        params![
+            i.code,
+            position,
+            i.department,
+            i.category,
+            i.name,
+            i.exercised_by,
+            i.office,
+            i.target,
+            i.statutory_days,
+            i.promised_days,
+            i.day_unit,
+            i.fee_charged,
+            i.fee_on_enterprises,
+            i.fee_standard,
+            i.phone,
+            i.email,
+            i.national_code,
+            i.flowchart,
+            i.remarks
+        ],
+    )
+}
+
+pub(super) fn insert_words(
+    db: &Connection,
+    position: i64,
+    item: &ItemRow,
+    catalog: &Catalog,
+) -> Result<(), Fault> {
+    let columns = item.search_columns(catalog);
+    insert(
+        db,
+        "item_fts (rowid, name, basis, duties, department)",
+        params![
+            position,
+            index_text(&columns.name),
+            index_text(&columns.basis),
+            index_text(&columns.duties),
+            index_text(&columns.department)
+        ],
+    )
+}
+
+pub(super) fn insert_parts(db: &Connection, item: &ItemRow) -> Result<(), Fault> {
+    let code = &item.code;
+    for (n, s) in (1i64..).zip(&item.sub_items) {
+        insert(
+            db,
+            "sub_item (code, item_code, ordinal, name, flowchart_id)",
+            params![s.code, code, n, s.name, s.flowchart],
+        )?;
+    }
+    for (n, b) in (1i64..).zip(&item.basis) {
+        insert(
+            db,
+            "item_basis (item_code, ordinal, field, entry, role, cite, law_id, law_name, article, article_sub, \
+             paragraph, subparagraph, point, quote)",
+            params![
+                code,
+                n,
+                b.field.key(),
+                b.entry,
+                b.role,
+                b.cite,
+                b.law_id,
+                b.law_name,
+                b.article,
+                b.article_sub,
+                b.paragraph,
+                b.subparagraph,
+                b.point,
+                b.quote
+            ],
+        )?;
+    }
+    for (n, r) in (1i64..).zip(&item.responsibilities) {
+        insert(
+            db,
+            "responsibility (item_code, ordinal, stage, duty, cite)",
+            params![code, n, r.stage, r.duty, r.cite],
+        )?;
+    }
+    for (n, a) in (1i64..).zip(&item.accountability) {
+        insert(
+            db,
+            "accountability (item_code, ordinal, situation, cite)",
+            params![code, n, a.situation, a.cite],
+        )?;
+    }
+    for (n, r) in (1i64..).zip(&item.integrity_risks) {
+        insert(
+            db,
+            "integrity_risk (item_code, ordinal, step, risk, level, measure)",
+            params![code, n, r.step, r.risk, r.level, r.measure],
+        )?;
+    }
+    for (n, p) in (1i64..).zip(&item.prerequisites) {
+        insert(
+            db,
+            "prerequisite (item_code, ordinal, prerequisite, prerequisite_code, cite)",
+            params![code, n, p.prerequisite, p.prerequisite_code, p.cite],
+        )?;
+    }
+    for (n, s) in (1i64..).zip(&item.intermediary_services) {
+        insert(
+            db,
+            "intermediary_service (item_code, ordinal, name, cite, paid_by)",
+            params![code, n, s.name, s.cite, s.paid_by],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! Makes the list as plain values from a project and the law of a day.
+
+mod basis;
+mod charts;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::domain::catalog::{
+    AccountabilityRow, Catalog, CategoryRow, DepartmentRow, ItemRow, LawRow, PrerequisiteRow,
+    ResponsibilityRow, RiskRow, ServiceRow, SubItemRow, VersionRow,
+};
+use crate::domain::department::Department;
+use crate::domain::gate::Gate;
+use crate::domain::item::{CitedText, PowerItem};
+use crate::domain::law::{Law, Register, Standing};
+use crate::domain::project::Project;
+use crate::rules::context::Shared;
+
+use self::basis::basis_rows;
+use self::charts::charts;
+
+/// The list of a project, judged by the law of `as_of`.
+///
+/// `keep` says which items are on it, `confirmed` which units' lists are settled.
+pub fn build(
+    project: &Project,
+    register: &Register,
+    as_of: Date,
+    keep: impl Fn(&PowerItem) -> bool + Sync,
+    confirmed: impl Fn(&Department) -> bool,
+) -> Catalog {
+    // The gate decides severities only, and nothing is judged here.
+    let shared = Shared::new(project, register, as_of, Gate::Publication);
+    let mut kept: Vec<&PowerItem> = project.items.iter().filter(|item| keep(item)).collect();
+    sort_officially(project, &mut kept);
+    let codes = Codes::of(&kept);
+    let (items, laws): (Vec<ItemRow>, Vec<BTreeSet<String>>) = kept
+        .par_iter()
+        .map(|item| item_row(&shared, &codes, item))
+        .unzip();
+    let mut laws: BTreeSet<String> = laws.into_iter().flatten().collect();
+    let charts = charts(&shared, &items, &mut laws);
+    Catalog {
+        as_of,
+        departments: project
+            .departments
+            .iter()
+            .map(|d| department_row(d, confirmed(d)))
+            .collect(),
+        categories: project
+            .settings
+            .categories
+            .categories
+            .iter()
+            .map(|c| CategoryRow {
+                code: c.code.to_string(),
+                name: c.name.to_string(),
+                kind: c.kind.key().to_owned(),
+            })
+            .collect(),
+        laws: laws
+            .iter()
+            .filter_map(|id| register.find(id))
+            .map(|law| law_row(law, as_of))
+            .collect(),
+        charts,
+        items,
+    }
+}
+
+/// Units in their order, categories in theirs, then codes; what is unknown comes last, what is equal stays as it was.
+fn sort_officially(project: &Project, items: &mut [&PowerItem]) {
+    let units: HashMap<&str, usize> = project
+        .departments
+        .iter()
+        .enumerate()
+        .map(|(i, d)| (d.id.value.as_str(), i))
+        .collect();
+    let categories = &project.settings.categories;
+    let last = |position: Option<usize>| position.unwrap_or(usize::MAX);
+    items.sort_by(|a, b| {
+        let unit = |i: &PowerItem| last(units.get(i.department.value.as_str()).copied());
+        let category = |i: &PowerItem| last(categories.position(&i.category.value));
+        let code = match (&a.code, &b.code) {
+            (Some(x), Some(y)) => x.value.cmp(&y.value),
+            (x, y) => x.is_none().cmp(&y.is_none()),
+        };
+        (unit(a), category(a))
+            .cmp(&(unit(b), category(b)))
+            .then(code)
+    });
+}
+
+/// Codes by code and by name, for prerequisites.
+struct Codes<'a> {
+    known: BTreeSet<&'a str>,
+    by_name: HashMap<(&'a str, &'a str), &'a str>,
+    anywhere: HashMap<&'a str, Option<&'a str>>,
+}
+
+impl<'a> Codes<'a> {
+    fn of(items: &[&'a PowerItem]) -> Self {
+        let mut out = Self {
+            known: BTreeSet::new(),
+            by_name: HashMap::new(),
+            anywhere: HashMap::new(),
+        };
+        for item in items {
+            let Some(code) = &item.code else { continue };
+            let (code, name) = (code.value.as_str(), item.name.value.as_str());
+            out.known.insert(code);
+            out.by_name
+                .entry((item.department.value.as_str(), name))
+                .or_insert(code);
+            // A name that two units use means nobody in particular.
+            out.anywhere
+                .entry(name)
+                .and_modify(|c| *c = None)
+                .or_insert(Some(code));
+        }
+        out
+    }
+
+    fn find(&self, department: &'a str, text: &'a str) -> Option<&'a str> {
+        self.known
+            .get(text)
+            .or_else(|| self.by_name.get(&(department, text)))
+            .copied()
+            .or_else(|| self.anywhere.get(text).copied().flatten())
+    }
+}
+
+fn text(value: &str) -> String {
+    value.to_owned()
+}
+
+fn optional<T: AsRef<str>>(value: Option<&T>) -> Option<String> {
+    value.map(|v| v.as_ref().to_owned())
+}
+
+fn department_row(d: &Department, confirmed: bool) -> DepartmentRow {
+    DepartmentRow {
+        id: d.id.value.to_string(),
+        name: d.name.value.clone(),
+        short_name: d.short_name.clone(),
+        kind: text(d.kind.chinese()),
+        review_group: d.review_group.as_ref().map(|g| g.value.clone()),
+        parent: d.parent.as_ref().map(|p| p.value.to_string()),
+        confirmed,
+    }
+}
+
+fn law_row(law: &Law, as_of: Date) -> LawRow {
+    let standing = law.standing(as_of);
+    let [in_force, not_yet_in_force, not_yet_passed, repealed] = LawRow::STANDINGS;
+    let (word, current) = match standing {
+        Standing::InForce(version) => (in_force, Some(version.published)),
+        Standing::NotYetInForce(_) => (not_yet_in_force, None),
+        Standing::NotYetPassed(_) => (not_yet_passed, None),
+        Standing::Repealed(_) => (repealed, None),
+    };
+    let versions: BTreeMap<Date, VersionRow> = law
+        .versions
+        .iter()
+        .map(|v| {
+            let row = VersionRow {
+                published: v.published,
+                effective: v.effective,
+                enactment: text(v.enactment.chinese()),
+                in_force: current == Some(v.published),
+            };
+            (v.published, row)
+        })
+        .collect();
+    LawRow {
+        id: law.id.to_string(),
+        full_name: law.full_name.to_string(),
+        level: text(law.level.chinese()),
+        standing: text(word),
+        repealed_on: law.repeal.as_ref().and_then(|r| r.on),
+        versions: versions.into_values().collect(),
+    }
+}
+
+fn cite_text(cite: Option<&CitedText>) -> Option<String> {
+    cite.map(|c| c.text.value.clone())
+}
+
+fn item_row(
+    shared: &Shared<'_>,
+    codes: &Codes<'_>,
+    item: &PowerItem,
+) -> (ItemRow, BTreeSet<String>) {
+    let category = shared.category(&item.category.value);
+    let limit = item.time_limit.as_ref();
+    let fee = item.fee.as_ref();
+    let supervision = item.supervision.as_ref();
+    let basis = basis_rows(shared, item);
+    let laws = basis.iter().filter_map(|row| row.law_id.clone()).collect();
+    let row = ItemRow {
+        code: item
+            .code
+            .as_ref()
+            .map_or_else(String::new, |c| c.value.to_string()),
+        department: item.department.value.to_string(),
+        category: category.map_or_else(|| item.category.value.clone(), |c| c.code.to_string()),
+        name: item.name.value.clone(),
+        exercised_by: optional(item.exercised_by.as_deref()),
+        office: optional(item.office.as_deref()),
+        target: optional(item.target.as_deref()),
+        statutory_days: limit.and_then(|l| l.statutory.as_ref()).map(|d| d.value),
+        promised_days: limit.and_then(|l| l.promised.as_ref()).map(|d| d.value),
+        day_unit: limit.map(|l| text(l.unit.chinese())),
+        fee_charged: fee.map(|f| f.charged.value),
+        fee_on_enterprises: fee.and_then(|f| f.on_enterprises),
+        fee_standard: fee.and_then(|f| optional(f.standard.as_deref())),
+        phone: supervision.and_then(|s| optional(s.phone.as_deref())),
+        email: supervision.and_then(|s| optional(s.email.as_deref())),
+        national_code: optional(item.national_code.as_deref()),
+        flowchart: optional(item.flowchart.as_deref()),
+        remarks: item.remarks.clone(),
+        sub_items: item
+            .sub_items
+            .iter()
+            .map(|s| SubItemRow {
+                code: s.code.value.to_string(),
+                name: s.name.value.clone(),
+                flowchart: optional(s.flowchart.as_deref()),
+            })
+            .collect(),
+        basis,
+        responsibilities: item
+            .responsibilities
+            .iter()
+            .map(|r| ResponsibilityRow {
+                stage: r.stage.value.clone(),
+                duty: r.duty.value.clone(),
+                cite: cite_text(r.basis.as_ref()),
+            })
+            .collect(),
+        accountability: item
+            .accountability
+            .iter()
+            .map(|a| AccountabilityRow {
+                situation: a.situation.value.clone(),
+                cite: cite_text(a.basis.as_ref()),
+            })
+            .collect(),
+        integrity_risks: item
+            .integrity_risks
+            .iter()
+            .map(|r| RiskRow {
+                step: r.step.value.clone(),
+                risk: r.risk.clone(),
+                level: text(r.level.chinese()),
+                measure: r.measure.clone(),
+            })
+            .collect(),
+        prerequisites: item
+            .prerequisites
+            .iter()
+            .map(|p| PrerequisiteRow {
+                prerequisite: p.item.value.clone(),
+                prerequisite_code: codes
+                    .find(item.department.value.as_str(), &p.item.value)
+                    .map(text),
+                cite: cite_text(p.basis.as_ref()),
+            })
+            .collect(),
+        intermediary_services: item
+            .intermediary_services
+            .iter()
+            .map(|s| ServiceRow {
+                name: s.name.value.clone(),
+                cite: cite_text(s.basis.as_ref()),
+                paid_by: s.paid_by.clone(),
+            })
+            .collect(),
+    };
+    (row, laws)
+}
