@@ -3,4 +3,5 @@
 
 pub mod files;
 pub mod project;
+pub mod sheet;
 pub mod yaml;

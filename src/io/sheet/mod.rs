@@ -1,0 +1,7 @@
+//! Workbooks: opened by content, read by the titles of their columns, turned into drafts of items.
+
+pub mod grid;
+pub mod headers;
+pub mod rows;
+pub mod text;
+pub mod workbook;
