@@ -1,0 +1,266 @@
+//! A legal-basis cell, running text of several laws, into one entry per law.
+
+use std::ops::Range;
+
+use super::cite::{canonical, is_document_number};
+use super::text::{one_line, paragraphs};
+use crate::domain::citation::{Citation, Gap, GapReason, ParsedCitations};
+
+/// One entry of 法律依据.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftBasis {
+    /// The citation in canonical form, or the text that could not be read as one.
+    pub cite: String,
+    /// Statute text that the cell quotes.
+    pub quote: Option<String>,
+}
+
+/// What a cell holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct BasisCell {
+    /// Entries in the order of the cell.
+    pub entries: Vec<DraftBasis>,
+    /// History of laws given in brackets, which the register knows and the entry does not repeat.
+    pub history: Vec<String>,
+    /// Text that is no citation and why; it stands among the entries all the same, so that nothing is lost.
+    pub not_understood: Vec<(String, String)>,
+}
+
+/// Splits a cell. `parsed` is what the citation parser says of the very `text`.
+pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
+    let mut out = BasisCell::default();
+    if text.trim().is_empty() {
+        return out;
+    }
+    let mut at = 0;
+    for citation in &parsed.citations {
+        let (start, end) = (citation.span.start.max(at), citation.span.end.max(at));
+        out.leftover(text, at..start, &parsed.gaps);
+        out.entries.push(entry(text, citation));
+        let history = citation.remarks.iter().filter(|r| !is_document_number(r));
+        out.history.extend(history.map(|r| one_line(r)));
+        let mut inside = header_end(citation);
+        for part in &citation.provisions {
+            out.leftover(text, inside..part.span.start, &parsed.gaps);
+            inside = inside.max(part.span.end);
+            if let Some(quote) = &part.quote {
+                out.leftover(text, inside..quote.start, &parsed.gaps);
+                inside = inside.max(quote.end);
+            }
+        }
+        out.leftover(text, inside..end, &parsed.gaps);
+        at = end;
+    }
+    out.leftover(text, at..text.len(), &parsed.gaps);
+    out
+}
+
+/// Where the name of the law with its brackets ends and its provisions begin.
+fn header_end(citation: &Citation) -> usize {
+    citation
+        .provisions
+        .first()
+        .map_or(citation.span.end, |p| p.span.start)
+}
+
+fn entry(text: &str, citation: &Citation) -> DraftBasis {
+    let quoted: Vec<(&Range<usize>, &Range<usize>)> = citation
+        .provisions
+        .iter()
+        .filter_map(|p| Some((&p.span, p.quote.as_ref()?)))
+        .collect();
+    let piece = |range: &Range<usize>| text.get(range.clone()).map(paragraphs).unwrap_or_default();
+    let quotes: Vec<String> = match quoted.as_slice() {
+        [(_, quote)] => vec![piece(quote)],
+        several => several
+            .iter()
+            .map(|(mark, quote)| {
+                format!(
+                    "{}：{}",
+                    one_line(text.get((*mark).clone()).unwrap_or_default()),
+                    piece(quote)
+                )
+            })
+            .collect(),
+    };
+    let quote = quotes.join("\n");
+    DraftBasis {
+        cite: canonical(citation),
+        quote: (!quote.is_empty()).then_some(quote),
+    }
+}
+
+impl BasisCell {
+    /// Keeps text that no citation covers.
+    fn leftover(&mut self, text: &str, range: Range<usize>, gaps: &[Gap]) {
+        let Some(piece) = (range.start < range.end)
+            .then(|| text.get(range.clone()))
+            .flatten()
+        else {
+            return;
+        };
+        if !says_something(piece) {
+            return;
+        }
+        let gap = gaps
+            .iter()
+            .find(|g| g.span.start < range.end && range.start < g.span.end);
+        let why = gap.map_or("这段文字不是法规引用", |g| gap_reason(g.why));
+        let cleaned = paragraphs(piece);
+        self.not_understood.push((why.to_owned(), cleaned.clone()));
+        self.entries.push(DraftBasis {
+            cite: cleaned,
+            quote: None,
+        });
+    }
+}
+
+/// Whether there is more in a text than list marks, joining words and punctuation.
+fn says_something(text: &str) -> bool {
+    text.lines().any(|line| {
+        let body = super::text::marker(line).map_or(line, |(_, rest)| rest);
+        let words = body.chars().filter(|c| c.is_alphanumeric()).count();
+        words > 2
+            || (words > 0
+                && !["和", "及", "以及", "与", "至"]
+                    .contains(&one_line(body).trim_matches(|c: char| !c.is_alphanumeric())))
+    })
+}
+
+fn gap_reason(why: GapReason) -> &'static str {
+    match why {
+        GapReason::NoTitle => "没有《》括起来的法规名称",
+        GapReason::UnclosedTitle => "《没有对应的》",
+        GapReason::UnclosedBracket => "括号不成对",
+        GapReason::BadNumeral => "条款序号不成数字",
+        GapReason::Unexpected => "引用后面的文字既不是条款也不是条文",
+        GapReason::NoAntecedent => "前款、同法、本法没有所指",
+        GapReason::BackwardRange => "范围的终点在起点之前",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::citation::{Cited, CitedAt, LawReference};
+    use crate::domain::provision::{Article, Provision};
+
+    fn find(text: &str, piece: &str) -> Range<usize> {
+        let start = text.find(piece).unwrap_or_else(|| panic!("{piece}"));
+        start..start + piece.len()
+    }
+
+    fn article(text: &str, mark: &str, number: u16, quote: Option<&str>) -> CitedAt {
+        CitedAt {
+            cited: Cited::Provision(Provision::article(Article::new(number).unwrap())),
+            span: find(text, mark),
+            quote: quote.map(|q| find(text, q)),
+        }
+    }
+
+    fn citation(
+        text: &str,
+        name: &str,
+        title: &str,
+        remark: &str,
+        provisions: Vec<CitedAt>,
+    ) -> Citation {
+        let law_span = find(text, title);
+        let tag = text[..law_span.start].rfind('【');
+        let end = provisions
+            .last()
+            .map_or(law_span.end, |p| p.quote.as_ref().unwrap_or(&p.span).end);
+        Citation {
+            tag: tag.map(|_| "法律".to_owned()),
+            law: LawReference::Named(name.to_owned()),
+            span: tag.unwrap_or(law_span.start)..end,
+            law_span,
+            remarks: vec![remark.to_owned()],
+            provisions,
+        }
+    }
+
+    #[test]
+    fn each_law_is_an_entry_with_its_quotes() {
+        let text = "【 法律】《 中华人民共和国甲法》（1983年12月8 日通过）\n  第三十六条：甲甲 ，甲\n甲。\n  第三十八条：乙：\n （ 一）丙；\n【规章】《丁办法》（某政〔2014〕2号）\n第十条：戊己";
+        let parsed = ParsedCitations {
+            citations: vec![
+                citation(
+                    text,
+                    "中华人民共和国甲法",
+                    "《 中华人民共和国甲法》",
+                    "1983年12月8 日通过",
+                    vec![
+                        article(text, "第三十六条", 36, Some("甲甲 ，甲\n甲。")),
+                        article(text, "第三十八条", 38, Some("乙：\n （ 一）丙；")),
+                    ],
+                ),
+                citation(
+                    text,
+                    "丁办法",
+                    "《丁办法》",
+                    "某政〔2014〕2号",
+                    vec![article(text, "第十条", 10, Some("戊己"))],
+                ),
+            ],
+            gaps: Vec::new(),
+        };
+        let cell = split(text, &parsed);
+        assert_eq!(
+            cell.entries,
+            [
+                DraftBasis {
+                    cite: "《甲法》第三十六条、第三十八条".into(),
+                    quote: Some("第三十六条：甲甲，甲甲。\n第三十八条：乙：\n（一）丙；".into()),
+                },
+                DraftBasis {
+                    cite: "《丁办法》（某政〔2014〕2号）第十条".into(),
+                    quote: Some("戊己".into())
+                },
+            ]
+        );
+        assert_eq!(cell.history, ["1983年12月8日通过"]);
+        assert!(cell.not_understood.is_empty(), "{:?}", cell.not_understood);
+    }
+
+    #[test]
+    fn what_no_citation_covers_stays_and_is_named() {
+        let text = "1.《甲法》第二条；\n2.国务院关于某事的\n通知 ；以及";
+        let parsed = ParsedCitations {
+            citations: vec![citation(
+                text,
+                "甲法",
+                "《甲法》",
+                "",
+                vec![article(text, "第二条", 2, None)],
+            )],
+            gaps: vec![Gap {
+                span: find(text, "国务院关于某事的\n通知"),
+                why: GapReason::NoTitle,
+            }],
+        };
+        let cell = split(text, &parsed);
+        assert_eq!(cell.entries.len(), 2);
+        assert_eq!(cell.entries[0].cite, "《甲法》第二条");
+        assert!(cell.entries[1].cite.contains("国务院关于某事的通知"));
+        assert_eq!(cell.not_understood.len(), 1);
+        assert_eq!(cell.not_understood[0].0, "没有《》括起来的法规名称");
+    }
+
+    #[test]
+    fn without_any_citation_the_whole_cell_is_kept() {
+        let cell = split("依法办\n理", &ParsedCitations::default());
+        assert_eq!(
+            cell.entries,
+            [DraftBasis {
+                cite: "依法办理".into(),
+                quote: None
+            }]
+        );
+        assert_eq!(cell.not_understood.len(), 1);
+        assert_eq!(
+            split(" \n", &ParsedCitations::default()),
+            BasisCell::default()
+        );
+    }
+}
