@@ -2,6 +2,7 @@
 
 pub mod basis;
 pub mod cite;
+pub mod draft;
 pub mod duties;
 pub mod grid;
 pub mod headers;
