@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 pub mod error;
+mod import;
+mod import_database;
 mod parse_error;
 
 use std::io::Write as _;
@@ -58,11 +60,15 @@ pub struct Global {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Import(import::Import),
+}
 
 impl Command {
-    fn run(self, _global: &Global) -> anyhow::Result<Exit> {
-        match self {}
+    fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        match self {
+            Self::Import(command) => command.run(global),
+        }
     }
 }
 

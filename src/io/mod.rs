@@ -4,4 +4,5 @@
 pub mod files;
 pub mod project;
 pub mod sheet;
+pub mod submission;
 pub mod yaml;

@@ -185,7 +185,7 @@ impl Reader<'_> {
         let content = self.content(row);
         if self.is_new(row, &content) {
             self.begin(content);
-        } else if content.text(Field::Serial).is_some_and(|s| is_number(s))
+        } else if content.text(Field::Serial).is_some_and(is_number)
             && self.starts_nothing(row, &content)
         {
             for (.., piece) in content.cells {

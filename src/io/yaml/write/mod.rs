@@ -7,6 +7,8 @@ mod chart;
 mod emit;
 mod item;
 mod scalar;
+mod splice;
 
 pub use chart::flowchart;
 pub use item::{item_entry, item_file};
+pub use splice::{Placed, Rewritten, update};

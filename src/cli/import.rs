@@ -1,0 +1,272 @@
+//! `import`: submissions into the project, the project into the working database.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use power_list::domain::gate::Gate;
+use power_list::domain::ids::DepartmentId;
+use power_list::io::project::{self, Loaded, ProjectError};
+use power_list::io::sheet::workbook::SheetError;
+use power_list::io::submission::SubmissionError;
+use power_list::ops::import_source::{self, ImportError, Place, Plan};
+use serde_json::{Value, json};
+
+use super::Global;
+use super::error::{Exit, usage};
+use super::import_database::{Counts, load_into_database};
+
+/// 导入填报材料（.xlsx 工作簿、YAML 事项文件或文件夹）；不给来源时把工程装入工作库
+#[derive(Debug, Args)]
+pub struct Import {
+    /// 来源：.xlsx、.yaml 文件或放着它们的文件夹
+    #[arg(value_name = "来源")]
+    sources: Vec<PathBuf>,
+    /// 事项归入哪个部门（departments.yaml 里的代号；不给时按“行使主体”列认）
+    #[arg(long, value_name = "代号")]
+    department: Option<DepartmentId>,
+    /// 只看会怎样，不写任何文件
+    #[arg(long)]
+    dry_run: bool,
+    /// 显示事项文件的改动（统一差异格式）
+    #[arg(long)]
+    diff: bool,
+    /// 输出格式
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Plain, hide_possible_values = true)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Plain,
+    Json,
+}
+
+impl Import {
+    /// Runs the command.
+    pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        let root = root(global)?;
+        let loaded = load(&root)?;
+        let mut out = std::io::stdout().lock();
+        if self.sources.is_empty() {
+            let counts = load_into_database(&root, &loaded, self.dry_run)?;
+            self.print_counts(&mut out, counts, global.quiet)?;
+            return Ok(Exit::Clean);
+        }
+        let plan = import_source::plan(&root, &loaded, &self.sources, self.department.as_ref())
+            .map_err(explain)?;
+        if !self.dry_run {
+            import_source::apply(&root, &plan)?;
+        }
+        match self.format {
+            Format::Json => self.print_json(&mut out, &plan)?,
+            Format::Plain => self.print_plain(&mut out, &plan, global.quiet)?,
+        }
+        Ok(if plan.failed > 0 {
+            Exit::Findings
+        } else {
+            Exit::Clean
+        })
+    }
+
+    fn print_counts(&self, out: &mut dyn Write, counts: Counts, quiet: bool) -> anyhow::Result<()> {
+        let Counts {
+            created,
+            changed,
+            unchanged,
+        } = counts;
+        match self.format {
+            Format::Json => print_json(
+                out,
+                &json!({
+                    "schema": "power-list/import/v1",
+                    "items": created + changed + unchanged,
+                    "created": created,
+                    "changed": changed,
+                    "unchanged": unchanged,
+                    "not_understood": [],
+                }),
+            ),
+            Format::Plain if quiet => Ok(()),
+            Format::Plain => Ok(writeln!(
+                out,
+                "工作库：新增 {created} 项，更新 {changed} 项，未变 {unchanged} 项{}",
+                if created + changed == 0 {
+                    "，没有改动"
+                } else {
+                    ""
+                }
+            )?),
+        }
+    }
+
+    fn print_json(&self, out: &mut dyn Write, plan: &Plan) -> anyhow::Result<()> {
+        let place =
+            |p: &Place| json!({ "file": p.file, "sheet": p.sheet, "cell": p.cell, "why": p.why });
+        let places = |list: &[Place]| list.iter().map(place).collect::<Vec<Value>>();
+        let changes: Vec<Value> = plan
+            .changes
+            .iter()
+            .map(|c| {
+                json!({
+                    "action": c.action.key(),
+                    "department": c.department,
+                    "category": c.category,
+                    "code": c.code,
+                    "name": c.name,
+                    "file": c.file,
+                })
+            })
+            .collect();
+        let mut value = json!({
+            "schema": "power-list/import/v1",
+            "items": plan.items,
+            "created": plan.created,
+            "changed": plan.changed,
+            "unchanged": plan.unchanged,
+            "failed": plan.failed,
+            "dry_run": self.dry_run,
+            "changes": changes,
+            "files": plan.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
+            "not_understood": places(&plan.not_understood),
+            "notes": places(&plan.notes),
+        });
+        if self.diff
+            && let Some(map) = value.as_object_mut()
+        {
+            let diffs: String = plan
+                .files
+                .iter()
+                .map(import_source::PlannedFile::diff)
+                .collect();
+            map.insert("diff".to_owned(), diffs.into());
+        }
+        print_json(out, &value)
+    }
+
+    fn print_plain(&self, out: &mut dyn Write, plan: &Plan, quiet: bool) -> anyhow::Result<()> {
+        for change in &plan.changes {
+            writeln!(
+                out,
+                "{}  {}  {}（{}）",
+                change.action.chinese(),
+                change.code,
+                change.name,
+                change.file
+            )?;
+        }
+        if self.diff {
+            for file in &plan.files {
+                write!(out, "{}", file.diff())?;
+            }
+        }
+        section(out, "没有读懂", &plan.not_understood)?;
+        if quiet {
+            return Ok(());
+        }
+        section(out, "说明", &plan.notes)?;
+        let Plan {
+            items,
+            created,
+            changed,
+            unchanged,
+            failed,
+            ..
+        } = plan;
+        let verdict = match (created + changed, self.dry_run) {
+            (0, _) => "，没有改动",
+            (_, true) => "（试运行，没有写任何文件）",
+            (_, false) => "",
+        };
+        writeln!(
+            out,
+            "共 {items} 项：新增 {created}，更新 {changed}，未变 {unchanged}{verdict}"
+        )?;
+        if *failed > 0 {
+            writeln!(out, "另有 {failed} 处没能导入，原因见上面“没有读懂”")?;
+        }
+        Ok(())
+    }
+}
+
+fn section(out: &mut dyn Write, title: &str, places: &[Place]) -> std::io::Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{title}（{} 处）：", places.len())?;
+    for place in places {
+        writeln!(out, "  {}", place.to_string().replace('\n', " "))?;
+    }
+    Ok(())
+}
+
+fn print_json(out: &mut dyn Write, value: &Value) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
+fn root(global: &Global) -> anyhow::Result<PathBuf> {
+    if let Some(root) = &global.project {
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir().context("读不到当前目录")?;
+    project::find(&here).ok_or_else(|| {
+        usage(
+            "这里和上级目录里都没有清单工程（power-list.yaml）",
+            "用 --project 指明工程所在的目录",
+        )
+    })
+}
+
+fn load(root: &Path) -> anyhow::Result<Loaded> {
+    // Judged as for publication, so that no fault of a file that may be rewritten is passed over.
+    match project::load(root, Some(Gate::Publication), "", None) {
+        Ok(loaded) => Ok(loaded),
+        Err(error @ ProjectError::NotAProject(_)) => {
+            Err(usage(error.to_string(), "用 --project 指明工程所在的目录"))
+        }
+        Err(ProjectError::Settings { findings, sources }) => {
+            let faults = findings.iter().map(|f| {
+                let source = sources.get(f.primary.source);
+                let at = source.position(f.primary.start);
+                format!("{}:{}:{} {}", source.name, at.line, at.column, f.message)
+            });
+            let faults: Vec<String> = faults.collect();
+            Err(usage("工程设置有误，无法继续", faults.join("\n")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Mistakes of the command line and of what was handed in are exit 2, failures of the machine exit 3.
+fn explain(error: ImportError) -> anyhow::Error {
+    let hint = match &error {
+        ImportError::File(_)
+        | ImportError::Source(
+            SubmissionError::File(_) | SubmissionError::Sheet(SheetError::File(_)),
+        ) => {
+            return error.into();
+        }
+        ImportError::Source(SubmissionError::Missing(_)) => {
+            "检查路径；中文文件名里有空格或括号时整个加引号".to_owned()
+        }
+        ImportError::Source(_) => "改好后再导入；工程没有任何改动".to_owned(),
+        ImportError::UnknownDepartment { .. } => {
+            "先在 departments.yaml 里登记部门，或者改正代号".to_owned()
+        }
+        ImportError::UnknownUnit { known, .. } => {
+            format!("用 --department 指明部门代号（{known}），或者在 departments.yaml 里登记")
+        }
+        ImportError::NothingToImport { .. } => {
+            "来源要有带表头的工作表，或者有 items: 的 YAML 文件".to_owned()
+        }
+        ImportError::BrokenTarget { file, .. } => {
+            format!("先改好“{file}”（power-list validate 会列出全部问题），再导入")
+        }
+        ImportError::Occupied(_) => "把那个文件移走或改名，再导入".to_owned(),
+        ImportError::OutsideProject(_) => "把链接换成真正的文件夹".to_owned(),
+        ImportError::CodesExhausted { .. } => "整理这个部门的事项编码".to_owned(),
+    };
+    usage(error.to_string(), hint)
+}
