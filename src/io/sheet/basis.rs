@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::cite::{canonical, is_document_number};
 use super::text::{one_line, paragraphs};
-use crate::domain::citation::{Citation, Gap, GapReason, ParsedCitations};
+use crate::domain::citation::{Citation, Gap, ParsedCitations};
+use crate::rules::legal::gap_reason;
 
 /// One entry of 法律依据.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,23 +36,38 @@ pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
     let mut at = 0;
     for citation in &parsed.citations {
         let (start, end) = (citation.span.start.max(at), citation.span.end.max(at));
-        out.leftover(text, at..start, &parsed.gaps);
-        out.entries.push(entry(text, citation));
+        if let Some((why, piece)) = leftover(text, at..start, &parsed.gaps) {
+            out.keep(why, piece);
+        }
+        let mut entry = entry(text, citation);
+        let inside = between(text, citation, &parsed.gaps);
+        if !inside.is_empty() {
+            // Unread words among the provisions: the whole passage is kept as it stands.
+            entry.quote = text.get(header_end(citation)..end).map(paragraphs);
+            out.not_understood.extend(inside);
+        }
+        out.entries.push(entry);
         let history = citation.remarks.iter().filter(|r| !is_document_number(r));
         out.history.extend(history.map(|r| one_line(r)));
-        let mut inside = header_end(citation);
-        for part in &citation.provisions {
-            out.leftover(text, inside..part.span.start, &parsed.gaps);
-            inside = inside.max(part.span.end);
-            if let Some(quote) = &part.quote {
-                out.leftover(text, inside..quote.start, &parsed.gaps);
-                inside = inside.max(quote.end);
-            }
-        }
-        out.leftover(text, inside..end, &parsed.gaps);
         at = end;
     }
-    out.leftover(text, at..text.len(), &parsed.gaps);
+    if let Some((why, piece)) = leftover(text, at..text.len(), &parsed.gaps) {
+        out.keep(why, piece);
+    }
+    out
+}
+
+/// Text among the provisions and quotes of a citation that is neither, with the reason.
+fn between(text: &str, citation: &Citation, gaps: &[Gap]) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut at = header_end(citation);
+    for part in &citation.provisions {
+        for known in std::iter::once(&part.span).chain(&part.quote) {
+            out.extend(leftover(text, at..known.start, gaps));
+            at = at.max(known.end);
+        }
+    }
+    out.extend(leftover(text, at..citation.span.end, gaps));
     out
 }
 
@@ -91,28 +107,27 @@ fn entry(text: &str, citation: &Citation) -> DraftBasis {
 }
 
 impl BasisCell {
-    /// Keeps text that no citation covers.
-    fn leftover(&mut self, text: &str, range: Range<usize>, gaps: &[Gap]) {
-        let Some(piece) = (range.start < range.end)
-            .then(|| text.get(range.clone()))
-            .flatten()
-        else {
-            return;
-        };
-        if !says_something(piece) {
-            return;
-        }
-        let gap = gaps
-            .iter()
-            .find(|g| g.span.start < range.end && range.start < g.span.end);
-        let why = gap.map_or("这段文字不是法规引用", |g| gap_reason(g.why));
-        let cleaned = paragraphs(piece);
-        self.not_understood.push((why.to_owned(), cleaned.clone()));
+    /// Keeps text that no citation covers as an entry of its own, where `validate` will point at it.
+    fn keep(&mut self, why: String, piece: String) {
         self.entries.push(DraftBasis {
-            cite: cleaned,
+            cite: piece.clone(),
             quote: None,
         });
+        self.not_understood.push((why, piece));
     }
+}
+
+/// Text that no citation covers, cleaned, with the reason; `None` where it says nothing.
+fn leftover(text: &str, range: Range<usize>, gaps: &[Gap]) -> Option<(String, String)> {
+    let piece = text.get(range.clone())?;
+    if !says_something(piece) {
+        return None;
+    }
+    let gap = gaps
+        .iter()
+        .find(|g| g.span.start < range.end && range.start < g.span.end);
+    let why = gap.map_or("这段文字不是法规引用", |g| gap_reason(g.why));
+    Some((why.to_owned(), paragraphs(piece)))
 }
 
 /// Whether there is more in a text than list marks, joining words and punctuation.
@@ -127,22 +142,10 @@ fn says_something(text: &str) -> bool {
     })
 }
 
-fn gap_reason(why: GapReason) -> &'static str {
-    match why {
-        GapReason::NoTitle => "没有《》括起来的法规名称",
-        GapReason::UnclosedTitle => "《没有对应的》",
-        GapReason::UnclosedBracket => "括号不成对",
-        GapReason::BadNumeral => "条款序号不成数字",
-        GapReason::Unexpected => "引用后面的文字既不是条款也不是条文",
-        GapReason::NoAntecedent => "前款、同法、本法没有所指",
-        GapReason::BackwardRange => "范围的终点在起点之前",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::citation::{Cited, CitedAt, LawReference};
+    use crate::domain::citation::{Cited, CitedAt, GapReason, LawReference};
     use crate::domain::provision::{Article, Provision};
 
     fn find(text: &str, piece: &str) -> Range<usize> {
@@ -244,7 +247,32 @@ mod tests {
         assert_eq!(cell.entries[0].cite, "《甲法》第二条");
         assert!(cell.entries[1].cite.contains("国务院关于某事的通知"));
         assert_eq!(cell.not_understood.len(), 1);
-        assert_eq!(cell.not_understood[0].0, "没有《》括起来的法规名称");
+        assert_eq!(cell.not_understood[0].0, gap_reason(GapReason::NoTitle));
+    }
+
+    #[test]
+    fn unread_words_inside_a_citation_keep_the_passage() {
+        let text = "《甲法》第二条第一、二款：乙\n丙。";
+        let citation = citation(
+            text,
+            "甲法",
+            "《甲法》",
+            "",
+            vec![article(text, "第二条第一", 2, Some("乙\n丙。"))],
+        );
+        let cell = split(
+            text,
+            &ParsedCitations {
+                citations: vec![citation],
+                gaps: Vec::new(),
+            },
+        );
+        assert_eq!(cell.entries.len(), 1);
+        assert_eq!(
+            cell.entries[0].quote.as_deref(),
+            Some("第二条第一、二款：乙丙。")
+        );
+        assert_eq!(cell.not_understood.len(), 1);
     }
 
     #[test]

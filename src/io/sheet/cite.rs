@@ -1,4 +1,7 @@
 //! The printed form of a citation in item files: `《统计法》第四十四条第一款、第四十五条`.
+//!
+//! Only [`canonical`] is used elsewhere; the list of provisions is the citation printer's business as soon as there
+//! is one in `domain::citation`.
 
 use crate::domain::citation::{Citation, Cited, LawReference};
 use crate::domain::provision::Provision;

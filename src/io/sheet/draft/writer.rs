@@ -1,160 +1,25 @@
-//! Rows into drafts of items: what a workbook says, in the words of item files.
+//! One row's worth of cells into a draft.
 
-use super::basis::{self, DraftBasis};
-use super::duties::{self, DraftDuty};
-use super::grid::{CellRef, Sheet};
-use super::headers::{Field, HeaderTable};
-use super::rows::{self, Part, Piece, RawItem, is_nothing};
-use super::text::{key, one_line, paragraphs};
+use super::{Draft, DraftLimit, DraftSubItem, Remark, WorkbookDraft};
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
 use crate::domain::ids::ItemCode;
 use crate::domain::item::{BasisRole, DayUnit};
+use crate::io::sheet::basis::{self, DraftBasis};
+use crate::io::sheet::duties::{self, DraftDuty};
+use crate::io::sheet::grid::CellRef;
+use crate::io::sheet::headers::{Field, HeaderTable};
+use crate::io::sheet::rows::{Part, Piece, RawItem, is_nothing};
+use crate::io::sheet::text::{key, marker, one_line, paragraphs};
 
-/// A 子项 as a workbook gives it.
-#[derive(Debug, Clone, Default)]
-pub struct DraftSubItem {
-    /// Its name.
-    pub name: String,
-    /// Its own basis.
-    pub legal_basis: Vec<(BasisRole, DraftBasis)>,
-}
-
-/// An item as a workbook gives it; what the workbook does not say is empty.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    /// Sheet it stands in.
-    pub sheet: String,
-    /// Cell of its name.
-    pub cell: CellRef,
-    /// Category, by its name in the project's set.
-    pub category: String,
-    /// 行使主体 as written, with its cell.
-    pub unit: Option<(CellRef, String)>,
-    /// Code of the project's own kind.
-    pub code: Option<ItemCode>,
-    /// Name.
-    pub name: String,
-    /// 子项.
-    pub sub_items: Vec<DraftSubItem>,
-    /// Basis with what it is cited for.
-    pub legal_basis: Vec<(BasisRole, DraftBasis)>,
-    /// 行使层级.
-    pub exercised_by: Option<String>,
-    /// 承办机构.
-    pub office: Option<String>,
-    /// 行政相对人.
-    pub target: Option<String>,
-    /// 法定期限 and 承诺期限 in one unit.
-    pub time_limit: Option<DraftLimit>,
-    /// 责任事项.
-    pub responsibilities: Vec<DraftDuty>,
-    /// 追责情形.
-    pub accountability: Vec<String>,
-    /// 监督电话.
-    pub phone: Option<String>,
-    /// 国家编码.
-    pub national_code: Option<String>,
-    /// 备注, and what has no field of its own.
-    pub remarks: Option<String>,
-}
-
-/// 办理时限.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DraftLimit {
-    /// 法定.
-    pub statutory: Option<u32>,
-    /// 承诺.
-    pub promised: Option<u32>,
-    /// Unit of both.
-    pub unit: DayUnit,
-}
-
-/// Something to say about a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// Sheet.
-    pub sheet: String,
-    /// Cell.
-    pub cell: CellRef,
-    /// What, in one Chinese sentence.
-    pub why: String,
-}
-
-/// What a workbook holds.
-#[derive(Debug, Default)]
-pub struct WorkbookDraft {
-    /// Items in the order of the sheets.
-    pub items: Vec<Draft>,
-    /// Items that could not be made because their category is not known.
-    pub lost: usize,
-    /// Cells that were not understood.
-    pub not_understood: Vec<Remark>,
-    /// What was left out or put elsewhere on purpose.
-    pub notes: Vec<Remark>,
-}
-
-/// Reads sheets into drafts. `sets` are all known category sets, for names of other sets; `parse` reads citations.
-pub fn read(
-    sheets: &[Sheet],
-    set: &CategorySet,
-    sets: &[CategorySet],
-    parse: &dyn Fn(&str) -> ParsedCitations,
-) -> WorkbookDraft {
-    let table = HeaderTable::built_in();
-    let is_category = |name: &str| {
-        let known = sets.iter().any(|s| s.find(name).is_some());
-        known || table.category(name, set, sets).is_some()
-    };
-    let mut out = WorkbookDraft::default();
-    for sheet in sheets {
-        let Some(read) = rows::read(sheet, table, &is_category) else {
-            let first = sheet
-                .rows()
-                .next()
-                .and_then(|r| sheet.cells(r).next().map(|(cell, _)| cell));
-            let cell = first
-                .or(sheet.faults.first().map(|f| f.0))
-                .unwrap_or(CellRef::new(0, 0));
-            out.not_understood.push(Remark {
-                sheet: sheet.name.clone(),
-                cell,
-                why: "没有找到表头（事项名称和另外两个以上认识的列标题在同一行），整张表没有读"
-                    .to_owned(),
-            });
-            continue;
-        };
-        let mut writer = Writer {
-            sheet: &sheet.name,
-            table,
-            set,
-            sets,
-            parse,
-            out: &mut out,
-        };
-        for unread in read.unread {
-            writer.trouble(unread.cell, unread.why);
-        }
-        for skipped in read.skipped {
-            writer.note(
-                skipped.cell,
-                format!("{}，没有导入：{}", skipped.what, skipped.text),
-            );
-        }
-        for item in read.items {
-            writer.item(&item);
-        }
-    }
-    out
-}
-
-struct Writer<'a> {
-    sheet: &'a str,
-    table: &'a HeaderTable,
-    set: &'a CategorySet,
-    sets: &'a [CategorySet],
-    parse: &'a dyn Fn(&str) -> ParsedCitations,
-    out: &'a mut WorkbookDraft,
+/// Turns the items of one sheet into drafts.
+pub(super) struct Writer<'a> {
+    pub sheet: &'a str,
+    pub table: &'a HeaderTable,
+    pub set: &'a CategorySet,
+    pub sets: &'a [CategorySet],
+    pub parse: &'a dyn Fn(&str) -> ParsedCitations,
+    pub out: &'a mut WorkbookDraft,
 }
 
 /// Text of a field in one part of an item, pieces joined in order, with its first cell.
@@ -187,7 +52,7 @@ fn short(item: &RawItem, field: Field) -> Option<String> {
 }
 
 impl Writer<'_> {
-    fn trouble(&mut self, cell: CellRef, why: String) {
+    pub fn trouble(&mut self, cell: CellRef, why: String) {
         self.out.not_understood.push(Remark {
             sheet: self.sheet.to_owned(),
             cell,
@@ -195,7 +60,7 @@ impl Writer<'_> {
         });
     }
 
-    fn note(&mut self, cell: CellRef, why: String) {
+    pub fn note(&mut self, cell: CellRef, why: String) {
         self.out.notes.push(Remark {
             sheet: self.sheet.to_owned(),
             cell,
@@ -203,7 +68,7 @@ impl Writer<'_> {
         });
     }
 
-    fn item(&mut self, item: &RawItem) {
+    pub fn item(&mut self, item: &RawItem) {
         let Some(category) = self.category(item) else {
             self.out.lost += 1;
             return;
@@ -470,7 +335,7 @@ fn days(text: &str) -> Option<(u32, DayUnit)> {
 /// `1.新建…同步建设` without its number.
 fn strip_number(text: &str) -> String {
     let line = one_line(text);
-    super::text::marker(&line)
+    marker(&line)
         .map_or(line.as_str(), |(_, rest)| rest)
         .trim()
         .to_owned()
@@ -505,136 +370,4 @@ fn noted(item: &RawItem) -> Vec<String> {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::io::yaml::categories;
-
-    fn draft(rows: &[&[&str]]) -> WorkbookDraft {
-        let cells = rows.iter().enumerate().flat_map(|(r, row)| {
-            row.iter()
-                .enumerate()
-                .map(move |(c, text)| (CellRef::new(r as u32, c as u32), (*text).to_owned()))
-        });
-        let sheet = Sheet::new(
-            "表".into(),
-            cells.collect::<Vec<_>>(),
-            Vec::new(),
-            Vec::new(),
-        );
-        let sets: Vec<CategorySet> = ["anhui-2014", "national-2015"]
-            .iter()
-            .map(|id| categories::built_in(id).unwrap())
-            .collect();
-        read(&[sheet], &sets[0], &sets, &|_| ParsedCitations::default())
-    }
-
-    #[test]
-    fn an_item_is_drafted_and_nothing_is_lost() {
-        let d = draft(&[
-            &[
-                "序号",
-                "事项名称",
-                "权力类型",
-                "实施依据",
-                "行使主体",
-                "法定期限",
-                "承诺期限",
-                "部门职责",
-                "怪列",
-                "备注",
-                "责任事项依据",
-            ],
-            &[
-                "1",
-                "甲的\n许可",
-                "行政许可",
-                "依\n法",
-                "市某\n局",
-                "20个工作日",
-                "即办",
-                "负责甲",
-                "怪话",
-                "已调整",
-                "丙规定",
-            ],
-            &[
-                "2",
-                "乙的检查",
-                "行政检查",
-                "依法",
-                "市某局",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-            ],
-        ]);
-        assert_eq!((d.items.len(), d.lost), (1, 1));
-        let item = &d.items[0];
-        assert_eq!(
-            (item.name.as_str(), item.category.as_str()),
-            ("甲的许可", "行政审批")
-        );
-        assert_eq!(item.unit.as_ref().unwrap().1, "市某局");
-        assert_eq!(
-            item.time_limit,
-            Some(DraftLimit {
-                statutory: Some(20),
-                promised: None,
-                unit: DayUnit::WorkingDays
-            })
-        );
-        assert_eq!(
-            item.remarks.as_deref(),
-            Some("已调整\n承诺期限：即办\n部门职责：负责甲\n怪列：怪话")
-        );
-        let roles: Vec<_> = item
-            .legal_basis
-            .iter()
-            .map(|(role, b)| (*role, b.cite.as_str()))
-            .collect();
-        assert_eq!(
-            roles,
-            [
-                (BasisRole::Creates, "依法"),
-                (BasisRole::Implements, "丙规定")
-            ]
-        );
-        let cells: Vec<String> = d
-            .not_understood
-            .iter()
-            .map(|r| r.cell.to_string())
-            .collect();
-        assert_eq!(cells, ["I1", "D2", "K2", "G2", "C3"]);
-        assert!(d.notes.iter().any(|n| n.why.contains("行政审批")));
-    }
-
-    #[test]
-    fn sub_items_keep_their_own_basis() {
-        let d = draft(&[
-            &["序号", "事项名称", "子项名称", "权力类型", "实施依据"],
-            &["1", "结建审批", "1.同步建设", "行政审批", "甲法"],
-            &["", "", "2.易地建设", "行政审批", "乙法"],
-        ]);
-        let item = &d.items[0];
-        let subs: Vec<_> = item
-            .sub_items
-            .iter()
-            .map(|s| (s.name.as_str(), s.legal_basis[0].1.cite.as_str()))
-            .collect();
-        assert_eq!(subs, [("同步建设", "甲法"), ("易地建设", "乙法")]);
-        assert_eq!(item.legal_basis.len(), 2);
-    }
-
-    #[test]
-    fn a_sheet_without_header_is_reported() {
-        let d = draft(&[&["随便", "写写"]]);
-        assert_eq!(d.not_understood[0].cell.to_string(), "A1");
-        assert!(d.items.is_empty());
-    }
 }
