@@ -1,4 +1,9 @@
 //! `import SOURCE…` through the binary: workbooks and item files into a project.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

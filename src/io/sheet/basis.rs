@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cite::{canonical, is_document_number};
-use super::text::{one_line, paragraphs};
+use super::text::{key, one_line, paragraphs};
 use crate::domain::citation::{Citation, Gap, ParsedCitations};
 use crate::rules::legal::gap_reason;
 
@@ -59,13 +59,18 @@ pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
 
 /// Text among the provisions and quotes of a citation that is neither, with the reason.
 fn between(text: &str, citation: &Citation, gaps: &[Gap]) -> Vec<(String, String)> {
+    // Several provisions may share one mark or one quote, so the ranges are put in order first.
+    let mut known: Vec<&Range<usize>> = citation
+        .provisions
+        .iter()
+        .flat_map(|p| std::iter::once(&p.span).chain(&p.quote))
+        .collect();
+    known.sort_by_key(|range| (range.start, range.end));
     let mut out = Vec::new();
     let mut at = header_end(citation);
-    for part in &citation.provisions {
-        for known in std::iter::once(&part.span).chain(&part.quote) {
-            out.extend(leftover(text, at..known.start, gaps));
-            at = at.max(known.end);
-        }
+    for range in known {
+        out.extend(leftover(text, at..range.start, gaps));
+        at = at.max(range.end);
     }
     out.extend(leftover(text, at..citation.span.end, gaps));
     out
@@ -73,29 +78,32 @@ fn between(text: &str, citation: &Citation, gaps: &[Gap]) -> Vec<(String, String
 
 /// Where the name of the law with its brackets ends and its provisions begin.
 fn header_end(citation: &Citation) -> usize {
-    citation
-        .provisions
-        .first()
-        .map_or(citation.span.end, |p| p.span.start)
+    let first = citation.provisions.iter().map(|p| p.span.start).min();
+    first.unwrap_or(citation.span.end)
 }
 
 fn entry(text: &str, citation: &Citation) -> DraftBasis {
-    let quoted: Vec<(&Range<usize>, &Range<usize>)> = citation
-        .provisions
-        .iter()
-        .filter_map(|p| Some((&p.span, p.quote.as_ref()?)))
-        .collect();
+    // Marks with the text quoted for them; text quoted for a list of provisions stands once, under the whole list.
+    let mut quoted: Vec<(Range<usize>, &Range<usize>)> = Vec::new();
+    let mut list_start = None;
+    for part in &citation.provisions {
+        let start = *list_start.get_or_insert(part.span.start);
+        let Some(quote) = &part.quote else { continue };
+        match quoted.last_mut() {
+            Some((marks, known)) if *known == quote => marks.end = marks.end.max(part.span.end),
+            _ => quoted.push((start..part.span.end, quote)),
+        }
+        list_start = None;
+    }
     let piece = |range: &Range<usize>| text.get(range.clone()).map(paragraphs).unwrap_or_default();
     let quotes: Vec<String> = match quoted.as_slice() {
+        [] => whole_law_quote(text, citation).into_iter().collect(),
         [(_, quote)] => vec![piece(quote)],
         several => several
             .iter()
-            .map(|(mark, quote)| {
-                format!(
-                    "{}：{}",
-                    one_line(text.get((*mark).clone()).unwrap_or_default()),
-                    piece(quote)
-                )
+            .map(|(marks, quote)| {
+                let marks = one_line(text.get(marks.clone()).unwrap_or_default());
+                format!("{marks}：{}", piece(quote))
             })
             .collect(),
     };
@@ -104,6 +112,39 @@ fn entry(text: &str, citation: &Citation) -> DraftBasis {
         cite: canonical(citation),
         quote: (!quote.is_empty()).then_some(quote),
     }
+}
+
+/// What a citation without provisions quotes: the text between the brackets after the title and its end.
+fn whole_law_quote(text: &str, citation: &Citation) -> Option<String> {
+    if !citation.provisions.is_empty() {
+        return None;
+    }
+    let mut rest = text
+        .get(citation.law_span.end..citation.span.end)?
+        .trim_start();
+    while rest.starts_with(['（', '(']) {
+        rest = rest.get(closing(rest)?..)?.trim_start();
+    }
+    let rest = rest.trim_start_matches(['：', ':', '，', '。', '；']);
+    // A number of the document without brackets is a remark, not a quote.
+    let remark = citation.remarks.iter().any(|r| key(r).contains(&key(rest)));
+    (says_something(rest) && !remark).then(|| paragraphs(rest))
+}
+
+/// Where the bracket at the beginning of a text closes.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (i, c) in text.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(i + c.len_utf8());
+        }
+    }
+    None
 }
 
 impl BasisCell {
@@ -248,6 +289,39 @@ mod tests {
         assert!(cell.entries[1].cite.contains("国务院关于某事的通知"));
         assert_eq!(cell.not_understood.len(), 1);
         assert_eq!(cell.not_understood[0].0, gap_reason(GapReason::NoTitle));
+    }
+
+    #[test]
+    fn text_quoted_for_a_list_or_for_a_whole_law_stands_once() {
+        let text = "《甲法》第二条、第三条：乙丙。\n第五条：丁。\n《某通知》（某政〔2014〕2号）某政令：戊己庚。";
+        let mut list = citation(
+            text,
+            "甲法",
+            "《甲法》",
+            "",
+            vec![
+                article(text, "第二条", 2, Some("乙丙。")),
+                article(text, "第三条", 3, Some("乙丙。")),
+                article(text, "第五条", 5, Some("丁。")),
+            ],
+        );
+        list.tag = None;
+        let mut whole = citation(text, "某通知", "《某通知》", "某政〔2014〕2号", Vec::new());
+        whole.span.end = text.len();
+        let cell = split(
+            text,
+            &ParsedCitations {
+                citations: vec![list, whole],
+                gaps: Vec::new(),
+            },
+        );
+        assert!(cell.not_understood.is_empty(), "{:?}", cell.not_understood);
+        assert_eq!(cell.entries[0].cite, "《甲法》第二条、第三条、第五条");
+        assert_eq!(
+            cell.entries[0].quote.as_deref(),
+            Some("第二条、第三条：乙丙。\n第五条：丁。")
+        );
+        assert_eq!(cell.entries[1].quote.as_deref(), Some("某政令：戊己庚。"));
     }
 
     #[test]
