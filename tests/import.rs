@@ -333,6 +333,31 @@ items:
 }
 
 #[test]
+fn the_same_remark_on_many_cells_is_one_line() {
+    let project = Project::new();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, title) in ["事项名称", "权力类型", "行使主体"].iter().enumerate() {
+        sheet.write(0, column as u16, *title).unwrap();
+    }
+    for row in 1..=30 {
+        sheet.write(row, 0, format!("第{row}种检查")).unwrap();
+        sheet.write(row, 1, "行政检查").unwrap();
+        sheet.write(row, 2, "区统计局").unwrap();
+    }
+    let path = project.path("区.xlsx");
+    book.save(&path).unwrap();
+    let shown = text(&project.import(&path, &["--department", "tjj"]));
+    assert!(shown.contains("同样的共 30 处"), "{shown}");
+    assert_eq!(shown.matches("区统计局").count(), 1, "{shown}");
+    assert!(
+        project
+            .read("items/tjj/行政检查.yaml")
+            .contains("341100-tjj-06-0030")
+    );
+}
+
+#[test]
 fn a_code_is_never_given_twice() {
     let project = Project::new();
     project.put(

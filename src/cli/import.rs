@@ -1,5 +1,6 @@
 //! `import`: submissions into the project, the project into the working database.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -161,11 +162,11 @@ impl Import {
                 write!(out, "{}", file.diff())?;
             }
         }
-        section(out, "没有读懂", &plan.not_understood)?;
+        section(out, "没有读懂", &plan.not_understood, usize::MAX)?;
         if quiet {
             return Ok(());
         }
-        section(out, "说明", &plan.notes)?;
+        section(out, "说明", &plan.notes, MANY)?;
         let Plan {
             items,
             created,
@@ -190,13 +191,41 @@ impl Import {
     }
 }
 
-fn section(out: &mut dyn Write, title: &str, places: &[Place]) -> std::io::Result<()> {
+/// Most lines of notes on a terminal; JSON has them all.
+const MANY: usize = 20;
+
+/// Every place that was not understood, and as many notes as a person reads.
+fn section(out: &mut dyn Write, title: &str, places: &[Place], most: usize) -> std::io::Result<()> {
     if places.is_empty() {
         return Ok(());
     }
     writeln!(out, "{title}（{} 处）：", places.len())?;
+    // The same remark on many cells is one line.
+    let mut groups: Vec<(&Place, usize)> = Vec::new();
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     for place in places {
-        writeln!(out, "  {}", place.to_string().replace('\n', " "))?;
+        let group = seen
+            .entry((&place.file, &place.why))
+            .or_insert(groups.len());
+        match groups.get_mut(*group) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((place, 1)),
+        }
+    }
+    for (place, count) in groups.iter().take(most) {
+        let more = if *count > 1 {
+            format!("（同样的共 {count} 处）")
+        } else {
+            String::new()
+        };
+        writeln!(out, "  {}{more}", place.to_string().replace('\n', " "))?;
+    }
+    if groups.len() > most {
+        writeln!(
+            out,
+            "  …… 还有 {} 条，用 --format json 看全部",
+            groups.len() - most
+        )?;
     }
     Ok(())
 }
