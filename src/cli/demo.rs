@@ -57,7 +57,7 @@ pub fn run(args: &DemoArgs, global: &Global) -> anyhow::Result<Exit> {
     writeln!(out, "公布　　{}", files::shown(&published.path))?;
     writeln!(
         out,
-        "　　　　事项 {} 项，审核中退出 {} 项（{}），审核记录 {} 条",
+        "　　　　事项 {} 项，审核中退出 {} 项；审核决定：{}，其余保留；审核记录 {} 条",
         published.items,
         published.removed,
         decided.join("，"),
@@ -119,10 +119,11 @@ fn tell(out: &mut impl std::io::Write, progress: Progress) -> std::io::Result<()
         Progress::Leg {
             name,
             on,
+            departments,
             asking,
             rulings,
         } => {
-            write!(out, "{name}　　截至 {on}，51 个单位走完")?;
+            write!(out, "{name}　　截至 {on}，{departments} 个单位走完")?;
             if asking > 0 {
                 write!(out, "，提出要办理的意见 {asking} 条")?;
             }

@@ -43,6 +43,16 @@ pub struct Usage {
     pub hint: String,
 }
 
+/// A project that cannot be taken in because of what is wrong in it.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Unreadable {
+    /// What is wrong.
+    pub message: String,
+    /// Where, and what to do.
+    pub hint: String,
+}
+
 /// Makes a [`Usage`] error.
 pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
     Usage {
@@ -85,6 +95,9 @@ fn verdict(exit: Exit, hint: &str) -> Verdict {
 fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     if let Some(e) = cause.downcast_ref::<Usage>() {
         return Some(verdict(Exit::Usage, &e.hint));
+    }
+    if let Some(e) = cause.downcast_ref::<Unreadable>() {
+        return Some(verdict(Exit::Findings, &e.hint));
     }
     if let Some(e) = cause.downcast_ref::<ProjectError>() {
         return Some(project(e));

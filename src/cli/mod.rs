@@ -5,6 +5,7 @@ mod context;
 mod demo;
 pub mod error;
 mod explain;
+mod import;
 mod law;
 mod parse_error;
 mod publish;
@@ -75,6 +76,7 @@ pub struct Global {
 enum Command {
     Demo(demo::DemoArgs),
     Validate(validate::ValidateArgs),
+    Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
     Law(law::LawArgs),
@@ -91,6 +93,7 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args, global),
             Self::Validate(args) => validate::run(&args, global),
+            Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Law(args) => law::run(args, global),

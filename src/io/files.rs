@@ -196,6 +196,38 @@ pub fn is_inside(path: &Path, canonical_root: &Path) -> io::Result<bool> {
     Ok(fs::canonicalize(path)?.starts_with(canonical_root))
 }
 
+/// Why a new file cannot be put somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewPath {
+    /// Something is there already.
+    Taken,
+    /// The folder leads out of the project through a link.
+    Outside,
+}
+
+/// Whether a file that is not there yet may be put at a path below a project's folder.
+///
+/// # Errors
+/// Why not.
+pub fn check_new(root: &Path, path: &str) -> Result<(), NewPath> {
+    let full = root.join(path);
+    if fs::symlink_metadata(&full).is_ok() {
+        return Err(NewPath::Taken);
+    }
+    let Ok(root) = fs::canonicalize(root) else {
+        return Ok(());
+    };
+    // The nearest folder that exists decides where the file would really be.
+    match full
+        .ancestors()
+        .skip(1)
+        .find_map(|dir| fs::canonicalize(dir).ok())
+    {
+        Some(dir) if !dir.starts_with(&root) => Err(NewPath::Outside),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a file so that it is there whole or not at all: beside it first, then renamed over.
 ///
 /// # Errors

@@ -315,10 +315,37 @@ impl<'p> Reader<'p> {
                 self.fault(&shape::empty_file::RULE, *id, gate, message, help);
             }
             self.findings.extend(findings);
+            self.misplaced(&file, gate);
             headers.push(file);
             items.extend(found);
         }
         Ok((headers, items))
+    }
+
+    /// Reports a file whose path says another unit or category than its header.
+    fn misplaced(&mut self, file: &ItemFile, gate: Gate) {
+        let mut parts = file.path.split('/').skip(1);
+        let (Some(folder), Some(name), None) = (parts.next(), parts.next(), parts.next()) else {
+            return;
+        };
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let rule = &shape::misplaced_file::RULE;
+        let Some(severity) = rule.severities.at(gate) else {
+            return;
+        };
+        for (header, place, what) in [
+            (&file.department, folder, "部门"),
+            (&file.category, stem, "类别"),
+        ] {
+            let Some(header) = header.as_ref().filter(|h| h.value != place) else {
+                continue;
+            };
+            let message = format!("文件里的{what}是“{}”，所在的位置是“{place}”", header.value);
+            let mut finding = Finding::new(rule.code, rule.name, severity, header.span, message)
+                .with_help(rule.remedy);
+            finding.department = file.department.as_ref().map(|d| d.value.clone());
+            self.findings.push(finding);
+        }
     }
 
     fn charts(

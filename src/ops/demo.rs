@@ -71,6 +71,8 @@ pub enum Progress {
         name: &'static str,
         /// The day it ended.
         on: Date,
+        /// Units that went through it.
+        departments: usize,
         /// Opinions that asked for something, given in it.
         asking: usize,
         /// Rulings made in it.
@@ -302,6 +304,7 @@ impl<'a> Walk<'a> {
         tell(Progress::Leg {
             name,
             on: self.clock.date,
+            departments: departments.len(),
             asking: self.asking,
             rulings: self.rulings,
         });

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod demo;
+pub mod import_source;
 pub mod law_index;
 pub mod publication;
 pub mod publish;

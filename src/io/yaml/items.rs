@@ -224,7 +224,7 @@ fn time_limit(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<TimeLimit> {
                 "日" | "自然日" => Some(DayUnit::CalendarDays),
                 _ => None,
             };
-            d.choice(n, "unit（单位）", parse, &["工作日", "日"])
+            d.choice(n, "unit（单位）", parse, &["工作日", "日", "自然日"])
         });
     let span = f.span;
     d.finish(f, "time_limit（办理时限）");

@@ -9,3 +9,4 @@ pub mod items;
 pub mod settings;
 pub mod syntax;
 pub mod tree;
+pub mod write;

@@ -1,0 +1,368 @@
+//! `import`: submissions into the project, the project into the working database.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use power_list::domain::gate::Gate;
+use power_list::domain::ids::DepartmentId;
+use power_list::finding::{Finding, Severity, Sources};
+use power_list::io::project::{self, Loaded, ProjectError};
+use power_list::io::sheet::workbook::SheetError;
+use power_list::io::sqlite::import::ImportCounts;
+use power_list::io::sqlite::work::WorkStore;
+use power_list::io::submission::SubmissionError;
+use power_list::ops::import_source::{self, ImportError, Place, Plan};
+use power_list::ops::submission;
+use serde_json::{Value, json};
+
+use super::error::{Exit, Unreadable, usage};
+use super::{Global, context};
+
+/// 导入填报材料（.xlsx 工作簿、YAML 事项文件或文件夹），再把工程装入工作库；不给来源时只装入工作库
+#[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list import                                   把工程现在的样子装入工作库
+  power-list import 报送表.xlsx --department hbj      从工作簿生成事项文件，再装入工作库
+  power-list import 报送表.xlsx --dry-run --diff      先看会改什么，什么也不写
+  power-list import 报送/ --format json               一次导入一个文件夹，结果给程序读
+
+已有的事项按编码、或按部门内的名称更新，其他事项不动；再导入一次不会有任何改动。
+
+退出码：0 完成；1 有内容没能导入，或工程里有读不懂的文件；2 用法或来源不对；3 读写失败")]
+pub struct Import {
+    /// 来源：.xlsx、.yaml 文件或放着它们的文件夹
+    #[arg(value_name = "来源")]
+    sources: Vec<PathBuf>,
+    /// 事项归入哪个部门（departments.yaml 里的代号；不给时按“行使主体”列认）
+    #[arg(long, value_name = "代号")]
+    department: Option<DepartmentId>,
+    /// 只看会怎样，不写任何文件
+    #[arg(long)]
+    dry_run: bool,
+    /// 显示事项文件的改动（统一差异格式）
+    #[arg(long)]
+    diff: bool,
+    /// 输出格式
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Plain, hide_possible_values = true)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Plain,
+    Json,
+}
+
+impl Import {
+    /// Runs the command.
+    pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
+        let root = context::project_root(global)?;
+        let prefix = context::prefix(&root);
+        let loaded = load(&root, &prefix)?;
+        let mut out = std::io::stdout().lock();
+        if self.sources.is_empty() {
+            whole(&loaded)?;
+            let counts = into_database(&root, &loaded, self.dry_run)?;
+            let without_code = submission::without_code(&loaded.project);
+            self.print_counts(&mut out, counts, without_code, global.quiet)?;
+            return Ok(Exit::Clean);
+        }
+        let plan = import_source::plan(&root, &loaded, &self.sources, self.department.as_ref())
+            .map_err(explain)?;
+        if !self.dry_run {
+            import_source::apply(&root, &plan)?;
+        }
+        match self.format {
+            Format::Json => self.print_json(&mut out, &plan)?,
+            Format::Plain => self.print_plain(&mut out, &plan, global.quiet)?,
+        }
+        if !self.dry_run {
+            // The files have changed; what goes into the database is read anew.
+            let loaded = load(&root, &prefix)?;
+            whole(&loaded)?;
+            into_database(&root, &loaded, false)?;
+        }
+        Ok(if plan.failed > 0 {
+            Exit::Findings
+        } else {
+            Exit::Clean
+        })
+    }
+
+    fn print_counts(
+        &self,
+        out: &mut dyn Write,
+        counts: ImportCounts,
+        without_code: usize,
+        quiet: bool,
+    ) -> anyhow::Result<()> {
+        let ImportCounts {
+            created,
+            changed,
+            unchanged,
+            removed,
+        } = counts;
+        match self.format {
+            Format::Json => print_json(
+                out,
+                &json!({
+                    "schema": "power-list/import/v1",
+                    "items": created + changed + unchanged,
+                    "created": created,
+                    "changed": changed,
+                    "unchanged": unchanged,
+                    "removed": removed,
+                    "without_code": without_code,
+                    "not_understood": [],
+                }),
+            ),
+            Format::Plain if quiet => Ok(()),
+            Format::Plain => {
+                let verdict = match (created + changed + removed, self.dry_run) {
+                    (0, _) => "，没有改动",
+                    (_, true) => "（试运行，没有写入）",
+                    (_, false) => "",
+                };
+                writeln!(
+                    out,
+                    "工作库：新增 {created} 项，更新 {changed} 项，未变 {unchanged} 项，移出 {removed} 项{verdict}"
+                )?;
+                if without_code > 0 {
+                    writeln!(out, "另有 {without_code} 项没有编码，没有装入")?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn print_json(&self, out: &mut dyn Write, plan: &Plan) -> anyhow::Result<()> {
+        let place =
+            |p: &Place| json!({ "file": p.file, "sheet": p.sheet, "cell": p.cell, "why": p.why });
+        let places = |list: &[Place]| list.iter().map(place).collect::<Vec<Value>>();
+        let changes: Vec<Value> = plan
+            .changes
+            .iter()
+            .map(|c| {
+                json!({
+                    "action": c.action.key(),
+                    "department": c.department,
+                    "category": c.category,
+                    "code": c.code,
+                    "name": c.name,
+                    "file": c.file,
+                })
+            })
+            .collect();
+        let mut value = json!({
+            "schema": "power-list/import/v1",
+            "items": plan.items,
+            "created": plan.created,
+            "changed": plan.changed,
+            "unchanged": plan.unchanged,
+            "failed": plan.failed,
+            "dry_run": self.dry_run,
+            "changes": changes,
+            "files": plan.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
+            "not_understood": places(&plan.not_understood),
+            "notes": places(&plan.notes),
+        });
+        if self.diff
+            && let Some(map) = value.as_object_mut()
+        {
+            let diffs: String = plan
+                .files
+                .iter()
+                .map(import_source::PlannedFile::diff)
+                .collect();
+            map.insert("diff".to_owned(), diffs.into());
+        }
+        print_json(out, &value)
+    }
+
+    fn print_plain(&self, out: &mut dyn Write, plan: &Plan, quiet: bool) -> anyhow::Result<()> {
+        for change in &plan.changes {
+            writeln!(
+                out,
+                "{}  {}  {}（{}）",
+                change.action.chinese(),
+                change.code,
+                change.name,
+                change.file
+            )?;
+        }
+        if self.diff {
+            for file in &plan.files {
+                write!(out, "{}", file.diff())?;
+            }
+        }
+        section(out, "没有读懂", &plan.not_understood, usize::MAX)?;
+        if quiet {
+            return Ok(());
+        }
+        section(out, "说明", &plan.notes, MANY)?;
+        let Plan {
+            items,
+            created,
+            changed,
+            unchanged,
+            failed,
+            ..
+        } = plan;
+        let verdict = match (created + changed, self.dry_run) {
+            (0, _) => "，没有改动",
+            (_, true) => "（试运行，没有写任何文件）",
+            (_, false) => "",
+        };
+        writeln!(
+            out,
+            "共 {items} 项：新增 {created}，更新 {changed}，未变 {unchanged}{verdict}"
+        )?;
+        if *failed > 0 {
+            writeln!(out, "另有 {failed} 处没能导入，原因见上面“没有读懂”")?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes the project's items those of the working database; a dry run only counts.
+fn into_database(root: &Path, loaded: &Loaded, dry_run: bool) -> anyhow::Result<ImportCounts> {
+    let items = submission::imported(&loaded.project);
+    let path = WorkStore::path_in(root);
+    if dry_run && !path.exists() {
+        return Ok(ImportCounts {
+            created: items.len(),
+            ..ImportCounts::default()
+        });
+    }
+    let mut store = WorkStore::open_or_create(&path)?;
+    Ok(if dry_run {
+        store.count_import(&items)?
+    } else {
+        store.import_items(&items)?
+    })
+}
+
+/// Most lines of notes on a terminal; JSON has them all.
+const MANY: usize = 20;
+
+/// Every place that was not understood, and as many notes as a person reads.
+fn section(out: &mut dyn Write, title: &str, places: &[Place], most: usize) -> std::io::Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{title}（{} 处）：", places.len())?;
+    // The same remark on many cells is one line.
+    let mut groups: Vec<(&Place, usize)> = Vec::new();
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    for place in places {
+        let group = seen
+            .entry((&place.file, &place.why))
+            .or_insert(groups.len());
+        match groups.get_mut(*group) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((place, 1)),
+        }
+    }
+    for (place, count) in groups.iter().take(most) {
+        let more = if *count > 1 {
+            format!("（同样的共 {count} 处）")
+        } else {
+            String::new()
+        };
+        writeln!(out, "  {}{more}", place.to_string().replace('\n', " "))?;
+    }
+    if groups.len() > most {
+        writeln!(
+            out,
+            "  …… 还有 {} 条，用 --format json 看全部",
+            groups.len() - most
+        )?;
+    }
+    Ok(())
+}
+
+fn print_json(out: &mut dyn Write, value: &Value) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
+/// Loads the project, judged as for publication, so that no fault of a file that may be rewritten is passed over.
+fn load(root: &Path, prefix: &str) -> anyhow::Result<Loaded> {
+    match project::load(root, Some(Gate::Publication), prefix, None) {
+        Ok(loaded) => Ok(loaded),
+        Err(ProjectError::Settings { findings, sources }) => Err(usage(
+            "工程设置有误，无法继续",
+            faults(&findings, &sources).join("\n"),
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Findings as lines for a hint.
+fn faults(findings: &[Finding], sources: &Sources) -> Vec<String> {
+    findings
+        .iter()
+        .map(|f| {
+            let source = sources.get(f.primary.source);
+            let at = source.position(f.primary.start);
+            format!("{}:{}:{} {}", source.name, at.line, at.column, f.message)
+        })
+        .collect()
+}
+
+/// Refuses a project whose files could not all be read: what is not read would count as removed.
+fn whole(loaded: &Loaded) -> anyhow::Result<()> {
+    const SHOWN: usize = 10;
+    let errors: Vec<Finding> = loaded
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .cloned()
+        .collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let mut lines = faults(&errors, &loaded.sources);
+    lines.truncate(SHOWN);
+    lines.push("运行 power-list validate 看全部，改好后再导入；工作库没有改动".to_owned());
+    Err(Unreadable {
+        message: format!("工程里有 {} 处读不懂的地方，没有装入工作库", errors.len()),
+        hint: lines.join("\n"),
+    }
+    .into())
+}
+
+/// Mistakes of the command line and of what was handed in are exit 2, failures of the machine exit 3.
+fn explain(error: ImportError) -> anyhow::Error {
+    let hint = match &error {
+        ImportError::File(_)
+        | ImportError::Source(
+            SubmissionError::File(_) | SubmissionError::Sheet(SheetError::File(_)),
+        ) => {
+            return error.into();
+        }
+        ImportError::Source(SubmissionError::Missing(_)) => {
+            "检查路径；中文文件名里有空格或括号时整个加引号".to_owned()
+        }
+        ImportError::Source(_) => "改好后再导入；工程没有任何改动".to_owned(),
+        ImportError::UnknownDepartment { .. } => {
+            "先在 departments.yaml 里登记部门，或者改正代号".to_owned()
+        }
+        ImportError::UnknownUnit { known, .. } => {
+            format!("用 --department 指明部门代号（{known}），或者在 departments.yaml 里登记")
+        }
+        ImportError::NothingToImport { .. } => {
+            "来源要有带表头的工作表，或者有 items: 的 YAML 文件".to_owned()
+        }
+        ImportError::BrokenTarget { file, .. } => {
+            format!("先改好“{file}”（power-list validate 会列出全部问题），再导入")
+        }
+        ImportError::Occupied(_) => "把那个文件移走或改名，再导入".to_owned(),
+        ImportError::OutsideProject(_) => "把链接换成真正的文件夹".to_owned(),
+        ImportError::CodesExhausted { .. } => "整理这个部门的事项编码".to_owned(),
+    };
+    usage(error.to_string(), hint)
+}

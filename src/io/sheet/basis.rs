@@ -1,0 +1,368 @@
+//! A legal-basis cell, running text of several laws, into one entry per law.
+
+use std::ops::Range;
+
+use super::cite::{canonical, is_document_number};
+use super::text::{key, one_line, paragraphs};
+use crate::domain::citation::{Citation, Gap, ParsedCitations};
+
+/// One entry of 法律依据.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftBasis {
+    /// The citation in canonical form, or the text that could not be read as one.
+    pub cite: String,
+    /// Statute text that the cell quotes.
+    pub quote: Option<String>,
+}
+
+/// What a cell holds.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct BasisCell {
+    /// Entries in the order of the cell.
+    pub entries: Vec<DraftBasis>,
+    /// History of laws given in brackets, which the register knows and the entry does not repeat.
+    pub history: Vec<String>,
+    /// Text that is no citation and why; it stands among the entries all the same, so that nothing is lost.
+    pub not_understood: Vec<(String, String)>,
+}
+
+/// Splits a cell. `parsed` is what the citation parser says of the very `text`.
+pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
+    let mut out = BasisCell::default();
+    if text.trim().is_empty() {
+        return out;
+    }
+    let mut at = 0;
+    for citation in &parsed.citations {
+        let (start, end) = (citation.span.start.max(at), citation.span.end.max(at));
+        if let Some((why, piece)) = leftover(text, at..start, &parsed.gaps) {
+            out.keep(why, piece);
+        }
+        let mut entry = entry(text, citation);
+        let inside = between(text, citation, &parsed.gaps);
+        if !inside.is_empty() {
+            // Unread words among the provisions: the whole passage is kept as it stands.
+            entry.quote = text.get(header_end(citation)..end).map(paragraphs);
+            out.not_understood.extend(inside);
+        }
+        out.entries.push(entry);
+        let history = citation.remarks.iter().filter(|r| !is_document_number(r));
+        out.history.extend(history.map(|r| one_line(r)));
+        at = end;
+    }
+    if let Some((why, piece)) = leftover(text, at..text.len(), &parsed.gaps) {
+        out.keep(why, piece);
+    }
+    out
+}
+
+/// Text among the provisions and quotes of a citation that is neither, with the reason.
+fn between(text: &str, citation: &Citation, gaps: &[Gap]) -> Vec<(String, String)> {
+    // Several provisions may share one mark or one quote, so the ranges are put in order first.
+    let mut known: Vec<&Range<usize>> = citation
+        .provisions
+        .iter()
+        .flat_map(|p| std::iter::once(&p.span).chain(&p.quote))
+        .collect();
+    known.sort_by_key(|range| (range.start, range.end));
+    let mut out = Vec::new();
+    let mut at = header_end(citation);
+    for range in known {
+        out.extend(leftover(text, at..range.start, gaps));
+        at = at.max(range.end);
+    }
+    out.extend(leftover(text, at..citation.span.end, gaps));
+    out
+}
+
+/// Where the name of the law with its brackets ends and its provisions begin.
+fn header_end(citation: &Citation) -> usize {
+    let first = citation.provisions.iter().map(|p| p.span.start).min();
+    first.unwrap_or(citation.span.end)
+}
+
+fn entry(text: &str, citation: &Citation) -> DraftBasis {
+    // Marks with the text quoted for them; text quoted for a list of provisions stands once, under the whole list.
+    let mut quoted: Vec<(Range<usize>, &Range<usize>)> = Vec::new();
+    let mut list_start = None;
+    for part in &citation.provisions {
+        let start = *list_start.get_or_insert(part.span.start);
+        let Some(quote) = &part.quote else { continue };
+        match quoted.last_mut() {
+            Some((marks, known)) if *known == quote => marks.end = marks.end.max(part.span.end),
+            _ => quoted.push((start..part.span.end, quote)),
+        }
+        list_start = None;
+    }
+    let piece = |range: &Range<usize>| text.get(range.clone()).map(paragraphs).unwrap_or_default();
+    let quotes: Vec<String> = match quoted.as_slice() {
+        [] => whole_law_quote(text, citation).into_iter().collect(),
+        [(_, quote)] => vec![piece(quote)],
+        several => several
+            .iter()
+            .map(|(marks, quote)| {
+                let marks = one_line(text.get(marks.clone()).unwrap_or_default());
+                format!("{marks}：{}", piece(quote))
+            })
+            .collect(),
+    };
+    let quote = quotes.join("\n");
+    DraftBasis {
+        cite: canonical(citation),
+        quote: (!quote.is_empty()).then_some(quote),
+    }
+}
+
+/// What a citation without provisions quotes: the text between the brackets after the title and its end.
+fn whole_law_quote(text: &str, citation: &Citation) -> Option<String> {
+    if !citation.provisions.is_empty() {
+        return None;
+    }
+    let mut rest = text
+        .get(citation.law_span.end..citation.span.end)?
+        .trim_start();
+    while rest.starts_with(['（', '(']) {
+        rest = rest.get(closing(rest)?..)?.trim_start();
+    }
+    let rest = rest.trim_start_matches(['：', ':', '，', '。', '；']);
+    // A number of the document without brackets is a remark, not a quote.
+    let remark = citation.remarks.iter().any(|r| key(r).contains(&key(rest)));
+    (says_something(rest) && !remark).then(|| paragraphs(rest))
+}
+
+/// Where the bracket at the beginning of a text closes.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (i, c) in text.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(i + c.len_utf8());
+        }
+    }
+    None
+}
+
+impl BasisCell {
+    /// Keeps text that no citation covers as an entry of its own, where `validate` will point at it.
+    fn keep(&mut self, why: String, piece: String) {
+        self.entries.push(DraftBasis {
+            cite: piece.clone(),
+            quote: None,
+        });
+        self.not_understood.push((why, piece));
+    }
+}
+
+/// Text that no citation covers, cleaned, with the reason; `None` where it says nothing.
+fn leftover(text: &str, range: Range<usize>, gaps: &[Gap]) -> Option<(String, String)> {
+    let piece = text.get(range.clone())?;
+    if !says_something(piece) {
+        return None;
+    }
+    let gap = gaps
+        .iter()
+        .find(|g| g.span.start < range.end && range.start < g.span.end);
+    let why = gap.map_or("这段文字不是法规引用", |g| g.why.chinese());
+    Some((why.to_owned(), paragraphs(piece)))
+}
+
+/// Whether there is more in a text than list marks, joining words and punctuation.
+fn says_something(text: &str) -> bool {
+    text.lines().any(|line| {
+        let body = super::text::marker(line).map_or(line, |(_, rest)| rest);
+        let words = body.chars().filter(|c| c.is_alphanumeric()).count();
+        words > 2
+            || (words > 0
+                && !["和", "及", "以及", "与", "至"]
+                    .contains(&one_line(body).trim_matches(|c: char| !c.is_alphanumeric())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::citation::{Cited, CitedAt, GapReason, LawReference};
+    use crate::domain::provision::{Article, Provision};
+
+    fn find(text: &str, piece: &str) -> Range<usize> {
+        let start = text.find(piece).unwrap_or_else(|| panic!("{piece}"));
+        start..start + piece.len()
+    }
+
+    fn article(text: &str, mark: &str, number: u16, quote: Option<&str>) -> CitedAt {
+        CitedAt {
+            cited: Cited::Provision(Provision::article(Article::new(number).unwrap())),
+            span: find(text, mark),
+            quote: quote.map(|q| find(text, q)),
+        }
+    }
+
+    fn citation(
+        text: &str,
+        name: &str,
+        title: &str,
+        remark: &str,
+        provisions: Vec<CitedAt>,
+    ) -> Citation {
+        let law_span = find(text, title);
+        let tag = text[..law_span.start].rfind('【');
+        let end = provisions
+            .last()
+            .map_or(law_span.end, |p| p.quote.as_ref().unwrap_or(&p.span).end);
+        Citation {
+            tag: tag.map(|_| "法律".to_owned()),
+            law: LawReference::Named(name.to_owned()),
+            span: tag.unwrap_or(law_span.start)..end,
+            law_span,
+            remarks: vec![remark.to_owned()],
+            provisions,
+            quote: None,
+        }
+    }
+
+    #[test]
+    fn each_law_is_an_entry_with_its_quotes() {
+        let text = "【 法律】《 中华人民共和国甲法》（1983年12月8 日通过）\n  第三十六条：甲甲 ，甲\n甲。\n  第三十八条：乙：\n （ 一）丙；\n【规章】《丁办法》（某政〔2014〕2号）\n第十条：戊己";
+        let parsed = ParsedCitations {
+            citations: vec![
+                citation(
+                    text,
+                    "中华人民共和国甲法",
+                    "《 中华人民共和国甲法》",
+                    "1983年12月8 日通过",
+                    vec![
+                        article(text, "第三十六条", 36, Some("甲甲 ，甲\n甲。")),
+                        article(text, "第三十八条", 38, Some("乙：\n （ 一）丙；")),
+                    ],
+                ),
+                citation(
+                    text,
+                    "丁办法",
+                    "《丁办法》",
+                    "某政〔2014〕2号",
+                    vec![article(text, "第十条", 10, Some("戊己"))],
+                ),
+            ],
+            gaps: Vec::new(),
+        };
+        let cell = split(text, &parsed);
+        assert_eq!(
+            cell.entries,
+            [
+                DraftBasis {
+                    cite: "《甲法》第三十六条、第三十八条".into(),
+                    quote: Some("第三十六条：甲甲，甲甲。\n第三十八条：乙：\n（一）丙；".into()),
+                },
+                DraftBasis {
+                    cite: "《丁办法》（某政〔2014〕2号）第十条".into(),
+                    quote: Some("戊己".into())
+                },
+            ]
+        );
+        assert_eq!(cell.history, ["1983年12月8日通过"]);
+        assert!(cell.not_understood.is_empty(), "{:?}", cell.not_understood);
+    }
+
+    #[test]
+    fn what_no_citation_covers_stays_and_is_named() {
+        let text = "1.《甲法》第二条；\n2.国务院关于某事的\n通知 ；以及";
+        let parsed = ParsedCitations {
+            citations: vec![citation(
+                text,
+                "甲法",
+                "《甲法》",
+                "",
+                vec![article(text, "第二条", 2, None)],
+            )],
+            gaps: vec![Gap {
+                span: find(text, "国务院关于某事的\n通知"),
+                why: GapReason::NoTitle,
+            }],
+        };
+        let cell = split(text, &parsed);
+        assert_eq!(cell.entries.len(), 2);
+        assert_eq!(cell.entries[0].cite, "《甲法》第二条");
+        assert!(cell.entries[1].cite.contains("国务院关于某事的通知"));
+        assert_eq!(cell.not_understood.len(), 1);
+        assert_eq!(cell.not_understood[0].0, GapReason::NoTitle.chinese());
+    }
+
+    #[test]
+    fn text_quoted_for_a_list_or_for_a_whole_law_stands_once() {
+        let text = "《甲法》第二条、第三条：乙丙。\n第五条：丁。\n《某通知》（某政〔2014〕2号）某政令：戊己庚。";
+        let mut list = citation(
+            text,
+            "甲法",
+            "《甲法》",
+            "",
+            vec![
+                article(text, "第二条", 2, Some("乙丙。")),
+                article(text, "第三条", 3, Some("乙丙。")),
+                article(text, "第五条", 5, Some("丁。")),
+            ],
+        );
+        list.tag = None;
+        let mut whole = citation(text, "某通知", "《某通知》", "某政〔2014〕2号", Vec::new());
+        whole.span.end = text.len();
+        let cell = split(
+            text,
+            &ParsedCitations {
+                citations: vec![list, whole],
+                gaps: Vec::new(),
+            },
+        );
+        assert!(cell.not_understood.is_empty(), "{:?}", cell.not_understood);
+        assert_eq!(cell.entries[0].cite, "《甲法》第二条、第三条、第五条");
+        assert_eq!(
+            cell.entries[0].quote.as_deref(),
+            Some("第二条、第三条：乙丙。\n第五条：丁。")
+        );
+        assert_eq!(cell.entries[1].quote.as_deref(), Some("某政令：戊己庚。"));
+    }
+
+    #[test]
+    fn unread_words_inside_a_citation_keep_the_passage() {
+        let text = "《甲法》第二条第一、二款：乙\n丙。";
+        let citation = citation(
+            text,
+            "甲法",
+            "《甲法》",
+            "",
+            vec![article(text, "第二条第一", 2, Some("乙\n丙。"))],
+        );
+        let cell = split(
+            text,
+            &ParsedCitations {
+                citations: vec![citation],
+                gaps: Vec::new(),
+            },
+        );
+        assert_eq!(cell.entries.len(), 1);
+        assert_eq!(
+            cell.entries[0].quote.as_deref(),
+            Some("第二条第一、二款：乙丙。")
+        );
+        assert_eq!(cell.not_understood.len(), 1);
+    }
+
+    #[test]
+    fn without_any_citation_the_whole_cell_is_kept() {
+        let cell = split("依法办\n理", &ParsedCitations::default());
+        assert_eq!(
+            cell.entries,
+            [DraftBasis {
+                cite: "依法办理".into(),
+                quote: None
+            }]
+        );
+        assert_eq!(cell.not_understood.len(), 1);
+        assert_eq!(
+            split(" \n", &ParsedCitations::default()),
+            BasisCell::default()
+        );
+    }
+}

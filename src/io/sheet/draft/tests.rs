@@ -1,0 +1,128 @@
+use super::*;
+use crate::io::yaml::categories;
+
+fn draft(rows: &[&[&str]]) -> WorkbookDraft {
+    let cells = rows.iter().enumerate().flat_map(|(r, row)| {
+        row.iter()
+            .enumerate()
+            .map(move |(c, text)| (CellRef::new(r as u32, c as u32), (*text).to_owned()))
+    });
+    let sheet = Sheet::new(
+        "表".into(),
+        cells.collect::<Vec<_>>(),
+        Vec::new(),
+        Vec::new(),
+    );
+    let sets: Vec<CategorySet> = ["anhui-2014", "national-2015"]
+        .iter()
+        .map(|id| categories::built_in(id).unwrap())
+        .collect();
+    read(&[sheet], &sets[0], &sets, &|_| ParsedCitations::default())
+}
+
+#[test]
+fn an_item_is_drafted_and_nothing_is_lost() {
+    let d = draft(&[
+        &[
+            "序号",
+            "事项名称",
+            "权力类型",
+            "实施依据",
+            "行使主体",
+            "法定期限",
+            "承诺期限",
+            "部门职责",
+            "怪列",
+            "备注",
+            "责任事项依据",
+        ],
+        &[
+            "1",
+            "甲的\n许可",
+            "行政许可",
+            "依\n法",
+            "市某\n局",
+            "20个工作日",
+            "即办",
+            "负责甲",
+            "怪话",
+            "已调整",
+            "丙规定",
+        ],
+        &[
+            "2",
+            "乙的检查",
+            "行政检查",
+            "依法",
+            "市某局",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+        ],
+    ]);
+    assert_eq!((d.items.len(), d.lost), (1, 1));
+    let item = &d.items[0];
+    assert_eq!(
+        (item.name.as_str(), item.category.as_str()),
+        ("甲的许可", "行政审批")
+    );
+    assert_eq!(item.unit.as_ref().unwrap().1, "市某局");
+    assert_eq!(
+        item.time_limit,
+        Some(DraftLimit {
+            statutory: Some(20),
+            promised: None,
+            unit: DayUnit::WorkingDays
+        })
+    );
+    assert_eq!(
+        item.remarks.as_deref(),
+        Some("已调整\n承诺期限：即办\n部门职责：负责甲\n怪列：怪话")
+    );
+    let roles: Vec<_> = item
+        .legal_basis
+        .iter()
+        .map(|(role, b)| (*role, b.cite.as_str()))
+        .collect();
+    assert_eq!(
+        roles,
+        [
+            (BasisRole::Creates, "依法"),
+            (BasisRole::Implements, "丙规定")
+        ]
+    );
+    let cells: Vec<String> = d
+        .not_understood
+        .iter()
+        .map(|r| r.cell.to_string())
+        .collect();
+    assert_eq!(cells, ["I1", "D2", "K2", "G2", "C3"]);
+    assert!(d.notes.iter().any(|n| n.why.contains("行政审批")));
+}
+
+#[test]
+fn sub_items_keep_their_own_basis() {
+    let d = draft(&[
+        &["序号", "事项名称", "子项名称", "权力类型", "实施依据"],
+        &["1", "结建审批", "1.同步建设", "行政审批", "甲法"],
+        &["", "", "2.易地建设", "行政审批", "乙法"],
+    ]);
+    let item = &d.items[0];
+    let subs: Vec<_> = item
+        .sub_items
+        .iter()
+        .map(|s| (s.name.as_str(), s.legal_basis[0].1.cite.as_str()))
+        .collect();
+    assert_eq!(subs, [("同步建设", "甲法"), ("易地建设", "乙法")]);
+    assert_eq!(item.legal_basis.len(), 2);
+}
+
+#[test]
+fn a_sheet_without_header_is_reported() {
+    let d = draft(&[&["随便", "写写"]]);
+    assert_eq!(d.not_understood[0].cell.to_string(), "A1");
+    assert!(d.items.is_empty());
+}

@@ -1,0 +1,367 @@
+//! Which column is what: known titles are data, the header row is found wherever it stands.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::grid::{CellRef, Sheet};
+use super::text::{key, one_line};
+use crate::domain::category::{CategorySet, PowerKind};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// 序号
+    Serial,
+    /// 事项编码
+    Code,
+    /// 基本编码, 实施编码
+    NationalCode,
+    /// 事项名称
+    Name,
+    /// 子项名称
+    SubItem,
+    /// 权力类型
+    Category,
+    /// 设定依据
+    LegalBasis,
+    /// 收费依据
+    FeeBasis,
+    /// 行使主体
+    Department,
+    /// 承办机构
+    Office,
+    /// 行使层级
+    Level,
+    /// 行政相对人
+    Target,
+    /// 法定期限
+    StatutoryDays,
+    /// 承诺期限
+    PromisedDays,
+    /// 责任事项
+    Responsibilities,
+    /// 责任事项依据
+    ResponsibilityBasis,
+    /// 追责情形
+    Accountability,
+    /// 追责依据
+    AccountabilityBasis,
+    /// 监督电话
+    Phone,
+    /// 备注
+    Remarks,
+    /// A column without a field of its own: kept in the remarks under its title.
+    Noted,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    fields: BTreeMap<Field, Vec<String>>,
+    spanning: BTreeMap<String, Vec<Field>>,
+    category_aliases: BTreeMap<String, String>,
+}
+
+/// The table of known titles.
+#[derive(Debug)]
+pub struct HeaderTable {
+    titles: HashMap<String, Vec<Field>>,
+    aliases: HashMap<String, PowerKind>,
+}
+
+impl HeaderTable {
+    /// The built-in table.
+    pub fn built_in() -> &'static Self {
+        static TABLE: OnceLock<HeaderTable> = OnceLock::new();
+        // A test reads the built-in file, so the fallback is never taken.
+        TABLE.get_or_init(|| {
+            Self::read(include_str!("../../../data/headers.yaml")).unwrap_or(Self {
+                titles: HashMap::new(),
+                aliases: HashMap::new(),
+            })
+        })
+    }
+
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// A Chinese sentence when the text is no table of titles, or one title stands for two fields.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let file: File = serde_yaml::from_str(text).map_err(|e| format!("列标题表不对：{e}"))?;
+        let mut titles: HashMap<String, Vec<Field>> = HashMap::new();
+        let single = file
+            .fields
+            .into_iter()
+            .flat_map(|(field, names)| names.into_iter().map(move |name| (name, vec![field])));
+        for (title, fields) in single.chain(file.spanning) {
+            if titles.insert(key(&title), fields).is_some() {
+                return Err(format!("列标题表里“{title}”出现了两次"));
+            }
+        }
+        let mut aliases = HashMap::new();
+        for (name, kind) in file.category_aliases {
+            let known = PowerKind::from_key(&kind)
+                .ok_or_else(|| format!("列标题表里“{name}”的类别种类不认识：{kind}"))?;
+            aliases.insert(name, known);
+        }
+        Ok(Self { titles, aliases })
+    }
+
+    fn fields(&self, title: &str) -> Option<&[Field]> {
+        self.titles.get(&key(title)).map(Vec::as_slice)
+    }
+
+    /// The category of a set that a name in a cell means: the same name, or the only category of the same kind.
+    /// What several categories could be is none.
+    pub fn category<'s>(
+        &self,
+        name: &str,
+        set: &'s CategorySet,
+        others: &[CategorySet],
+    ) -> Option<&'s str> {
+        if let Some(category) = set.find(name) {
+            return Some(&category.name);
+        }
+        let kind = others
+            .iter()
+            .find_map(|other| other.find(name).map(|c| c.kind))
+            .or_else(|| self.aliases.get(name).copied())?;
+        let mut same = set.categories.iter().filter(|c| c.kind == kind);
+        let first = same.next()?;
+        same.next().is_none().then_some(&*first.name)
+    }
+}
+
+/// One column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// What it holds; `None` for a title that is not known.
+    pub field: Option<Field>,
+    /// Its title as written, on one line.
+    pub title: String,
+    /// The cell of the title.
+    pub cell: CellRef,
+}
+
+/// A header that was found.
+#[derive(Debug)]
+pub struct Header {
+    /// First row of the header.
+    pub first_row: u32,
+    /// Last row of the header.
+    pub last_row: u32,
+    /// Columns by number.
+    pub columns: BTreeMap<u32, Column>,
+}
+
+impl Header {
+    /// Whether some column holds this.
+    pub fn has(&self, field: Field) -> bool {
+        self.columns.values().any(|c| c.field == Some(field))
+    }
+}
+
+/// How many known titles make a row a header, the name among them.
+const ENOUGH: usize = 3;
+
+/// The header of a sheet: the first row with a name column and enough other known titles.
+pub fn find(sheet: &Sheet, table: &HeaderTable) -> Option<Header> {
+    sheet.rows().find_map(|row| at(sheet, table, row))
+}
+
+/// The header that begins in this row, if one does.
+pub fn at(sheet: &Sheet, table: &HeaderTable, row: u32) -> Option<Header> {
+    let known = |field: Field| {
+        move |(cell, text): (CellRef, &str)| {
+            table
+                .fields(text)
+                .is_some_and(|f| f.first() == Some(&field))
+                .then_some(cell)
+        }
+    };
+    let titles = sheet
+        .cells(row)
+        .filter(|(_, text)| table.fields(text).is_some())
+        .count();
+    if titles < ENOUGH || sheet.cells(row).find_map(known(Field::Name)).is_none() {
+        return None;
+    }
+    let mut last_row = sheet
+        .cells(row)
+        .map(|(cell, _)| sheet.area(cell).last.row)
+        .max()
+        .unwrap_or(row);
+    // A title merged far down is no header but a column of one value.
+    last_row = last_row.min(row + 3);
+    let mut columns = BTreeMap::new();
+    for (cell, text) in sheet.cells(row) {
+        let area = sheet.area(cell);
+        for (i, column) in
+            (area.first.column..=area.last.column.min(area.first.column + 63)).enumerate()
+        {
+            let below = (row + 1..=last_row)
+                .map(|r| CellRef::new(r, column))
+                .find_map(|c| Some((c, sheet.text(c)?)));
+            columns.insert(column, column_of(table, (cell, text), below, i));
+        }
+    }
+    // Second-row titles under nothing.
+    for r in row + 1..=last_row {
+        for (cell, text) in sheet.cells(r) {
+            columns
+                .entry(cell.column)
+                .or_insert_with(|| column_of(table, (cell, text), None, 0));
+        }
+    }
+    Some(Header {
+        first_row: row,
+        last_row,
+        columns,
+    })
+}
+
+fn column_of(
+    table: &HeaderTable,
+    (cell, text): (CellRef, &str),
+    below: Option<(CellRef, &str)>,
+    index: usize,
+) -> Column {
+    let title = one_line(text);
+    let pick = |fields: &[Field]| fields.get(index).or(fields.last()).copied();
+    let Some((below_cell, below_text)) = below else {
+        return Column {
+            field: table.fields(text).and_then(pick),
+            title,
+            cell,
+        };
+    };
+    let lower = one_line(below_text);
+    let field = table
+        .fields(&format!("{title}{lower}"))
+        .or_else(|| table.fields(&lower))
+        .and_then(|f| f.first().copied())
+        .or_else(|| table.fields(&title).and_then(pick));
+    Column {
+        field,
+        title: format!("{title}／{lower}"),
+        cell: below_cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::sheet::grid::Area;
+    use crate::io::yaml::categories;
+
+    fn sheet(rows: &[&[&str]], merged: &[(u32, u32, u32, u32)]) -> Sheet {
+        let cells = rows.iter().enumerate().flat_map(|(r, row)| {
+            row.iter()
+                .enumerate()
+                .map(move |(c, text)| (CellRef::new(r as u32, c as u32), (*text).to_owned()))
+        });
+        let areas = merged
+            .iter()
+            .map(|&(r1, c1, r2, c2)| Area {
+                first: CellRef::new(r1, c1),
+                last: CellRef::new(r2, c2),
+            })
+            .collect();
+        Sheet::new("一".into(), cells.collect::<Vec<_>>(), areas, Vec::new())
+    }
+
+    fn fields(header: &Header) -> Vec<Option<Field>> {
+        header.columns.values().map(|c| c.field).collect()
+    }
+
+    #[test]
+    fn the_built_in_table_is_sound() {
+        let table = HeaderTable::read(include_str!("../../../data/headers.yaml")).unwrap();
+        assert_eq!(table.fields("事项 \n名称"), Some(&[Field::Name][..]));
+        assert!(HeaderTable::built_in().fields("实施层级及权限").is_some());
+    }
+
+    #[test]
+    fn the_header_is_found_below_a_title() {
+        let s = sheet(
+            &[
+                &["某市统计局权责清单"],
+                &[],
+                &[
+                    "序号",
+                    "事项\n名称",
+                    "权力\n类型",
+                    "实施层级及\n权限",
+                    "",
+                    "怪列",
+                ],
+            ],
+            &[(0, 0, 0, 5), (2, 3, 2, 4)],
+        );
+        let header = find(&s, HeaderTable::built_in()).unwrap();
+        assert_eq!((header.first_row, header.last_row), (2, 2));
+        assert_eq!(
+            fields(&header),
+            [
+                Some(Field::Serial),
+                Some(Field::Name),
+                Some(Field::Category),
+                Some(Field::Level),
+                Some(Field::Noted),
+                None
+            ]
+        );
+    }
+
+    #[test]
+    fn two_header_rows_are_one_header() {
+        let s = sheet(
+            &[
+                &["序号", "职权名称", "职权类别", "办理时限", ""],
+                &["", "", "", "法定期限", "承诺期限"],
+                &["1", "甲"],
+            ],
+            &[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 4)],
+        );
+        let header = find(&s, HeaderTable::built_in()).unwrap();
+        assert_eq!(header.last_row, 1);
+        assert_eq!(
+            fields(&header)[3..],
+            [Some(Field::StatutoryDays), Some(Field::PromisedDays)]
+        );
+    }
+
+    #[test]
+    fn a_row_of_words_is_no_header() {
+        assert!(
+            find(
+                &sheet(&[&["事项名称", "甲", "备注"]], &[]),
+                HeaderTable::built_in()
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn categories_are_mapped_by_kind_and_never_guessed() {
+        let anhui = categories::built_in("anhui-2014").unwrap();
+        let national = categories::built_in("national-2015").unwrap();
+        let sets = [anhui.clone(), national.clone()];
+        let table = HeaderTable::built_in();
+        assert_eq!(
+            table.category("行政处罚", &national, &sets),
+            Some("行政处罚")
+        );
+        assert_eq!(
+            table.category("行政审批", &national, &sets),
+            Some("行政许可")
+        );
+        assert_eq!(table.category("行政许可", &anhui, &sets), Some("行政审批"));
+        assert_eq!(table.category("其他职权", &anhui, &sets), Some("其他权力"));
+        assert_eq!(table.category("行政检查", &anhui, &sets), None);
+        assert_eq!(table.category("处罚", &national, &sets), None);
+    }
+}

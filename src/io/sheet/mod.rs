@@ -1,0 +1,11 @@
+//! Workbooks: opened by content, read by the titles of their columns, turned into drafts of items.
+
+pub mod basis;
+pub mod cite;
+pub mod draft;
+pub mod duties;
+pub mod grid;
+pub mod headers;
+pub mod rows;
+pub mod text;
+pub mod workbook;

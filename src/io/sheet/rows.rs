@@ -1,0 +1,397 @@
+//! Rows of a sheet into items as they stand there: merged and page-broken rows joined, notes set apart.
+
+use std::collections::BTreeMap;
+
+use super::grid::{CellRef, Sheet};
+use super::headers::{self, Field, Header, HeaderTable};
+use super::text::{key, one_line};
+
+/// Text of one cell with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The cell.
+    pub cell: CellRef,
+    /// What it holds, line breaks and all.
+    pub text: String,
+}
+
+/// The cells of an item, or of one of its sub-items.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// 子项名称; `None` for what belongs to the item as a whole.
+    pub sub_item: Option<Piece>,
+    /// Cells by what they hold.
+    pub cells: BTreeMap<Field, Vec<Piece>>,
+    /// Cells of columns without a field of their own, by title.
+    pub noted: Vec<(String, Piece)>,
+}
+
+/// An item as it stands in a sheet.
+#[derive(Debug)]
+pub struct RawItem {
+    /// The cell of its name.
+    pub cell: CellRef,
+    /// Its name, pieces joined.
+    pub name: String,
+    /// Category that a heading row or the sheet's name gives, where no column does.
+    pub section: Option<String>,
+    /// The item's own cells, then those of its sub-items.
+    pub parts: Vec<Part>,
+}
+
+/// A row that holds no item.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// First cell of the row.
+    pub cell: CellRef,
+    /// What it is.
+    pub what: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+/// A cell that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The cell.
+    pub cell: CellRef,
+    /// Why.
+    pub why: String,
+}
+
+/// What a sheet holds.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// Items in their order.
+    pub items: Vec<RawItem>,
+    /// Rows that hold no item.
+    pub skipped: Vec<Skipped>,
+    /// Cells that were not understood.
+    pub unread: Vec<Unread>,
+}
+
+/// Reads a sheet; `None` when it has no header that is known. `is_category` tells names of categories.
+pub fn read(
+    sheet: &Sheet,
+    table: &HeaderTable,
+    is_category: &dyn Fn(&str) -> bool,
+) -> Option<Table> {
+    let header = headers::find(sheet, table)?;
+    let mut reader = Reader {
+        sheet,
+        has_serial: header.has(Field::Serial),
+        section: category_in(&sheet.name, is_category),
+        has_category: header.has(Field::Category),
+        header,
+        is_category,
+        out: Table::default(),
+    };
+    reader.above();
+    for (cell, why) in &sheet.faults {
+        reader.out.unread.push(Unread {
+            cell: *cell,
+            why: why.clone(),
+        });
+    }
+    for column in reader.header.columns.values() {
+        if column.field.is_none() {
+            let why = format!("列标题“{}”不认识：这一列的文字记入备注", column.title);
+            reader.out.unread.push(Unread {
+                cell: column.cell,
+                why,
+            });
+        }
+    }
+    let first = reader.header.last_row + 1;
+    for row in sheet.rows().filter(|&r| r >= first) {
+        reader.row(row, table);
+    }
+    for item in &mut reader.out.items {
+        item.name = one_line(&item.name);
+    }
+    Some(reader.out)
+}
+
+/// The name of a category inside a heading such as `二、行政处罚（共 5 项）`.
+fn category_in(text: &str, is_category: &dyn Fn(&str) -> bool) -> Option<String> {
+    let bare = key(text);
+    let head = bare.split(['(', '：', ':']).next().unwrap_or("");
+    let head = head.rsplit(['、', '.']).next().unwrap_or("");
+    is_category(head).then(|| head.to_owned())
+}
+
+struct Reader<'s> {
+    sheet: &'s Sheet,
+    header: Header,
+    has_serial: bool,
+    has_category: bool,
+    section: Option<String>,
+    is_category: &'s dyn Fn(&str) -> bool,
+    out: Table,
+}
+
+/// What is in a row, by field.
+struct Row {
+    cells: Vec<(Option<Field>, String, Piece)>,
+}
+
+impl Row {
+    fn text(&self, field: Field) -> Option<&str> {
+        self.cells
+            .iter()
+            .find(|(f, ..)| *f == Some(field))
+            .map(|(.., p)| p.text.as_str())
+    }
+}
+
+impl Reader<'_> {
+    /// Titles and the like above the header.
+    fn above(&mut self) {
+        let rows: Vec<u32> = self
+            .sheet
+            .rows()
+            .take_while(|&r| r < self.header.first_row)
+            .collect();
+        for row in rows {
+            self.skip(row, "表题");
+        }
+    }
+
+    fn skip(&mut self, row: u32, what: &'static str) {
+        let Some((cell, _)) = self.sheet.cells(row).next() else {
+            return;
+        };
+        let text: Vec<String> = self
+            .sheet
+            .cells(row)
+            .map(|(_, text)| one_line(text))
+            .collect();
+        self.out.skipped.push(Skipped {
+            cell,
+            what,
+            text: text.join(" "),
+        });
+    }
+
+    fn row(&mut self, row: u32, table: &HeaderTable) {
+        if headers::at(self.sheet, table, row).is_some() {
+            self.skip(row, "重复的表头");
+            return;
+        }
+        if let Some(what) = self.note(row) {
+            self.skip(row, what);
+            return;
+        }
+        let content = self.content(row);
+        if self.is_new(row, &content) {
+            self.begin(content);
+        } else if content.text(Field::Serial).is_some_and(is_number)
+            && self.starts_nothing(row, &content)
+        {
+            for (.., piece) in content.cells {
+                let why = "这一行有序号，但没有事项名称".to_owned();
+                self.out.unread.push(Unread {
+                    cell: piece.cell,
+                    why,
+                });
+            }
+        } else {
+            self.go_on(content);
+        }
+    }
+
+    /// A row with a serial number of its own but no name, not covered by the name above.
+    fn starts_nothing(&self, row: u32, content: &Row) -> bool {
+        content.text(Field::Name).is_none()
+            && content.text(Field::SubItem).is_none()
+            && !self.under_name(row)
+    }
+
+    /// Whether the row is no item but a note, a heading between items, or a signature line.
+    fn note(&mut self, row: u32) -> Option<&'static str> {
+        const NOTES: [&str; 9] = [
+            "注:",
+            "注：",
+            "备注:",
+            "备注：",
+            "说明:",
+            "说明：",
+            "填表",
+            "填报",
+            "制表",
+        ];
+        let cells: Vec<(CellRef, &str)> = self.sheet.cells(row).collect();
+        let &(cell, text) = cells.first()?;
+        let text = key(text);
+        let text = text.as_str();
+        if cells.len() <= 2 && NOTES.iter().any(|n| text.starts_with(n)) {
+            return Some("说明行");
+        }
+        if cells.len() > 1 {
+            return None;
+        }
+        if let Some(category) = category_in(text, self.is_category)
+            && self.header.columns.get(&cell.column).and_then(|c| c.field) != Some(Field::Category)
+        {
+            self.section = Some(category);
+            return Some("分类标题行");
+        }
+        let area = self.sheet.area(cell);
+        // A row on its own across most of the table; continued cells of an item stay within their column.
+        let wide = area.width() as usize >= (self.header.columns.len() / 2).max(3);
+        if wide {
+            return Some("说明行");
+        }
+        let stray =
+            self.header.columns.get(&cell.column).and_then(|c| c.field) == Some(Field::Serial);
+        (stray && text.chars().count() > 8).then_some("说明行")
+    }
+
+    fn content(&self, row: u32) -> Row {
+        let cells = self
+            .sheet
+            .cells(row)
+            .map(|(cell, text)| {
+                let piece = Piece {
+                    cell,
+                    text: text.to_owned(),
+                };
+                match self.header.columns.get(&cell.column) {
+                    Some(column) => (column.field, column.title.clone(), piece),
+                    None => (None, format!("{}列", column_letters(cell)), piece),
+                }
+            })
+            .collect();
+        Row { cells }
+    }
+
+    /// Whether the row lies under the name of an item above, merged over it.
+    fn under_name(&self, row: u32) -> bool {
+        self.header
+            .columns
+            .iter()
+            .filter(|(_, c)| c.field == Some(Field::Name))
+            .any(|(&column, _)| self.sheet.area(CellRef::new(row, column)).first.row < row)
+    }
+
+    fn is_new(&self, row: u32, content: &Row) -> bool {
+        let Some(name) = content.text(Field::Name) else {
+            return false;
+        };
+        if self.under_name(row) {
+            return false;
+        }
+        let Some(current) = self.out.items.last() else {
+            return true;
+        };
+        let serial = content.text(Field::Serial);
+        let last_serial = current
+            .parts
+            .iter()
+            .find_map(|p| p.cells.get(&Field::Serial)?.first());
+        let same_serial = match (serial, last_serial) {
+            (None, _) => true,
+            (Some(a), Some(b)) => key(a) == key(&b.text),
+            (Some(_), None) => false,
+        };
+        if key(name) == key(&current.name) && same_serial {
+            return false;
+        }
+        // A name that goes on after a page break: numbered table, but this row has neither number nor category.
+        let goes_on = self.has_serial
+            && last_serial.is_some()
+            && serial.is_none()
+            && self.has_category
+            && content.text(Field::Category).is_none();
+        !goes_on
+    }
+
+    fn begin(&mut self, content: Row) {
+        let Some((.., name)) = content.cells.iter().find(|(f, ..)| *f == Some(Field::Name)) else {
+            return;
+        };
+        let item = RawItem {
+            cell: name.cell,
+            name: String::new(),
+            section: if self.has_category {
+                None
+            } else {
+                self.section.clone()
+            },
+            parts: vec![Part::default()],
+        };
+        self.out.items.push(item);
+        self.go_on(content);
+    }
+
+    fn go_on(&mut self, content: Row) {
+        let Some(item) = self.out.items.last_mut() else {
+            for (.., piece) in content.cells {
+                let why = "这一行不属于任何事项：上面还没有事项名称".to_owned();
+                self.out.unread.push(Unread {
+                    cell: piece.cell,
+                    why,
+                });
+            }
+            return;
+        };
+        let sub_item = content
+            .cells
+            .iter()
+            .find(|(f, _, piece)| *f == Some(Field::SubItem) && !is_nothing(&piece.text))
+            .map(|(.., piece)| piece.clone());
+        if let Some(piece) = sub_item {
+            match item.parts.last_mut() {
+                // The first sub-item stands in the item's own row.
+                Some(part) if part.sub_item.is_none() && part.cells.is_empty() => {
+                    part.sub_item = Some(piece)
+                }
+                _ => item.parts.push(Part {
+                    sub_item: Some(piece),
+                    ..Part::default()
+                }),
+            }
+        }
+        let Some(part) = item.parts.last_mut() else {
+            return;
+        };
+        for (field, title, piece) in content.cells {
+            match field {
+                Some(Field::SubItem) => {}
+                Some(Field::Name) => {
+                    if key(&item.name) != key(&piece.text) {
+                        if !item.name.is_empty() {
+                            item.name.push('\n');
+                        }
+                        item.name.push_str(&piece.text);
+                    }
+                }
+                Some(Field::Noted) | None => part.noted.push((title, piece)),
+                Some(field) => part.cells.entry(field).or_default().push(piece),
+            }
+        }
+    }
+}
+
+/// What people write where there is nothing.
+pub fn is_nothing(text: &str) -> bool {
+    matches!(
+        key(text).as_str(),
+        "" | "无" | "/" | "-" | "—" | "——" | "－" | "\\" | "暂无"
+    )
+}
+
+fn is_number(text: &str) -> bool {
+    let text = key(text);
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+fn column_letters(cell: CellRef) -> String {
+    cell.to_string()
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .to_owned()
+}
+
+#[cfg(test)]
+#[path = "rows_tests.rs"]
+mod tests;

@@ -1,0 +1,141 @@
+//! What an import will do, and what it found on the way.
+
+use std::fmt;
+
+/// A place in a source and what there is to say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The sheet, in a workbook.
+    pub sheet: Option<String>,
+    /// `F23` in a sheet, `3:5` (line and column) in a text, empty for the file as a whole.
+    pub cell: String,
+    /// What, in one Chinese sentence.
+    pub why: String,
+}
+
+impl fmt::Display for Place {
+    /// `统计局.xlsx Sheet1!F23：…`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        match &self.sheet {
+            Some(sheet) => write!(f, " {sheet}!{}", self.cell)?,
+            None if !self.cell.is_empty() => write!(f, ":{}", self.cell)?,
+            None => {}
+        }
+        write!(f, "：{}", self.why)
+    }
+}
+
+/// What becomes of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// New in the project.
+    Created,
+    /// There before, with other content.
+    Changed,
+    /// There before, the same.
+    Unchanged,
+}
+
+impl Action {
+    /// The stable English key.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+        }
+    }
+
+    /// The word for people.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Created => "新增",
+            Self::Changed => "更新",
+            Self::Unchanged => "未变",
+        }
+    }
+}
+
+/// One item of the sources.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// What becomes of it.
+    pub action: Action,
+    /// Its unit.
+    pub department: String,
+    /// Its category.
+    pub category: String,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its file within the project.
+    pub file: String,
+}
+
+/// A file that will be written.
+#[derive(Debug, Clone)]
+pub struct PlannedFile {
+    /// Path within the project, with forward slashes.
+    pub path: String,
+    /// Its text now; `None` when it is new.
+    pub before: Option<String>,
+    /// Its text then.
+    pub after: String,
+}
+
+impl PlannedFile {
+    /// The change as a unified diff.
+    pub fn diff(&self) -> String {
+        let before = self.before.as_deref().unwrap_or("");
+        let old = if self.before.is_some() {
+            format!("a/{}", self.path)
+        } else {
+            "/dev/null".to_owned()
+        };
+        similar::TextDiff::from_lines(before, &self.after)
+            .unified_diff()
+            .context_radius(3)
+            .header(&old, &format!("b/{}", self.path))
+            .to_string()
+    }
+}
+
+/// What an import will do.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Items in the sources that were understood.
+    pub items: usize,
+    /// Items and files that could not be taken; `not_understood` says why.
+    pub failed: usize,
+    /// Items created or changed, in the order of the sources.
+    pub changes: Vec<Change>,
+    /// How many items are new.
+    pub created: usize,
+    /// How many differ from what the project has.
+    pub changed: usize,
+    /// How many are the same.
+    pub unchanged: usize,
+    /// Files to write.
+    pub files: Vec<PlannedFile>,
+    /// Cells that were not understood.
+    pub not_understood: Vec<Place>,
+    /// What was left out or put elsewhere on purpose.
+    pub notes: Vec<Place>,
+}
+
+impl Plan {
+    pub(super) fn count(&mut self, change: Change) {
+        match change.action {
+            Action::Created => self.created += 1,
+            Action::Changed => self.changed += 1,
+            Action::Unchanged => self.unchanged += 1,
+        }
+        if change.action != Action::Unchanged {
+            self.changes.push(change);
+        }
+    }
+}
