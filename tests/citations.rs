@@ -389,7 +389,10 @@ fn hostile_cells_are_read_in_linear_time() {
         let text = format!("{head}{}", fragment.repeat(200_000 / fragment.len()));
         let begun = std::time::Instant::now();
         check_spans(&text, &parse(&text));
-        let took = begun.elapsed(); if took.as_millis() > 400 { eprintln!("{fragment:?} {took:?}"); }
+        let took = begun.elapsed();
+        if took.as_millis() > 400 {
+            eprintln!("{fragment:?} {took:?}");
+        }
         assert!(took.as_secs() < 10, "{fragment:?}: {took:?}");
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use power_list::io::project::ProjectError;
+use power_list::io::register::local::LocalError;
 use power_list::io::sqlite::release::ReleaseError;
 use power_list::ops::publish::PublishError;
-use power_list::io::register::local::LocalError;
 
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
