@@ -157,23 +157,25 @@ pub(super) fn insert_item(db: &Connection, position: i64, i: &ItemRow) -> Result
     )
 }
 
-pub(super) fn insert_words(
-    db: &Connection,
-    position: i64,
-    item: &ItemRow,
-    catalog: &Catalog,
-) -> Result<(), Fault> {
+/// What goes into the index for an item: name, laws, duties, unit.
+pub(super) type Words = [String; 4];
+
+pub(super) fn words(item: &ItemRow, catalog: &Catalog) -> Words {
     let columns = item.search_columns(catalog);
+    [
+        index_text(&columns.name),
+        index_text(&columns.basis),
+        index_text(&columns.duties),
+        index_text(&columns.department),
+    ]
+}
+
+pub(super) fn insert_words(db: &Connection, position: i64, words: &Words) -> Result<(), Fault> {
+    let [name, basis, duties, department] = words;
     insert(
         db,
         "item_fts (rowid, name, basis, duties, department)",
-        params![
-            position,
-            index_text(&columns.name),
-            index_text(&columns.basis),
-            index_text(&columns.duties),
-            index_text(&columns.department)
-        ],
+        params![position, name, basis, duties, department],
     )
 }
 

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::domain::release::Release;
 use crate::io::files::{self, FileError};
 
 use super::insert::{
-    insert, insert_catalog, insert_item, insert_parts, insert_release, insert_words,
+    Words, insert, insert_catalog, insert_item, insert_parts, insert_release, insert_words, words,
 };
 use super::{ReleaseError, explain, path_of, schema};
 
@@ -122,7 +123,7 @@ fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<(), Fa
     db.execute_batch(&format!(
         "PRAGMA page_size = {}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;
          PRAGMA secure_delete = ON; PRAGMA auto_vacuum = NONE; PRAGMA encoding = 'UTF-8'; PRAGMA threads = 0;
-         PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF;
+         PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -262144; PRAGMA foreign_keys = OFF;
          PRAGMA application_id = {}; PRAGMA user_version = {};",
         schema::PAGE_SIZE,
         schema::APPLICATION_ID,
@@ -135,9 +136,16 @@ fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<(), Fa
     tx.execute_batch(schema::TABLES)?;
     insert_release(&tx, release)?;
     insert_catalog(&tx, &release.catalog)?;
-    for (position, item) in (1i64..).zip(&release.catalog.items) {
+    let catalog = &release.catalog;
+    // Only the words are made by many hands; rows go in one by one, so that the bytes are the same.
+    let words: Vec<Words> = catalog
+        .items
+        .par_iter()
+        .map(|item| words(item, catalog))
+        .collect();
+    for ((position, item), words) in (1i64..).zip(&catalog.items).zip(&words) {
         insert_item(&tx, position, item)?;
-        insert_words(&tx, position, item, &release.catalog)?;
+        insert_words(&tx, position, words)?;
     }
     for item in &release.catalog.items {
         insert_parts(&tx, item)?;
