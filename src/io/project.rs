@@ -138,6 +138,15 @@ struct Reader<'p> {
     files: usize,
 }
 
+/// Charts by path, and where the text of each structured one is.
+type Charts = (BTreeMap<String, ChartFile>, BTreeMap<String, SourceId>);
+
+/// What stands behind a chart's path: a text that is still to be read as a chart, or a file that is settled.
+enum ChartContent {
+    Text(Arc<str>),
+    Settled(ChartFile),
+}
+
 /// A file's text, or the text to show and the rule that says why there is none.
 type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
 
@@ -348,11 +357,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn charts(
-        &mut self,
-        gate: Gate,
-        items: &[PowerItem],
-    ) -> Result<(BTreeMap<String, ChartFile>, BTreeMap<String, SourceId>), FileError> {
+    fn charts(&mut self, gate: Gate, items: &[PowerItem]) -> Result<Charts, FileError> {
         let mut wanted: BTreeSet<String> = items
             .iter()
             .flat_map(|item| {
@@ -370,7 +375,7 @@ impl<'p> Reader<'p> {
         }
         let canonical = &self.canonical;
         let root = self.root;
-        let read: Vec<(String, Result<Arc<str>, ChartFile>)> = wanted
+        let read: Vec<(String, ChartContent)> = wanted
             .into_par_iter()
             .map(|path| {
                 let content = chart_text(root, canonical, &path);
@@ -381,10 +386,10 @@ impl<'p> Reader<'p> {
         let mut structured = Vec::new();
         for (path, content) in read {
             match content {
-                Err(file) => {
+                ChartContent::Settled(file) => {
                     charts.insert(path, file);
                 }
-                Ok(text) => {
+                ChartContent::Text(text) => {
                     self.files += 1;
                     let id = self.sources.add(self.name(&path), Arc::clone(&text));
                     structured.push((path, id, text));
@@ -478,8 +483,8 @@ fn text_fault(fault: &TextFault, name: &str) -> (&'static Rule, String, String) 
 }
 
 /// The text of a structured chart, or what stands in its place.
-fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> Result<Arc<str>, ChartFile> {
-    let faulty = |fault| Err(ChartFile::Faulty(fault));
+fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> ChartContent {
+    let faulty = |fault| ChartContent::Settled(ChartFile::Faulty(fault));
     let relative = Path::new(path);
     let plain = relative
         .components()
@@ -509,7 +514,7 @@ fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> Result<Arc<str>
     if is_yaml(relative) {
         return match files::read_text(&full) {
             Ok(text) if text.trim().is_empty() => faulty(ChartFault::Empty),
-            Ok(text) => Ok(text),
+            Ok(text) => ChartContent::Text(text),
             Err(TextFault::NotUtf8 { .. }) => faulty(ChartFault::WrongType),
             Err(TextFault::TooLarge(_)) => faulty(ChartFault::TooLarge),
             Err(_) => faulty(ChartFault::Unreadable),
@@ -535,7 +540,7 @@ fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> Result<Arc<str>
         crate::domain::flowchart::DrawingKind::Pdf => "pdf",
     });
     match kind {
-        Some(kind) if by_name == by_content => Err(ChartFile::Drawing {
+        Some(kind) if by_name == by_content => ChartContent::Settled(ChartFile::Drawing {
             kind,
             digest: Digest::of(&bytes),
         }),
