@@ -1,5 +1,11 @@
 //! Bad input through the binary: a clear Chinese message with file and position, the right exit code, nothing lost.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used
+)]
+
 mod sample;
 
 use std::path::Path;
