@@ -38,6 +38,12 @@ impl Clock {
         }
     }
 
+    /// Goes to a day, whatever day of the week it is.
+    pub(super) fn set(&mut self, date: Date) {
+        self.date = date;
+        self.minute = Self::OPENS;
+    }
+
     fn skip_weekend(&mut self) {
         while matches!(self.date.weekday(), Weekday::Saturday | Weekday::Sunday) {
             match self.date.tomorrow() {
