@@ -4,7 +4,7 @@
 // Tests work on files and stop where something is wrong with them.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-mod support;
+mod sample;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,8 @@ use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{ReleaseError, ReleaseFile};
 use power_list::ops::publish::{self, PublishError, PublishInput, Published, Removal};
 use rusqlite::Connection;
-use support::{LICENCE, parts, register, run, small_project};
+use sample::program::{parts, run};
+use sample::small::{LICENCE, register, small_project};
 
 struct Bench {
     dir: tempfile::TempDir,
