@@ -51,7 +51,7 @@ fn what_is_confirmed_is_published_once() {
 
     let said = town.ok("publish --as gb");
     assert!(
-        said.contains(&format!("已公布：./releases/{ID}.db")),
+        said.contains(&format!("已公布：releases/{ID}.db")),
         "{said}"
     );
     assert!(said.contains("事项 4，审核中退出 0"), "{said}");
