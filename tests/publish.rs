@@ -25,6 +25,11 @@ fn releases(town: &Town) -> Vec<String> {
 #[test]
 fn what_is_not_confirmed_is_not_published() {
     let town = Town::new();
+    let refused = town.refused("publish --as gb");
+    assert!(refused.contains("三上三下还没有启动"), "{refused}");
+    let unknown = town.exits(2, "publish --as nobody");
+    assert!(unknown.contains("没有“nobody”这个人"), "{unknown}");
+    assert!(!town.path().join(".power-list").exists());
     town.ok("review start --as zh");
     let refused = town.refused("publish --as gb");
     assert!(

@@ -494,15 +494,6 @@ fn what_is_no_release_is_named_as_what_it_is() {
 }
 
 #[test]
-fn publish_refuses_while_nothing_is_confirmed() {
-    let bench = Bench::new();
-    let (code, out, err) = parts(&run(bench.root(), &["publish"]));
-    assert_eq!((code, out.as_str()), (4, ""));
-    assert!(err.starts_with("拒绝：") && err.contains("提示："), "{err}");
-    assert!(!bench.releases().exists());
-}
-
-#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     use std::process::{Command, Stdio};
     let bench = Bench::new();
