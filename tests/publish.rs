@@ -5,6 +5,7 @@
 mod sample;
 
 use std::fs;
+use std::process::Stdio;
 
 use sample::town::{PENALTIES, PENALTIES_PATH, PERMIT, SCHOOL, Town, penalties};
 use sample::{ITEMS_PATH, items_with, put};
@@ -247,4 +248,41 @@ fn what_the_review_strikes_out_is_not_in_the_release() {
         row,
         (gone.to_owned(), "取消".to_owned(), "依据不足".to_owned())
     );
+}
+
+#[test]
+fn what_others_record_meanwhile_does_not_part_the_release_from_its_event() {
+    for _ in 0..4 {
+        let town = Town::confirmed();
+        let mut lines = vec!["publish --as gb".to_owned(); 2];
+        lines.extend((0..8).map(|n| {
+            format!(
+                "review meeting --kind 领导小组会议 --date 2015-02-0{} --document 第{n}号 --as zh",
+                n + 1
+            )
+        }));
+        let running: Vec<_> = lines
+            .iter()
+            .map(|line| {
+                let mut command = town.command(line);
+                command.stdout(Stdio::null()).stderr(Stdio::piped());
+                command.spawn().unwrap()
+            })
+            .collect();
+        for (child, line) in running.into_iter().zip(&lines) {
+            let done = child.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&done.stderr);
+            assert!(done.status.success(), "{line}\n{said}");
+        }
+        let record = town.record();
+        let events: Vec<_> = record
+            .iter()
+            .filter(|e| e["payload"]["kind"] == "published")
+            .collect();
+        assert_eq!(events.len(), 1);
+        let show = town.json(&format!("release show {ID} --format json"));
+        assert_eq!(show["ledger_head"], events[0]["previous"]);
+        let said = town.ok("publish --as gb");
+        assert!(said.contains("早已公布"), "{said}");
+    }
 }
