@@ -12,6 +12,7 @@ use jiff::civil::Date;
 pub struct Row {
     pub path: String,
     pub published: Option<Date>,
+    pub effective: Option<Date>,
     pub expired: bool,
 }
 
@@ -35,6 +36,7 @@ impl Statutes {
             rows.entry(cells[1].to_owned()).or_default().push(Row {
                 path: cells[0].to_owned(),
                 published: cells[3].parse().ok(),
+                effective: cells[4].parse().ok(),
                 expired: cells[5] == "1",
             });
         }
@@ -50,10 +52,28 @@ impl Statutes {
         self.rows.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The file of the newest version published by a day.
+    /// The file of the newest version that has effect on a day.
     pub fn on(&self, name: &str, day: Date) -> Option<&Row> {
-        let by_then = |row: &&Row| row.published.is_none_or(|p| p <= day);
+        let by_then = |row: &&Row| {
+            row.published.is_none_or(|p| p <= day) && self.starts(row).is_none_or(|s| s <= day)
+        };
         self.versions(name).iter().rev().find(by_then)
+    }
+
+    /// First day of effect, by the index or by the last 自…起施行 of the text.
+    fn starts(&self, row: &Row) -> Option<Date> {
+        row.effective.or_else(|| {
+            let text = self.text(row);
+            let (before, _) = text.rsplit_once("日起施行")?;
+            let numbers: Vec<i16> = before
+                .rsplit('自')
+                .next()?
+                .split(['年', '月'])
+                .map(|n| n.trim().parse().ok())
+                .collect::<Option<_>>()?;
+            let [year, month, day] = numbers.try_into().ok()?;
+            Date::new(year, month as i8, day as i8).ok()
+        })
     }
 
     pub fn text(&self, row: &Row) -> String {
@@ -98,6 +118,11 @@ impl Statutes {
 }
 
 impl Lines {
+    /// How a finding says the number of paragraphs.
+    pub fn paragraphs(&self) -> String {
+        format!("只有{}款", words(self.0.len() as u16))
+    }
+
     pub fn has(&self, paragraph: Option<u16>, subparagraph: Option<u16>) -> bool {
         let parts = match paragraph {
             Some(n) => self.0.get(usize::from(n) - 1..usize::from(n)),
@@ -112,7 +137,10 @@ impl Lines {
 fn begins(line: &str) -> Option<String> {
     let first = line.split_whitespace().next()?;
     let (number, rest) = first.strip_prefix('第')?.split_once('条')?;
-    let numeral = |text: &str| text.chars().all(|c| "一二三四五六七八九十百千零".contains(c));
+    let numeral = |text: &str| {
+        text.chars()
+            .all(|c| "一二三四五六七八九十百千零".contains(c))
+    };
     let whole = rest.strip_prefix('之').unwrap_or(rest);
     (!number.is_empty() && numeral(number) && numeral(whole)).then(|| first.to_owned())
 }
