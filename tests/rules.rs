@@ -1,5 +1,11 @@
 //! Every rule is shown a project that it must object to and one that it must not.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used
+)]
+
 mod sample;
 
 use power_list::io::project::ProjectError;

@@ -14,6 +14,12 @@ use super::error::usage;
 /// The project that the command is about: `--project`, or the nearest one above the current folder.
 pub fn project_root(global: &Global) -> anyhow::Result<PathBuf> {
     if let Some(dir) = &global.project {
+        if !dir.join(project::SETTINGS).is_file() {
+            return Err(usage(
+                format!("“{}”不是清单工程：没有找到 power-list.yaml", dir.display()),
+                "--project 要写含有 power-list.yaml 的文件夹",
+            ));
+        }
         return Ok(dir.clone());
     }
     let here = Path::new(".");
@@ -80,4 +86,12 @@ pub fn width() -> usize {
 pub fn date(text: &str) -> Result<Date, String> {
     text.parse()
         .map_err(|_| "日期要写成 2015-03-01 的样子".to_owned())
+}
+
+/// A moment on the clock that Chinese offices keep (UTC+8), to the minute.
+pub fn clock(at: jiff::Timestamp) -> String {
+    jiff::tz::Offset::constant(8)
+        .to_datetime(at)
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string()
 }

@@ -1,15 +1,14 @@
 //! Reads a whole project: settings, units, items, charts. Every fault on the way is a finding.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::domain::department::Department;
-use crate::domain::flowchart::{ChartFault, ChartFile, drawing_kind};
+use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
-use crate::domain::ids::Digest;
 use crate::domain::item::PowerItem;
 use crate::domain::people::Role;
 use crate::domain::place::{SourceId, Span};
@@ -19,6 +18,10 @@ use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};
 use super::yaml;
+
+mod charts;
+
+use charts::{ChartContent, chart_text};
 
 /// Name of the settings file that makes a folder a project.
 pub const SETTINGS: &str = "power-list.yaml";
@@ -137,6 +140,9 @@ struct Reader<'p> {
     findings: Vec<Finding>,
     files: usize,
 }
+
+/// Charts by path, and where the text of each structured one is.
+type Charts = (BTreeMap<String, ChartFile>, BTreeMap<String, SourceId>);
 
 /// A file's text, or the text to show and the rule that says why there is none.
 type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
@@ -348,11 +354,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn charts(
-        &mut self,
-        gate: Gate,
-        items: &[PowerItem],
-    ) -> Result<(BTreeMap<String, ChartFile>, BTreeMap<String, SourceId>), FileError> {
+    fn charts(&mut self, gate: Gate, items: &[PowerItem]) -> Result<Charts, FileError> {
         let mut wanted: BTreeSet<String> = items
             .iter()
             .flat_map(|item| {
@@ -370,7 +372,7 @@ impl<'p> Reader<'p> {
         }
         let canonical = &self.canonical;
         let root = self.root;
-        let read: Vec<(String, Result<Arc<str>, ChartFile>)> = wanted
+        let read: Vec<(String, ChartContent)> = wanted
             .into_par_iter()
             .map(|path| {
                 let content = chart_text(root, canonical, &path);
@@ -381,10 +383,10 @@ impl<'p> Reader<'p> {
         let mut structured = Vec::new();
         for (path, content) in read {
             match content {
-                Err(file) => {
+                ChartContent::Settled(file) => {
                     charts.insert(path, file);
                 }
-                Ok(text) => {
+                ChartContent::Text(text) => {
                     self.files += 1;
                     let id = self.sources.add(self.name(&path), Arc::clone(&text));
                     structured.push((path, id, text));
@@ -474,71 +476,5 @@ fn text_fault(fault: &TextFault, name: &str) -> (&'static Rule, String, String) 
             format!("“{name}”读不了：{}", files::explain(error)),
             unreadable.remedy.to_owned(),
         ),
-    }
-}
-
-/// The text of a structured chart, or what stands in its place.
-fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> Result<Arc<str>, ChartFile> {
-    let faulty = |fault| Err(ChartFile::Faulty(fault));
-    let relative = Path::new(path);
-    let plain = relative
-        .components()
-        .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
-    // Backslashes and drive letters are paths elsewhere even where this machine takes them for names.
-    if !plain || path.contains(['\\', ':', '\0']) {
-        return faulty(ChartFault::OutsideProject);
-    }
-    let full = root.join(relative);
-    match files::is_inside(&full, canonical_root) {
-        Ok(true) => {}
-        Ok(false) => return faulty(ChartFault::OutsideProject),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return faulty(ChartFault::Missing);
-        }
-        Err(_) => return faulty(ChartFault::Unreadable),
-    }
-    let Ok(meta) = std::fs::metadata(&full) else {
-        return faulty(ChartFault::Unreadable);
-    };
-    if !meta.is_file() {
-        return faulty(ChartFault::NotAFile);
-    }
-    if meta.len() == 0 {
-        return faulty(ChartFault::Empty);
-    }
-    if is_yaml(relative) {
-        return match files::read_text(&full) {
-            Ok(text) if text.trim().is_empty() => faulty(ChartFault::Empty),
-            Ok(text) => Ok(text),
-            Err(TextFault::NotUtf8 { .. }) => faulty(ChartFault::WrongType),
-            Err(TextFault::TooLarge(_)) => faulty(ChartFault::TooLarge),
-            Err(_) => faulty(ChartFault::Unreadable),
-        };
-    }
-    if meta.len() > MAX_DRAWING {
-        return faulty(ChartFault::TooLarge);
-    }
-    let Ok(bytes) = std::fs::read(&full) else {
-        return faulty(ChartFault::Unreadable);
-    };
-    let head = &bytes[..bytes.len().min(1024)];
-    let by_name = match relative.extension().and_then(|e| e.to_str()) {
-        Some("svg") => Some("svg"),
-        Some("png") => Some("png"),
-        Some("pdf") => Some("pdf"),
-        _ => None,
-    };
-    let kind = drawing_kind(head);
-    let by_content = kind.map(|k| match k {
-        crate::domain::flowchart::DrawingKind::Svg => "svg",
-        crate::domain::flowchart::DrawingKind::Png => "png",
-        crate::domain::flowchart::DrawingKind::Pdf => "pdf",
-    });
-    match kind {
-        Some(kind) if by_name == by_content => Err(ChartFile::Drawing {
-            kind,
-            digest: Digest::of(&bytes),
-        }),
-        _ => faulty(ChartFault::WrongType),
     }
 }

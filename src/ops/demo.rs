@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::Offset;
+use jiff::civil::Date;
 
 use super::publication::{self, Order, PublicationError};
 use super::publish::Published;
@@ -28,6 +26,10 @@ use crate::io::sqlite::work::WorkStore;
 use crate::io::store::StoreError;
 use crate::workflow::event::{Answer, Legality, LegalityResult, MeetingKind};
 use crate::workflow::{Command, Decision, DecisionParts, Round, Words};
+
+mod clock;
+
+use clock::{Clock, between};
 
 /// Why the demo stopped.
 #[derive(Debug, thiserror::Error)]
@@ -123,7 +125,8 @@ pub fn run(
     }
     walk.session.commit()?;
     let date = timetable(walk.project, 7);
-    walk.clock.advance_to(date);
+    // The appointed day is what it is, also on a Sunday.
+    walk.clock.set(date);
     let publisher = walk.person(|role| *role == Role::Publisher)?;
     let act = walk.act(publisher);
     let order = Order {
@@ -500,63 +503,5 @@ fn proposal_of(case: &Case, body: Body, round: Round) -> Option<&Proposal> {
         // Where a body insists, the others still propose to keep: that is the disagreement to be ruled on.
         Round::Second if case.insists => own.then_some(&case.opinion),
         Round::Second | Round::Third => case.last.as_ref(),
-    }
-}
-
-/// The `i`-th of `n` days spread evenly after `first` and up to `last`.
-fn between(first: Date, last: Date, i: usize, n: usize) -> Date {
-    let days = (last - first).get_days().max(0);
-    let offset = i64::from(days) * (i as i64 + 1) / (n as i64).max(1);
-    first
-        .checked_add(jiff::Span::new().days(offset))
-        .unwrap_or(last)
-}
-
-/// Office hours of the timetable: goes forward only, a minute an act, nine to half past five, Monday to Friday.
-struct Clock {
-    date: Date,
-    minute: i32,
-}
-
-impl Clock {
-    const OPENS: i32 = 9 * 60;
-    const CLOSES: i32 = 17 * 60 + 30;
-
-    fn at(date: Date) -> Self {
-        Self {
-            date,
-            minute: Self::OPENS,
-        }
-    }
-
-    fn advance_to(&mut self, date: Date) {
-        if date > self.date {
-            self.date = date;
-            self.minute = Self::OPENS;
-            self.skip_weekend();
-        }
-    }
-
-    fn skip_weekend(&mut self) {
-        while matches!(self.date.weekday(), Weekday::Saturday | Weekday::Sunday) {
-            match self.date.tomorrow() {
-                Ok(next) => self.date = next,
-                Err(_) => return,
-            }
-        }
-    }
-
-    fn tick(&mut self) -> Timestamp {
-        self.minute += 1;
-        if self.minute > Self::CLOSES {
-            self.minute = Self::OPENS;
-            self.date = self.date.tomorrow().unwrap_or(self.date);
-            self.skip_weekend();
-        }
-        let hour = (self.minute / 60) as i8;
-        let time = Time::new(hour, (self.minute % 60) as i8, 0, 0).unwrap_or(Time::midnight());
-        Offset::constant(8)
-            .to_timestamp(self.date.to_datetime(time))
-            .unwrap_or(Timestamp::UNIX_EPOCH)
     }
 }

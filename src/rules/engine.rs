@@ -26,17 +26,17 @@ pub struct Options {
 }
 
 type Active<F> = Vec<(&'static Rule, Severity, F)>;
+type ItemRules = Active<fn(&ItemContext<'_>, &mut Sink<'_>)>;
+type CiteRules = Active<fn(&CiteContext<'_>, &mut Sink<'_>)>;
+type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
+type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
 
 /// Judges a project by all rules that do not belong to the reader. The result does not depend on the number of threads.
 pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Finding> {
     let shared = Shared::new(project, register, options.as_of, options.gate);
     let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
-    let (mut items, mut cites, mut charts, mut lists): (
-        Active<fn(&ItemContext<'_>, &mut Sink<'_>)>,
-        Active<fn(&CiteContext<'_>, &mut Sink<'_>)>,
-        Active<fn(&ChartContext<'_>, &mut Sink<'_>)>,
-        Active<fn(&ListContext<'_>, &mut Sink<'_>)>,
-    ) = Default::default();
+    let (mut items, mut cites) = (ItemRules::new(), CiteRules::new());
+    let (mut charts, mut lists) = (ChartRules::new(), ListRules::new());
     for rule in RULES.iter().copied() {
         let Some(severity) = severity(rule) else {
             continue;
@@ -92,8 +92,8 @@ pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Fi
 fn judge_item(
     shared: &Shared<'_>,
     item: &PowerItem,
-    rules: &Active<fn(&ItemContext<'_>, &mut Sink<'_>)>,
-    cite_rules: &Active<fn(&CiteContext<'_>, &mut Sink<'_>)>,
+    rules: &ItemRules,
+    cite_rules: &CiteRules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut resolved: Vec<ResolvedCite<'_>> = Vec::new();
@@ -140,8 +140,8 @@ fn judge_item(
 fn judge_chart(
     context: &ChartContext<'_>,
     path: &str,
-    rules: &Active<fn(&ChartContext<'_>, &mut Sink<'_>)>,
-    cite_rules: &Active<fn(&CiteContext<'_>, &mut Sink<'_>)>,
+    rules: &ChartRules,
+    cite_rules: &CiteRules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let department = path.split('/').nth(1);

@@ -1,5 +1,5 @@
 //! A small sound project that tests write to a folder and then spoil.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;

@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use comfy_table::{ContentArrangement, Table, presets};
 use jiff::civil::Date;
 use power_list::io::statute::ProblemKind;
 use power_list::io::statute::folder::FolderError;
 use power_list::ops::law_index::{self, Indexed};
 use serde_json::json;
 
+use super::super::table;
 use super::{PageFormat, day, today};
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
@@ -141,11 +141,7 @@ fn print_table(
     indexed: &Indexed,
     quiet: bool,
 ) -> anyhow::Result<()> {
-    let mut problems = Table::new();
-    problems
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(["", "文件", "行", "情况"]);
+    let mut problems = table::new(["", "文件", "行", "情况"]);
     let mut shown = 0;
     for kind in [
         ProblemKind::Unread,

@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use clap::Args;
-use comfy_table::{ContentArrangement, Table, presets};
 use jiff::civil::Date;
 use power_list::domain::law::{Law, LawLevel};
 use serde_json::json;
 
+use super::super::table;
 use super::view::{self, LawView};
 use super::{RowFormat, day, register_of, today};
 use crate::cli::Global;
@@ -88,11 +88,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
             }
         }
         RowFormat::Table => {
-            let mut table = Table::new();
-            table
-                .load_style(presets::NOTHING)
-                .set_content_arrangement(ContentArrangement::Dynamic)
-                .set_header(["名称", "位阶", "最近公布", "版本", "效力"]);
+            let mut table = table::new(["名称", "位阶", "最近公布", "版本", "效力"]);
             for law in &laws {
                 let latest = law
                     .versions

@@ -5,20 +5,24 @@ mod list;
 mod show;
 mod view;
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 use power_list::domain::law::Register;
 use power_list::io::register;
 
-use super::Global;
-use super::error::{Exit, usage};
+use super::error::Exit;
+use super::{Global, context};
 
 /// 法规库：建立、查看
 #[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list law list 水土保持                 名称里有这几个字的法规
+  power-list law show 行政许可法               历次版本和效力
+  power-list law index 法规文本文件夹          从文本建立法规库（先看小结，不写文件）")]
 pub struct LawArgs {
     #[command(subcommand)]
     command: LawCommand,
@@ -71,32 +75,11 @@ fn today() -> Date {
 }
 
 /// The national register with the project's own documents, if there is a project.
-fn register_of(global: &Global) -> anyhow::Result<Register> {
-    let mut register = register::builtin_owned().context("内置法规库损坏")?;
-    let Some(project) = project_folder(global)? else {
-        return Ok(register);
-    };
-    let folder = project.join("laws");
-    if folder.is_dir() {
-        register.extend(register::local::read_folder(&folder)?);
+fn register_of(global: &Global) -> anyhow::Result<Cow<'static, Register>> {
+    match context::project_root(global) {
+        Ok(root) => context::register(&root),
+        // Statutes can be looked up anywhere; a project that was named must be there.
+        Err(error) if global.project.is_some() => Err(error),
+        Err(_) => Ok(Cow::Borrowed(register::builtin())),
     }
-    Ok(register)
-}
-
-fn project_folder(global: &Global) -> anyhow::Result<Option<PathBuf>> {
-    const CONFIG: &str = "power-list.yaml";
-    if let Some(project) = &global.project {
-        if !project.is_dir() {
-            return Err(usage(
-                format!("清单工程目录 {} 不存在或者不是文件夹", project.display()),
-                "用 --project 给出含有 power-list.yaml 的文件夹",
-            ));
-        }
-        return Ok(Some(project.clone()));
-    }
-    let here = std::env::current_dir().context("无法得知当前目录")?;
-    Ok(here
-        .ancestors()
-        .find(|folder| folder.join(CONFIG).is_file())
-        .map(Path::to_owned))
 }

@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use clap::Args;
-use comfy_table::{ContentArrangement, Table, presets};
 use jiff::civil::Date;
 use power_list::domain::law::{Law, Register, Standing};
 use serde_json::json;
 
+use super::super::table;
 use super::view::{self, LawView, RepealView};
 use super::{PageFormat, day, register_of, today};
 use crate::cli::Global;
@@ -113,11 +113,7 @@ fn print(out: &mut impl Write, law: &Law, as_of: Date) -> std::io::Result<()> {
     {
         writeln!(out, "废止：{}", view::ended(repeal))?;
     }
-    let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(["", "公布", "施行", "方式", "结构", "依据"]);
+    let mut table = table::new(["", "公布", "施行", "方式", "结构", "依据"]);
     let current = match law.standing(as_of) {
         Standing::InForce(version) => Some(version.published),
         _ => None,

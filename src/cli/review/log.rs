@@ -4,8 +4,6 @@ use std::io::Write as _;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use comfy_table::Table;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::io::store::Store as _;
 use power_list::workflow::event::EventKind;
@@ -13,8 +11,8 @@ use power_list::workflow::{Event, Record};
 
 use super::context::context;
 use super::{Format, store};
-use crate::cli::Global;
 use crate::cli::error::Exit;
+use crate::cli::{self, Global, table};
 
 /// 事件记录：谁在什么时候做了什么
 #[derive(Debug, Args)]
@@ -86,13 +84,12 @@ impl Log {
                 writeln!(out, "\n]}}")?;
             }
             Format::Table => {
-                let mut table = Table::new();
-                table.load_style(UTF8_HORIZONTAL_ONLY);
-                table.set_header(["号", "时间", "人员", "部门", "事项", "做了什么"]);
+                let mut table =
+                    table::new(["号", "时间（北京）", "人员", "部门", "事项", "做了什么"]);
                 for (_, event) in &shown {
                     table.add_row([
                         event.seq.to_string(),
-                        event.at.to_string(),
+                        cli::context::clock(event.at),
                         format!("{} {}", event.actor, event.role),
                         text_of(event.payload.department()),
                         text_of(event.payload.item()),

@@ -4,7 +4,6 @@ use std::io::Write as _;
 
 use clap::Args;
 use comfy_table::Table;
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use power_list::domain::ids::DepartmentId;
 use power_list::ops::review::{ReviewError, Session};
 use power_list::workflow::status::{BodyStatus, DepartmentStatus, status};
@@ -13,8 +12,8 @@ use serde_json::json;
 
 use super::context::{ProjectContext, context};
 use super::{Format, store};
-use crate::cli::Global;
 use crate::cli::error::Exit;
+use crate::cli::{Global, table};
 
 /// 进度：各部门走到哪一步，还缺什么，下一步做什么
 #[derive(Debug, Args)]
@@ -95,9 +94,7 @@ fn details(out: &mut impl std::io::Write, row: &DepartmentStatus) -> std::io::Re
 }
 
 fn as_table(context: &ProjectContext, rows: &[DepartmentStatus]) -> Table {
-    let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY);
-    table.set_header([
+    let mut table = table::new([
         "部门",
         "名称",
         "审核组",

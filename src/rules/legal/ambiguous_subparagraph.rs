@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     severities: Severities::always(Severity::Warning),
     bad: Sample::Key(
         "legal_basis",
-        "    legal_basis:\n      - 《防震减灾法》第二十四条第（一）项",
+        "    legal_basis:\n      - 《劳动合同法》第四十一条第（一）项",
     ),
     good: Sample::Base,
     check: Check::Cite(check),

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     severities: Severities::always(Severity::Error),
     bad: Sample::Key(
         "legal_basis",
-        "    legal_basis:\n      - 《中医药条例》第九条",
+        "    legal_basis:\n      - 《城市规划法》第二十九条",
     ),
     good: Sample::Base,
     check: Check::Cite(check),

@@ -1,0 +1,173 @@
+//! All laws that a run knows.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Law, Repeal};
+use crate::domain::ids::LawId;
+
+/// All laws that a run knows, found by any of their names.
+#[derive(Debug, Default, Clone)]
+pub struct Register {
+    laws: Vec<Law>,
+    by_name: HashMap<Box<str>, u32>,
+    repealed_names: BTreeMap<Box<str>, Repeal>,
+}
+
+/// The prefix that short names leave out.
+pub const COUNTRY: &str = "中华人民共和国";
+
+/// The spelling under which names are looked up: no prefix, no spaces, full-width brackets, inner marks 〈〉.
+fn spelling(name: &str) -> Cow<'_, str> {
+    let short = name.strip_prefix(COUNTRY).unwrap_or(name);
+    if !short.contains([' ', '\u{3000}', '(', ')', '<', '>', '《', '》']) {
+        return Cow::Borrowed(short);
+    }
+    let spelled: String = short
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '(' => '（',
+            ')' => '）',
+            '<' | '《' => '〈',
+            '>' | '》' => '〉',
+            other => other,
+        })
+        .collect();
+    match spelled.strip_prefix(COUNTRY) {
+        Some(short) => Cow::Owned(short.to_owned()),
+        None => Cow::Owned(spelled),
+    }
+}
+
+impl Register {
+    /// Makes a register; where two laws claim one name the first keeps it.
+    pub fn new(laws: impl IntoIterator<Item = Law>) -> Self {
+        let mut register = Self::default();
+        for law in laws {
+            register.add(law);
+        }
+        register
+    }
+
+    /// Adds a law; one with an id already present replaces it.
+    pub fn add(&mut self, law: Law) {
+        let id = spelling(law.id.as_str());
+        if let Some(&i) = self.by_name.get(id.as_ref())
+            && self.laws[i as usize].id == law.id
+        {
+            self.index(&law, i);
+            self.laws[i as usize] = law;
+            return;
+        }
+        let i = self.laws.len() as u32;
+        self.index(&law, i);
+        self.laws.push(law);
+    }
+
+    fn index(&mut self, law: &Law, i: u32) {
+        // The id always leads to its law, even where it once was another law's former name.
+        self.by_name
+            .insert(spelling(law.id.as_str()).as_ref().into(), i);
+        for name in std::iter::once(&law.full_name).chain(&law.former_names) {
+            let name = spelling(name);
+            if !self.by_name.contains_key(name.as_ref()) {
+                self.by_name.insert(name.as_ref().into(), i);
+            }
+        }
+    }
+
+    /// Finds a law by full, short or former name, with or without 中华人民共和国; the width of brackets,
+    /// spaces and the kind of inner title marks do not matter.
+    pub fn find(&self, name: &str) -> Option<&Law> {
+        self.by_name
+            .get(spelling(name).as_ref())
+            .map(|&i| &self.laws[i as usize])
+    }
+
+    /// Adds each law ([`Register::add`]).
+    pub fn extend(&mut self, laws: impl IntoIterator<Item = Law>) {
+        for law in laws {
+            self.add(law);
+        }
+    }
+
+    /// The law with this id.
+    pub fn get(&self, id: &LawId) -> Option<&Law> {
+        self.find(id.as_str()).filter(|law| law.id == *id)
+    }
+
+    /// All laws in the order they were added.
+    pub fn laws(&self) -> &[Law] {
+        &self.laws
+    }
+
+    /// Keeps a name of which only the end is known; an earlier entry of the name is replaced.
+    pub fn add_repealed_name(&mut self, name: impl AsRef<str>, repeal: Repeal) {
+        self.repealed_names
+            .insert(spelling(name.as_ref()).as_ref().into(), repeal);
+    }
+
+    /// When and by what a statute of this name was repealed that the register knows nothing else of, e.g. 城市规划法
+    /// by 城乡规划法. A law of the same name may exist besides (国家安全法 of 1993 and of 2015): ask [`Register::find`] first.
+    pub fn repealed_name(&self, name: &str) -> Option<&Repeal> {
+        self.repealed_names.get(spelling(name).as_ref())
+    }
+
+    /// All names kept by [`Register::add_repealed_name`], sorted.
+    pub fn repealed_names(&self) -> impl Iterator<Item = (&str, &Repeal)> {
+        self.repealed_names.iter().map(|(n, r)| (n.as_ref(), r))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::LawLevel;
+    use super::*;
+
+    #[test]
+    fn names_are_found_however_they_are_spelt() {
+        let law = |id: &str, full: &str| Law {
+            id: id.parse().unwrap(),
+            full_name: full.into(),
+            level: LawLevel::Law,
+            former_names: vec!["旧名条例".into()],
+            versions: Vec::new(),
+            repeal: None,
+        };
+        let mut register = Register::new([
+            law("甲办法（试行）", "中华人民共和国甲办法（试行）"),
+            law("实施《乙法》办法", "实施《中华人民共和国乙法》办法"),
+        ]);
+        for name in ["甲办法(试行)", "中华人民共和国甲办法 (试行)", "旧名条例"]
+        {
+            assert_eq!(
+                register.find(name).unwrap().id.as_str(),
+                "甲办法（试行）",
+                "{name}"
+            );
+        }
+        for name in [
+            "实施〈乙法〉办法",
+            "实施《乙法》办法",
+            "实施〈中华人民共和国乙法〉办法",
+        ] {
+            assert_eq!(
+                register.find(name).unwrap().id.as_str(),
+                "实施《乙法》办法",
+                "{name}"
+            );
+        }
+        let repeal = Repeal {
+            on: None,
+            known_by: None,
+            by: Some("丙法".parse().unwrap()),
+        };
+        register.add_repealed_name("城市规划法", repeal.clone());
+        assert_eq!(
+            register.repealed_name("中华人民共和国城市规划法"),
+            Some(&repeal)
+        );
+        assert_eq!(register.repealed_name("甲办法（试行）"), None);
+    }
+}
