@@ -249,6 +249,7 @@ fn the_readme_names_only_commands_that_there_are() {
 fn what_the_readme_looks_up_is_there() {
     let mut looked_up = 0;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let city = city();
     for command in commands() {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         let (place, wanted) = match words[..] {
@@ -256,7 +257,7 @@ fn what_the_readme_looks_up_is_there() {
             ["validate", "data/chuzhou", ..] => (root, 0),
             ["validate" | "explain" | "show" | "search" | "stats", ..]
             | ["review", "status" | "log"]
-            | ["release", "list"] => (city().leak() as &Path, 0),
+            | ["release", "list"] => (city.as_path(), 0),
             _ => continue,
         };
         let (code, out, err) = parts(&run(place, &words));
