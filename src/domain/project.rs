@@ -92,6 +92,9 @@ pub struct ItemFile {
     pub category: Option<At<String>>,
     /// How many items it holds.
     pub items: usize,
+    /// Whether every entry of the file could be read as an item; what is missing in a file that is not whole
+    /// must not be held against the rest of the list.
+    pub whole: bool,
     /// The place to point at for the file as a whole.
     pub span: Span,
 }

@@ -47,6 +47,15 @@ impl<'a> Shared<'a> {
         self.departments.get(id).copied()
     }
 
+    /// Whether a unit has an item file of which not everything could be read.
+    pub fn has_unread_items(&self, department: Option<&str>) -> bool {
+        self.project.files.iter().any(|file| {
+            let named = file.department.as_ref().map(|d| d.value.as_str());
+            let placed = file.path.split('/').nth(1);
+            !file.whole && department.is_some() && (named == department || placed == department)
+        })
+    }
+
     /// The category with this name in the project's set.
     pub fn category(&self, name: &str) -> Option<&'a Category> {
         self.project.settings.categories.find(name)

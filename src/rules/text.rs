@@ -1,5 +1,7 @@
 //! Small text helpers that rules and readers share.
 
+use crate::domain::numeral::Chinese;
+
 /// Edit distance (insert, delete, replace, each 1) between two short texts, counted in characters.
 pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().take(64).collect();
@@ -25,6 +27,15 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(d, _)| *d <= limit)
         .min_by_key(|(d, _)| *d)
         .map(|(_, c)| c)
+}
+
+/// A number of things as Chinese counts them: 两款, not 二款.
+pub fn count(number: u16) -> String {
+    if number == 2 {
+        "两".to_owned()
+    } else {
+        Chinese(number).to_string()
+    }
 }
 
 /// A date as Chinese documents write it: 2015年3月1日.

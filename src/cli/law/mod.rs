@@ -18,6 +18,11 @@ use super::{Global, context};
 
 /// 法规库：建立、查看
 #[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list law list 水土保持                 名称里有这几个字的法规
+  power-list law show 行政许可法               历次版本和效力
+  power-list law index 法规文本文件夹          从文本建立法规库（先看小结，不写文件）")]
 pub struct LawArgs {
     #[command(subcommand)]
     command: LawCommand,

@@ -10,6 +10,11 @@ use super::error::Exit;
 
 /// 已公布的清单：列出、查看
 #[derive(Debug, Args)]
+#[command(after_help = "\
+例子：
+  power-list release list                       工程 releases/ 里的发布
+  power-list release show 341100-20150301       一次发布的概况
+  power-list show 341100-slj-01-0001 --release 341100-20150301")]
 #[command(arg_required_else_help = true)]
 pub struct ReleaseArgs {
     #[command(subcommand)]

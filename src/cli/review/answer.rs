@@ -16,8 +16,8 @@ use crate::cli::error::Exit;
     group = ArgGroup::new("which").required(true),
     after_help = "\
 例：
-  power-list review answer hbj --item 341100-hbj-01-0003 --answer 不采纳 --reason 依据是新条例第九条 --as hbj-clerk
-  power-list review answer hbj --all --answer 采纳 --as hbj-clerk"
+  power-list review answer hbj --item 341100-hbj-01-0003 --answer 不采纳 --reason 依据是新条例第九条 --as hbj
+  power-list review answer hbj --all --answer 采纳 --as hbj"
 )]
 pub struct Answer {
     /// 部门代号

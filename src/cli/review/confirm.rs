@@ -10,7 +10,7 @@ use crate::cli::error::Exit;
 
 /// 三下确认：部门的清单就此定下（综合组）
 #[derive(Debug, Args)]
-#[command(after_help = "例：power-list review confirm hbj --as zhz")]
+#[command(after_help = "例：power-list review confirm hbj --as zh")]
 pub struct Confirm {
     /// 部门代号
     #[arg(value_name = "部门")]

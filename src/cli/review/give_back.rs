@@ -19,7 +19,7 @@ use crate::cli::error::{Exit, usage};
 /// 反馈（一下、二下）：结束这一轮审核，写出给部门的反馈文件
 #[derive(Debug, Args)]
 #[command(after_help = "\
-例：power-list review return hbj --as zhz
+例：power-list review return hbj --as zh
 写出 feedback/hbj-1.yaml 和 feedback/hbj-1.md（第 1 轮）。")]
 pub struct Return {
     /// 部门代号

@@ -13,7 +13,7 @@ use crate::cli::error::{Exit, usage};
 /// 记录会议：专家论证、领导小组会议、政府常务会议、市委常委会
 #[derive(Debug, Args)]
 #[command(after_help = "\
-例：power-list review meeting --kind 政府常务会议 --date 2015-01-20 --document 第30号 --as zhz")]
+例：power-list review meeting --kind 政府常务会议 --date 2015-01-20 --document 第30号 --as zh")]
 pub struct Meeting {
     /// 哪种会议：专家论证 领导小组会议 政府常务会议 市委常委会
     #[arg(long, value_name = "会议", hide_possible_values = true,

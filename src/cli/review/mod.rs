@@ -36,8 +36,8 @@ use super::error::{Exit, usage};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例：
-  power-list review start --as zhz
-  power-list review submit hbj --as hbj-clerk
+  power-list review start --as zh
+  power-list review submit hbj --as hbj
   power-list review opine hbj --rest --decision 保留 --as bb-1
   power-list review status")]
 pub struct Review {

@@ -12,7 +12,7 @@ use crate::cli::error::Exit;
 /// 裁定三家意见不一致的事项（综合组）
 #[derive(Debug, Args)]
 #[command(after_help = "\
-例：power-list review rule hbj --item 341100-hbj-01-0003 --decision 保留 --reason 上位法明确授权 --as zhz")]
+例：power-list review rule hbj --item 341100-hbj-01-0003 --decision 保留 --reason 上位法明确授权 --as zh")]
 pub struct Rule {
     /// 部门代号
     #[arg(value_name = "部门")]

@@ -10,7 +10,7 @@ use crate::cli::error::{Exit, usage};
 
 /// 启动三上三下：列入 departments.yaml 里的全部部门
 #[derive(Debug, Args)]
-#[command(after_help = "例：power-list review start --as zhz")]
+#[command(after_help = "例：power-list review start --as zh")]
 pub struct Start {}
 
 impl Start {

@@ -13,7 +13,7 @@ use crate::cli::error::Exit;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例：
-  power-list review submit hbj --as hbj-clerk
+  power-list review submit hbj --as hbj
   power-list review submit hbj --as hbj-head      （三上由负责人办理）")]
 pub struct Submit {
     /// 部门代号

@@ -1,10 +1,10 @@
-//! A legal-basis cell, running text of several laws, into one entry per law.
+//! A legal-basis cell, running text of several laws, into one entry per law, or per provision that is quoted.
 
 use std::ops::Range;
 
 use super::cite::{canonical, is_document_number};
 use super::text::{key, one_line, paragraphs};
-use crate::domain::citation::{Citation, Gap, ParsedCitations};
+use crate::domain::citation::{Citation, CitedAt, Gap, ParsedCitations};
 
 /// One entry of 法律依据.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,14 +38,17 @@ pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
         if let Some((why, piece)) = leftover(text, at..start, &parsed.gaps) {
             out.keep(why, piece);
         }
-        let mut entry = entry(text, citation);
         let inside = between(text, citation, &parsed.gaps);
-        if !inside.is_empty() {
+        if inside.is_empty() {
+            out.entries.extend(entries(text, citation));
+        } else {
             // Unread words among the provisions: the whole passage is kept as it stands.
-            entry.quote = text.get(header_end(citation)..end).map(paragraphs);
+            out.entries.push(DraftBasis {
+                cite: canonical(citation),
+                quote: text.get(header_end(citation)..end).map(paragraphs),
+            });
             out.not_understood.extend(inside);
         }
-        out.entries.push(entry);
         let history = citation.remarks.iter().filter(|r| !is_document_number(r));
         out.history.extend(history.map(|r| one_line(r)));
         at = end;
@@ -81,36 +84,38 @@ fn header_end(citation: &Citation) -> usize {
     first.unwrap_or(citation.span.end)
 }
 
-fn entry(text: &str, citation: &Citation) -> DraftBasis {
-    // Marks with the text quoted for them; text quoted for a list of provisions stands once, under the whole list.
-    let mut quoted: Vec<(Range<usize>, &Range<usize>)> = Vec::new();
-    let mut list_start = None;
+/// One entry for each text quoted, with the provisions it is quoted for; what nothing is quoted for stays together.
+/// A quote that stands under several articles could neither be compared with the statute nor shown beside its article.
+fn entries(text: &str, citation: &Citation) -> Vec<DraftBasis> {
+    if citation.provisions.is_empty() {
+        return vec![DraftBasis {
+            cite: canonical(citation),
+            quote: whole_law_quote(text, citation),
+        }];
+    }
+    let mut groups: Vec<(Vec<CitedAt>, Option<&Range<usize>>)> = Vec::new();
     for part in &citation.provisions {
-        let start = *list_start.get_or_insert(part.span.start);
-        let Some(quote) = &part.quote else { continue };
-        match quoted.last_mut() {
-            Some((marks, known)) if *known == quote => marks.end = marks.end.max(part.span.end),
-            _ => quoted.push((start..part.span.end, quote)),
+        let quote = part.quote.as_ref();
+        match groups.last_mut() {
+            // Text quoted for a list of provisions belongs to the whole list.
+            Some((parts, known)) if known.is_none() || *known == quote => {
+                parts.push(part.clone());
+                *known = quote;
+            }
+            _ => groups.push((vec![part.clone()], quote)),
         }
-        list_start = None;
     }
-    let piece = |range: &Range<usize>| text.get(range.clone()).map(paragraphs).unwrap_or_default();
-    let quotes: Vec<String> = match quoted.as_slice() {
-        [] => whole_law_quote(text, citation).into_iter().collect(),
-        [(_, quote)] => vec![piece(quote)],
-        several => several
-            .iter()
-            .map(|(marks, quote)| {
-                let marks = one_line(text.get(marks.clone()).unwrap_or_default());
-                format!("{marks}：{}", piece(quote))
-            })
-            .collect(),
+    let entry = |(provisions, quote): (Vec<CitedAt>, Option<&Range<usize>>)| DraftBasis {
+        cite: canonical(&Citation {
+            provisions,
+            ..citation.clone()
+        }),
+        quote: quote
+            .and_then(|range| text.get(range.clone()))
+            .map(paragraphs)
+            .filter(|quote| !quote.is_empty()),
     };
-    let quote = quotes.join("\n");
-    DraftBasis {
-        cite: canonical(citation),
-        quote: (!quote.is_empty()).then_some(quote),
-    }
+    groups.into_iter().map(entry).collect()
 }
 
 /// What a citation without provisions quotes: the text between the brackets after the title and its end.
@@ -185,7 +190,7 @@ fn says_something(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::citation::{Cited, CitedAt, GapReason, LawReference};
+    use crate::domain::citation::{Cited, GapReason, LawReference};
     use crate::domain::provision::{Article, Provision};
 
     fn find(text: &str, piece: &str) -> Range<usize> {
@@ -225,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn each_law_is_an_entry_with_its_quotes() {
+    fn each_quoted_provision_is_an_entry() {
         let text = "【 法律】《 中华人民共和国甲法》（1983年12月8 日通过）\n  第三十六条：甲甲 ，甲\n甲。\n  第三十八条：乙：\n （ 一）丙；\n【规章】《丁办法》（某政〔2014〕2号）\n第十条：戊己";
         let parsed = ParsedCitations {
             citations: vec![
@@ -254,8 +259,12 @@ mod tests {
             cell.entries,
             [
                 DraftBasis {
-                    cite: "《甲法》第三十六条、第三十八条".into(),
-                    quote: Some("第三十六条：甲甲，甲甲。\n第三十八条：乙：\n（一）丙；".into()),
+                    cite: "《甲法》第三十六条".into(),
+                    quote: Some("甲甲，甲甲。".into()),
+                },
+                DraftBasis {
+                    cite: "《甲法》第三十八条".into(),
+                    quote: Some("乙：\n（一）丙；".into()),
                 },
                 DraftBasis {
                     cite: "《丁办法》（某政〔2014〕2号）第十条".into(),
@@ -316,12 +325,16 @@ mod tests {
             },
         );
         assert!(cell.not_understood.is_empty(), "{:?}", cell.not_understood);
-        assert_eq!(cell.entries[0].cite, "《甲法》第二条、第三条、第五条");
-        assert_eq!(
-            cell.entries[0].quote.as_deref(),
-            Some("第二条、第三条：乙丙。\n第五条：丁。")
-        );
-        assert_eq!(cell.entries[1].quote.as_deref(), Some("某政令：戊己庚。"));
+        let entry = |i: usize| {
+            (
+                cell.entries[i].cite.as_str(),
+                cell.entries[i].quote.as_deref(),
+            )
+        };
+        assert_eq!(cell.entries.len(), 3);
+        assert_eq!(entry(0), ("《甲法》第二条、第三条", Some("乙丙。")));
+        assert_eq!(entry(1), ("《甲法》第五条", Some("丁。")));
+        assert_eq!(entry(2).1, Some("某政令：戊己庚。"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::domain::item::{
 };
 use crate::domain::place::At;
 use crate::domain::project::ItemFile;
+use crate::finding::Finding;
 use crate::rules::shape;
 
 use super::decode::{Decoder, Fields};
@@ -21,6 +22,7 @@ pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> (ItemFile, Vec<PowerItem>) {
         department: None,
         category: None,
         items: 0,
+        whole: false,
         span: crate::domain::place::Span::head(d.source),
     };
     let Some(root) = d.tree.root() else {
@@ -52,11 +54,15 @@ pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> (ItemFile, Vec<PowerItem>) {
             });
     let mut items = Vec::new();
     if let Some(list) = d.required(&mut fields, "items", "事项文件") {
-        for id in d.sequence(list, "items（事项列表）") {
+        let nodes = d.sequence(list, "items（事项列表）");
+        let entries = nodes.len();
+        for id in nodes {
             let item = item(d, id, department.as_ref(), file.category.as_ref());
             items.extend(item);
             d.item = None;
         }
+        let broken = |f: &Finding| f.code == shape::syntax_error::RULE.code;
+        file.whole = items.len() == entries && !d.findings.iter().any(broken);
     }
     d.finish(fields, "事项文件");
     file.items = items.len();

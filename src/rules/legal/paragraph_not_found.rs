@@ -1,13 +1,13 @@
 //! L003 `paragraph-not-found`: 引用的款不存在
 
 use crate::domain::law::Existence;
-use crate::domain::numeral;
 use crate::domain::provision::Provision;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
 use crate::rules::legal::{judged, other_version, version_name};
 use crate::rules::rule::{Check, Rule, Sample, Sink};
+use crate::rules::text::count;
 
 /// 引用的款不存在。
 pub static RULE: Rule = Rule {
@@ -36,7 +36,7 @@ fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
             law.id,
             version_name(version),
             Provision::article(provision.article),
-            numeral::Chinese(has),
+            count(has),
             provision
         );
         let elsewhere = other_version(law, version, &provision);

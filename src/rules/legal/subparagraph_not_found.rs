@@ -1,13 +1,13 @@
 //! L004 `subparagraph-not-found`: 引用的项不存在
 
 use crate::domain::law::Existence;
-use crate::domain::numeral;
 use crate::domain::provision::Provision;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
 use crate::rules::legal::{judged, other_version, version_name};
 use crate::rules::rule::{Check, Rule, Sample, Sink};
+use crate::rules::text::count;
 
 /// 引用的项不存在。
 pub static RULE: Rule = Rule {
@@ -58,6 +58,6 @@ fn items_of(provision: &Provision, has: u16) -> String {
     };
     match has {
         0 => format!("{whole}不分项"),
-        _ => format!("{whole}只有{}项", numeral::Chinese(has)),
+        _ => format!("{whole}只有{}项", count(has)),
     }
 }

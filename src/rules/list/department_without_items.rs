@@ -37,7 +37,7 @@ fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
         .collect();
     for department in &c.shared.project.departments {
         let id = department.id.value.as_str();
-        if !with_items.contains(id) {
+        if !with_items.contains(id) && !c.shared.has_unread_items(Some(id)) {
             let message = format!("{}（{id}）没有任何事项", department.short_name);
             sink.report(department.id.span, message).department = Some(id.to_owned());
         }
