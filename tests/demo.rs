@@ -9,56 +9,39 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sample::program::{copy, parts, program, run};
+use sample::program::{Content, content, lay_out, parts, program, run};
 use tempfile::TempDir;
 
 const RELEASE: &str = "releases/341100-20150301.db";
 
 struct Made {
-    folder: TempDir,
+    content: Content,
     said: String,
 }
 
-/// The demo's folder, made once.
+/// What the demo makes and says: it runs once for all tests.
 fn made() -> &'static Made {
     static MADE: OnceLock<Made> = OnceLock::new();
     MADE.get_or_init(|| {
-        // A static is never dropped: what it leaves lies in the build's own folder.
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let (code, said, err) = parts(&run(folder.path(), &["demo", "演示"]));
+        let dir = tempfile::tempdir().unwrap();
+        let (code, said, err) = parts(&run(dir.path(), &["demo", "演示"]));
         assert_eq!(code, 0, "{said}{err}");
-        Made { folder, said }
+        let content = content(&dir.path().join("演示"));
+        Made { content, said }
     })
 }
 
-/// The folder that must be left as it is.
-fn city() -> PathBuf {
-    made().folder.path().join("演示")
+/// A folder in which the demo has run.
+struct City {
+    outer: TempDir,
+    path: PathBuf,
 }
 
-/// A copy to spoil.
-fn own() -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    copy(&city(), &dir.path().join("演示"));
-    dir
-}
-
-/// All files of a folder with their bytes.
-fn content(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut out = Vec::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                out.push((path.clone(), fs::read(path).unwrap()));
-            }
-        }
-    }
-    out.sort();
-    out
+fn city() -> City {
+    let outer = tempfile::tempdir().unwrap();
+    let path = outer.path().join("演示");
+    lay_out(&path, &made().content);
+    City { outer, path }
 }
 
 #[test]
@@ -87,6 +70,7 @@ fn it_tells_its_figures() {
 
 #[test]
 fn what_it_suggests_next_can_be_run() {
+    let city = city();
     let suggested: Vec<&str> = made()
         .said
         .lines()
@@ -96,7 +80,7 @@ fn what_it_suggests_next_can_be_run() {
     assert_eq!(suggested.len(), 3);
     for line in suggested {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let (code, out, err) = parts(&run(&city(), &words));
+        let (code, out, err) = parts(&run(&city.path, &words));
         // 1: what the law of ten years later finds.
         assert!(
             code == 0 || line.contains("--as-of") && code == 1,
@@ -107,8 +91,8 @@ fn what_it_suggests_next_can_be_run() {
 
 #[test]
 fn again_and_elsewhere_it_makes_the_same_bytes() {
-    let dir = own();
-    let release = dir.path().join("演示").join(RELEASE);
+    let City { outer: dir, path } = city();
+    let release = path.join(RELEASE);
     let bytes = fs::read(&release).unwrap();
     let (code, _, err) = parts(&run(dir.path(), &["demo", "演示"]));
     assert_eq!(code, 0, "{err}");
@@ -130,13 +114,13 @@ fn refused(root: &Path, folder: &str, says: &str) {
 
 #[test]
 fn a_folder_that_somebody_works_in_is_left_alone() {
-    let dir = own();
-    let file = dir.path().join("演示/items/hbj/行政审批.yaml");
+    let City { outer: dir, path } = city();
+    let file = path.join("items/hbj/行政审批.yaml");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replacen("环境", "环保", 1)).unwrap();
     refused(dir.path(), "演示", "items/hbj/行政审批.yaml”改动过");
     fs::write(&file, text).unwrap();
-    fs::write(dir.path().join("演示/items/hbj/新的.yaml"), "").unwrap();
+    fs::write(path.join("items/hbj/新的.yaml"), "").unwrap();
     refused(dir.path(), "演示", "items/hbj/新的.yaml”改动过");
 }
 
@@ -146,9 +130,9 @@ fn a_foreign_folder_is_left_alone() {
     sample::put(dir.path(), "照片/甲.txt", "海边");
     refused(dir.path(), "照片", "不是演示生成的文件夹");
     // A real project without the mark is foreign too.
-    let project = own();
-    fs::remove_file(project.path().join("演示/.power-list/demo")).unwrap();
-    refused(project.path(), "演示", "不是演示生成的文件夹");
+    let project = city();
+    fs::remove_file(project.path.join(".power-list/demo")).unwrap();
+    refused(project.outer.path(), "演示", "不是演示生成的文件夹");
 }
 
 #[test]
@@ -156,29 +140,32 @@ fn an_empty_folder_will_do() {
     let dir = tempfile::tempdir().unwrap();
     let (code, _, err) = parts(&run(dir.path(), &["demo", "."]));
     assert_eq!(code, 0, "{err}");
-    assert!(fs::read(dir.path().join(RELEASE)).unwrap() == fs::read(city().join(RELEASE)).unwrap());
+    assert!(
+        fs::read(dir.path().join(RELEASE)).unwrap() == fs::read(city().path.join(RELEASE)).unwrap()
+    );
 }
 
 #[test]
 fn its_record_holds_and_its_list_passes_publication() {
-    let (code, out, err) = parts(&run(&city(), &["review", "verify"]));
+    let city = city();
+    let (code, out, err) = parts(&run(&city.path, &["review", "verify"]));
     assert_eq!(code, 0, "{out}{err}");
     assert!(out.contains("事件链完整"), "{out}");
-    let (code, out, err) = parts(&run(&city(), &["validate", "--gate", "4"]));
+    let (code, out, err) = parts(&run(&city.path, &["validate", "--gate", "4"]));
     assert_eq!(code, 0, "{out}{err}");
-    let (_, out, _) = parts(&run(&city(), &["review", "status", "--format", "json"]));
+    let (_, out, _) = parts(&run(&city.path, &["review", "status", "--format", "json"]));
     let status: serde_json::Value = serde_json::from_str(&out).unwrap();
     let departments = status["departments"].as_array().unwrap();
     assert_eq!(departments.len(), 51);
     assert!(departments.iter().all(|d| d["stage"] == "published"));
     // The head that the release carries is in the chain.
     let (_, out, _) = parts(&run(
-        &city(),
+        &city.path,
         &["release", "show", "341100-20150301", "--format", "json"],
     ));
     let shown: serde_json::Value = serde_json::from_str(&out).unwrap();
     let head = shown["ledger_head"].as_str().unwrap();
-    let (code, out, _) = parts(&run(&city(), &["review", "verify", "--head", head]));
+    let (code, out, _) = parts(&run(&city.path, &["review", "verify", "--head", head]));
     assert_eq!(code, 0, "{out}");
 }
 
@@ -249,6 +236,7 @@ fn the_readme_names_only_commands_that_there_are() {
 fn what_the_readme_looks_up_is_there() {
     let mut looked_up = 0;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let city = city();
     for command in commands() {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         let (place, wanted) = match words[..] {
@@ -256,7 +244,7 @@ fn what_the_readme_looks_up_is_there() {
             ["validate", "data/chuzhou", ..] => (root, 0),
             ["validate" | "explain" | "show" | "search" | "stats", ..]
             | ["review", "status" | "log"]
-            | ["release", "list"] => (city().leak() as &Path, 0),
+            | ["release", "list"] => (city.path.as_path(), 0),
             _ => continue,
         };
         let (code, out, err) = parts(&run(place, &words));
@@ -270,10 +258,8 @@ fn what_the_readme_looks_up_is_there() {
 #[test]
 fn the_reviews_steps_in_the_readme_can_be_taken_in_their_order() {
     let dir = tempfile::tempdir().unwrap();
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chuzhou"),
-        dir.path(),
-    );
+    let files = content(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chuzhou"));
+    lay_out(dir.path(), &files);
     let mut taken = Vec::new();
     for command in commands() {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
@@ -300,7 +286,8 @@ fn which_articles_of_the_licensing_law_most_items_rest_on() {
         .split_once("sqlite3 releases/341100-20150301.db \"")
         .unwrap();
     let (sql, _) = rest.split_once('"').unwrap();
-    let database = rusqlite::Connection::open(city().join(RELEASE)).unwrap();
+    let city = city();
+    let database = rusqlite::Connection::open(city.path.join(RELEASE)).unwrap();
     let mut statement = database.prepare(sql).unwrap();
     let found: Vec<(u16, usize)> = statement
         .query_map([], |row| {
@@ -313,7 +300,7 @@ fn which_articles_of_the_licensing_law_most_items_rest_on() {
     assert!(found.is_sorted_by(|a, b| a.1 >= b.1), "{found:?}");
     // The same question put to the item files themselves, without SQL.
     let mut items: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
-    let project = power_list::io::project::load(&city(), None, "", None)
+    let project = power_list::io::project::load(&city.path, None, "", None)
         .unwrap()
         .project;
     let catalog = power_list::ops::catalog::build(

@@ -161,10 +161,21 @@ fn what_was_edited_after_its_confirmation_is_not_published() {
 #[test]
 fn a_project_that_fails_the_gate_is_not_published() {
     let town = Town::confirmed();
-    // A unit without an item: no item differs from what was confirmed, but the list is not in order.
-    let path = town.path().join("departments.yaml");
+    // By the law of another day: no item differs from what was confirmed.
+    let path = town.path().join("power-list.yaml");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, format!("{text}  - {{ id: sfj }}\n")).unwrap();
+    fs::write(
+        &path,
+        text.replace("as_of: 2015-03-01", "as_of: 1990-01-01"),
+    )
+    .unwrap();
+    let refused = town.refused("publish --as gb");
+    assert!(
+        refused.contains("公布关口有") && refused.contains("power-list validate --gate 4"),
+        "{refused}"
+    );
+    town.exits(1, "validate --gate 4");
+    fs::write(&path, "jurisdiction: 滁州\n").unwrap();
     let said = town.exits(2, "publish --as gb");
     assert!(said.contains("power-list validate"), "{said}");
     assert_eq!(releases(&town), Vec::<String>::new());
@@ -255,7 +266,7 @@ fn what_others_record_meanwhile_does_not_part_the_release_from_its_event() {
     for _ in 0..4 {
         let town = Town::confirmed();
         let mut lines = vec!["publish --as gb".to_owned(); 2];
-        lines.extend((0..8).map(|n| {
+        lines.extend((0..5).map(|n| {
             format!(
                 "review meeting --kind 领导小组会议 --date 2015-02-0{} --document 第{n}号 --as zh",
                 n + 1
@@ -282,6 +293,7 @@ fn what_others_record_meanwhile_does_not_part_the_release_from_its_event() {
         assert_eq!(events.len(), 1);
         let show = town.json(&format!("release show {ID} --format json"));
         assert_eq!(show["ledger_head"], events[0]["previous"]);
+        assert_eq!(releases(&town), [format!("{ID}.db")]);
         let said = town.ok("publish --as gb");
         assert!(said.contains("早已公布"), "{said}");
     }

@@ -1,7 +1,7 @@
 //! The program, as people run it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The program in a folder, knowing nothing of who runs the tests.
@@ -28,16 +28,33 @@ pub fn parts(output: &Output) -> (i32, String, String) {
     )
 }
 
-/// Copies a folder with all that is in it.
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
+/// All files of a folder: their paths in it and their bytes, in order.
+pub type Content = Vec<(PathBuf, Vec<u8>)>;
+
+/// Reads all files of a folder.
+pub fn content(root: &Path) -> Content {
+    let mut out = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let inside = path.strip_prefix(root).unwrap().to_path_buf();
+                out.push((inside, fs::read(path).unwrap()));
+            }
         }
+    }
+    out.sort();
+    out
+}
+
+/// Writes files into a folder.
+pub fn lay_out(root: &Path, content: &Content) {
+    for (path, bytes) in content {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
 }

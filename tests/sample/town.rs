@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::program::{copy, parts, program};
+use super::program::{Content, content, lay_out, parts, program};
 use super::{CHART, CHART_PATH, DEPARTMENTS, SETTINGS, base, items_with, put};
 
 /// The item of 环保局 that is in the sample project.
@@ -122,19 +122,17 @@ impl Town {
 
     /// One whose two units are confirmed, with nothing published. Made once for each test binary.
     pub fn confirmed() -> Self {
-        static MADE: OnceLock<TempDir> = OnceLock::new();
+        static MADE: OnceLock<Content> = OnceLock::new();
         let made = MADE.get_or_init(|| {
-            // A static is never dropped: what it leaves lies in the build's own folder.
-            let town = Self(tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap());
-            write_town(town.path());
+            let town = Self::new();
             town.ok("review start --as zh");
             town.meetings();
             town.walk("hbj");
             town.walk("jyj");
-            town.0
+            content(town.path())
         });
         let town = Self(tempfile::tempdir().unwrap());
-        copy(made.path(), town.path());
+        lay_out(town.path(), made);
         town
     }
 
