@@ -120,7 +120,10 @@ impl Statutes {
 impl Lines {
     /// How a finding says the number of paragraphs.
     pub fn paragraphs(&self) -> String {
-        format!("只有{}款", words(self.0.len() as u16))
+        match self.0.len() {
+            2 => "只有两款".to_owned(),
+            n => format!("只有{}款", words(n as u16)),
+        }
     }
 
     pub fn has(&self, paragraph: Option<u16>, subparagraph: Option<u16>) -> bool {
