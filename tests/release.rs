@@ -4,7 +4,7 @@
 // Tests work on files and stop where something is wrong with them.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-mod support;
+mod sample;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,8 @@ use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{ReleaseError, ReleaseFile};
 use power_list::ops::publish::{self, PublishError, PublishInput, Published, Removal};
 use rusqlite::Connection;
-use support::{LICENCE, parts, register, run, small_project};
+use sample::program::{parts, run};
+use sample::small::{LICENCE, register, small_project};
 
 struct Bench {
     dir: tempfile::TempDir,
@@ -490,15 +491,6 @@ fn what_is_no_release_is_named_as_what_it_is() {
         out.contains("341100-20150301") && err.contains("text.db"),
         "{err}"
     );
-}
-
-#[test]
-fn publish_refuses_while_nothing_is_confirmed() {
-    let bench = Bench::new();
-    let (code, out, err) = parts(&run(bench.root(), &["publish"]));
-    assert_eq!((code, out.as_str()), (4, ""));
-    assert!(err.starts_with("拒绝：") && err.contains("提示："), "{err}");
-    assert!(!bench.releases().exists());
 }
 
 #[test]

@@ -118,7 +118,10 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
         return match e {
             PublicationError::Publish(e) => Some(publish(e)),
             PublicationError::Review(e) => Some(review(e)),
-            PublicationError::File(_) => None,
+            PublicationError::Unplaced(_) => Some(verdict(
+                Exit::Failed,
+                "排除原因后再运行一次 power-list publish，会写出同样的文件",
+            )),
         };
     }
     if let Some(e) = cause.downcast_ref::<DemoFailure>() {

@@ -5,7 +5,6 @@ use std::io::Write as _;
 use clap::Args;
 use jiff::civil::Date;
 use power_list::domain::gate::Gate;
-use power_list::io::sqlite::work::WorkStore;
 use power_list::ops::publication::{self, Order};
 use power_list::ops::review::{Act, Session};
 use power_list::ops::validate::{self, Request};
@@ -65,7 +64,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     };
     let people = &project.settings.people;
     let actor = review::actor(people, args.actor.as_deref())?;
-    let mut session = Session::open(WorkStore::open(&WorkStore::path_in(&root))?)?;
+    let mut session = Session::open(review::store_in(&root, people)?)?;
     let act = Act {
         people,
         actor,

@@ -11,10 +11,12 @@ use super::submission;
 use super::validate::Judged;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::law::Register;
-use crate::io::files::FileError;
-use crate::io::store::Store;
+use crate::io::store::{Store, StoreError};
 use crate::workflow::stage::Position;
 use crate::workflow::{Campaign, Command, Decision, Refusal};
+
+/// How often a release is made anew because others recorded something meanwhile.
+const TRIES: usize = 8;
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -25,9 +27,9 @@ pub enum PublicationError {
     /// The review says no, or cannot be read.
     #[error(transparent)]
     Review(#[from] ReviewError),
-    /// The release is written but could not be read back.
-    #[error(transparent)]
-    File(#[from] FileError),
+    /// The publication is recorded but the file did not get its name.
+    #[error("公布已经记录，但发布文件没有写出")]
+    Unplaced(#[source] PublishError),
 }
 
 /// What the review came to.
@@ -53,13 +55,34 @@ pub struct Order<'a> {
 }
 
 /// Publishes a judged project: the gate, the confirmation of every unit and the identity of what was confirmed with
-/// what lies in the project are checked first; the release is written; then the publication becomes an event.
+/// what lies in the project are checked first; the release is made; its publication becomes an event; then the file
+/// gets its name.
 ///
-/// Publishing again what was published gives the same file and no second event.
+/// The release carries the head of the chain and its event has to follow just there: where others have recorded
+/// something meanwhile, it is made anew. Publishing again what was published gives the same file and no second event,
+/// also where the file was lost or could not be given its name.
 ///
 /// # Errors
 /// When something is not confirmed, has changed since it was, or cannot be written.
 pub fn publish<S: Store>(
+    session: &mut Session<S>,
+    act: Act<'_>,
+    judged: &Judged,
+    register: &Register,
+    order: Order<'_>,
+) -> Result<Published, PublicationError> {
+    let mut tries = TRIES;
+    loop {
+        tries -= 1;
+        match attempt(session, act, judged, register, order) {
+            Err(PublicationError::Review(ReviewError::Store(StoreError::Conflict { .. })))
+                if tries > 0 => {}
+            other => return other,
+        }
+    }
+}
+
+fn attempt<S: Store>(
     session: &mut Session<S>,
     act: Act<'_>,
     judged: &Judged,
@@ -91,25 +114,22 @@ pub fn publish<S: Store>(
         let input = recorded(earlier.ledger_head, gate_errors);
         return Ok(publish::publish(&input, order.releases)?);
     }
-    let head = campaign.head().digest;
-    let check = Command::Publish {
-        release: words(&id)?,
-        digest: Digest::ZERO,
-        partial: order.partial,
-    };
-    // The workflow is asked before the file is written: a refused publication leaves nothing behind.
-    session.would(act, &check).map_err(ReviewError::from)?;
-    let published = publish::publish(&recorded(head, gate_errors), order.releases)?;
-    let bytes = crate::io::files::read_bytes(&published.path)?;
-    session.act(
-        act,
-        &Command::Publish {
+    let head = campaign.head();
+    let command = |digest| {
+        Ok::<_, PublicationError>(Command::Publish {
             release: words(&id)?,
-            digest: Digest::of(&bytes),
+            digest,
             partial: order.partial,
-        },
-    )?;
-    Ok(published)
+        })
+    };
+    // The workflow is asked before anything is made: a refused publication leaves nothing behind.
+    session
+        .would(act, &command(Digest::ZERO)?)
+        .map_err(ReviewError::from)?;
+    let prepared = publish::prepare(&recorded(head.digest, gate_errors), order.releases)?;
+    let digest = prepared.file_digest()?;
+    session.act_at(act, &command(digest)?, head)?;
+    prepared.place().map_err(PublicationError::Unplaced)
 }
 
 fn words(id: &str) -> Result<crate::workflow::Words, PublicationError> {

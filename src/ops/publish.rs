@@ -10,7 +10,7 @@ use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
 use crate::domain::project::Project;
 use crate::domain::release::{DecisionRow, Header, Release, ReleaseId};
-use crate::io::sqlite::release::{self, ReleaseError, Written};
+use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 
 use super::catalog;
 
@@ -112,21 +112,65 @@ fn some(names: &[String]) -> String {
 /// When the gate has errors, units are not confirmed (and `partial` is not set), there is nothing to publish, or
 /// the file cannot be written.
 pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, PublishError> {
+    prepare(input, releases)?.place()
+}
+
+/// A release that is made but not published yet; dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Prepared {
+    staged: Staged,
+    id: ReleaseId,
+    items: usize,
+    removed: usize,
+    left_out: Vec<String>,
+    digest: Digest,
+}
+
+/// All of [`publish`] but the last step.
+///
+/// # Errors
+/// As [`publish`].
+pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, PublishError> {
     if input.gate_errors > 0 {
         return Err(PublishError::Gate(input.gate_errors));
     }
     let release = build(input, releases)?;
-    let written = release::write(releases, &release)?;
     let left_out = release.catalog.departments.iter().filter(|d| !d.confirmed);
-    Ok(Published {
+    Ok(Prepared {
+        staged: release::stage(releases, &release)?,
         id: release.header.id.clone(),
-        path: written.path().to_path_buf(),
-        already_there: matches!(written, Written::AlreadyThere(_)),
         items: release.catalog.items.len(),
         removed: release.decisions.len(),
         left_out: left_out.map(|d| d.short_name.clone()).collect(),
         digest: release.digest(),
     })
+}
+
+impl Prepared {
+    /// Digest of the bytes of the file, which is not that of its content.
+    ///
+    /// # Errors
+    /// When they cannot be read back.
+    pub fn file_digest(&self) -> Result<Digest, PublishError> {
+        Ok(self.staged.digest()?)
+    }
+
+    /// Publishes it.
+    ///
+    /// # Errors
+    /// When a release of this name is there with other bytes, or the disk fails.
+    pub fn place(self) -> Result<Published, PublishError> {
+        let written = self.staged.place()?;
+        Ok(Published {
+            id: self.id,
+            path: written.path().to_path_buf(),
+            already_there: matches!(written, Written::AlreadyThere(_)),
+            items: self.items,
+            removed: self.removed,
+            left_out: self.left_out,
+            digest: self.digest,
+        })
+    }
 }
 
 /// The name that the release will have.

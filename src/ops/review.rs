@@ -131,6 +131,29 @@ impl<S: Store> Session<S> {
         self.perform(act, |_| Ok((command.clone(), Vec::new())))
     }
 
+    /// As [`Session::act`], for a command that holds only where the chain ends at `head`.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when others have appended since; what they did is taken in.
+    pub fn act_at(
+        &mut self,
+        act: Act<'_>,
+        command: &Command,
+        head: Head,
+    ) -> Result<Vec<Event>, ReviewError> {
+        self.perform(act, |session| {
+            let found = session.campaign.head();
+            if found != head {
+                return Err(StoreError::Conflict {
+                    expected: head.seq,
+                    found: found.seq,
+                }
+                .into());
+            }
+            Ok((command.clone(), Vec::new()))
+        })
+    }
+
     /// 一上, 二上, 三上: keeps the content and the manifest before the event that refers to them.
     ///
     /// # Errors

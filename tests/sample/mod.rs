@@ -1,5 +1,10 @@
-//! A small sound project that tests write to a folder and then spoil.
-#![allow(dead_code, clippy::disallowed_methods, clippy::unwrap_used)]
+//! Sound projects that tests write to a folder and then spoil: here one of one item; `small` and `town` are larger.
+// Every test binary uses its own part; what fails here fails the test.
+#![allow(dead_code, clippy::unwrap_used, clippy::disallowed_methods)]
+
+pub mod program;
+pub mod small;
+pub mod town;
 
 use std::fs;
 use std::path::Path;

@@ -16,6 +16,7 @@ mod submit;
 mod verify;
 
 use std::io::Write as _;
+use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 use power_list::domain::ids::DepartmentId;
@@ -101,9 +102,17 @@ pub enum Format {
 
 /// The working database of a project; a project without one has not been started.
 fn store(context: &ProjectContext) -> anyhow::Result<WorkStore> {
-    match WorkStore::open(&WorkStore::path_in(&context.root)) {
+    store_in(&context.root, &context.people)
+}
+
+/// The working database of a project at this place with these people.
+///
+/// # Errors
+/// A refusal that names the start where there is none; else when it is something else or cannot be read.
+pub fn store_in(root: &Path, people: &[Person]) -> anyhow::Result<WorkStore> {
+    match WorkStore::open(&WorkStore::path_in(root)) {
         Err(StoreError::Missing { .. }) => {
-            let who = Staff(&context.people).coordinator();
+            let who = Staff(people).coordinator();
             let refusal = Refusal::new("not_started", "三上三下还没有启动")
                 .next(format!("power-list review start --as {who}"));
             Err(ReviewError::from(refusal).into())

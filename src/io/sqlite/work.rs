@@ -97,12 +97,7 @@ impl WorkStore {
 
     /// Whether the file is a working database: true; or empty: false.
     fn recognise(&self) -> Result<bool, StoreError> {
-        let pragma = |name: &str| {
-            self.connection
-                .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
-                .map_err(|e| self.explain(&e))
-        };
-        let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+        let (application, version, objects) = self.marks().map_err(|e| self.explain(&e))?;
         if application == APPLICATION_ID {
             return if version > VERSION {
                 Err(StoreError::Newer {
@@ -114,10 +109,6 @@ impl WorkStore {
                 Ok(true)
             };
         }
-        let objects: i64 = self
-            .connection
-            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-            .map_err(|e| self.explain(&e))?;
         if application == 0 && version == 0 && objects == 0 {
             return Ok(false);
         }
@@ -125,6 +116,18 @@ impl WorkStore {
             path: self.path.clone(),
             found: format!("是别的程序的 SQLite 数据库（application_id {application}）"),
         })
+    }
+
+    /// `application_id`, `user_version` and the number of objects, of one moment: read one by one they would tell of an
+    /// empty file with tables in it while somebody else is just making the database.
+    fn marks(&self) -> rusqlite::Result<(i64, i64, i64)> {
+        let moment = self.connection.unchecked_transaction()?;
+        let number = |sql: &str| moment.query_row(sql, [], |row| row.get::<_, i64>(0));
+        Ok((
+            number("PRAGMA application_id")?,
+            number("PRAGMA user_version")?,
+            number("SELECT count(*) FROM sqlite_schema")?,
+        ))
     }
 
     fn initialise(&mut self) -> Result<(), StoreError> {

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 pub use read::ReleaseFile;
 pub use search::Hit;
-pub use write::{Written, write};
+pub use write::{Staged, Written, stage, write};
 
 use crate::domain::release::ReleaseId;
 use crate::io::files::{self, FileError};

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::write::write_within;
+use super::write::stage_within;
 use super::*;
 use crate::domain::bigram::Query;
 use crate::domain::catalog::{Catalog, CategoryRow, DepartmentRow, ItemRow};
@@ -86,7 +86,7 @@ fn files_in(dir: &Path) -> usize {
 #[test]
 fn a_full_disk_leaves_nothing_behind() {
     let dir = tempfile::tempdir().unwrap();
-    let error = write_within(dir.path(), &release(&["取水"]), Some(12)).unwrap_err();
+    let error = stage_within(dir.path(), &release(&["取水"]), Some(12)).unwrap_err();
     assert!(error.to_string().contains("磁盘已满"), "{error}");
     assert_eq!(files_in(dir.path()), 0);
 }

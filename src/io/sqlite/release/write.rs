@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use crate::domain::ids::Digest;
 use crate::domain::release::Release;
 use crate::io::files::{self, FileError};
 
@@ -32,6 +33,13 @@ impl Written {
     }
 }
 
+/// A release that is written and checked but does not have its name yet; dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Staged {
+    temporary: tempfile::TempPath,
+    target: PathBuf,
+}
+
 /// Writes `release` into the folder `releases`, which is made where it is missing.
 ///
 /// Until the last step nothing is there under the release's name; when it fails nothing is left.
@@ -40,15 +48,23 @@ impl Written {
 /// When a release of this name is there with other bytes, the content contradicts itself, or the disk or the
 /// database fails.
 pub fn write(releases: &Path, release: &Release) -> Result<Written, ReleaseError> {
-    write_within(releases, release, None)
+    stage(releases, release)?.place()
 }
 
-/// As [`write`], with at most `max_pages` pages: how a full disk is tried out.
-pub(super) fn write_within(
+/// The first step of [`write`]: all but the name.
+///
+/// # Errors
+/// As [`write`].
+pub fn stage(releases: &Path, release: &Release) -> Result<Staged, ReleaseError> {
+    stage_within(releases, release, None)
+}
+
+/// As [`stage`], with at most `max_pages` pages: how a full disk is tried out.
+pub(super) fn stage_within(
     releases: &Path,
     release: &Release,
     max_pages: Option<u32>,
-) -> Result<Written, ReleaseError> {
+) -> Result<Staged, ReleaseError> {
     let target = path_of(releases, &release.header.id);
     let file_error = |e| FileError::new("写入", &target, e);
     fs::create_dir_all(releases).map_err(file_error)?;
@@ -66,40 +82,86 @@ pub(super) fn write_within(
         },
         Fault::Inconsistent(why) => ReleaseError::Inconsistent(why),
     })?;
-    if target.symlink_metadata().is_ok() {
-        let same = fs::read(&target).map_err(|e| FileError::new("读取", &target, e))?
-            == fs::read(&temporary).map_err(file_error)?;
-        return if same {
-            Ok(Written::AlreadyThere(target))
-        } else {
-            Err(ReleaseError::Exists(files::shown(&target)))
-        };
+    let staged = Staged { temporary, target };
+    staged.is_there()?;
+    Ok(staged)
+}
+
+impl Staged {
+    /// Digest of the file's bytes.
+    ///
+    /// # Errors
+    /// When it cannot be read back.
+    pub fn digest(&self) -> Result<Digest, ReleaseError> {
+        let bytes = fs::read(&self.temporary).map_err(|e| self.fault("读取", e))?;
+        Ok(Digest::of(&bytes))
     }
-    let file = fs::File::open(&temporary).map_err(file_error)?;
-    let mut permissions = file.metadata().map_err(file_error)?.permissions();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        permissions.set_mode(0o444);
-    }
-    #[cfg(not(unix))]
-    permissions.set_readonly(true);
-    fs::set_permissions(&temporary, permissions).map_err(file_error)?;
-    file.sync_all().map_err(file_error)?;
-    drop(file);
-    // Somebody else may have published in the meantime: never over an existing file.
-    match temporary.persist_noclobber(&target) {
-        Ok(()) => {}
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(ReleaseError::Exists(files::shown(&target)));
+
+    /// Gives the file its name; never over another one.
+    ///
+    /// # Errors
+    /// When a release of this name is there with other bytes, or the disk fails.
+    pub fn place(self) -> Result<Written, ReleaseError> {
+        if self.is_there()? {
+            return Ok(Written::AlreadyThere(self.target));
         }
-        Err(error) => return Err(file_error(error.error).into()),
+        let file = fs::File::open(&self.temporary).map_err(|e| self.fault("写入", e))?;
+        self.make_read_only(&file)
+            .and_then(|()| file.sync_all())
+            .map_err(|e| self.fault("写入", e))?;
+        drop(file);
+        let Self { temporary, target } = self;
+        match temporary.persist_noclobber(&target) {
+            Ok(()) => {}
+            // Somebody else has published in the meantime.
+            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+                let staged = Self {
+                    temporary: error.path,
+                    target,
+                };
+                staged.is_there()?;
+                return Ok(Written::AlreadyThere(staged.target));
+            }
+            Err(error) => return Err(FileError::new("写入", &target, error.error).into()),
+        }
+        #[cfg(unix)]
+        if let Some(releases) = target.parent() {
+            fs::File::open(releases)
+                .and_then(|dir| dir.sync_all())
+                .map_err(|e| FileError::new("写入", &target, e))?;
+        }
+        Ok(Written::New(target))
     }
-    #[cfg(unix)]
-    fs::File::open(releases)
-        .and_then(|dir| dir.sync_all())
-        .map_err(file_error)?;
-    Ok(Written::New(target))
+
+    /// Whether the release is there already; an error where what is there has other bytes.
+    fn is_there(&self) -> Result<bool, ReleaseError> {
+        if self.target.symlink_metadata().is_err() {
+            return Ok(false);
+        }
+        let there = fs::read(&self.target).map_err(|e| self.fault("读取", e))?;
+        let made = fs::read(&self.temporary).map_err(|e| self.fault("读取", e))?;
+        if there == made {
+            Ok(true)
+        } else {
+            Err(ReleaseError::Exists(files::shown(&self.target)))
+        }
+    }
+
+    fn make_read_only(&self, file: &fs::File) -> std::io::Result<()> {
+        let mut permissions = file.metadata()?.permissions();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            permissions.set_mode(0o444);
+        }
+        #[cfg(not(unix))]
+        permissions.set_readonly(true);
+        fs::set_permissions(&self.temporary, permissions)
+    }
+
+    fn fault(&self, action: &'static str, error: std::io::Error) -> FileError {
+        FileError::new(action, &self.target, error)
+    }
 }
 
 /// What stops the writing.

@@ -1,8 +1,6 @@
-//! A small project to try commands on: 2 units, 3 items, 2 charts.
-#![allow(dead_code)] // every test binary uses its own part
+//! A small project to try commands on: 2 units, 3 items, 2 charts, with the two laws that it cites.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use power_list::domain::law::{Enactment, Law, LawLevel, LawVersion, Register, Structure};
 
@@ -124,9 +122,7 @@ pub fn small_project(root: &Path) {
         ("flowcharts/slj/licence.yaml", LICENCE_CHART),
         ("flowcharts/sljd/penalty.yaml", PENALTY_CHART),
     ] {
-        let path = root.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        super::put(root, path, text);
     }
 }
 
@@ -150,23 +146,4 @@ pub fn register() -> Register {
         law("水法", "2002-08-29", "2002-10-01", "0.0x82"),
         law("行政许可法", "2003-08-27", "2004-07-01", "0.0x83"),
     ])
-}
-
-/// Runs the program in a folder.
-pub fn run(dir: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_power-list"))
-        .args(arguments)
-        .current_dir(dir)
-        .env("COLUMNS", "120")
-        .output()
-        .unwrap()
-}
-
-/// Exit code, standard output, standard error.
-pub fn parts(output: &Output) -> (i32, String, String) {
-    (
-        output.status.code().unwrap_or(-1),
-        String::from_utf8(output.stdout.clone()).unwrap(),
-        String::from_utf8(output.stderr.clone()).unwrap(),
-    )
 }

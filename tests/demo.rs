@@ -1,0 +1,352 @@
+//! `power-list demo` through the real binary: what it leaves, that it can be run again, what it does not touch — and
+//! that the README, which sends everybody to it, tells the truth.
+// Helpers of tests fail the test, as the tests themselves do, and lay out its files.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+mod sample;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use sample::program::{copy, parts, program, run};
+use tempfile::TempDir;
+
+const RELEASE: &str = "releases/341100-20150301.db";
+
+struct Made {
+    folder: TempDir,
+    said: String,
+}
+
+/// The demo's folder, made once.
+fn made() -> &'static Made {
+    static MADE: OnceLock<Made> = OnceLock::new();
+    MADE.get_or_init(|| {
+        // A static is never dropped: what it leaves lies in the build's own folder.
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let (code, said, err) = parts(&run(folder.path(), &["demo", "演示"]));
+        assert_eq!(code, 0, "{said}{err}");
+        Made { folder, said }
+    })
+}
+
+/// The folder that must be left as it is.
+fn city() -> PathBuf {
+    made().folder.path().join("演示")
+}
+
+/// A copy to spoil.
+fn own() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&city(), &dir.path().join("演示"));
+    dir
+}
+
+/// All files of a folder with their bytes.
+fn content(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut out = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                out.push((path.clone(), fs::read(path).unwrap()));
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+#[test]
+fn it_tells_its_figures() {
+    let said = &made().said;
+    for figure in [
+        "示例城市　51 个单位，471 项事项",
+        "校验（公布）　0 个错误",
+        "导入　　471 项",
+        "51 个单位走完",
+        "公布　　演示/releases/341100-20150301.db",
+        "内容摘要 ",
+    ] {
+        assert!(said.contains(figure), "{figure}\n{said}");
+    }
+    let legs: Vec<&str> = said
+        .lines()
+        .filter_map(|l| l.split_once("　　截至").map(|(leg, _)| leg))
+        .collect();
+    assert_eq!(
+        legs,
+        ["一上", "一下", "二上", "二下", "三上", "三下"],
+        "{said}"
+    );
+}
+
+#[test]
+fn what_it_suggests_next_can_be_run() {
+    let suggested: Vec<&str> = made()
+        .said
+        .lines()
+        .filter_map(|l| l.trim_start().strip_prefix("power-list "))
+        .map(|l| l.split("   ").next().unwrap())
+        .collect();
+    assert_eq!(suggested.len(), 3);
+    for line in suggested {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (code, out, err) = parts(&run(&city(), &words));
+        // 1: what the law of ten years later finds.
+        assert!(
+            code == 0 || line.contains("--as-of") && code == 1,
+            "{line}\n{out}{err}"
+        );
+    }
+}
+
+#[test]
+fn again_and_elsewhere_it_makes_the_same_bytes() {
+    let dir = own();
+    let release = dir.path().join("演示").join(RELEASE);
+    let bytes = fs::read(&release).unwrap();
+    let (code, _, err) = parts(&run(dir.path(), &["demo", "演示"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(fs::read(&release).unwrap() == bytes);
+    let (code, out, err) = parts(&run(dir.path(), &["demo", "--quiet"]));
+    assert_eq!(code, 0, "{err}");
+    assert!(!out.contains("接下来可以试"), "{out}");
+    assert!(fs::read(dir.path().join("power-list-demo").join(RELEASE)).unwrap() == bytes);
+}
+
+/// The demo does not run in the folder, and nothing in it changes.
+fn refused(root: &Path, folder: &str, says: &str) {
+    let before = content(root);
+    let (code, out, err) = parts(&run(root, &["demo", folder]));
+    assert_eq!(code, 2, "{out}{err}");
+    assert!(err.contains(says) && err.contains("  提示："), "{err}");
+    assert!(content(root) == before, "{err}");
+}
+
+#[test]
+fn a_folder_that_somebody_works_in_is_left_alone() {
+    let dir = own();
+    let file = dir.path().join("演示/items/hbj/行政审批.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("环境", "环保", 1)).unwrap();
+    refused(dir.path(), "演示", "items/hbj/行政审批.yaml”改动过");
+    fs::write(&file, text).unwrap();
+    fs::write(dir.path().join("演示/items/hbj/新的.yaml"), "").unwrap();
+    refused(dir.path(), "演示", "items/hbj/新的.yaml”改动过");
+}
+
+#[test]
+fn a_foreign_folder_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    sample::put(dir.path(), "照片/甲.txt", "海边");
+    refused(dir.path(), "照片", "不是演示生成的文件夹");
+    // A real project without the mark is foreign too.
+    let project = own();
+    fs::remove_file(project.path().join("演示/.power-list/demo")).unwrap();
+    refused(project.path(), "演示", "不是演示生成的文件夹");
+}
+
+#[test]
+fn an_empty_folder_will_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let (code, _, err) = parts(&run(dir.path(), &["demo", "."]));
+    assert_eq!(code, 0, "{err}");
+    assert!(fs::read(dir.path().join(RELEASE)).unwrap() == fs::read(city().join(RELEASE)).unwrap());
+}
+
+#[test]
+fn its_record_holds_and_its_list_passes_publication() {
+    let (code, out, err) = parts(&run(&city(), &["review", "verify"]));
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("事件链完整"), "{out}");
+    let (code, out, err) = parts(&run(&city(), &["validate", "--gate", "4"]));
+    assert_eq!(code, 0, "{out}{err}");
+    let (_, out, _) = parts(&run(&city(), &["review", "status", "--format", "json"]));
+    let status: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let departments = status["departments"].as_array().unwrap();
+    assert_eq!(departments.len(), 51);
+    assert!(departments.iter().all(|d| d["stage"] == "published"));
+    // The head that the release carries is in the chain.
+    let (_, out, _) = parts(&run(
+        &city(),
+        &["release", "show", "341100-20150301", "--format", "json"],
+    ));
+    let shown: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let head = shown["ledger_head"].as_str().unwrap();
+    let (code, out, _) = parts(&run(&city(), &["review", "verify", "--head", head]));
+    assert_eq!(code, 0, "{out}");
+}
+
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
+/// The lines of the README's shell blocks, without their comments.
+fn shell_lines() -> Vec<String> {
+    let mut inside = false;
+    let mut lines = Vec::new();
+    for line in readme().lines() {
+        if let Some(language) = line.strip_prefix("```") {
+            inside = language == "sh";
+        } else if inside {
+            let line = line.split(" #").next().unwrap_or(line).trim();
+            if !line.is_empty() && !line.starts_with('#') {
+                lines.push(line.to_owned());
+            }
+        }
+    }
+    lines
+}
+
+/// Every run of the program that the README shows, as its arguments.
+fn commands() -> Vec<Vec<String>> {
+    let mut out = Vec::new();
+    for line in shell_lines() {
+        for part in line.split("&&") {
+            let words: Vec<String> = part.split_whitespace().map(str::to_owned).collect();
+            match words.first().map(String::as_str) {
+                Some("power-list") => out.push(words[1..].to_vec()),
+                Some("cargo") => {
+                    if let Some(at) = words.iter().position(|w| w == "--") {
+                        out.push(words[at + 1..].to_vec());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn the_readme_names_only_commands_that_there_are() {
+    let commands = commands();
+    assert!(commands.len() > 20, "{commands:?}");
+    let here = tempfile::tempdir().unwrap();
+    for command in &commands {
+        // clap takes all that comes before --help to pieces first: an unknown command or option ends with 2.
+        let output = program(here.path())
+            .args(command)
+            .arg("--help")
+            .output()
+            .unwrap();
+        let (code, out, err) = parts(&output);
+        assert_eq!(code, 0, "{command:?}\n{err}");
+        assert!(out.contains("用法：power-list"), "{command:?}\n{out}");
+    }
+    for wrong in [&["valdate"][..], &["validate", "--gates", "4"]] {
+        let output = program(here.path()).args(wrong).arg("--help").output();
+        assert_eq!(parts(&output.unwrap()).0, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn what_the_readme_looks_up_is_there() {
+    let mut looked_up = 0;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for command in commands() {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let (place, wanted) = match words[..] {
+            ["validate", "data/chuzhou", .., "--as-of", _] => (root, 1),
+            ["validate", "data/chuzhou", ..] => (root, 0),
+            ["validate" | "explain" | "show" | "search" | "stats", ..]
+            | ["review", "status" | "log"]
+            | ["release", "list"] => (city().leak() as &Path, 0),
+            _ => continue,
+        };
+        let (code, out, err) = parts(&run(place, &words));
+        assert_eq!(code, wanted, "{words:?}\n{out}{err}");
+        assert!(!out.trim().is_empty(), "{words:?}");
+        looked_up += 1;
+    }
+    assert!(looked_up >= 10, "{looked_up}");
+}
+
+#[test]
+fn the_reviews_steps_in_the_readme_can_be_taken_in_their_order() {
+    let dir = tempfile::tempdir().unwrap();
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chuzhou"),
+        dir.path(),
+    );
+    let mut taken = Vec::new();
+    for command in commands() {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        match words[..] {
+            ["import"] | ["review", ..] | ["publish", ..] => {}
+            _ => continue,
+        }
+        let (code, out, err) = parts(&run(dir.path(), &words));
+        taken.push(code);
+        // 4: what the other bodies have still to do, which the README says in words.
+        assert!(
+            code == 0 || code == 4 && err.contains("下一步："),
+            "{words:?}\n{out}{err}"
+        );
+    }
+    //               import start submit opine sign return answer status log publish
+    assert_eq!(taken, [0, 0, 0, 0, 0, 4, 4, 0, 0, 4]);
+}
+
+#[test]
+fn which_articles_of_the_licensing_law_most_items_rest_on() {
+    let readme = readme();
+    let (_, rest) = readme
+        .split_once("sqlite3 releases/341100-20150301.db \"")
+        .unwrap();
+    let (sql, _) = rest.split_once('"').unwrap();
+    let database = rusqlite::Connection::open(city().join(RELEASE)).unwrap();
+    let mut statement = database.prepare(sql).unwrap();
+    let found: Vec<(u16, usize)> = statement
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs() as usize))
+        })
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(found.len(), 5);
+    assert!(found.is_sorted_by(|a, b| a.1 >= b.1), "{found:?}");
+    // The same question put to the item files themselves, without SQL.
+    let mut items: std::collections::BTreeMap<u16, usize> = std::collections::BTreeMap::new();
+    let project = power_list::io::project::load(&city(), None, "", None)
+        .unwrap()
+        .project;
+    let catalog = power_list::ops::catalog::build(
+        &project,
+        power_list::io::register::builtin(),
+        project.settings.as_of,
+        |_| true,
+        |_| true,
+    );
+    let struck_out: Vec<String> = database
+        .prepare("SELECT item_code FROM decision")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for item in catalog
+        .items
+        .iter()
+        .filter(|i| !struck_out.contains(&i.code))
+    {
+        let cited: std::collections::BTreeSet<u16> = item
+            .basis
+            .iter()
+            .filter(|b| b.law_id.as_deref() == Some("行政许可法"))
+            .filter_map(|b| b.article)
+            .collect();
+        for article in cited {
+            *items.entry(article).or_default() += 1;
+        }
+    }
+    for (article, count) in &found {
+        assert_eq!(items[article], *count, "第 {article} 条");
+    }
+    assert_eq!(*items.values().max().unwrap(), found[0].1);
+}
