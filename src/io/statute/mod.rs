@@ -120,9 +120,16 @@ pub fn read(
         closing,
     };
     statute.problems.extend(body.problems);
+    let cut_off = statute.is_cut_off(rest);
+    if cut_off {
+        // To say 没有第四条 of a text that breaks off after its third article would be false.
+        statute.articles.clear();
+    }
     if statute.articles.is_empty() {
         statute.problems.push(unread(if is_amendment {
             "修正案引用的是他法条文，不作为条文读取"
+        } else if cut_off {
+            "正文停在第一章，也没有施行条款，文本不全，结构不采用"
         } else {
             "没有以“第N条”开头的条文，结构不详"
         }));
@@ -182,6 +189,14 @@ impl Statute {
     /// The version whose text the file holds.
     pub fn published(&self) -> Option<Date> {
         Some(self.versions.get(self.own?)?.published)
+    }
+
+    /// Whether the text breaks off: a statute in chapters that ends in its first and never says from when it has effect.
+    fn is_cut_off(&self, body: &str) -> bool {
+        let is_chapter = |line: &&str| line.starts_with('#') && line.contains('章');
+        let mut chapters = body.lines().filter(is_chapter);
+        let first = chapters.next().is_some_and(|line| line.contains("第一章"));
+        self.part.is_none() && self.closing.effect.is_none() && first && chapters.next().is_none()
     }
 
     fn settle_name(&mut self) {

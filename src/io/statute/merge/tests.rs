@@ -249,3 +249,24 @@ fn the_day_of_the_index_and_the_history() {
     assert!(unread("2000年1月1日 公布\n<!-- INFO END -->", "a/甲.md").contains("标题"));
     assert!(unread("# 甲\n<!-- INFO END -->", "甲.md").contains("位阶"));
 }
+
+#[test]
+fn a_text_that_breaks_off_has_no_structure() {
+    let shape = |body: &str| {
+        let history = "2005年8月3日 国务院令第442号公布";
+        let file = statute("行政法规/甲条例(2005-08-03).md", "甲条例", history, body);
+        let told = file.problems.iter().any(|p| p.what.contains("文本不全"));
+        let built = build(vec![file], SNAPSHOT);
+        let law = built.register.find("甲条例").unwrap();
+        (law.versions[0].structure.is_some(), told)
+    };
+    let first = "## 第一章 总则\n\n第一条 甲。\n\n第二条 乙。";
+    assert_eq!(shape(first), (false, true));
+    // With its end, or in two chapters, or in none, it is whole as far as one can see.
+    let ended = format!("{first}\n\n第三条 本条例自2005年11月1日起施行。");
+    let two = format!("{first}\n\n## 第二章 附则\n\n第三条 丙。");
+    let none = "第一条 甲。\n\n第二条 乙。";
+    for whole in [ended.as_str(), &two, none] {
+        assert_eq!(shape(whole), (true, false), "{whole}");
+    }
+}
