@@ -17,9 +17,9 @@ use crate::cli::error::Exit;
     group = ArgGroup::new("which").required(true).multiple(true),
     after_help = "\
 例：
-  power-list review opine hbj --item 341100-hbj-01-0003 --decision 取消 --ground 依据已废止 --as fzb-1
+  power-list review opine hbj --item 341100-hbj-01-0003 --decision 取消 --ground 依据已废止 --as fz-2
   power-list review opine hbj --item 341100-hbj-01-0004 --decision 下放 --level 县级 --date 2014-09-01 --as bb-1
-  power-list review opine hbj --category 行政处罚 --decision 保留 --text 补充裁量基准 --as fzb-1
+  power-list review opine hbj --category 行政处罚 --decision 保留 --text 补充裁量基准 --as fz-2
   power-list review opine hbj --rest --decision 保留 --as bb-1"
 )]
 pub struct Opine {

@@ -15,7 +15,7 @@ use crate::cli::error::{Exit, usage};
 #[command(after_help = "\
 例：
   power-list review sign hbj --as bb-1
-  power-list review sign hbj --legality 合法 --as fzb-1      （复审，法制办）")]
+  power-list review sign hbj --legality 合法 --as fz-2      （复审，法制办）")]
 pub struct Sign {
     /// 部门代号
     #[arg(value_name = "部门")]

@@ -1,9 +1,10 @@
 //! F002 `flowchart-not-found`: 流程图文件不存在
 
-use crate::domain::flowchart::{ChartFault, ChartFile};
+use crate::domain::flowchart::ChartFault;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
+use crate::rules::flow::faulty_charts;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 流程图文件不存在。
@@ -20,16 +21,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    let own = c.item.flowchart.iter();
-    let subs = c.item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-    for path in own.chain(subs) {
-        let Some(ChartFile::Faulty(fault)) = c.shared.project.charts.get(&path.value) else {
-            continue;
-        };
-        let message = match fault {
-            ChartFault::Missing => format!("找不到流程图“{}”", path.value),
-            _ => continue,
-        };
-        sink.field("flowchart", path.span, message);
-    }
+    faulty_charts(c, sink, |fault, path| match fault {
+        ChartFault::Missing => Some(format!("找不到流程图“{path}”")),
+        _ => None,
+    });
 }

@@ -1,9 +1,10 @@
 //! F003 `flowchart-outside-project`: 流程图路径指到工程之外
 
-use crate::domain::flowchart::{ChartFault, ChartFile};
+use crate::domain::flowchart::ChartFault;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
+use crate::rules::flow::faulty_charts;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 流程图路径指到工程之外。
@@ -20,16 +21,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    let own = c.item.flowchart.iter();
-    let subs = c.item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-    for path in own.chain(subs) {
-        let Some(ChartFile::Faulty(fault)) = c.shared.project.charts.get(&path.value) else {
-            continue;
-        };
-        let message = match fault {
-            ChartFault::OutsideProject => format!("流程图“{}”在工程之外，没有读取", path.value),
-            _ => continue,
-        };
-        sink.field("flowchart", path.span, message);
-    }
+    faulty_charts(c, sink, |fault, path| match fault {
+        ChartFault::OutsideProject => Some(format!("流程图“{path}”在工程之外，没有读取")),
+        _ => None,
+    });
 }

@@ -1,9 +1,10 @@
 //! F004 `flowchart-unusable`: 流程图文件不能用
 
-use crate::domain::flowchart::{ChartFault, ChartFile};
+use crate::domain::flowchart::ChartFault;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
+use crate::rules::flow::faulty_charts;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 流程图文件不能用。
@@ -20,24 +21,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    let own = c.item.flowchart.iter();
-    let subs = c.item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-    for path in own.chain(subs) {
-        let Some(ChartFile::Faulty(fault)) = c.shared.project.charts.get(&path.value) else {
-            continue;
-        };
-        let message = match fault {
-            ChartFault::NotAFile => format!("流程图“{}”是文件夹，不是文件", path.value),
-            ChartFault::Empty => format!("流程图“{}”是空文件", path.value),
-            ChartFault::Unreadable => format!("流程图“{}”打不开", path.value),
-            ChartFault::TooLarge => format!("流程图“{}”超过 20 MB", path.value),
-            ChartFault::WrongType => format!(
-                "流程图“{}”的内容与文件名不符，不是 YAML、SVG、PNG 或 PDF",
-                path.value
-            ),
-            ChartFault::Broken => format!("流程图“{}”有错误，读不成图", path.value),
-            _ => continue,
-        };
-        sink.field("flowchart", path.span, message);
-    }
+    faulty_charts(c, sink, |fault, path| match fault {
+        ChartFault::NotAFile => Some(format!("流程图“{path}”是文件夹，不是文件")),
+        ChartFault::Empty => Some(format!("流程图“{path}”是空文件")),
+        ChartFault::Unreadable => Some(format!("流程图“{path}”打不开")),
+        ChartFault::TooLarge => Some(format!("流程图“{path}”超过 20 MB")),
+        ChartFault::WrongType => Some(format!(
+            "流程图“{path}”的内容与文件名不符，不是 YAML、SVG、PNG 或 PDF"
+        )),
+        ChartFault::Broken => Some(format!("流程图“{path}”有错误，读不成图")),
+        ChartFault::Missing | ChartFault::OutsideProject => None,
+    });
 }

@@ -5,7 +5,7 @@ use crate::domain::numeral;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
-use crate::rules::legal::{judged, other_version, version_name};
+use crate::rules::legal::missing_provisions;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 引用的条不存在。
@@ -25,26 +25,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
-    let cite = c.cite;
-    for (provision, range, law, version, existence) in judged(c) {
-        let Existence::NoArticle { last } = existence else {
-            continue;
-        };
-        let message = format!(
-            "《{}》（{}）没有{}，最后一条是第{}条",
-            law.id,
-            version_name(version),
-            provision,
+    missing_provisions(c, sink, |provision, existence| match existence {
+        Existence::NoArticle { last } => Some(format!(
+            "没有{provision}，最后一条是第{}条",
             numeral::Chinese(last)
-        );
-        let elsewhere = other_version(law, version, &provision);
-        let finding = sink.cite(cite, range, message);
-        finding.provision = Some(format!("《{}》{provision}", law.id));
-        if let Some(other) = elsewhere {
-            finding.help = Some(format!(
-                "{}有这一处：核对引用的是不是另一个版本",
-                version_name(other)
-            ));
-        }
-    }
+        )),
+        _ => None,
+    });
 }

@@ -18,6 +18,7 @@ use crate::domain::law::{Existence, Law, LawVersion, Standing};
 use crate::domain::provision::Provision;
 
 use super::context::CiteContext;
+use super::rule::Sink;
 use super::text::date;
 
 /// The provisions of a citation that the version in force can be asked about, both ends of ranges included,
@@ -59,7 +60,7 @@ pub fn judged<'a>(
 }
 
 /// Another version of the law that has the provision; later ones first.
-pub fn other_version<'l>(
+fn other_version<'l>(
     law: &'l Law,
     version: &LawVersion,
     provision: &Provision,
@@ -75,4 +76,27 @@ pub fn other_version<'l>(
 /// A version as people name it: 2010年12月25日修订.
 pub fn version_name(version: &LawVersion) -> String {
     format!("{}{}", date(version.published), version.enactment.chinese())
+}
+
+/// Reports the provisions of a citation that the version in force has not, where `describe` has something to say.
+fn missing_provisions(
+    c: &CiteContext<'_>,
+    sink: &mut Sink<'_>,
+    describe: impl Fn(&Provision, Existence) -> Option<String>,
+) {
+    for (provision, range, law, version, existence) in judged(c) {
+        let Some(what) = describe(&provision, existence) else {
+            continue;
+        };
+        let message = format!("《{}》（{}）{what}", law.id, version_name(version));
+        let elsewhere = other_version(law, version, &provision);
+        let finding = sink.cite(c.cite, range, message);
+        finding.provision = Some(format!("《{}》{provision}", law.id));
+        if let Some(other) = elsewhere {
+            finding.help = Some(format!(
+                "{}有这一处：核对引用的是不是另一个版本",
+                version_name(other)
+            ));
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::domain::provision::Provision;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
-use crate::rules::legal::{judged, other_version, version_name};
+use crate::rules::legal::missing_provisions;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 use crate::rules::text::count;
 
@@ -26,27 +26,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
-    let cite = c.cite;
-    for (provision, range, law, version, existence) in judged(c) {
-        let Existence::NoParagraph { has } = existence else {
-            continue;
-        };
-        let message = format!(
-            "《{}》（{}）{}只有{}款，没有{}",
-            law.id,
-            version_name(version),
+    missing_provisions(c, sink, |provision, existence| match existence {
+        Existence::NoParagraph { has } => Some(format!(
+            "{}只有{}款，没有{provision}",
             Provision::article(provision.article),
-            count(has),
-            provision
-        );
-        let elsewhere = other_version(law, version, &provision);
-        let finding = sink.cite(cite, range, message);
-        finding.provision = Some(format!("《{}》{provision}", law.id));
-        if let Some(other) = elsewhere {
-            finding.help = Some(format!(
-                "{}有这一处：核对引用的是不是另一个版本",
-                version_name(other)
-            ));
-        }
-    }
+            count(has)
+        )),
+        _ => None,
+    });
 }

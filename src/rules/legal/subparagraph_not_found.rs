@@ -5,7 +5,7 @@ use crate::domain::provision::Provision;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
-use crate::rules::legal::{judged, other_version, version_name};
+use crate::rules::legal::missing_provisions;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 use crate::rules::text::count;
 
@@ -26,28 +26,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
-    let cite = c.cite;
-    for (provision, range, law, version, existence) in judged(c) {
-        let Existence::NoSubparagraph { has } = existence else {
-            continue;
-        };
-        let message = format!(
-            "《{}》（{}）{}，没有{}",
-            law.id,
-            version_name(version),
-            items_of(&provision, has),
-            provision
-        );
-        let elsewhere = other_version(law, version, &provision);
-        let finding = sink.cite(cite, range, message);
-        finding.provision = Some(format!("《{}》{provision}", law.id));
-        if let Some(other) = elsewhere {
-            finding.help = Some(format!(
-                "{}有这一处：核对引用的是不是另一个版本",
-                version_name(other)
-            ));
+    missing_provisions(c, sink, |provision, existence| match existence {
+        Existence::NoSubparagraph { has } => {
+            Some(format!("{}，没有{provision}", items_of(provision, has)))
         }
-    }
+        _ => None,
+    });
 }
 
 fn items_of(provision: &Provision, has: u16) -> String {
