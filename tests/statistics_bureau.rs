@@ -212,6 +212,13 @@ fn from_the_published_workbook_to_a_release() {
     );
     assert_eq!(said["not_understood"], Value::Array(Vec::new()));
 
+    // A column without a field of its own is kept; its list stands below its title.
+    let written = fs::read_to_string(bureau.path("items/tjj/行政检查.yaml")).unwrap();
+    assert!(
+        written.contains("      追责对象范围：\n      1."),
+        "{written}"
+    );
+
     what_the_sheet_lacks(&bureau);
     what_a_clerk_adds(&bureau);
     let head = three_rounds(&bureau);

@@ -366,7 +366,10 @@ fn noted(item: &RawItem) -> Vec<String> {
             }
         }
         if !texts.is_empty() {
-            out.push(format!("{title}：{}", texts.join("；")));
+            let text = texts.join("；");
+            // A list of its own begins on a line of its own.
+            let joint = if text.contains('\n') { "\n" } else { "" };
+            out.push(format!("{title}：{joint}{text}"));
         }
     }
     out
