@@ -121,11 +121,11 @@ pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, P
     Ok(Published {
         id: release.header.id.clone(),
         path: written.path().to_path_buf(),
-        already_there: matches!(written, Written::AlreadyThere(_)),
+        already_there: matches!(written, Written::AlreadyThere(..)),
         items: release.catalog.items.len(),
         removed: release.decisions.len(),
         left_out: left_out.map(|d| d.short_name.clone()).collect(),
-        digest: release.digest(),
+        digest: written.digest(),
     })
 }
 
