@@ -167,7 +167,7 @@ fn item(
         out,
         "    exercised_by: 市级\n    office: 业务科\n    target: 在{place}从事{subject}活动的单位和个人\n    flowchart: flowcharts/d{d:02}/c{c}.yaml\n    time_limit: {{ statutory: 20, promised: 15, unit: 工作日 }}\n    fee: {{ charged: false }}\n    responsibilities:\n"
     );
-    for stage in ["受理", "审查", "决定", "送达", "事后监管"] {
+    for stage in stages(CATEGORIES[c]) {
         let _ = write!(
             out,
             "      - stage: {stage}\n        duty: 在{stage}环节核对{place}{subject}的材料、现场情况和有关单位意见，按规定时限办理并做好记录，接受监督。\n        basis: {}\n",
@@ -187,6 +187,20 @@ fn item(
         );
     }
     out.push_str("    integrity_risks:\n      - { step: b, risk: 审查走过场、降低标准, level: 高, measure: 双人会审、全程留痕、定期抽查 }\n    supervision: { phone: 0550-0000000, email: jd@example.invalid }\n");
+}
+
+/// The stages that the category's duties go by, so that no rule has anything to remark.
+fn stages(category: &str) -> [&'static str; 5] {
+    match category {
+        "行政处罚" => ["立案", "调查", "告知", "决定", "送达"],
+        "行政征收" => ["申报", "核定", "征收", "监督检查", "事后监管"],
+        "行政给付" => ["受理", "审查", "决定", "给付", "事后监管"],
+        "行政奖励" => ["制定方案", "推荐", "审查", "公示", "决定"],
+        "行政强制" => ["审批", "告知", "实施", "处理", "事后监管"],
+        "行政裁决" => ["受理", "审理", "裁决", "送达", "执行"],
+        "行政规划" => ["编制", "征求意见", "审查", "报批", "公布"],
+        _ => ["受理", "审查", "决定", "送达", "事后监管"],
+    }
 }
 
 fn chart(category: &str) -> String {

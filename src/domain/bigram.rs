@@ -29,7 +29,10 @@ enum Class {
 }
 
 fn class(c: char) -> Class {
-    if !c.is_alphanumeric() && c != '々' && c != '〇' {
+    // The common case first: unified ideographs, all of them letters without cases.
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+        Class::Run
+    } else if !c.is_alphanumeric() && c != '々' && c != '〇' {
         Class::Separator
     } else if c >= '\u{2e80}' && !c.is_lowercase() && !c.is_uppercase() {
         Class::Run
@@ -47,10 +50,23 @@ fn fold(c: char) -> char {
     }
 }
 
+/// Folded and in lower case.
+fn characters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().map(fold).flat_map(|c| {
+        // Chinese has no cases; the tables need not be asked.
+        let caseless = ('\u{3001}'..='\u{9fff}').contains(&c);
+        let lower = (!caseless).then(|| c.to_lowercase());
+        caseless
+            .then_some(c)
+            .into_iter()
+            .chain(lower.into_iter().flatten())
+    })
+}
+
 fn pieces(text: &str) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut last = Class::Separator;
-    for c in text.chars().map(fold).flat_map(char::to_lowercase) {
+    for c in characters(text) {
         let class = class(c);
         match (class, out.last_mut()) {
             (Class::Separator, _) => {}
@@ -81,21 +97,30 @@ fn pairs(run: &str) -> impl Iterator<Item = &str> {
 /// splits at spaces and nothing else that occurs here.
 pub fn index_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
-    let mut push = |token: &str| {
+    // As `pieces` divides the text, without keeping the pieces: a published list is indexed by millions of pairs.
+    let mut last = Class::Separator;
+    let mut length = 0;
+    for c in characters(text) {
+        let class = class(c);
+        let goes_on = class == last;
+        last = class;
+        match class {
+            Class::Separator => continue,
+            // The second character of a pair, and the first of the next one.
+            Class::Run if goes_on => out.push(c),
+            Class::Word if goes_on => length += 1,
+            Class::Run | Class::Word => length = 1,
+        }
+        if class == Class::Word && goes_on {
+            if length <= MAX_WORD {
+                out.push(c);
+            }
+            continue;
+        }
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(token);
-    };
-    for piece in pieces(text) {
-        match &piece {
-            Piece::Word(word) => push(word),
-            Piece::Run(run) => {
-                pairs(run).for_each(&mut push);
-                let last = run.char_indices().next_back().map_or(0, |(i, _)| i);
-                push(&run[last..]);
-            }
-        }
+        out.push(c);
     }
     out
 }
@@ -195,6 +220,21 @@ mod tests {
         assert_eq!(index_text(" 　，。"), "");
     }
 
+    /// The tokens as the module's documentation defines them, from the pieces.
+    fn tokens(text: &str) -> String {
+        let mut out: Vec<String> = Vec::new();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Word(word) => out.push(word),
+                Piece::Run(run) => {
+                    out.extend(pairs(&run).map(str::to_owned));
+                    out.extend(run.chars().next_back().map(String::from));
+                }
+            }
+        }
+        out.join(" ")
+    }
+
     #[test]
     fn no_text_becomes_an_operator() {
         for text in [
@@ -264,11 +304,17 @@ mod tests {
 
         #[test]
         fn no_text_is_too_strange(text in "\\PC{0,60}") {
-            let tokens = index_text(&text);
-            prop_assert!(tokens.chars().all(|c| c == ' ' || c.is_alphanumeric() || c == '々' || c == '〇'));
+            let indexed = index_text(&text);
+            prop_assert_eq!(&indexed, &tokens(&text));
+            prop_assert!(indexed.chars().all(|c| c == ' ' || c.is_alphanumeric() || c == '々' || c == '〇'));
             if let Ok(query) = Query::parse(&text) {
                 prop_assert!(query.matches(&[&text]));
             }
+        }
+
+        #[test]
+        fn the_index_holds_the_pieces(text in "[水土々ａＺA-c0-9ß（ ,]{0,90}") {
+            prop_assert_eq!(index_text(&text), tokens(&text));
         }
     }
 }

@@ -166,6 +166,11 @@ struct StepForm<'a> {
 
 /// The canonical bytes of an item with the chart that its path leads to.
 pub fn item(item: &PowerItem, chart: Option<&ChartFile>) -> Vec<u8> {
+    item_with_digest(item, chart.and_then(chart_digest))
+}
+
+/// As [`item`], where the [`chart_digest`] is known already: many items share a chart.
+pub fn item_with_digest(item: &PowerItem, chart: Option<Digest>) -> Vec<u8> {
     let supervision = item.supervision.as_ref();
     let form = Item {
         code: item.code.as_ref().map(|c| c.value.as_str()),
@@ -179,7 +184,7 @@ pub fn item(item: &PowerItem, chart: Option<&ChartFile>) -> Vec<u8> {
         target: text(item.target.as_ref()),
         flowchart: item.flowchart.as_ref().map(|path| Chart {
             path: &path.value,
-            digest: chart.and_then(chart_digest),
+            digest: chart,
         }),
         time_limit: item.time_limit.as_ref().map(limit),
         fee: item.fee.as_ref().map(charge),
@@ -233,7 +238,11 @@ fn chart_bytes(chart: &Flowchart) -> Vec<u8> {
 
 fn to_bytes(form: &impl Serialize) -> Vec<u8> {
     // Strings, numbers, booleans and lists of them always have a JSON form.
-    serde_json::to_vec(form).unwrap_or_default()
+    let mut bytes = Vec::with_capacity(4096);
+    match serde_json::to_writer(&mut bytes, form) {
+        Ok(()) => bytes,
+        Err(_) => Vec::new(),
+    }
 }
 
 fn text(value: Option<&super::place::At<String>>) -> Option<&str> {

@@ -223,6 +223,28 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
+    /// SHA-256 of what `write` writes, without keeping it; an error ends the writing, not the digest.
+    pub fn of_written(write: impl FnOnce(&mut dyn std::io::Write)) -> Self {
+        struct Hash(Sha256);
+        impl std::io::Write for Hash {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0.update(bytes);
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        // What writes in small pieces, as a serializer does, fills the buffer before anything is hashed.
+        let mut hash = std::io::BufWriter::with_capacity(1 << 16, Hash(Sha256::new()));
+        write(&mut hash);
+        match hash.into_inner() {
+            Ok(hash) => Self(hash.0.finalize().into()),
+            // `Hash` takes everything; there is nothing that could fail.
+            Err(_) => Self::ZERO,
+        }
+    }
+
     /// The first eight hexadecimal digits, for people.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()
@@ -231,10 +253,13 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = String::with_capacity(64);
         for byte in self.0 {
-            write!(f, "{byte:02x}")?;
+            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            text.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
-        Ok(())
+        f.write_str(&text)
     }
 }
 

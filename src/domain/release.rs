@@ -215,10 +215,11 @@ impl Release {
     /// SHA-256 over every value of the release as JSON without blanks, members in the order in which the types
     /// declare them. It can be recomputed from the file, whatever the file's layout is.
     pub fn digest(&self) -> Digest {
-        // Strings, numbers and options always serialise; an empty text could only come of a mistake in a
-        // Serialize implementation, and would not go unnoticed: no file has that digest.
-        let bytes = serde_json::to_vec(self).unwrap_or_default();
-        Digest::of(&bytes)
+        Digest::of_written(|out| {
+            // Strings, numbers and options always serialise; half a text could only come of a mistake in a
+            // Serialize implementation, and would not go unnoticed: no file has that digest.
+            let _ = serde_json::to_writer(out, self);
+        })
     }
 }
 

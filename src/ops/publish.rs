@@ -123,7 +123,6 @@ pub struct Prepared {
     items: usize,
     removed: usize,
     left_out: Vec<String>,
-    digest: Digest,
 }
 
 /// All of [`publish`] but the last step.
@@ -142,7 +141,6 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
         items: release.catalog.items.len(),
         removed: release.decisions.len(),
         left_out: left_out.map(|d| d.short_name.clone()).collect(),
-        digest: release.digest(),
     })
 }
 
@@ -160,6 +158,7 @@ impl Prepared {
     /// # Errors
     /// When a release of this name is there with other bytes, or the disk fails.
     pub fn place(self) -> Result<Published, PublishError> {
+        let digest = self.staged.content();
         let written = self.staged.place()?;
         Ok(Published {
             id: self.id,
@@ -168,7 +167,7 @@ impl Prepared {
             items: self.items,
             removed: self.removed,
             left_out: self.left_out,
-            digest: self.digest,
+            digest,
         })
     }
 }

@@ -1,12 +1,14 @@
 //! What of a loaded project goes into the working database and up to the reviewers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
 
 use super::review::{Submission, SubmittedItem};
 use super::validate::Judged;
 use crate::domain::canonical;
 use crate::domain::flowchart::ChartFile;
-use crate::domain::ids::DepartmentId;
+use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::item::PowerItem;
 use crate::domain::project::Project;
 use crate::finding::Severity;
@@ -15,16 +17,24 @@ use crate::workflow::event::Seat;
 
 /// The items of the project as the working database takes them; items without a code are left out.
 pub fn imported(project: &Project) -> Vec<ImportedItem> {
+    // A chart serves many items: its digest is taken once.
+    let charts: HashMap<&str, Option<Digest>> = project
+        .charts
+        .par_iter()
+        .map(|(path, chart)| (path.as_str(), canonical::chart_digest(chart)))
+        .collect();
     project
         .items
-        .iter()
+        .par_iter()
         .filter_map(|item| {
+            let path = item.flowchart.as_ref().map(|p| p.value.as_str());
+            let chart = path.and_then(|path| *charts.get(path)?);
             Some(ImportedItem {
                 code: item.code.as_ref()?.value.clone(),
                 department: item.department.value.clone(),
                 category: item.category.value.clone(),
                 name: item.name.value.clone(),
-                bytes: canonical::item(item, chart(project, item)),
+                bytes: canonical::item_with_digest(item, chart),
             })
         })
         .collect()
@@ -124,11 +134,9 @@ fn chart<'p>(project: &'p Project, item: &PowerItem) -> Option<&'p ChartFile> {
 }
 
 /// Digests of the items of the project by code, to compare with what was confirmed.
-pub fn digests(
-    project: &Project,
-) -> BTreeMap<crate::domain::ids::ItemCode, crate::domain::ids::Digest> {
+pub fn digests(project: &Project) -> BTreeMap<ItemCode, Digest> {
     imported(project)
-        .into_iter()
-        .map(|item| (item.code, crate::domain::ids::Digest::of(&item.bytes)))
+        .into_par_iter()
+        .map(|item| (item.code, Digest::of(&item.bytes)))
         .collect()
 }

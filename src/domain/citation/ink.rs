@@ -35,10 +35,12 @@ impl Ink {
         let mut line_start = true;
         let mut spaced = false;
         for (at, ch) in text.char_indices() {
-            if LINE_BREAKS.contains(ch) {
+            // Most characters are Chinese, and none of those is a blank.
+            let plain = ('\u{3001}'..='\u{9fff}').contains(&ch);
+            if !plain && among(LINE_BREAKS, ch) {
                 line_start = true;
                 spaced = true;
-            } else if ch.is_whitespace() || ch.is_control() || INVISIBLE.contains(ch) {
+            } else if !plain && (ch.is_whitespace() || ch.is_control() || among(INVISIBLE, ch)) {
                 spaced = true;
             } else {
                 glyphs.push(Glyph {
@@ -73,7 +75,7 @@ impl Ink {
 
     /// Whether the character at `i` is one of `set`.
     pub(super) fn among(&self, i: usize, set: &str) -> bool {
-        self.get(i).is_some_and(|c| set.contains(c))
+        self.get(i).is_some_and(|c| among(set, c))
     }
 
     pub(super) fn starts_line(&self, i: usize) -> bool {
@@ -146,6 +148,12 @@ impl Ink {
         let (end, value) = self.number(i + 1)?;
         self.among(end, CLOSING).then_some((end + 1, value, true))
     }
+}
+
+/// Whether a character is in a short set. A substring search, as `str::contains` makes of a character of several
+/// bytes, costs several times as much.
+pub(super) fn among(set: &str, ch: char) -> bool {
+    set.chars().any(|c| c == ch)
 }
 
 /// Round brackets, both widths; people mix them.

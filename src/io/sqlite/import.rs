@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::work::{WorkStore, explain, put_blob};
@@ -113,13 +114,13 @@ fn plan<'a>(connection: &Connection, items: &'a [ImportedItem]) -> rusqlite::Res
         write: Vec::new(),
         remove: Vec::new(),
     };
+    let digests: Vec<Digest> = items.par_iter().map(|i| Digest::of(&i.bytes)).collect();
     let mut seen = HashSet::with_capacity(items.len());
     // From the end, so that of two with one code the later one counts, and only it.
-    for item in items.iter().rev() {
+    for (item, digest) in items.iter().zip(digests).rev() {
         if !seen.insert(item.code.as_str()) {
             continue;
         }
-        let digest = Digest::of(&item.bytes);
         let text = digest.to_string();
         match there.get(item.code.as_str()) {
             None => out.counts.created += 1,

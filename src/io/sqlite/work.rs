@@ -291,14 +291,11 @@ pub(super) fn put_blob(
     bytes: &[u8],
 ) -> rusqlite::Result<()> {
     let digest = digest.to_string();
-    let there = connection
-        .prepare_cached("SELECT 1 FROM blob WHERE digest = ?")?
-        .exists([&digest])?;
-    if !there {
-        connection
-            .prepare_cached("INSERT INTO blob (digest, bytes) VALUES (?, ?)")?
-            .execute((&digest, bytes))?;
-    }
+    connection
+        .prepare_cached(
+            "INSERT INTO blob (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING",
+        )?
+        .execute((&digest, bytes))?;
     Ok(())
 }
 

@@ -4,15 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
+use crate::domain::catalog::Catalog;
 use crate::domain::ids::Digest;
 use crate::domain::release::Release;
 use crate::io::files::{self, FileError};
 
-use super::insert::{
-    Words, insert, insert_catalog, insert_item, insert_parts, insert_release, insert_words, words,
-};
+use super::insert::{ItemTables, Table, Words, insert_catalog, insert_release, words};
 use super::{ReleaseError, explain, path_of, schema};
 
 /// What became of a release.
@@ -38,6 +37,7 @@ impl Written {
 pub struct Staged {
     temporary: tempfile::TempPath,
     target: PathBuf,
+    content: Digest,
 }
 
 /// Writes `release` into the folder `releases`, which is made where it is missing.
@@ -74,7 +74,7 @@ pub(super) fn stage_within(
         .tempfile_in(releases)
         .map_err(file_error)?
         .into_temp_path();
-    fill(&temporary, release, max_pages).map_err(|fault| match fault {
+    let content = fill(&temporary, release, max_pages).map_err(|fault| match fault {
         Fault::Sqlite(error) => ReleaseError::Database {
             action: "写入",
             path: files::shown(&target),
@@ -82,12 +82,21 @@ pub(super) fn stage_within(
         },
         Fault::Inconsistent(why) => ReleaseError::Inconsistent(why),
     })?;
-    let staged = Staged { temporary, target };
+    let staged = Staged {
+        temporary,
+        target,
+        content,
+    };
     staged.is_there()?;
     Ok(staged)
 }
 
 impl Staged {
+    /// [`Release::digest`] of what was written: it runs over the whole list, so it is not taken twice.
+    pub const fn content(&self) -> Digest {
+        self.content
+    }
+
     /// Digest of the file's bytes.
     ///
     /// # Errors
@@ -110,7 +119,11 @@ impl Staged {
             .and_then(|()| file.sync_all())
             .map_err(|e| self.fault("写入", e))?;
         drop(file);
-        let Self { temporary, target } = self;
+        let Self {
+            temporary,
+            target,
+            content,
+        } = self;
         match temporary.persist_noclobber(&target) {
             Ok(()) => {}
             // Somebody else has published in the meantime.
@@ -118,6 +131,7 @@ impl Staged {
                 let staged = Self {
                     temporary: error.path,
                     target,
+                    content,
                 };
                 staged.is_there()?;
                 return Ok(Written::AlreadyThere(staged.target));
@@ -178,7 +192,7 @@ impl From<rusqlite::Error> for Fault {
     }
 }
 
-fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<(), Fault> {
+fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<Digest, Fault> {
     let mut db = Connection::open(path)?;
     // A file that nobody sees yet needs no journal; it is synced as a whole before it gets its name.
     // secure_delete: no left-over bytes in free space, whatever the allocator had there.
@@ -196,36 +210,20 @@ fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<(), Fa
     }
     let tx = db.transaction()?;
     tx.execute_batch(schema::TABLES)?;
-    insert_release(&tx, release)?;
-    insert_catalog(&tx, &release.catalog)?;
-    let catalog = &release.catalog;
-    // Only the words are made by many hands; rows go in one by one, so that the bytes are the same.
-    let words: Vec<Words> = catalog
-        .items
-        .par_iter()
-        .map(|item| words(item, catalog))
-        .collect();
-    for ((position, item), words) in (1i64..).zip(&catalog.items).zip(&words) {
-        insert_item(&tx, position, item)?;
-        insert_words(&tx, position, words)?;
+    // Rows go in one by one, so that the bytes are the same. Meanwhile other hands make what needs no database:
+    // the words of the index and the digest.
+    let (mut digest, mut index) = (Digest::ZERO, Vec::new());
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| index = index_words(&release.catalog));
+        scope.spawn(|_| digest = release.digest());
+        insert_rows(&tx, release)
+    })?;
+    insert_release(&tx, release, digest)?;
+    let mut tables = ItemTables::new(&tx)?;
+    for (position, words) in (1i64..).zip(&index) {
+        tables.add_words(position, words)?;
     }
-    for item in &release.catalog.items {
-        insert_parts(&tx, item)?;
-    }
-    for row in &release.decisions {
-        insert(
-            &tx,
-            "decision (item_code, name, decision, reason)",
-            params![row.item_code, row.name, row.decision, row.reason],
-        )?;
-    }
-    for row in &release.changes {
-        insert(
-            &tx,
-            "change (item_code, kind, what)",
-            params![row.item_code, row.kind.key(), row.what],
-        )?;
-    }
+    drop(tables);
     tx.execute_batch("INSERT INTO item_fts (item_fts) VALUES ('optimize');")?;
     tx.execute_batch(schema::INDEXES)?;
     tx.execute_batch(schema::VIEWS)?;
@@ -234,13 +232,47 @@ fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<(), Fa
         categories.map(|c| (c.code.as_str(), c.name.as_str())),
     ))?;
     tx.commit()?;
-    check(&db)?;
     db.close().map_err(|(_, error)| error)?;
+    // Both look at every row of the finished file, independently of each other.
+    let (references, structure) = rayon::join(|| check_references(path), || check_structure(path));
+    references?;
+    structure?;
+    Ok(digest)
+}
+
+fn index_words(catalog: &Catalog) -> Vec<Words> {
+    let items = catalog.items.par_iter();
+    items.map(|item| words(item, catalog)).collect()
+}
+
+fn insert_rows(tx: &Connection, release: &Release) -> Result<(), Fault> {
+    let catalog = &release.catalog;
+    insert_catalog(tx, catalog)?;
+    let mut tables = ItemTables::new(tx)?;
+    for (position, item) in (1i64..).zip(&catalog.items) {
+        tables.add_item(position, item)?;
+        tables.add_parts(item)?;
+    }
+    let mut decisions = Table::new(tx, "decision (item_code, name, decision, reason)")?;
+    for row in &release.decisions {
+        decisions.add(params![row.item_code, row.name, row.decision, row.reason])?;
+    }
+    let mut changes = Table::new(tx, "change (item_code, kind, what)")?;
+    for row in &release.changes {
+        changes.add(params![row.item_code, row.kind.key(), row.what])?;
+    }
     Ok(())
 }
 
-fn check(db: &Connection) -> Result<(), Fault> {
-    let orphan = db
+fn reopen(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+}
+
+fn check_references(path: &Path) -> Result<(), Fault> {
+    let orphan = reopen(path)?
         .query_row("PRAGMA foreign_key_check", [], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(2)?))
         })
@@ -250,7 +282,11 @@ fn check(db: &Connection) -> Result<(), Fault> {
             "表 {table} 里有一行指向表 {parent} 里没有的内容"
         )));
     }
-    let answer: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    Ok(())
+}
+
+fn check_structure(path: &Path) -> Result<(), Fault> {
+    let answer: String = reopen(path)?.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     if answer != "ok" {
         return Err(Fault::Inconsistent(answer));
     }
