@@ -86,17 +86,17 @@ fn main() {
     }
 }
 
-/// Highest ratios to reading: about twice what an idle machine of two cores needs.
+/// Highest ratios to reading: about twice what was measured on two cores (docs/performance.md).
 mod limits {
-    pub const TREES: f64 = 40.0;
-    pub const LOAD: f64 = 60.0;
-    pub const VALIDATE: f64 = 80.0;
-    pub const IMPORT: f64 = 100.0;
-    pub const IMPORT_AGAIN: f64 = 40.0;
-    pub const PUBLISH: f64 = 400.0;
-    pub const PUBLISH_AGAIN: f64 = 400.0;
-    pub const READ_BACK: f64 = 150.0;
-    pub const SEARCH: f64 = 5.0;
+    pub const TREES: f64 = 60.0;
+    pub const LOAD: f64 = 110.0;
+    pub const VALIDATE: f64 = 130.0;
+    pub const IMPORT: f64 = 60.0;
+    pub const IMPORT_AGAIN: f64 = 20.0;
+    pub const PUBLISH: f64 = 560.0;
+    pub const PUBLISH_AGAIN: f64 = 600.0;
+    pub const READ_BACK: f64 = 120.0;
+    pub const SEARCH: f64 = 3.0;
 }
 
 /// The parser alone: the same texts to trees, on as many threads as `validate` uses.
