@@ -25,11 +25,13 @@ use crate::io::sqlite::import::ImportCounts;
 use crate::io::sqlite::work::WorkStore;
 use crate::io::store::StoreError;
 use crate::workflow::event::{Answer, Legality, LegalityResult, MeetingKind};
-use crate::workflow::{Command, Decision, DecisionParts, Round, Words};
+use crate::workflow::{Command, Decision, Round};
 
 mod clock;
+mod script;
 
 use clock::{Clock, between};
+use script::{by_item, decision, proposal_of, script, words};
 
 /// Why the demo stopped.
 #[derive(Debug, thiserror::Error)]
@@ -183,44 +185,6 @@ fn timetable(project: &Project, leg: usize) -> Date {
     };
     // The embedded example has all dates; an example without them would still be walked on its as-of date.
     planned.unwrap_or(project.settings.as_of)
-}
-
-fn by_item(cases: Vec<Case>) -> Result<BTreeMap<ItemCode, Case>, DemoFailure> {
-    cases
-        .into_iter()
-        .map(|case| {
-            let code = case.item.parse().map_err(script)?;
-            Ok((code, case))
-        })
-        .collect()
-}
-
-fn script(error: impl std::fmt::Display) -> DemoFailure {
-    DemoError::Script(error.to_string()).into()
-}
-
-fn words(text: &str) -> Result<Words, DemoFailure> {
-    text.parse().map_err(script)
-}
-
-fn decision(proposal: &Proposal) -> Result<Decision, DemoFailure> {
-    let absorbs = proposal
-        .absorbs
-        .iter()
-        .map(|code| code.parse().map_err(script))
-        .collect::<Result<_, DemoFailure>>()?;
-    let date = match &proposal.date {
-        Some(date) => Some(date.parse().map_err(script)?),
-        None => None,
-    };
-    let parts = DecisionParts {
-        ground: proposal.ground.clone(),
-        to: proposal.to.clone(),
-        level: proposal.level.clone(),
-        date,
-        absorbs,
-    };
-    Decision::build(&proposal.decision, parts).map_err(script)
 }
 
 struct Walk<'a> {
@@ -492,16 +456,5 @@ impl<'a> Walk<'a> {
             self.perform(coordinator, &command)?;
         }
         Ok(())
-    }
-}
-
-/// What a body proposes on a case in a round; `None` for 保留.
-fn proposal_of(case: &Case, body: Body, round: Round) -> Option<&Proposal> {
-    let own = case.body == body.chinese();
-    match round {
-        Round::First => own.then_some(&case.opinion),
-        // Where a body insists, the others still propose to keep: that is the disagreement to be ruled on.
-        Round::Second if case.insists => own.then_some(&case.opinion),
-        Round::Second | Round::Third => case.last.as_ref(),
     }
 }
