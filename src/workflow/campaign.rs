@@ -135,7 +135,7 @@ impl Campaign {
         Ok(campaign)
     }
 
-    /// Takes one more event in. Whatever [`super::decide`] gives fits; a refusal here means a damaged history, and
+    /// Takes one more event in. Whatever [`super::decide()`] gives fits; a refusal here means a damaged history, and
     /// leaves the state as it was.
     ///
     /// # Errors

@@ -51,10 +51,10 @@ pub fn write(releases: &Path, release: &Release) -> Result<Written, ReleaseError
     stage(releases, release)?.place()
 }
 
-/// The first step of [`write`]: all but the name.
+/// The first step of [`write()`]: all but the name.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn stage(releases: &Path, release: &Release) -> Result<Staged, ReleaseError> {
     stage_within(releases, release, None)
 }
