@@ -77,16 +77,58 @@ pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Fi
         chart_users: &users,
     };
     for (rule, severity, check) in lists {
-        let mut sink = Sink {
-            rule,
-            severity,
-            department: None,
-            item: None,
-            findings: &mut findings,
-        };
-        check(&context, &mut sink);
+        Subject::LIST.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
     findings
+}
+
+/// What a finding is about: filled in for every rule alike.
+#[derive(Clone, Copy)]
+struct Subject<'a> {
+    department: Option<&'a str>,
+    item: Option<&'a str>,
+}
+
+impl Subject<'_> {
+    /// The list as a whole.
+    const LIST: Self = Self {
+        department: None,
+        item: None,
+    };
+
+    /// Lets a rule report on the subject.
+    fn ask(
+        self,
+        rule: &'static Rule,
+        severity: Severity,
+        findings: &mut Vec<Finding>,
+        check: impl FnOnce(&mut Sink<'_>),
+    ) {
+        check(&mut Sink {
+            rule,
+            severity,
+            department: self.department,
+            item: self.item,
+            findings,
+        });
+    }
+
+    /// Lets every rule on citations look at each citation of the subject.
+    fn ask_of_cites(
+        self,
+        shared: &Shared<'_>,
+        rules: &CiteRules,
+        cites: &[ResolvedCite<'_>],
+        findings: &mut Vec<Finding>,
+    ) {
+        for &(rule, severity, check) in rules {
+            self.ask(rule, severity, findings, |sink| {
+                for cite in cites {
+                    check(&CiteContext { shared, cite }, sink);
+                }
+            });
+        }
+    }
 }
 
 fn judge_item(
@@ -112,28 +154,14 @@ fn judge_item(
             .and_then(|path| shared.project.charts.get(path.value.as_str())),
         cites: &resolved,
     };
+    let subject = Subject {
+        department: Some(department),
+        item: Some(item.label()),
+    };
     for &(rule, severity, check) in rules {
-        let mut sink = Sink {
-            rule,
-            severity,
-            department: Some(department),
-            item: Some(item.label()),
-            findings: &mut findings,
-        };
-        check(&context, &mut sink);
+        subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
-    for &(rule, severity, check) in cite_rules {
-        let mut sink = Sink {
-            rule,
-            severity,
-            department: Some(department),
-            item: Some(item.label()),
-            findings: &mut findings,
-        };
-        for cite in &resolved {
-            check(&CiteContext { shared, cite }, &mut sink);
-        }
-    }
+    subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
     findings
 }
 
@@ -144,36 +172,19 @@ fn judge_chart(
     cite_rules: &CiteRules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let department = path.split('/').nth(1);
+    let subject = Subject {
+        department: path.split('/').nth(1),
+        item: None,
+    };
     for &(rule, severity, check) in rules {
-        let mut sink = Sink {
-            rule,
-            severity,
-            department,
-            item: None,
-            findings: &mut findings,
-        };
-        check(context, &mut sink);
+        subject.ask(rule, severity, &mut findings, |sink| check(context, sink));
     }
+    let shared = context.shared;
     let mut resolved = Vec::new();
     for text in context.chart.citations() {
-        context
-            .shared
-            .resolve("steps", BasisRole::Implements, text, &mut resolved);
+        shared.resolve("steps", BasisRole::Implements, text, &mut resolved);
     }
-    for &(rule, severity, check) in cite_rules {
-        let mut sink = Sink {
-            rule,
-            severity,
-            department,
-            item: None,
-            findings: &mut findings,
-        };
-        for cite in &resolved {
-            let shared = context.shared;
-            check(&CiteContext { shared, cite }, &mut sink);
-        }
-    }
+    subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
     findings
 }
 

@@ -335,11 +335,6 @@ impl Fields<'_> {
         entry.taken = true;
         Some(entry.value)
     }
-
-    /// Whether the key is there.
-    pub fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|e| e.key == key)
-    }
 }
 
 fn unknown_key(key: &str, what: &str, known: &[&'static str]) -> (String, String) {
