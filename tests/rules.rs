@@ -8,6 +8,8 @@
 
 mod sample;
 
+use std::borrow::Cow;
+
 use power_list::io::project::ProjectError;
 use power_list::io::register;
 use power_list::ops::validate::{Request, validate};
@@ -16,7 +18,15 @@ use power_list::rules::{RULES, Sample};
 fn codes(sample: &Sample) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     sample::write(dir.path(), sample);
-    let findings = match validate(dir.path(), register::builtin(), Request::default()) {
+    let laws = dir.path().join("laws");
+    let register = if laws.is_dir() {
+        let mut register = register::builtin().clone();
+        register.extend(register::local::read_folder(&laws).unwrap());
+        Cow::Owned(register)
+    } else {
+        Cow::Borrowed(register::builtin())
+    };
+    let findings = match validate(dir.path(), &register, Request::default()) {
         Ok(judged) => judged.report.findings,
         Err(ProjectError::Settings { findings, .. }) => findings,
         Err(error) => panic!("{error}"),

@@ -38,6 +38,22 @@ pub fn count(number: u16) -> String {
     }
 }
 
+/// A name with everything left out in which people write one thing differently: spaces, punctuation, width,
+/// and the words 的, 行政, 和 and the like.
+pub fn spelled(name: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    let plain: String = name
+        .chars()
+        .map(narrow)
+        .filter(|c| c.is_alphanumeric() && !"的及和与或".contains(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    plain.replace("行政", "")
+}
+
 /// A date as Chinese documents write it: 2015年3月1日.
 pub fn date(date: jiff::civil::Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
@@ -54,5 +70,13 @@ mod tests {
         assert_eq!(distance("行政许可", "行政审批"), 2);
         assert_eq!(nearest("flowchrt", ["flowchart", "fee"]), Some("flowchart"));
         assert_eq!(nearest("xyz", ["flowchart", "fee"]), None);
+    }
+
+    #[test]
+    fn one_thing_written_differently_is_spelled_alike() {
+        let one = spelled("对未编报（水土保持）方案的行政处罚");
+        assert_eq!(one, spelled("对 未编报水土保持方案的处罚。"));
+        assert_eq!(spelled("Ａ类许可"), spelled("a类的许可"));
+        assert_ne!(one, spelled("对未编报水土保持方案的强制"));
     }
 }

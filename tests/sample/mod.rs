@@ -78,7 +78,7 @@ pub const CHART: &str = "\
 title: 水土保持方案审批流程图
 category: 行政审批
 steps:
-  - { id: a, name: 受理, kind: start, actor: 政务服务窗口, days: 2, next: [b] }
+  - { id: a, name: 受理或者通知补正, kind: start, actor: 政务服务窗口, days: 2, next: [b] }
   - { id: b, name: 审查, kind: task, actor: 环境影响评价科, days: 8, next: [c] }
   - { id: c, name: 决定, kind: task, actor: 局长办公会, days: 3, next: [d] }
   - { id: d, name: 送达, kind: end, actor: 政务服务窗口, days: 2 }

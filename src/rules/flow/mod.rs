@@ -1,24 +1,31 @@
 //! Family 流程图 (F).
 
+pub mod acceptance_over_five_days;
 pub mod branch_count;
 pub mod chart_category_mismatch;
 pub mod customary_step_missing;
 pub mod dangling_step;
+pub mod delivery_over_limit;
+pub mod demand_notice_missing;
 pub mod duplicate_step;
 pub mod flowchart_not_found;
 pub mod flowchart_outside_project;
 pub mod flowchart_unusable;
+pub mod hearing_branch_missing;
+pub mod hearing_not_shown;
 pub mod no_flowchart;
+pub mod no_way_for_incomplete_papers;
 pub mod no_way_to_end;
 pub mod orphan_chart;
 pub mod path_over_limit;
 pub mod start_count;
 pub mod statutory_step_missing;
+pub mod step_without_actor;
 pub mod unknown_risk_step;
 pub mod unreachable_step;
 
-use crate::domain::category::StepPattern;
-use crate::domain::flowchart::{ChartFault, ChartFile};
+use crate::domain::category::{PowerKind, StepPattern};
+use crate::domain::flowchart::{ChartFault, ChartFile, Flowchart};
 
 use super::context::{ChartContext, ItemContext};
 use super::rule::Sink;
@@ -74,6 +81,40 @@ fn faulty_charts(
         };
         if let Some(message) = describe(*fault, &path.value) {
             sink.field("flowchart", path.span, message);
+        }
+    }
+}
+
+/// Whether a chart's steps, their stages or the labels on their ways speak of something.
+fn mentions(chart: &Flowchart, word: &str) -> bool {
+    let labelled = |label: &Option<String>| label.as_ref().is_some_and(|l| l.contains(word));
+    chart.has_stage(word)
+        || chart
+            .steps
+            .iter()
+            .flat_map(|s| &s.next)
+            .any(|next| labelled(&next.label))
+}
+
+/// Reports the steps of a kind's charts, known by words in their names, that take longer than a statute allows.
+fn overlong_steps(
+    c: &ChartContext<'_>,
+    sink: &mut Sink<'_>,
+    kind: PowerKind,
+    words: &[&str],
+    limit: u32,
+) {
+    if !c.categories().iter().any(|k| k.kind == kind) {
+        return;
+    }
+    for step in &c.chart.steps {
+        let name = step.name.value.as_str();
+        let meant = words.iter().any(|w| {
+            name.contains(w) || step.stage.as_ref().is_some_and(|stage| stage.contains(w))
+        });
+        if let Some(days) = step.days.as_ref().filter(|d| meant && d.value > limit) {
+            let message = format!("“{name}”要 {} 日，法定不超过 {limit} 日", days.value);
+            sink.report(days.span, message);
         }
     }
 }

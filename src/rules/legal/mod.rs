@@ -3,10 +3,14 @@
 pub mod ambiguous_subparagraph;
 pub mod article_not_found;
 pub mod citation_not_understood;
+pub mod city_law_before_power;
 pub mod law_not_in_force;
 pub mod law_repealed;
+pub mod level_tag_mismatch;
 pub mod no_provision_cited;
+pub mod outdated_version_cited;
 pub mod paragraph_not_found;
+pub mod same_provision_twice;
 pub mod structure_unknown;
 pub mod subparagraph_not_found;
 pub mod unknown_law;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::{about, group};
 use crate::domain::place::Span;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
@@ -26,28 +27,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first: HashMap<(&str, &str, String, &str), Span> = HashMap::new();
+    let mut first: HashMap<_, Span> = HashMap::new();
     for item in &c.shared.project.items {
-        // Published lists name the same power once for each level that exercises it.
-        let level = item.exercised_by.as_ref().map_or("", |l| l.value.as_str());
         let name: String = item.name.value.split_whitespace().collect();
-        let key = (
-            item.department.value.as_str(),
-            item.category.value.as_str(),
-            name,
-            level,
-        );
-        match first.entry(key) {
+        match first.entry((group(item), name)) {
             Entry::Vacant(slot) => {
                 slot.insert(item.name.span);
             }
             Entry::Occupied(slot) => {
                 let other = *slot.get();
                 let message = format!("事项“{}”在本单位本类别里已经有了", item.name.value);
-                let finding = sink.field("name", item.name.span, message);
-                finding.related.push((other, "第一次在这里".to_owned()));
-                finding.department = Some(item.department.value.to_string());
-                finding.item = Some(item.label().to_owned());
+                about(sink.field("name", item.name.span, message), item)
+                    .related
+                    .push((other, "第一次在这里".to_owned()));
             }
         }
     }

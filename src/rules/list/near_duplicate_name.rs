@@ -1,0 +1,96 @@
+//! X008 `near-duplicate-name`: 名称只差一个字的事项
+
+use std::collections::HashMap;
+
+use super::{about, group};
+use crate::domain::item::PowerItem;
+use crate::finding::code::Family;
+use crate::finding::{RuleCode, Severities, Severity};
+use crate::rules::context::ListContext;
+use crate::rules::rule::{Check, Rule, Sample, Sink};
+use crate::rules::text::{distance, spelled};
+
+/// 名称只差一个字的事项。
+pub static RULE: Rule = Rule {
+    code: RuleCode::new(Family::List, 8),
+    name: "near-duplicate-name",
+    title: "名称只差一个字的事项",
+    why: "名称只差一个字的两项，常常是同一事项抄错了字，或者拆得过细。",
+    remedy: "核对是不是同一事项：是的合并，不是的不必理会",
+    severities: Severities::always(Severity::Note),
+    bad: Sample::Files(&[(
+        "items/hbj/行政处罚.yaml",
+        "department: hbj\ncategory: 行政处罚\nitems:\n  - code: 341100-hbj-02-0001\n    name: 对未编报水土保持方案行为的处罚\n    legal_basis: [《水土保持法》第五十三条]\n  - code: 341100-hbj-02-0002\n    name: 对未编制水土保持方案行为的处罚\n    legal_basis: [《水土保持法》第五十三条]\n",
+    )]),
+    good: Sample::Files(&[(
+        "items/hbj/行政处罚.yaml",
+        "department: hbj\ncategory: 行政处罚\nitems:\n  - code: 341100-hbj-02-0001\n    name: 对未编报水土保持方案行为的处罚\n    legal_basis: [《水土保持法》第五十三条]\n  - code: 341100-hbj-02-0002\n    name: 对拒不缴纳水土保持补偿费行为的处罚\n    legal_basis: [《水土保持法》第五十三条]\n",
+    )]),
+    check: Check::List(check),
+};
+
+/// Shorter names differ by one character too easily.
+const SHORTEST: usize = 8;
+/// Characters in which two names of different things differ: 甲级、乙级; 进口、出口; 第一类、第二类.
+const TELLING: &str =
+    "0123456789一二三四五六七八九十甲乙丙丁省市县区乡镇国内外进出新改扩上下前后大中小男女未已不非";
+
+/// A hash for each way of leaving out one character of a name, and for the whole: two names one edit apart share one.
+fn fingerprints(name: &[char]) -> Vec<u64> {
+    const BASE: u64 = 0x0000_0100_0000_01b3;
+    let step = |hash: u64, c: char| hash.wrapping_mul(BASE).wrapping_add(u64::from(c) + 1);
+    let mut prefixes = vec![0u64];
+    for &c in name {
+        prefixes.push(step(prefixes.last().copied().unwrap_or(0), c));
+    }
+    let mut all = vec![prefixes[name.len()]];
+    // The hash of a suffix alone, and BASE to the power of its length.
+    let (mut suffix, mut power) = (0u64, 1u64);
+    for i in (0..name.len()).rev() {
+        all.push(prefixes[i].wrapping_mul(power).wrapping_add(suffix));
+        suffix = suffix.wrapping_add((u64::from(name[i]) + 1).wrapping_mul(power));
+        power = power.wrapping_mul(BASE);
+    }
+    all
+}
+
+/// Whether two names differ in a character that tells two things apart.
+fn told_apart(a: &[char], b: &[char]) -> bool {
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    [a.get(same), b.get(same)]
+        .into_iter()
+        .flatten()
+        .any(|c| TELLING.contains(*c))
+}
+
+fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
+    let items = &c.shared.project.items;
+    let names: Vec<String> = items.iter().map(|i| spelled(&i.name.value)).collect();
+    let mut seen: HashMap<_, usize> = HashMap::new();
+    for (at, item) in items.iter().enumerate() {
+        let name: Vec<char> = names[at].chars().collect();
+        if name.len() < SHORTEST {
+            continue;
+        }
+        let mut near: Option<&PowerItem> = None;
+        for print in fingerprints(&name) {
+            let Some(&other) = seen.get(&(group(item), print)) else {
+                seen.insert((group(item), print), at);
+                continue;
+            };
+            let other_name: Vec<char> = names[other].chars().collect();
+            if other != at
+                && distance(&names[at], &names[other]) == 1
+                && !told_apart(&name, &other_name)
+            {
+                near = Some(&items[other]);
+            }
+        }
+        if let Some(other) = near {
+            let message = format!("“{}”与“{}”只差一个字", item.name.value, other.name.value);
+            about(sink.field("name", item.name.span, message), item)
+                .related
+                .push((other.name.span, "另一项在这里".to_owned()));
+        }
+    }
+}
