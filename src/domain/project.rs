@@ -69,6 +69,8 @@ pub struct Project {
     pub settings_source: SourceId,
     /// Units in the order of `departments.yaml`.
     pub departments: Vec<Department>,
+    /// Names of the laws that the project brings along in `laws/`.
+    pub local_laws: Vec<At<String>>,
     /// Items in the order of files and within them.
     pub items: Vec<PowerItem>,
     /// Headers of the item files that were read.

@@ -20,6 +20,7 @@ use super::files::{self, Encoding, FileError, TextFault};
 use super::yaml;
 
 mod charts;
+mod laws;
 
 use charts::{ChartContent, chart_text};
 
@@ -108,6 +109,7 @@ pub fn load(
         departments,
     } = header;
     let gate = gate.unwrap_or(settings.gate);
+    let local_laws = reader.local_laws(gate)?;
     let (files, items) = reader.items(gate, stdin)?;
     let (charts, chart_sources) = reader.charts(gate, &items)?;
     let Reader {
@@ -121,6 +123,7 @@ pub fn load(
             settings,
             settings_source,
             departments,
+            local_laws,
             items,
             files,
             charts,

@@ -123,6 +123,7 @@ pub static RULES: &[&Rule] = &[
     &list::item_in_two_units::RULE,
     &list::basis_in_two_units::RULE,
     &list::other_category_swollen::RULE,
+    &list::unused_local_law::RULE,
     &list::duplicate_national_code::RULE,
     &list::duplicate_credit_code::RULE,
     &list::unknown_prerequisite::RULE,

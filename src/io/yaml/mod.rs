@@ -6,6 +6,7 @@ pub mod decode;
 pub mod departments;
 pub mod flowchart;
 pub mod items;
+pub mod local_names;
 pub mod settings;
 pub mod syntax;
 pub mod tree;
