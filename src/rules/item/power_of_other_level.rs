@@ -41,11 +41,17 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let handed_over = ["委托", "下放", "授权", "承接", "分级"]
         .iter()
         .any(|word| text.contains(word));
-    let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let named = |level: &str| {
+        LEVELS
+            .iter()
+            .filter(|(l, _)| *l == level)
+            .flat_map(|(_, words)| *words)
+            .any(|word| text.contains(word))
+    };
     let others = LEVELS
         .iter()
-        .any(|(level, words)| *level != own && names(words));
-    if others && !handed_over && !text.contains(own) {
+        .any(|(level, _)| *level != own && named(level));
+    if others && !handed_over && !text.contains(own) && !named(own) {
         let message = format!("行使层级是“{text}”，不是本级（{own}级）");
         sink.field("exercised_by", level.span, message);
     }
