@@ -76,9 +76,11 @@ pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Fi
         shared: &shared,
         chart_users: &users,
     };
-    for (rule, severity, check) in lists {
-        Subject::LIST.ask(rule, severity, &mut findings, |sink| check(&context, sink));
-    }
+    findings.par_extend(lists.par_iter().flat_map_iter(|&(rule, severity, check)| {
+        let mut found = Vec::new();
+        Subject::LIST.ask(rule, severity, &mut found, |sink| check(&context, sink));
+        found
+    }));
     findings
 }
 
