@@ -33,11 +33,19 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
-/// Escapes what stands after the second `::`.
+/// Escapes what stands after the second `::`; other control characters are made visible, as a log is read at terminals.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Escapes the value of a property.
@@ -51,7 +59,7 @@ mod tests {
 
     #[test]
     fn escapes_are_those_of_the_runner() {
-        assert_eq!(data("100%,\r\n::甲:"), "100%25,%0D%0A::甲:");
+        assert_eq!(data("100%,\r\n::甲:\u{1b}"), "100%25,%0D%0A::甲:\u{fffd}");
         assert_eq!(property("a:b,c%\n"), "a%3Ab%2Cc%25%0A");
     }
 }

@@ -131,7 +131,7 @@ impl Page<'_> {
 }
 
 /// Text that Markdown shows as it is, on one line: nothing in it makes markup, a cell, a link or a mention.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

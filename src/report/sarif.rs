@@ -11,6 +11,7 @@ use crate::finding::{Finding, Report, Sources};
 use crate::rules::{self, Rule};
 
 use super::fingerprint::fingerprints;
+use super::markdown;
 use log::*;
 
 /// Name of the fingerprint; the number changes when what goes into it does.
@@ -90,6 +91,7 @@ fn descriptor(finding: &Finding) -> ReportingDescriptor {
     };
     let explain = format!("power-list explain {id}");
     let (title, why, remedy) = (rule.title, rule.why, rule.remedy);
+    let [title_md, why_md, remedy_md] = [title, why, remedy].map(markdown::cell);
     ReportingDescriptor {
         name: rule.name.to_owned(),
         about: Some(About {
@@ -100,7 +102,7 @@ fn descriptor(finding: &Finding) -> ReportingDescriptor {
                     "{title}\n\n为什么：{why}\n\n怎么办：{remedy}\n\n详细说明：{explain}"
                 )),
                 markdown: Some(braces(&format!(
-                    "**{id} {title}**\n\n**为什么**：{why}\n\n**怎么办**：{remedy}\n\n详细说明：`{explain}`"
+                    "**{id} {title_md}**\n\n**为什么**：{why_md}\n\n**怎么办**：{remedy_md}\n\n详细说明：`{explain}`"
                 ))),
             },
             default_configuration: severest(rule).map(|level| Configuration { level }),
