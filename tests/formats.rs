@@ -5,13 +5,13 @@
     clippy::unwrap_used
 )]
 
+mod format_support;
 mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use format_support::{sarif_objections, suites};
 use sample::program::{parts, program, run};
 use sample::{ITEMS_PATH, items_with, project, put};
 use serde_json::Value;
@@ -23,7 +23,8 @@ const FORMATS: [&str; 7] = [
 /// An item file whose name wants escaping everywhere.
 const PENALTIES_PATH: &str = "items/hbj/行政处罚, 50%.yaml";
 
-/// Its item has a control character, markup, a placeholder and a link in its name, and breaks several rules.
+/// Its first item has a control character, markup, a placeholder and a link in its name, and breaks several rules; the
+/// second has the same code.
 const PENALTIES: &str = r#"department: hbj
 category: 行政处罚
 items:
@@ -31,6 +32,7 @@ items:
     name: "对{0}|<b>[甲](x)</b>@all\u0007 100% 行为的处罚"
     legal_basis: [ 《没有这部法》第一条, 《没有这部法》第一条 ]
     offfice: x
+  - { code: 341100-hbj-02-0001, name: 对另一行为的处罚 }
 "#;
 
 /// Chinese and a character outside the basic plane stand before the fault on its line.
@@ -162,22 +164,6 @@ fn a_closed_pipe_is_no_failure_in_any_format() {
     }
 }
 
-/// What the official schema has against a log.
-fn sarif_objections(log: &Value) -> Vec<String> {
-    // One pattern of the standard's own file has a bracket too many, which a strict reader of patterns refuses.
-    let schema = include_str!("standards/sarif-schema-2.1.0.json")
-        .replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
-    let schema: Value = serde_json::from_str(&schema).unwrap();
-    let validator = jsonschema::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .unwrap();
-    validator
-        .iter_errors(log)
-        .map(|e| format!("{}：{e}", e.instance_path()))
-        .collect()
-}
-
 #[test]
 fn sarif_keeps_to_the_official_schema() {
     let bad = bad_project();
@@ -229,12 +215,37 @@ fn sarif_refers_to_its_own_rules_and_files() {
             uris[file["index"].as_u64().unwrap() as usize].as_str()
         );
         assert_eq!(file["uriBaseId"], "SRCROOT");
+        for other in result["relatedLocations"].as_array().into_iter().flatten() {
+            let file = &other["physicalLocation"]["artifactLocation"];
+            assert_eq!(
+                file["uri"],
+                uris[file["index"].as_u64().unwrap() as usize].as_str()
+            );
+        }
         let message = result["message"]["text"].as_str().unwrap();
         assert!(
             !message.contains("{0}") || message.contains("{{0}}"),
             "{message}"
         );
         assert!(!message.contains("[甲](x)"), "{message}");
+    }
+}
+
+#[test]
+fn other_places_of_a_finding_are_named() {
+    let dir = bad_project();
+    let log = json(dir.path(), "sarif");
+    let twice = rows(&log, "/runs/0/results")
+        .iter()
+        .find(|r| r["ruleId"] == "X001")
+        .unwrap();
+    let first = &twice["relatedLocations"][0];
+    assert_eq!(first["message"]["text"], "第一次在这里");
+    let line = &first["physicalLocation"]["region"]["startLine"];
+    assert_eq!(line, 4);
+    let place = "行政处罚, 50%.yaml:4:11 第一次在这里";
+    for format in ["junit", "markdown"] {
+        assert!(printed(dir.path(), format).contains(place), "{format}");
     }
 }
 
@@ -336,128 +347,6 @@ fn github_commands_are_escaped() {
         "{out}"
     );
     assert!(out.contains("title=S003 unknown-key::"), "{out}");
-}
-
-fn attributes(element: &BytesStart<'_>) -> BTreeMap<String, String> {
-    element
-        .attributes()
-        .map(|a| {
-            let a = a.unwrap();
-            let key = a.key.as_ref().to_owned();
-            (
-                key,
-                quick_xml::escape::unescape(&a.value).unwrap().into_owned(),
-            )
-        })
-        .collect()
-}
-
-/// Reads a report and checks elements, nesting, attributes and figures as `junit-10.xsd` has them; its suites with
-/// the names of their cases, `!` before those that fail.
-fn suites(xml: &str) -> BTreeMap<String, Vec<String>> {
-    // Element, where it stands, attributes it must have, attributes it may have besides.
-    const SHAPE: [(&str, &str, &[&str], &[&str]); 5] = [
-        (
-            "testsuites",
-            "",
-            &[],
-            &["name", "tests", "failures", "errors", "time"],
-        ),
-        (
-            "testsuite",
-            "testsuites",
-            &["name", "tests", "failures", "errors"],
-            &[
-                "skipped",
-                "time",
-                "timestamp",
-                "hostname",
-                "id",
-                "package",
-                "file",
-            ],
-        ),
-        (
-            "testcase",
-            "testsuite",
-            &["name"],
-            &["classname", "time", "group"],
-        ),
-        ("failure", "testcase", &[], &["message", "type"]),
-        ("system-out", "testcase", &[], &[]),
-    ];
-    let forbidden = |c: char| {
-        (c < ' ' && !['\t', '\n', '\r'].contains(&c)) || ['\u{fffe}', '\u{ffff}'].contains(&c)
-    };
-    assert!(!xml.contains(forbidden));
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = true;
-    let mut open: Vec<String> = Vec::new();
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut promised: Vec<(String, usize, usize)> = Vec::new();
-    let mut suite = String::new();
-    loop {
-        let (element, empty) = match reader.read_event().unwrap() {
-            Event::Start(element) => (element, false),
-            Event::Empty(element) => (element, true),
-            Event::End(_) => {
-                open.pop().unwrap();
-                continue;
-            }
-            Event::Eof => break,
-            _ => continue,
-        };
-        let name = element.name().as_ref().to_owned();
-        let (_, parent, must, may) = SHAPE.iter().find(|(n, ..)| *n == name).unwrap();
-        assert_eq!(open.last().map_or("", String::as_str), *parent);
-        let attributes = attributes(&element);
-        for key in *must {
-            assert!(attributes.contains_key(*key), "{name} {key}");
-        }
-        for (key, value) in &attributes {
-            assert!(
-                must.contains(&key.as_str()) || may.contains(&key.as_str()),
-                "{name} {key}"
-            );
-            assert!(!value.contains(forbidden), "{value:?}");
-        }
-        match name.as_str() {
-            "testsuite" => {
-                suite.clone_from(&attributes["name"]);
-                let figure = |key: &str| attributes[key].parse::<usize>().unwrap();
-                promised.push((suite.clone(), figure("tests"), figure("failures")));
-                assert!(found.insert(suite.clone(), Vec::new()).is_none(), "{suite}");
-            }
-            "testcase" => {
-                assert!(!attributes["classname"].contains('.'));
-                found
-                    .get_mut(&suite)
-                    .unwrap()
-                    .push(attributes["name"].clone());
-            }
-            "failure" => found
-                .get_mut(&suite)
-                .unwrap()
-                .last_mut()
-                .unwrap()
-                .insert(0, '!'),
-            _ => {}
-        }
-        if !empty {
-            open.push(name);
-        }
-    }
-    assert!(open.is_empty(), "{open:?}");
-    for (suite, tests, failures) in promised {
-        let cases = &found[&suite];
-        assert_eq!(cases.len(), tests, "{suite}");
-        assert_eq!(
-            cases.iter().filter(|c| c.starts_with('!')).count(),
-            failures,
-            "{suite}"
-        );
-    }
-    found
 }
 
 #[test]

@@ -27,7 +27,7 @@ use super::{Global, context};
   power-list validate 'items/*/行政处罚.yaml'        只看符合模式的文件
   power-list validate --as-of 2025-04-19             按另一天有效的法律校验
   power-list validate --format json | jq .summary    给程序读
-  power-list validate --format sarif > 结果.sarif    给代码扫描平台；另有 github gitlab junit markdown
+  power-list validate --format sarif > 结果.sarif    给代码扫描平台
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
 
 退出码：0 通过；1 有达到 --fail-on 的问题；2 用法或设置不对、没有可校验的内容；3 读写失败")]

@@ -134,6 +134,9 @@ fn lines(findings: &[&Finding], sources: &Sources) -> String {
             "{file}:{}:{} {severity}：{}\n",
             start.line, start.column, finding.message
         ));
+        for place in super::related(finding, sources) {
+            text.push_str(&format!("  相关：{place}\n"));
+        }
         if let Some(item) = &finding.item {
             text.push_str(&format!("  事项：{item}\n"));
         }
@@ -176,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_xml_forbids_is_replaced_and_the_rest_attribute() {
+    fn what_xml_forbids_is_replaced_and_the_rest_escaped() {
         assert_eq!(
             attribute("a<b>&\"\u{0}\u{b}\u{1b}\u{fffe}\t\r\n𠮷"),
             "a&lt;b&gt;&amp;&quot;\u{fffd}\u{fffd}\u{fffd}\u{fffd}&#9;&#13;&#10;𠮷"

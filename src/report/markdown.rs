@@ -115,6 +115,9 @@ impl Page<'_> {
     fn row(&self, finding: &Finding) -> String {
         let (start, _) = super::range(self.sources, finding.primary);
         let mut what = cell(&finding.message);
+        for place in super::related(finding, self.sources) {
+            what.push_str(&format!("<br>相关：{}", cell(&place)));
+        }
         if let Some(item) = &finding.item {
             what.push_str(&format!("<br>事项：{}", cell(item)));
         }

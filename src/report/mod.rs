@@ -34,6 +34,18 @@ fn message_and_help(finding: &Finding) -> String {
     }
 }
 
+/// The other places of a finding, each as `file:line:column label`.
+fn related<'a>(
+    finding: &'a Finding,
+    sources: &'a Sources,
+) -> impl Iterator<Item = String> + use<'a> {
+    finding.related.iter().map(|(span, label)| {
+        let (start, _) = range(sources, *span);
+        let file = &sources.get(span.source).name;
+        format!("{file}:{}:{} {label}", start.line, start.column)
+    })
+}
+
 /// The findings of each file, in the order the files were read; a file that was looked at and is clean has none.
 fn by_file(report: &Report) -> BTreeMap<SourceId, Vec<&Finding>> {
     let mut files: BTreeMap<SourceId, Vec<&Finding>> =
