@@ -5,6 +5,7 @@ mod context;
 mod demo;
 pub mod error;
 mod explain;
+mod format;
 mod import;
 mod law;
 mod parse_error;

@@ -1,7 +1,7 @@
 //! `validate`: checks a project, some of its files, or one item file from standard input.
 
 use std::collections::HashSet;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,9 +12,9 @@ use power_list::domain::place::SourceId;
 use power_list::finding::{Report, Severity};
 use power_list::io::project::{self, ProjectError};
 use power_list::ops::validate::{self, Judged};
-use power_list::report;
 
 use super::error::{Exit, usage};
+use super::format::FindingsOutput;
 use super::{Global, context};
 
 /// 校验清单工程、其中的文件，或者标准输入给出的一个事项文件
@@ -27,6 +27,7 @@ use super::{Global, context};
   power-list validate 'items/*/行政处罚.yaml'        只看符合模式的文件
   power-list validate --as-of 2025-04-19             按另一天有效的法律校验
   power-list validate --format json | jq .summary    给程序读
+  power-list validate --format sarif > 结果.sarif    给代码扫描平台
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
 
 退出码：0 通过；1 有达到 --fail-on 的问题；2 用法或设置不对、没有可校验的内容；3 读写失败")]
@@ -43,22 +44,11 @@ pub struct ValidateArgs {
     /// 只看这个部门，可以重复
     #[arg(long, value_name = "部门代号")]
     department: Vec<String>,
-    /// 输出格式
-    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Plain, hide_default_value = true, hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    output: FindingsOutput,
     /// 有这样的问题就以 1 退出：error（默认）、warning、note；never 表示总是 0
     #[arg(long, value_name = "程度", value_enum, default_value_t = FailOn::Error, hide_default_value = true, hide_possible_values = true)]
     fail_on: FailOn,
-    /// 逐条显示提示（默认只报条数）
-    #[arg(long)]
-    notes: bool,
-}
-
-/// plain 或 json
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Plain,
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -97,12 +87,13 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
     let mut judged = match validate::validate(&target.root, &register, request) {
         Ok(judged) => judged,
         Err(ProjectError::Settings { findings, sources }) => {
-            let report = Report {
-                files: sources.len(),
+            let mut report = Report {
+                files: sources.ids().collect(),
                 items: 0,
                 findings,
             };
-            print(args, global, &report, &sources)?;
+            report.sort();
+            args.output.print(&report, &sources, global)?;
             return Ok(Exit::Usage);
         }
         Err(error) => return Err(error.into()),
@@ -131,7 +122,8 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
             "事项文件放在 items/<部门>/<类别>.yaml；power-list demo 会生成一个完整的例子",
         ));
     }
-    print(args, global, &judged.report, &judged.loaded.sources)?;
+    args.output
+        .print(&judged.report, &judged.loaded.sources, global)?;
     let threshold = match args.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
@@ -144,29 +136,6 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         .iter()
         .any(|f| f.severity >= threshold);
     Ok(if failed { Exit::Findings } else { Exit::Clean })
-}
-
-fn print(
-    args: &ValidateArgs,
-    global: &Global,
-    report: &Report,
-    sources: &power_list::finding::Sources,
-) -> anyhow::Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    match args.format {
-        Format::Json => report::json::write(report, sources, &mut out)?,
-        Format::Plain => {
-            let style = report::plain::Style {
-                colour: context::colour(),
-                notes: args.notes,
-                summary: !global.quiet,
-                width: context::width(),
-            };
-            report::plain::write(report, sources, style, &mut out)?;
-        }
-    }
-    out.flush()?;
-    Ok(())
 }
 
 /// What the paths of the command line mean.

@@ -8,7 +8,7 @@ pub use code::RuleCode;
 pub use severity::{Severities, Severity};
 pub use source::{SourceText, Sources};
 
-use crate::domain::place::Span;
+use crate::domain::place::{SourceId, Span};
 
 /// One fault at one place.
 #[derive(Debug, Clone)]
@@ -95,8 +95,8 @@ impl Finding {
 pub struct Report {
     /// Findings in the order of files, then places, then codes.
     pub findings: Vec<Finding>,
-    /// How many files were read.
-    pub files: usize,
+    /// The files that were looked at, in the order they were read; a finding may also stand in another one.
+    pub files: Vec<SourceId>,
     /// How many items were judged.
     pub items: usize,
 }

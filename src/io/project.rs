@@ -40,8 +40,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// Faults found while reading.
     pub findings: Vec<Finding>,
-    /// How many item, chart and settings files were read.
-    pub files: usize,
+    /// The item, chart and settings files that were read.
+    pub files: Vec<SourceId>,
 }
 
 /// Why there is no project to work on.
@@ -115,7 +115,7 @@ pub fn load(
     let Reader {
         sources,
         findings,
-        files: count,
+        files: read,
         ..
     } = reader;
     Ok(Loaded {
@@ -131,7 +131,7 @@ pub fn load(
         },
         sources,
         findings,
-        files: count,
+        files: read,
     })
 }
 
@@ -141,7 +141,7 @@ struct Reader<'p> {
     prefix: &'p str,
     sources: Sources,
     findings: Vec<Finding>,
-    files: usize,
+    files: Vec<SourceId>,
 }
 
 /// Charts by path, and where the text of each structured one is.
@@ -163,7 +163,7 @@ impl<'p> Reader<'p> {
             prefix,
             sources: Sources::default(),
             findings: Vec::new(),
-            files: 0,
+            files: Vec::new(),
         })
     }
 
@@ -224,17 +224,17 @@ impl<'p> Reader<'p> {
     }
 
     fn add(&mut self, path: &str, text: TextOrFault, gate: Gate) -> (SourceId, Arc<str>) {
-        self.files += 1;
         let name = self.name(path);
-        match text {
-            Ok(text) => (self.sources.add(name, Arc::clone(&text)), text),
-            Err((rule, message, help)) => {
-                let empty: Arc<str> = "".into();
-                let id = self.sources.add(name, Arc::clone(&empty));
-                self.fault(rule, id, gate, message, help);
-                (id, empty)
-            }
+        let (text, fault) = match text {
+            Ok(text) => (text, None),
+            Err(fault) => ("".into(), Some(fault)),
+        };
+        let id = self.sources.add(name, Arc::clone(&text));
+        self.files.push(id);
+        if let Some((rule, message, help)) = fault {
+            self.fault(rule, id, gate, message, help);
         }
+        (id, text)
     }
 
     fn fault(
@@ -299,12 +299,12 @@ impl<'p> Reader<'p> {
         if let Some(bytes) = stdin {
             let name = "<stdin>".to_owned();
             let text = files::decode(bytes).map_err(|f| text_fault(&f, "<stdin>"));
-            self.files += 1;
             let (text, fault) = match text {
                 Ok(text) => (text, None),
                 Err(fault) => ("".into(), Some(fault)),
             };
             let id = self.sources.add(name.clone(), Arc::clone(&text));
+            self.files.push(id);
             if let Some((rule, message, help)) = fault {
                 self.fault(rule, id, gate, message, help);
             }
@@ -390,8 +390,8 @@ impl<'p> Reader<'p> {
                     charts.insert(path, file);
                 }
                 ChartContent::Text(text) => {
-                    self.files += 1;
                     let id = self.sources.add(self.name(&path), Arc::clone(&text));
+                    self.files.push(id);
                     structured.push((path, id, text));
                 }
             }

@@ -28,7 +28,7 @@ pub struct Request<'a> {
 /// A judged project.
 #[derive(Debug)]
 pub struct Judged {
-    /// The project with its texts; its findings have moved into the report.
+    /// The project with its texts; its findings and the list of files have moved into the report.
     pub loaded: Loaded,
     /// All findings.
     pub report: Report,
@@ -70,7 +70,7 @@ pub fn judge(
     ));
     let mut report = Report {
         findings,
-        files: loaded.files,
+        files: std::mem::take(&mut loaded.files),
         items: loaded.project.items.len(),
     };
     report.sort();
@@ -100,7 +100,8 @@ impl Judged {
             }
         }
         self.report.items = items.len();
-        self.report.files = sources.len();
+        self.report.files = sources.iter().copied().collect();
+        self.report.files.sort_unstable();
         self.report
             .findings
             .retain(|f| sources.contains(&f.primary.source));
@@ -119,7 +120,8 @@ impl Judged {
             .files
             .iter()
             .filter(|f| f.department.as_ref().is_some_and(|d| is_wanted(&d.value)))
-            .count();
+            .map(|f| f.source)
+            .collect();
         self.report
             .findings
             .retain(|f| f.department.as_deref().is_some_and(is_wanted));

@@ -77,7 +77,7 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
     let document = Document {
         schema: "power-list/findings/v1",
         summary: Summary {
-            files: report.files,
+            files: report.files.len(),
             items: report.items,
             errors: counts.errors,
             warnings: counts.warnings,

@@ -62,7 +62,11 @@ pub fn write(
         writeln!(
             out,
             "检查了 {} 个文件、{} 项事项：{} 个错误，{} 个警告，{} 个提示",
-            report.files, report.items, counts.errors, counts.warnings, counts.notes
+            report.files.len(),
+            report.items,
+            counts.errors,
+            counts.warnings,
+            counts.notes
         )?;
     }
     Ok(())
