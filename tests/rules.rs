@@ -10,13 +10,15 @@ mod sample;
 
 use power_list::io::project::ProjectError;
 use power_list::io::register;
-use power_list::ops::validate::{Request, validate};
+use power_list::ops::validate::{Leniency, Request, validate};
 use power_list::rules::{RULES, Sample};
 
 fn codes(sample: &Sample) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     sample::write(dir.path(), sample);
-    let findings = match validate(dir.path(), register::builtin(), Request::default()) {
+    let day = jiff::civil::date(2015, 3, 1);
+    let request = Request::new(day, Leniency::Baseline { file: None });
+    let findings = match validate(dir.path(), register::builtin(), request) {
         Ok(judged) => judged.report.findings,
         Err(ProjectError::Settings { findings, .. }) => findings,
         Err(error) => panic!("{error}"),

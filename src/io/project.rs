@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::domain::allow::AllowComment;
 use crate::domain::department::Department;
 use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
@@ -41,6 +42,16 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// How many item, chart and settings files were read.
     pub files: usize,
+    /// What stands before the paths of the project in the names of the texts.
+    pub prefix: String,
+}
+
+impl Loaded {
+    /// The path of a text in the project.
+    pub fn path_of(&self, source: SourceId) -> &str {
+        let name = self.sources.get(source).name.as_str();
+        name.strip_prefix(self.prefix.as_str()).unwrap_or(name)
+    }
 }
 
 /// Why there is no project to work on.
@@ -114,6 +125,7 @@ pub fn load(
         sources,
         findings,
         files: count,
+        comments,
         ..
     } = reader;
     Ok(Loaded {
@@ -125,10 +137,12 @@ pub fn load(
             files,
             charts,
             chart_sources,
+            comments,
         },
         sources,
         findings,
         files: count,
+        prefix: prefix.to_owned(),
     })
 }
 
@@ -139,6 +153,7 @@ struct Reader<'p> {
     sources: Sources,
     findings: Vec<Finding>,
     files: usize,
+    comments: Vec<AllowComment>,
 }
 
 /// Charts by path, and where the text of each structured one is.
@@ -161,6 +176,7 @@ impl<'p> Reader<'p> {
             sources: Sources::default(),
             findings: Vec::new(),
             files: 0,
+            comments: Vec::new(),
         })
     }
 
@@ -182,6 +198,7 @@ impl<'p> Reader<'p> {
             yaml::departments::read(d, &groups)
         });
         self.findings.extend(findings);
+        self.comments(&text, source, STRICT, None);
         for person in settings.iter().flat_map(|s| &s.people) {
             let (Role::Clerk(id) | Role::Head(id)) = &person.role else {
                 continue;
@@ -255,6 +272,13 @@ impl<'p> Reader<'p> {
         self.add(path, text, gate)
     }
 
+    /// Reads what the comments of a text allow.
+    fn comments(&mut self, text: &str, source: SourceId, gate: Gate, department: Option<&str>) {
+        let (comments, findings) = yaml::comments::read(text, source, gate, department);
+        self.comments.extend(comments);
+        self.findings.extend(findings);
+    }
+
     fn items(
         &mut self,
         gate: Gate,
@@ -321,6 +345,8 @@ impl<'p> Reader<'p> {
                 self.fault(&shape::empty_file::RULE, *id, gate, message, help);
             }
             self.findings.extend(findings);
+            let department = file.department.as_ref().map(|d| d.value.as_str());
+            self.comments(text, *id, gate, department);
             self.misplaced(&file, gate);
             headers.push(file);
             items.extend(found);
@@ -400,8 +426,9 @@ impl<'p> Reader<'p> {
             })
             .collect();
         let mut sources = BTreeMap::new();
-        for ((chart, findings), (path, id, _)) in decoded.into_iter().zip(structured) {
+        for ((chart, findings), (path, id, text)) in decoded.into_iter().zip(structured) {
             self.findings.extend(findings);
+            self.comments(&text, id, gate, path.split('/').nth(1));
             let file = match chart {
                 Some(chart) => ChartFile::Structured(chart),
                 None => ChartFile::Faulty(ChartFault::Broken),
