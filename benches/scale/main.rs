@@ -88,7 +88,10 @@ fn main() {
 
 /// A run of `validate` without options.
 fn request() -> Request<'static> {
-    Request::new(jiff::civil::date(2015, 3, 1), Leniency::Baseline { file: None })
+    Request::new(
+        jiff::civil::date(2015, 3, 1),
+        Leniency::Baseline { file: None },
+    )
 }
 
 /// Highest ratios to reading: about twice what was measured on two cores (docs/performance.md).

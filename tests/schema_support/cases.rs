@@ -80,7 +80,11 @@ pub const BAD: &[Change] = &[
         "item: 341100-hbj-01-0001",
         "item: 341100-hbj-01-0001, file: a.yaml",
     ),
-    ("power-list", "baseline: power-list.baseline.json", "baseline:"),
+    (
+        "power-list",
+        "baseline: power-list.baseline.json",
+        "baseline:",
+    ),
 ];
 
 pub const GOOD: &[Change] = &[

@@ -81,8 +81,17 @@ pub fn shape_findings(schema: &str, text: &str) -> Vec<Value> {
         .filter(|f| f["code"] != "S011" && f["code"].as_str().unwrap().starts_with('S'))
         .filter(|f| f["file"] == path_of(schema))
         // Nor is what a setting comes to (S014, S017, S018) or whether there is a baseline.
-        .filter(|f| !["S014", "S017", "S018"].iter().any(|code| f["code"] == *code))
-        .filter(|f| !f["message"].as_str().unwrap().starts_with("工程里没有 baseline"))
+        .filter(|f| {
+            !["S014", "S017", "S018"]
+                .iter()
+                .any(|code| f["code"] == *code)
+        })
+        .filter(|f| {
+            !f["message"]
+                .as_str()
+                .unwrap()
+                .starts_with("工程里没有 baseline")
+        })
         .cloned()
         .collect()
 }
