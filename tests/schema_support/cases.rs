@@ -179,6 +179,7 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "departments: [{ zzz: 1 }]",
     ),
     ("power-list", "", "zzz: 1"),
+    ("power-list", "/$defs/allow", "allow: [{ zzz: 1 }]"),
     (
         "power-list",
         "/$defs/jurisdiction",
