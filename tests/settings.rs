@@ -440,12 +440,15 @@ fn a_gate_honours_the_settings_but_no_comment_and_no_baseline() {
     };
     let dir = faulty(" # power-list: allow L002 核实中");
     assert_eq!(judged(dir.path(), &[]).0, 0);
+    assert_eq!(codes(dir.path(), &["--strict"]), ["L002"]);
     start(dir.path());
-    assert_eq!(submit(dir.path()).0, 4);
+    let (code, text) = submit(dir.path());
+    assert!(code == 4 && text.contains("--gate 1 --strict"), "{text}");
 
     let dir = faulty("");
     assert_eq!(parts(&run(dir.path(), &["baseline", "create"])).0, 0);
     assert_eq!(judged(dir.path(), &[]).0, 0);
+    assert_eq!(codes(dir.path(), &["--strict"]), ["L002"]);
     start(dir.path());
     let (code, text) = submit(dir.path());
     assert_eq!(code, 4, "{text}");

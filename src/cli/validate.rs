@@ -30,6 +30,7 @@ use super::{Global, context};
   power-list validate --select L,no-flowchart        只看法律依据一族和一条流程图规则
   power-list validate --ignore X002                  不看这一条规则
   power-list validate --no-baseline                  连基线里的旧账一起看
+  power-list validate --gate 4 --strict              公布时会查出什么
   power-list validate --format json | jq .summary    给程序读
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
 
@@ -56,6 +57,9 @@ pub struct ValidateArgs {
     /// 不用基线，旧账也列出来
     #[arg(long)]
     no_baseline: bool,
+    /// 像上报和公布时那样：基线和文件里的注释都不算，只认工程设置允许的
+    #[arg(long)]
+    strict: bool,
     /// 输出格式
     #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Plain, hide_default_value = true, hide_possible_values = true)]
     format: Format,
@@ -102,7 +106,9 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         None
     };
     let register = context::register(&target.root)?;
-    let leniency = if args.no_baseline {
+    let leniency = if args.strict {
+        Leniency::Gate
+    } else if args.no_baseline {
         Leniency::Comments
     } else {
         Leniency::Baseline { file: None }

@@ -90,7 +90,7 @@ fn suppressed(report: &Report) -> Option<String> {
     });
     let at_gates = match at_gates.count() {
         0 => String::new(),
-        count => format!("；其中 {count} 个错误，上报和公布时仍要改好"),
+        count => format!("；其中 {count} 个错误，上报和公布时仍要改好（加 --strict 列出）"),
     };
     Some(format!("不计在内：{}{at_gates}", parts.join("，")))
 }
