@@ -59,8 +59,8 @@ fn write(dir: &Path, value: &Value) {
     put(dir, FILE, value.to_string());
 }
 
-fn schema() -> jsonschema::Validator {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/baseline.schema.json");
+fn schema(name: &str) -> jsonschema::Validator {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{name}.schema.json"));
     let schema: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
     jsonschema::options()
         .should_validate_formats(true)
@@ -79,6 +79,7 @@ fn old_faults_are_counted_wherever_they_have_moved() {
     let (code, report) = judged(dir.path(), &[]);
     assert_eq!((code, &report["summary"]["baselined"]), (0, &json!(2)));
     assert!(messages(&report).is_empty());
+    assert!(schema("findings").is_valid(&report), "{report}");
 
     let moved = fs::read_to_string(dir.path().join(ITEMS_PATH)).unwrap();
     put(dir.path(), ITEMS_PATH, format!("# 一行说明\n\n{moved}"));
@@ -259,7 +260,10 @@ fn creating_again_needs_force_and_keeps_the_first_day() {
     );
     let (_, json) = baseline(dir.path(), &["show", "--format", "json"]);
     assert_eq!(json.as_bytes(), bytes);
-    let errors: Vec<_> = schema().iter_errors(&new).map(|e| e.to_string()).collect();
+    let errors: Vec<_> = schema("baseline")
+        .iter_errors(&new)
+        .map(|e| e.to_string())
+        .collect();
     assert!(errors.is_empty(), "{errors:?}");
 }
 
@@ -307,7 +311,7 @@ fn schema_and_reader_refuse_the_same_files() {
     let dir = faulty(&["第九十九条"]);
     created(dir.path(), &[]);
     let good = read(dir.path());
-    let validator = schema();
+    let validator = schema("baseline");
     for (at, value) in [
         ("/schema", json!("power-list/baseline/v2")),
         ("/entries", json!(null)),

@@ -184,9 +184,9 @@ impl<'a> Permissions<'a> {
             };
             if entry.until.value < today {
                 let message = format!(
-                    "允许 {} {} 到{}为止，已经过期",
-                    rule.code,
+                    "对“{}”允许 {} 到{}为止，已经过期",
                     entry.subject.text().value,
+                    rule.code,
                     date(entry.until.value)
                 );
                 complaints.report(&shape::expired_allow::RULE, entry.until.span, message, None);

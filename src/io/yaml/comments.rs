@@ -121,3 +121,67 @@ fn entry_on(text: &str, tree: &Tree<'_>, line: std::ops::Range<usize>) -> Option
     let last = tree.last_inside(entry);
     Some(tree.node(last).end as usize)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each comment covers, and the messages about those that are none.
+    fn covered(text: &str) -> (Vec<&str>, Vec<String>) {
+        let (comments, findings) = read(text, SourceId(0), Gate::Publication, None);
+        let covered = comments
+            .iter()
+            .map(|c| &text[c.covers.start as usize..c.covers.end as usize])
+            .collect();
+        for comment in &comments {
+            for rule in &comment.rules {
+                let place = rule.span.start as usize..rule.span.end as usize;
+                assert_eq!(&text[place], rule.value);
+            }
+        }
+        (covered, findings.into_iter().map(|f| f.message).collect())
+    }
+
+    #[test]
+    fn the_line_the_next_line_or_the_entry_is_covered() {
+        let entry = "  - a: 1\n    b:\n      - x\n";
+        let text = format!(
+            "# power-list: allow L002 原因\n\n# 说明\nk: 1 # power-list: allow L003 原因\n\
+             items:\n  # power-list: allow L004 原因\n{entry}  - a: 2\n"
+        );
+        let line = "k: 1 # power-list: allow L003 原因\n";
+        let (covered, faults) = covered(&text);
+        assert_eq!(covered[..2], [line, line]);
+        assert!(entry.starts_with(covered[2].trim_end()), "{covered:?}");
+        assert!(covered[2].trim_end().ends_with("- x") && faults.is_empty());
+    }
+
+    #[test]
+    fn line_ends_of_windows_and_walls_of_comments_do_no_harm() {
+        let text = "k: 1 # power-list: allow L002 原因\r\nm: 2\r\n";
+        assert_eq!(covered(text).0, ["k: 1 # power-list: allow L002 原因\r\n"]);
+        let wall = "# 说明\n".repeat(500);
+        let text = format!("items:\n{wall}  # power-list: allow L002 原因\n{wall}  - a: 1\n{wall}");
+        assert_eq!(covered(&text).0.len(), 1);
+        assert!(covered(&text).0[0].starts_with("  - a: 1"));
+        let text = "items: [ # power-list: allow L002 原因\n  { a: 1 }, # power-list: allow\n]\n";
+        assert_eq!(
+            covered(text).0,
+            ["items: [ # power-list: allow L002 原因\n"]
+        );
+        assert_eq!(covered(text).1, ["注释没有写明允许哪条规则"]);
+    }
+
+    #[test]
+    fn texts_are_no_comments() {
+        for text in [
+            "a: '# power-list: allow L002 原因'\n",
+            "a: \"x # power-list: allow L002 原因\"\n",
+            "a: |\n  x\n  # power-list: allow L002\n",
+            "a: >-\n  # power-list: allow\nb: 1\n",
+            "a: x# power-list: allow L002 原因\n",
+        ] {
+            assert_eq!(covered(text), (vec![], vec![]), "{text}");
+        }
+    }
+}
