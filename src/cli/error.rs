@@ -156,7 +156,7 @@ fn publish(error: &PublishError) -> Verdict {
     match error {
         PublishError::Gate(_) => verdict(
             Exit::Refused,
-            "运行 power-list validate --gate 4 逐条看，改好以后再公布",
+            "运行 power-list validate --gate 4 --strict 逐条看，改好以后再公布",
         ),
         PublishError::NotConfirmed(_) => verdict(
             Exit::Refused,
@@ -166,9 +166,10 @@ fn publish(error: &PublishError) -> Verdict {
             Exit::Refused,
             "运行 power-list review status 看各单位到了哪一步",
         ),
-        PublishError::NoCode(_) | PublishError::Unknown { .. } => {
-            verdict(Exit::Refused, "运行 power-list validate --gate 4 逐条看")
-        }
+        PublishError::NoCode(_) | PublishError::Unknown { .. } => verdict(
+            Exit::Refused,
+            "运行 power-list validate --gate 4 --strict 逐条看",
+        ),
         PublishError::Release(e) => release(e),
     }
 }

@@ -1,6 +1,7 @@
 //! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod baseline;
 mod context;
 mod demo;
 pub mod error;
@@ -77,6 +78,7 @@ pub struct Global {
 enum Command {
     Demo(demo::DemoArgs),
     Validate(validate::ValidateArgs),
+    Baseline(baseline::BaselineArgs),
     Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
@@ -94,6 +96,7 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args, global),
             Self::Validate(args) => validate::run(&args, global),
+            Self::Baseline(args) => baseline::run(&args, global),
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::allow::{Allow, AllowComment};
 use super::category::CategorySet;
 use super::department::Department;
 use super::flowchart::ChartFile;
@@ -38,6 +39,10 @@ pub struct Settings {
     pub people: Vec<Person>,
     /// Severity settings by rule code or name.
     pub severities: Vec<SeveritySetting>,
+    /// What is allowed for single items and files.
+    pub allow: Vec<Allow>,
+    /// Path of the baseline in the project, where it is not the usual one.
+    pub baseline: Option<At<String>>,
 }
 
 /// A severity set in `power-list.yaml`; checked against the rules by whoever knows them.
@@ -79,6 +84,8 @@ pub struct Project {
     pub charts: BTreeMap<String, ChartFile>,
     /// Where each chart file's own text is, for those that have one.
     pub chart_sources: BTreeMap<String, SourceId>,
+    /// Comments in item files and charts that allow something.
+    pub comments: Vec<AllowComment>,
 }
 
 /// Header of an item file.

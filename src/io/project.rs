@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::domain::allow::AllowComment;
 use crate::domain::department::Department;
 use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
@@ -42,6 +43,16 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The item, chart and settings files that were read.
     pub files: Vec<SourceId>,
+    /// What stands before the paths of the project in the names of the texts.
+    pub prefix: String,
+}
+
+impl Loaded {
+    /// The path of a text in the project.
+    pub fn path_of(&self, source: SourceId) -> &str {
+        let name = self.sources.get(source).name.as_str();
+        name.strip_prefix(self.prefix.as_str()).unwrap_or(name)
+    }
 }
 
 /// Why there is no project to work on.
@@ -116,6 +127,7 @@ pub fn load(
         sources,
         findings,
         files: read,
+        comments,
         ..
     } = reader;
     Ok(Loaded {
@@ -128,10 +140,12 @@ pub fn load(
             files,
             charts,
             chart_sources,
+            comments,
         },
         sources,
         findings,
         files: read,
+        prefix: prefix.to_owned(),
     })
 }
 
@@ -142,6 +156,7 @@ struct Reader<'p> {
     sources: Sources,
     findings: Vec<Finding>,
     files: Vec<SourceId>,
+    comments: Vec<AllowComment>,
 }
 
 /// Charts by path, and where the text of each structured one is.
@@ -164,6 +179,7 @@ impl<'p> Reader<'p> {
             sources: Sources::default(),
             findings: Vec::new(),
             files: Vec::new(),
+            comments: Vec::new(),
         })
     }
 
@@ -185,6 +201,7 @@ impl<'p> Reader<'p> {
             yaml::departments::read(d, &groups)
         });
         self.findings.extend(findings);
+        self.comments(&text, source, STRICT, None);
         for person in settings.iter().flat_map(|s| &s.people) {
             let (Role::Clerk(id) | Role::Head(id)) = &person.role else {
                 continue;
@@ -258,6 +275,13 @@ impl<'p> Reader<'p> {
         self.add(path, text, gate)
     }
 
+    /// Reads what the comments of a text allow.
+    fn comments(&mut self, text: &str, source: SourceId, gate: Gate, department: Option<&str>) {
+        let (comments, findings) = yaml::comments::read(text, source, gate, department);
+        self.comments.extend(comments);
+        self.findings.extend(findings);
+    }
+
     fn items(
         &mut self,
         gate: Gate,
@@ -324,6 +348,8 @@ impl<'p> Reader<'p> {
                 self.fault(&shape::empty_file::RULE, *id, gate, message, help);
             }
             self.findings.extend(findings);
+            let department = file.department.as_ref().map(|d| d.value.as_str());
+            self.comments(text, *id, gate, department);
             self.misplaced(&file, gate);
             headers.push(file);
             items.extend(found);
@@ -403,8 +429,9 @@ impl<'p> Reader<'p> {
             })
             .collect();
         let mut sources = BTreeMap::new();
-        for ((chart, findings), (path, id, _)) in decoded.into_iter().zip(structured) {
+        for ((chart, findings), (path, id, text)) in decoded.into_iter().zip(structured) {
             self.findings.extend(findings);
+            self.comments(&text, id, gate, path.split('/').nth(1));
             let file = match chart {
                 Some(chart) => ChartFile::Structured(chart),
                 None => ChartFile::Faulty(ChartFault::Broken),

@@ -11,7 +11,7 @@ use super::publication::{self, Order, PublicationError};
 use super::publish::Published;
 use super::review::{Act, ReviewError, Selection, Session};
 use super::submission;
-use super::validate::{self, Judged};
+use super::validate::{self, Judged, Terms};
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, ItemCode};
@@ -166,11 +166,12 @@ fn judge(
         items: loaded.project.items.len(),
         charts: loaded.project.charts.len(),
     });
+    let as_of = loaded.project.settings.as_of;
     for gate in [Gate::First, Gate::Second, Gate::Third] {
-        let judged = validate::judge(load()?, register, Some(gate), None);
+        let judged = validate::judge(load()?, register, Terms::at_gate(gate, as_of));
         tell(Progress::Judged(gate, judged.report.counts()));
     }
-    let judged = validate::judge(loaded, register, Some(Gate::Publication), None);
+    let judged = validate::judge(loaded, register, Terms::at_gate(Gate::Publication, as_of));
     tell(Progress::Judged(Gate::Publication, judged.report.counts()));
     Ok(judged)
 }

@@ -191,6 +191,7 @@ mod tests {
             findings: (0..900).map(finding).collect(),
             files: vec![id],
             items: 900,
+            ..Report::default()
         };
         let mut out = Vec::new();
         write(&report, &sources, &mut out).unwrap();

@@ -12,9 +12,9 @@ use crate::domain::law::Register;
 use crate::domain::project::{Project, Settings};
 use crate::finding::{Finding, Severity};
 
+use super::RULES;
 use super::context::{ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared};
 use super::rule::{Check, Rule, Sink};
-use super::{RULES, find, shape};
 
 /// How a project is judged.
 #[derive(Debug, Clone, Copy)]
@@ -206,13 +206,13 @@ fn chart_users(project: &Project) -> BTreeMap<&str, Vec<&PowerItem>> {
 }
 
 /// The severity of a rule at a gate under the project's settings; `None` when it is silent.
-fn effective(settings: &Settings, rule: &Rule, gate: Gate) -> Option<Severity> {
+pub(super) fn effective(settings: &Settings, rule: &Rule, gate: Gate) -> Option<Severity> {
     let code = rule.code.to_string();
     let set = settings
         .severities
         .iter()
         .rev()
-        .find(|s| s.rule.value == code || s.rule.value == rule.name);
+        .find(|s| s.rule.value.eq_ignore_ascii_case(&code) || s.rule.value == rule.name);
     match set {
         // A rule that is silent at this gate stays silent: the setting says how severe, not when.
         Some(s) => rule
@@ -223,7 +223,7 @@ fn effective(settings: &Settings, rule: &Rule, gate: Gate) -> Option<Severity> {
     }
 }
 
-/// Applies the project's severity settings to findings of the reader, and reports settings that name no rule.
+/// Applies the project's severity settings to findings of the reader.
 pub fn override_severities(settings: &Settings, gate: Gate, findings: &mut Vec<Finding>) {
     findings.retain_mut(|finding| {
         let Some(rule) = RULES.iter().find(|r| r.code == finding.code) else {
@@ -237,19 +237,4 @@ pub fn override_severities(settings: &Settings, gate: Gate, findings: &mut Vec<F
             None => false,
         }
     });
-    for setting in &settings.severities {
-        if find(&setting.rule.value).is_none() {
-            let rule = &shape::invalid_value::RULE;
-            findings.push(
-                Finding::new(
-                    rule.code,
-                    rule.name,
-                    Severity::Error,
-                    setting.rule.span,
-                    format!("没有“{}”这条规则", setting.rule.value),
-                )
-                .with_help("用 power-list rules 查看全部规则的代码和名称"),
-            );
-        }
-    }
 }

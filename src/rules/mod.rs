@@ -1,5 +1,6 @@
 //! Floor 2: the rules. One rule, one file; all of them in [`RULES`].
 
+pub mod baseline;
 pub mod category;
 pub mod context;
 pub mod duty;
@@ -9,7 +10,9 @@ pub mod item;
 pub mod legal;
 pub mod list;
 mod rule;
+pub mod selection;
 pub mod shape;
+pub mod suppress;
 pub mod text;
 
 pub use engine::{Options, judge, override_severities};
@@ -30,6 +33,12 @@ pub static RULES: &[&Rule] = &[
     &shape::misplaced_file::RULE,
     &shape::empty_file::RULE,
     &shape::unexpected_file::RULE,
+    &shape::unknown_rule::RULE,
+    &shape::rule_not_allowable::RULE,
+    &shape::malformed_comment::RULE,
+    &shape::expired_allow::RULE,
+    &shape::unused_allow::RULE,
+    &shape::stale_baseline::RULE,
     &item::unknown_department::RULE,
     &item::unknown_category::RULE,
     &item::missing_code::RULE,

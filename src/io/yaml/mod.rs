@@ -1,7 +1,9 @@
 //! YAML in and out. Item files, charts and settings go through a reader that keeps the place of every key and
 //! value; data files and writing go through serde.
 
+pub mod baseline;
 pub mod categories;
+pub mod comments;
 pub mod decode;
 pub mod departments;
 pub mod flowchart;
