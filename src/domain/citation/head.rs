@@ -2,7 +2,7 @@
 
 use super::ink::{COLONS, Ink, OPENING, SQUARE_CLOSING, SQUARE_OPENING};
 use super::title::{self, Title};
-use super::{GapReason, LawReference, remark};
+use super::{AnnexKind, GapReason, LawReference, remark};
 use crate::domain::law::COUNTRY;
 
 /// A head as read; positions are glyphs.
@@ -145,6 +145,11 @@ pub(super) fn lead(ink: &Ink, i: usize) -> usize {
             at += 1;
         } else if quoted > at {
             at = quoted;
+        } else if ink.among(at, OPENING)
+            && (ink.among(at + 1, "《〈") || tag(ink, at + 1).is_some())
+        {
+            // （《…》第三条）: the bracket is around the whole citation.
+            at += 1;
         } else if let Some(end) = ink.one_of(at, &WORDS)
             && (ink.among(end, COLONS) || opens(ink, end) || ink.one_of(end, &WORDS).is_some())
         {
@@ -168,7 +173,10 @@ pub(super) fn is_numbered_tag(ink: &Ink, i: usize) -> bool {
 
 /// 1. 1、 （1） （一） 一、 ① before a citation: the position after it.
 fn numbering(ink: &Ink, i: usize) -> Option<usize> {
-    if ink.get(i).is_some_and(|c| ('①'..='⑳').contains(&c)) {
+    if ink
+        .get(i)
+        .is_some_and(|c| ('①'..='⒛').contains(&c) || ('㈠'..='㈩').contains(&c))
+    {
         return Some(i + 1);
     }
     if ink.among(i, OPENING) {
@@ -197,7 +205,10 @@ fn this_or_same(ink: &Ink, i: usize) -> Option<(LawReference, usize)> {
         _ => return None,
     };
     let end = ink.one_of(i + 1, &KINDS)?;
-    (title::is_mark(ink, end) || ink.word(end, "附件").is_some()).then_some((law, end))
+    let annex = AnnexKind::ALL
+        .iter()
+        .any(|kind| ink.word(end, kind.chinese()).is_some());
+    (title::is_mark(ink, end) || annex).then_some((law, end))
 }
 
 /// Reads the head at `i`. `before` is the law cited before, which 同法 means.
@@ -221,8 +232,8 @@ pub(super) fn head(ink: &Ink, i: usize, before: Option<&LawReference>) -> Option
         }
     }
     let mut remarks = Vec::new();
-    let name = named(ink, at, tagged.is_some(), &mut remarks, &mut gaps).or_else(|| {
-        let (law, end) = this_or_same(ink, at)?;
+    // Before names: behind a tag 同法 would be read as one.
+    let (mut law, law_at, end) = if let Some((law, end)) = this_or_same(ink, at) {
         let law = match (law, before) {
             (LawReference::Same, Some(before)) => before.clone(),
             (LawReference::Same, None) => {
@@ -231,9 +242,10 @@ pub(super) fn head(ink: &Ink, i: usize, before: Option<&LawReference>) -> Option
             }
             (law, _) => law,
         };
-        Some((law, (at, end), end))
-    });
-    let (mut law, law_at, end) = name?;
+        (law, (at, end), end)
+    } else {
+        named(ink, at, tagged.is_some(), &mut remarks, &mut gaps)?
+    };
     if let LawReference::Named(name) = &law
         && let (short, Some(version)) = title::split_version(name)
     {

@@ -49,7 +49,7 @@ pub fn judged<'a>(
                 let (first, second) = match at.cited {
                     Cited::Provision(p) => (Some(p), None),
                     Cited::Range { from, to } => (Some(from), Some(to)),
-                    Cited::Chapter(_) | Cited::AnnexItem { .. } => (None, None),
+                    Cited::Division(_) | Cited::Part { .. } | Cited::Annex { .. } => (None, None),
                 };
                 first.into_iter().chain(second).map(move |provision| {
                     let existence = structure.existence(&provision);
