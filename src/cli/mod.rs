@@ -1,6 +1,7 @@
 //! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod cite;
 mod context;
 mod demo;
 pub mod error;
@@ -79,6 +80,7 @@ enum Command {
     Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
+    Cite(cite::CiteArgs),
     Law(law::LawArgs),
     Review(review::Review),
     Publish(publish::PublishArgs),
@@ -96,6 +98,7 @@ impl Command {
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Cite(args) => cite::run(&args, global),
             Self::Law(args) => law::run(args, global),
             Self::Review(command) => command.run(global),
             Self::Publish(args) => publish::run(&args, global),

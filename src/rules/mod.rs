@@ -1,6 +1,8 @@
 //! Floor 2: the rules. One rule, one file; all of them in [`RULES`].
 
 pub mod category;
+pub mod cite;
+pub mod cite_problems;
 pub mod context;
 pub mod duty;
 mod engine;

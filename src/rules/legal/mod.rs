@@ -60,7 +60,7 @@ pub fn judged<'a>(
 }
 
 /// Another version of the law that has the provision; later ones first.
-fn other_version<'l>(
+pub fn other_version<'l>(
     law: &'l Law,
     version: &LawVersion,
     provision: &Provision,
