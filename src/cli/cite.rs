@@ -238,8 +238,15 @@ fn cell(bytes: &[u8], number: usize, name: &str) -> anyhow::Result<String> {
     }
     serde_json::from_str(text).map_err(|error| {
         // serde_json counts bytes.
-        let before = text.as_bytes().get(..error.column().saturating_sub(1));
-        let column = before.map_or(1, |b| String::from_utf8_lossy(b).chars().count() + 1);
+        let good = match error.classify() {
+            serde_json::error::Category::Eof => text.len(),
+            _ => error.column().saturating_sub(1),
+        };
+        let column = text
+            .char_indices()
+            .filter(|(at, c)| at + c.len_utf8() <= good)
+            .count()
+            + 1;
         let what = match error.classify() {
             serde_json::error::Category::Data => "应是一个 JSON 字符串，这里是别的值",
             serde_json::error::Category::Eof => "JSON 字符串没有写完",

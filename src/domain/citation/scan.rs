@@ -129,6 +129,9 @@ fn line(ink: &Ink, at: usize, base: Base, terminal: bool) -> Look {
     let title_at = head::lead(ink, at);
     // （一）《…》 may be an item of a statute, so there only a provision of the law makes it certain.
     let item = ink.among(at, OPENING);
+    if terminal && head::is_heading(ink, at) {
+        return Look::Starts;
+    }
     if terminal && (title_starts(ink, title_at, item) || (!item && name_starts(ink, title_at))) {
         return Look::Starts;
     }

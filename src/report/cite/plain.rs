@@ -81,7 +81,10 @@ fn citation(
             "法规",
             &format!("{}（{}）", law.full_name, law.level.chinese()),
         )?,
-        (None, Some(name)) => row("法规", &format!("{name}（法规库里没有它的条文结构）"))?,
+        (None, Some(name)) if cite.ended_name.is_some() => {
+            row("法规", &format!("{name}（法规库里只有它的废止日期）"))?;
+        }
+        (None, Some(name)) => row("法规", &format!("{name}（法规库里没有）"))?,
         (None, None) => row("法规", "不知道是哪一部")?,
     }
     if let Some(version) = cite.version() {
