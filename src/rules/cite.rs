@@ -7,12 +7,16 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::domain::citation::{Citation, Gap, ParsedCitations};
+use crate::domain::citation::{Citation, Cited, Gap, ParsedCitations};
 use crate::domain::item::BasisRole;
 use crate::domain::law::{Existence, Law, LawVersion, Register, Repeal, Standing};
 use crate::domain::provision::Provision;
 
 use super::context::{find_law, law_names};
+
+/// Ranges of a text are written out up to so many provisions; beyond, each is its two ends. No list cites so many,
+/// and a hostile cell of ranges must not grow without bound.
+const MOST_PROVISIONS: usize = 10_000;
 
 /// What the register says of one cited provision, or of a law cited as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +145,7 @@ pub fn explain<'a>(
 ) -> Explained<'a> {
     let mut role = None;
     let mut end = 0;
+    let mut room = MOST_PROVISIONS;
     let citations = parsed
         .citations
         .iter()
@@ -166,7 +171,7 @@ pub fn explain<'a>(
                 status: law_status(standing, ended_name, as_of),
                 provisions: Vec::new(),
             };
-            explained.provisions = provisions(&explained);
+            explained.provisions = provisions(&explained, &mut room);
             explained
         })
         .collect();
@@ -199,7 +204,7 @@ fn law_status(
     }
 }
 
-fn provisions(cite: &ExplainedCitation<'_>) -> Vec<ExplainedProvision> {
+fn provisions(cite: &ExplainedCitation<'_>, room: &mut usize) -> Vec<ExplainedProvision> {
     let mut out = Vec::new();
     for (cited, at) in cite.citation.provisions.iter().enumerate() {
         let mut push = |provision: Option<Provision>| {
@@ -215,9 +220,16 @@ fn provisions(cite: &ExplainedCitation<'_>) -> Vec<ExplainedProvision> {
                 status,
             });
         };
-        match at.cited.provisions() {
-            Some(all) => all.into_iter().for_each(|p| push(Some(p))),
-            None => push(None),
+        match (at.cited, at.cited.provisions()) {
+            (Cited::Range { from, to }, Some(all)) if all.len() > *room => {
+                push(Some(from));
+                push(Some(to));
+            }
+            (_, Some(all)) => {
+                *room = room.saturating_sub(all.len());
+                all.into_iter().for_each(|p| push(Some(p)));
+            }
+            (_, None) => push(None),
         }
     }
     out
@@ -385,6 +397,12 @@ mod tests {
             statuses("《甲法》第二条至第四条", 2015),
             ["in_force", "in_force", "article_not_found"]
         );
+    }
+
+    #[test]
+    fn a_text_of_ranges_does_not_grow_without_bound() {
+        let text = format!("《甲法》{}", "第一条至第一百条、".repeat(1000));
+        assert_eq!(statuses(&text, 2015).len(), 10_000 + 900 * 2);
     }
 
     #[test]

@@ -64,8 +64,7 @@ fn marked(text: &str, span: &Range<usize>) -> (String, String) {
     line.extend(before.iter().skip(skipped).map(|c| printable(*c)));
     let blank = width(&line);
     let mut carets = 0;
-    let mut shown = before.len() - skipped;
-    for (at, c) in rest.char_indices() {
+    for (shown, (at, c)) in (before.len() - skipped..).zip(rest.char_indices()) {
         if shown >= SHOWN {
             line.push('…');
             break;
@@ -74,7 +73,6 @@ fn marked(text: &str, span: &Range<usize>) -> (String, String) {
         if at < length {
             carets = width(&line) - blank;
         }
-        shown += 1;
     }
     (
         line,
