@@ -108,7 +108,7 @@ fn every_labelled_cell_is_read_exactly() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    assert!(count >= 350, "只有 {count} 例");
+    assert!(count >= 400, "只有 {count} 例");
 }
 
 fn number() -> impl Strategy<Value = std::num::NonZeroU16> {

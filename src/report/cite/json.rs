@@ -205,3 +205,39 @@ fn law<'a>(cite: &ExplainedCitation<'a>, at: &mut Characters<'_>) -> CitedLaw<'a
         end: at.before(cite.citation.span.end),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::domain::citation::parse;
+    use crate::domain::law::Register;
+    use crate::rules::cite::explain;
+
+    proptest! {
+        /// Offsets lie within the cell, in characters, and the text of a gap is what stands there.
+        #[test]
+        fn offsets_are_characters_of_the_cell(text in "([《》【】（）“”\\n𠀀a甲、：0]|第三条|第一款|《水法》|同法|附表|至){0,24}") {
+            let parsed = parse(&text);
+            let register = Register::default();
+            let explained = explain(&text, &parsed, &register, date(2020, 1, 1));
+            let mut line = Vec::new();
+            write_line(&text, &explained, &mut line).unwrap();
+            prop_assert_eq!(line.iter().filter(|b| **b == b'\n').count(), 1);
+            let answer: Value = serde_json::from_slice(&line).unwrap();
+            let letters: Vec<char> = text.chars().collect();
+            let place = |node: &Value, key: &str| node[key].as_u64().unwrap() as usize;
+            for node in answer["citations"].as_array().unwrap() {
+                prop_assert!(place(node, "start") < place(node, "end"));
+                prop_assert!(place(node, "end") <= letters.len());
+            }
+            for node in answer["not_understood"].as_array().unwrap() {
+                let there: String = letters[place(node, "start")..place(node, "end")].iter().collect();
+                prop_assert_eq!(node["text"].as_str().unwrap(), there);
+            }
+        }
+    }
+}

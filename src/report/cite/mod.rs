@@ -42,36 +42,43 @@ impl<'t> Characters<'t> {
     }
 }
 
-/// The line in which a span begins, cut to what matters, and carets under the span.
+/// The line in which a span begins, cut to what matters, and carets under the span. Looks no further than it shows,
+/// however long the line is.
 fn marked(text: &str, span: &Range<usize>) -> (String, String) {
     let start = span.start.min(text.len());
     let head = text.get(..start).unwrap_or_default();
-    let line_start = head.rfind('\n').map_or(0, |i| i + 1);
-    let before: Vec<char> = text
-        .get(line_start..start)
-        .unwrap_or_default()
-        .trim_start()
+    let mut before: Vec<char> = head
         .chars()
+        .rev()
+        .take_while(|c| *c != '\n')
+        .take(BEFORE + 1)
         .collect();
-    let rest = text.get(start..).unwrap_or_default();
-    let rest = rest.lines().next().unwrap_or_default().trim_end();
-    let length = span.end.saturating_sub(start);
+    before.reverse();
     let mut line = String::new();
     let skipped = before.len().saturating_sub(BEFORE);
     if skipped > 0 {
         line.push('…');
     }
-    line.extend(before.iter().skip(skipped).map(|c| printable(*c)));
+    let indented = before.iter().skip(skipped);
+    line.extend(
+        indented
+            .skip_while(|c| c.is_whitespace())
+            .map(|c| printable(*c)),
+    );
+    let rest = text.get(start..).unwrap_or_default();
+    let length = span.end.saturating_sub(start);
     let blank = width(&line);
     let mut carets = 0;
-    for (shown, (at, c)) in (before.len() - skipped..).zip(rest.char_indices()) {
-        if shown >= SHOWN {
+    let room = SHOWN - before.len().min(BEFORE);
+    let shown = rest.char_indices().take_while(|(_, c)| *c != '\n');
+    for (i, (at, c)) in shown.take(room + 1).enumerate() {
+        if i == room {
             line.push('…');
-            break;
-        }
-        line.push(printable(c));
-        if at < length {
-            carets = width(&line) - blank;
+        } else if c != '\r' {
+            line.push(printable(c));
+            if at < length {
+                carets = width(&line) - blank;
+            }
         }
     }
     (
