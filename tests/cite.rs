@@ -303,7 +303,10 @@ fn a_file_of_cells_is_read_by_name() {
     assert_eq!((code, out.lines().count()), (0, 2));
     let (code, _, err) = parts(&run(dir.path(), &["cite", "--jsonl", "没有.jsonl"]));
     assert_eq!(code, 3);
-    assert!(err.contains("打不开“没有.jsonl”"), "{err}");
+    assert!(
+        err.contains("读取“没有.jsonl”时出错：没有这个文件"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use power_list::domain::citation::{ParsedCitations, parse};
 use power_list::domain::law::Register;
+use power_list::io::files::FileError;
 use power_list::io::{project, register};
 use power_list::report::cite::failures::Failures;
 use power_list::report::cite::{json, plain};
@@ -159,7 +159,7 @@ fn lines(args: &CiteArgs, global: &Global, out: &mut impl Write) -> anyhow::Resu
     let (source, name): (Box<dyn Read>, &str) = match args.input.as_deref() {
         None | Some("-") => (Box::new(std::io::stdin().lock()), "标准输入"),
         Some(path) => {
-            let file = File::open(Path::new(path)).with_context(|| format!("打不开“{path}”"))?;
+            let file = File::open(path).map_err(|e| FileError::new("读取", Path::new(path), e))?;
             (Box::new(file), path)
         }
     };
@@ -180,7 +180,7 @@ fn lines(args: &CiteArgs, global: &Global, out: &mut impl Write) -> anyhow::Resu
         bytes.clear();
         let read = source
             .read_until(b'\n', &mut bytes)
-            .with_context(|| format!("读“{name}”"))?;
+            .map_err(|e| FileError::new("读取", Path::new(name), e))?;
         if read == 0 {
             break;
         }
