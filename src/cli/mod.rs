@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 mod baseline;
+mod cite;
 mod context;
 mod demo;
 pub mod error;
@@ -82,6 +83,7 @@ enum Command {
     Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
+    Cite(cite::CiteArgs),
     Law(law::LawArgs),
     Review(review::Review),
     Publish(publish::PublishArgs),
@@ -100,6 +102,7 @@ impl Command {
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Cite(args) => cite::run(&args, global),
             Self::Law(args) => law::run(args, global),
             Self::Review(command) => command.run(global),
             Self::Publish(args) => publish::run(&args, global),

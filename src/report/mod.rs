@@ -1,5 +1,6 @@
 //! Floor 3: findings, sheets and figures as text, one format per file.
 
+pub mod cite;
 pub mod feedback;
 pub mod figures;
 mod fingerprint;

@@ -69,15 +69,8 @@ impl<'a> Shared<'a> {
         text: &'a CitedText,
         out: &mut Vec<ResolvedCite<'a>>,
     ) {
-        let mut antecedent: Option<&'a str> = None;
-        for citation in &text.parsed.citations {
-            let name = match &citation.law {
-                LawReference::Named(name) => {
-                    antecedent = Some(name);
-                    Some(name.as_str())
-                }
-                LawReference::Same | LawReference::This => antecedent,
-            };
+        let citations = &text.parsed.citations;
+        for (citation, name) in citations.iter().zip(law_names(citations)) {
             let law = name.and_then(|n| find_law(self.register, n));
             out.push(ResolvedCite {
                 field,
@@ -90,6 +83,17 @@ impl<'a> Shared<'a> {
             });
         }
     }
+}
+
+/// The name that each citation of a text means, 本法 and 同法 by the title before them; `None` where there is none.
+pub fn law_names(citations: &[Citation]) -> impl Iterator<Item = Option<&str>> {
+    let mut antecedent: Option<&str> = None;
+    citations.iter().map(move |citation| {
+        if let LawReference::Named(name) = &citation.law {
+            antecedent = Some(name);
+        }
+        antecedent
+    })
 }
 
 /// Finds a law by the name in a citation; a note on the version in brackets at the end of the name

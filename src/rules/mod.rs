@@ -2,6 +2,8 @@
 
 pub mod baseline;
 pub mod category;
+pub mod cite;
+pub mod cite_problems;
 pub mod context;
 pub mod duty;
 mod engine;

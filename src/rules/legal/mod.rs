@@ -53,7 +53,7 @@ pub fn judged<'a>(
                 let (first, second) = match at.cited {
                     Cited::Provision(p) => (Some(p), None),
                     Cited::Range { from, to } => (Some(from), Some(to)),
-                    Cited::Chapter(_) | Cited::AnnexItem { .. } => (None, None),
+                    Cited::Division(_) | Cited::Part { .. } | Cited::Annex { .. } => (None, None),
                 };
                 first.into_iter().chain(second).map(move |provision| {
                     let existence = structure.existence(&provision);
@@ -64,7 +64,7 @@ pub fn judged<'a>(
 }
 
 /// Another version of the law that has the provision; later ones first.
-fn other_version<'l>(
+pub fn other_version<'l>(
     law: &'l Law,
     version: &LawVersion,
     provision: &Provision,
