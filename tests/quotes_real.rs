@@ -59,7 +59,11 @@ fn basis_cells(file: &Path) -> Vec<(String, String)> {
             let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             bare.contains("依据") && bare.chars().count() <= 12 && !bare.contains("追责")
         };
-        let Some(head) = rows.iter().take(6).position(|row| row.iter().any(|c| is_title(c))) else {
+        let Some(head) = rows
+            .iter()
+            .take(6)
+            .position(|row| row.iter().any(|c| is_title(c)))
+        else {
             continue;
         };
         let columns: Vec<usize> = (0..rows[head].len())
@@ -108,7 +112,10 @@ fn quotations_of_published_lists() {
                 let mut groups: BTreeMap<(usize, usize), Vec<Cited>> = BTreeMap::new();
                 for at in &citation.provisions {
                     if let Some(quote) = &at.quote {
-                        groups.entry((quote.start, quote.end)).or_default().push(at.cited);
+                        groups
+                            .entry((quote.start, quote.end))
+                            .or_default()
+                            .push(at.cited);
                     }
                 }
                 for ((start, end), cited) in groups {

@@ -8,6 +8,8 @@
 
 mod sample;
 
+use std::borrow::Cow;
+
 use power_list::io::project::ProjectError;
 use power_list::io::register;
 use power_list::ops::validate::{Request, validate};
@@ -16,7 +18,14 @@ use power_list::rules::{RULES, Sample};
 fn codes(sample: &Sample) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     sample::write(dir.path(), sample);
-    let findings = match validate(dir.path(), register::builtin(), Request::default()) {
+    // An example may bring its own law, as a project does.
+    let laws = dir.path().join("laws");
+    let mut known = Cow::Borrowed(register::builtin());
+    if laws.is_dir() {
+        let local = register::local::read_folder(&laws).unwrap();
+        known.to_mut().extend(local);
+    }
+    let findings = match validate(dir.path(), &known, Request::default()) {
         Ok(judged) => judged.report.findings,
         Err(ProjectError::Settings { findings, .. }) => findings,
         Err(error) => panic!("{error}"),

@@ -26,6 +26,7 @@ use super::{Global, context};
   power-list validate items/hbj                      只看一个部门的文件
   power-list validate 'items/*/行政处罚.yaml'        只看符合模式的文件
   power-list validate --as-of 2025-04-19             按另一天有效的法律校验
+  power-list validate --law-texts 法规文本           引文与条文逐字对照
   power-list validate --format json | jq .summary    给程序读
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
 
@@ -43,6 +44,9 @@ pub struct ValidateArgs {
     /// 只看这个部门，可以重复
     #[arg(long, value_name = "部门代号")]
     department: Vec<String>,
+    /// 引文与这个文件夹里的法规文本对照（默认：工程设置的 law.text_dir）
+    #[arg(long, value_name = "文件夹")]
+    law_texts: Option<PathBuf>,
     /// 输出格式
     #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Plain, hide_default_value = true, hide_possible_values = true)]
     format: Format,
@@ -93,6 +97,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         as_of: args.as_of,
         prefix: &target.prefix,
         stdin,
+        law_texts: args.law_texts.as_deref(),
     };
     let mut judged = match validate::validate(&target.root, &register, request) {
         Ok(judged) => judged,

@@ -38,6 +38,8 @@ pub struct Settings {
     pub people: Vec<Person>,
     /// Severity settings by rule code or name.
     pub severities: Vec<SeveritySetting>,
+    /// Folder of statute texts that quotations are compared with, as written; relative to the project.
+    pub law_texts: Option<At<String>>,
 }
 
 /// A severity set in `power-list.yaml`; checked against the rules by whoever knows them.

@@ -17,6 +17,7 @@ use crate::finding::{Finding, Severity, Sources};
 use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};
+use super::statute::folder::FolderError;
 use super::yaml;
 
 mod charts;
@@ -60,6 +61,9 @@ pub enum ProjectError {
     /// A folder could not be read.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The folder of statute texts given for this run cannot be used.
+    #[error(transparent)]
+    LawTexts(FolderError),
 }
 
 /// The project folder at or above `start`.

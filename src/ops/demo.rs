@@ -18,6 +18,7 @@ use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::law::Register;
 use crate::domain::people::{Body, Person, Role};
 use crate::domain::project::Project;
+use crate::domain::quote::LawTexts;
 use crate::finding::Counts;
 use crate::io::demo::{self, Case, DemoError, Proposal};
 use crate::io::project::{self, ProjectError};
@@ -167,10 +168,16 @@ fn judge(
         charts: loaded.project.charts.len(),
     });
     for gate in [Gate::First, Gate::Second, Gate::Third] {
-        let judged = validate::judge(load()?, register, Some(gate), None);
+        let judged = validate::judge(load()?, register, Some(gate), None, LawTexts::none());
         tell(Progress::Judged(gate, judged.report.counts()));
     }
-    let judged = validate::judge(loaded, register, Some(Gate::Publication), None);
+    let judged = validate::judge(
+        loaded,
+        register,
+        Some(Gate::Publication),
+        None,
+        LawTexts::none(),
+    );
     tell(Progress::Judged(Gate::Publication, judged.report.counts()));
     Ok(judged)
 }

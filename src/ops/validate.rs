@@ -8,9 +8,12 @@ use jiff::civil::Date;
 use crate::domain::gate::Gate;
 use crate::domain::law::Register;
 use crate::domain::place::SourceId;
-use crate::finding::Report;
+use crate::domain::quote::LawTexts;
+use crate::finding::{Finding, Report, Severity};
 use crate::io::project::{self, Loaded, ProjectError};
-use crate::rules;
+use crate::io::statute::folder::Folder;
+use crate::io::statute::texts;
+use crate::rules::{self, quote, shape};
 
 /// What to judge, and how.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub struct Request<'a> {
     pub prefix: &'a str,
     /// An item file from standard input.
     pub stdin: Option<Vec<u8>>,
+    /// Folder of statute texts instead of the project's own.
+    pub law_texts: Option<&'a Path>,
 }
 
 /// A judged project.
@@ -47,8 +52,47 @@ pub fn validate(
     register: &Register,
     request: Request<'_>,
 ) -> Result<Judged, ProjectError> {
-    let loaded = project::load(root, request.gate, request.prefix, request.stdin)?;
-    Ok(judge(loaded, register, request.gate, request.as_of))
+    let mut loaded = project::load(root, request.gate, request.prefix, request.stdin)?;
+    let texts = law_texts(root, &mut loaded, register, request.law_texts)?;
+    Ok(judge(loaded, register, request.gate, request.as_of, &texts))
+}
+
+/// The statute texts that the project's quotations are compared with; none where it names no folder. A folder of the
+/// settings that cannot be used is a finding at its place there, and then nothing is compared.
+fn law_texts(
+    root: &Path,
+    loaded: &mut Loaded,
+    register: &Register,
+    given: Option<&Path>,
+) -> Result<LawTexts, ProjectError> {
+    let settings = &loaded.project.settings;
+    let folder = match (given, &settings.law_texts) {
+        (Some(given), _) => given.to_owned(),
+        (None, Some(written)) => root.join(&written.value),
+        (None, None) => return Ok(LawTexts::default()),
+    };
+    let wanted = quote::quoted_laws(&loaded.project, register);
+    let error = match Folder::open(&folder).and_then(|f| texts::load(&f, register, &wanted)) {
+        Ok(texts) => return Ok(texts),
+        Err(error) => error,
+    };
+    match &settings.law_texts {
+        Some(written) if given.is_none() => {
+            let rule = &shape::invalid_value::RULE;
+            loaded.findings.push(
+                Finding::new(
+                    rule.code,
+                    rule.name,
+                    Severity::Error,
+                    written.span,
+                    format!("law.text_dir 不能用：{error}"),
+                )
+                .with_help("写成从工程文件夹算起的路径，指向存放法规 Markdown 文件的文件夹；没有文本就删去这一行，引文不核对"),
+            );
+            Ok(LawTexts::default())
+        }
+        _ => Err(ProjectError::LawTexts(error)),
+    }
 }
 
 /// Judges a project that is already loaded.
@@ -57,6 +101,7 @@ pub fn judge(
     register: &Register,
     gate: Option<Gate>,
     as_of: Option<Date>,
+    texts: &LawTexts,
 ) -> Judged {
     let settings = &loaded.project.settings;
     let gate = gate.unwrap_or(settings.gate);
@@ -66,7 +111,7 @@ pub fn judge(
     findings.extend(rules::judge(
         &loaded.project,
         register,
-        rules::Options { gate, as_of },
+        rules::Options { gate, as_of, texts },
     ));
     let mut report = Report {
         findings,

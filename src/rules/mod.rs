@@ -8,6 +8,7 @@ pub mod flow;
 pub mod item;
 pub mod legal;
 pub mod list;
+pub mod quote;
 mod rule;
 pub mod shape;
 pub mod text;
@@ -52,6 +53,11 @@ pub static RULES: &[&Rule] = &[
     &legal::structure_unknown::RULE,
     &legal::no_provision_cited::RULE,
     &legal::ambiguous_subparagraph::RULE,
+    &legal::quote_wording_differs::RULE,
+    &legal::quote_in_other_article::RULE,
+    &legal::quote_not_in_law::RULE,
+    &legal::quote_in_other_paragraph::RULE,
+    &legal::statute_text_missing::RULE,
     &flow::no_flowchart::RULE,
     &flow::flowchart_not_found::RULE,
     &flow::flowchart_outside_project::RULE,

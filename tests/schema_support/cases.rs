@@ -70,6 +70,7 @@ pub const BAD: &[Change] = &[
     ("power-list", "id: zh", "id: 组长"),
     ("power-list", "L002: warning", "L002: fatal"),
     ("power-list", "L002: warning", "L2: 警告"),
+    ("power-list", "{ text_dir: . }", "{ text_dir: [.] }"),
 ];
 
 pub const GOOD: &[Change] = &[
@@ -116,6 +117,7 @@ pub const GOOD: &[Change] = &[
     ),
     ("power-list", "id: zh", "id: A.b_1"),
     ("power-list", "no-flowchart: 'off'", "s005: note"),
+    ("power-list", "{ text_dir: . }", "{}"),
 ];
 
 /// Every object of the schemas, with a document in which a mapping at that level holds only an unknown key `zzz`
@@ -168,6 +170,7 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "jurisdiction: { zzz: 1 }",
     ),
     ("power-list", "/$defs/timetable", "timetable: { zzz: 1 }"),
+    ("power-list", "/$defs/law", "law: { zzz: 1 }"),
     (
         "power-list",
         "/$defs/person",

@@ -197,6 +197,7 @@ people:
   - { id: hbj, name: 填报人, role: 填报人, department: hbj }
   - { id: hbj-head, name: 负责人, role: 负责人, department: hbj }
 rules: { L002: warning, no-flowchart: 'off' }
+law: { text_dir: . }
 ",
     ),
 ];

@@ -18,7 +18,7 @@ const JUMP: u32 = 1;
 /// Cost of leaving out a clause at a comma: it changes the sentence, so it is as much as [`CLAUSE_WORDS`] characters.
 const CLAUSE: u32 = EDIT * CLAUSE_WORDS as u32;
 /// How many changed characters a clause counts for that was left out.
-const CLAUSE_WORDS: usize = 3;
+const CLAUSE_WORDS: usize = 8;
 /// Largest table, in cells: a quotation of 2,000 characters in an article of 8,000. Beyond it nothing is aligned.
 const MAX_CELLS: usize = 16_000_000;
 
@@ -170,7 +170,9 @@ impl Table<'_> {
         let mut edit = |quote: Range<usize>, from: usize, to: usize| {
             let statute = self.bytes[from]..self.bytes[to];
             match edits.last_mut() {
-                Some(last) if last.quote.start == quote.end && last.statute.start == statute.end => {
+                Some(last)
+                    if last.quote.start == quote.end && last.statute.start == statute.end =>
+                {
                     last.quote.start = quote.start;
                     last.statute.start = statute.start;
                 }
@@ -240,10 +242,9 @@ fn leave_out(statute: &[char], row: &mut [u32], steps: &mut [u8]) {
 
 /// Whether something may be left out from before the character `i` on.
 fn closes(statute: &[char], bytes: &[usize], passage: &Passage, gap: Gap, i: usize) -> bool {
-    let ended = |c: Option<&char>| c.is_none_or(|&c| is_stop(c) || (gap == Gap::Clause && c == ','));
-    gap == Gap::Anything
-        || ended(statute.get(i))
-        || opens(statute, bytes, passage, gap, i)
+    let ended =
+        |c: Option<&char>| c.is_none_or(|&c| is_stop(c) || (gap == Gap::Clause && c == ','));
+    gap == Gap::Anything || ended(statute.get(i)) || opens(statute, bytes, passage, gap, i)
 }
 
 /// Whether the text may go on at the character `i` after something was left out.

@@ -56,7 +56,10 @@ pub fn compare(
             return settled(part(&excerpt, cited, article, &found));
         }
     }
-    if joined.as_ref().is_some_and(|p| p.locate(&excerpt).is_some()) {
+    if joined
+        .as_ref()
+        .is_some_and(|p| p.locate(&excerpt).is_some())
+    {
         return settled(Outcome::Same);
     }
     if excerpt.words() < TOO_SHORT {
@@ -253,8 +256,11 @@ fn candidates<'v>(
         .map(|article| {
             let text = &article.passage().text;
             let next = text.chars().skip(1);
-            let shared: HashSet<(char, char)> =
-                text.chars().zip(next).filter(|pair| pairs.contains(pair)).collect();
+            let shared: HashSet<(char, char)> = text
+                .chars()
+                .zip(next)
+                .filter(|pair| pairs.contains(pair))
+                .collect();
             (shared.len(), article)
         })
         .filter(|(shared, _)| *shared as f64 >= SHARED_PAIRS * pairs.len() as f64)
@@ -270,7 +276,9 @@ fn differences(excerpt: &Excerpt, alignment: &Alignment, passage: &Passage) -> V
     let mut together: Vec<(Edit, bool)> = Vec::new();
     for edit in &alignment.edits {
         let words = glyphs[edit.quote.clone()].iter().any(|g| !is_mark(g.ch))
-            || passage.text[edit.statute.clone()].chars().any(|c| !is_mark(c));
+            || passage.text[edit.statute.clone()]
+                .chars()
+                .any(|c| !is_mark(c));
         match together.last_mut() {
             Some((last, has_words))
                 if edit.quote.start - last.quote.end <= CLOSE
@@ -296,7 +304,12 @@ fn differences(excerpt: &Excerpt, alignment: &Alignment, passage: &Passage) -> V
                 _ => from,
             };
             let shown = |range: Range<usize>| -> String {
-                glyphs.get(range).into_iter().flatten().map(|g| printed(g.ch)).collect()
+                glyphs
+                    .get(range)
+                    .into_iter()
+                    .flatten()
+                    .map(|g| printed(g.ch))
+                    .collect()
             };
             let quoted = format!(
                 "{}{}{}",

@@ -36,7 +36,11 @@ pub(super) fn is_stop(c: char) -> bool {
 
 /// Marks that are no words.
 pub(super) fn is_mark(c: char) -> bool {
-    is_stop(c) || matches!(c, ',' | '、' | '(' | ')' | '[' | ']' | '<' | '>' | '-' | '·' | '.')
+    is_stop(c)
+        || matches!(
+            c,
+            ',' | '、' | '(' | ')' | '[' | ']' | '<' | '>' | '-' | '·' | '.'
+        )
 }
 
 /// The character that stands for `c` in comparisons; `None` for what does not count.
@@ -50,7 +54,8 @@ fn fold(c: char) -> Option<char> {
         other => other,
     };
     Some(match c {
-        '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '〝' | '〞' | '`' => {
+        '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '〝' | '〞' | '`' =>
+        {
             return None;
         }
         '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => return None,
@@ -168,9 +173,7 @@ impl Folded {
 
 /// The end of an ellipsis at `at`: …, ......, 。。。, （略）.
 fn omission(glyphs: &[Glyph], at: usize) -> Option<usize> {
-    let run = |wanted: fn(char) -> bool| {
-        glyphs[at..].iter().take_while(|g| wanted(g.ch)).count()
-    };
+    let run = |wanted: fn(char) -> bool| glyphs[at..].iter().take_while(|g| wanted(g.ch)).count();
     let dots = run(|c| c == '…');
     if dots > 0 {
         return Some(at + dots);
@@ -192,7 +195,8 @@ fn omission(glyphs: &[Glyph], at: usize) -> Option<usize> {
     word("(略)").or_else(|| word("(以下略)"))
 }
 
-/// The end of a number at the beginning of a clause or line: （一）, 一、, 1., ①; 第十条, 第二款, 第（三）项 at a line start.
+/// The end of a number at the beginning of a clause or line: （一）, 一、, 1., ①; 第十条, 第二款, 第（三）项 at the
+/// beginning of a line or set off from what follows.
 fn numbering(glyphs: &[Glyph], at: usize) -> Option<usize> {
     let ch = |i: usize| glyphs.get(i).map(|g| g.ch);
     let numerals = |from: usize| {
@@ -211,7 +215,9 @@ fn numbering(glyphs: &[Glyph], at: usize) -> Option<usize> {
         return (ch(end) == Some(')')).then_some(end + 1);
     }
     if first == '第' {
-        return glyphs[at].line.then(|| provision(glyphs, at, numerals))?;
+        let end = provision(glyphs, at, numerals)?;
+        let marked = glyphs.get(end).is_none_or(|g| g.spaced) || ch(end - 1) == Some(':');
+        return (glyphs[at].line || marked).then_some(end);
     }
     let end = numerals(at)?;
     match ch(end)? {
@@ -248,7 +254,7 @@ fn provision(
     }
     match ch(end) {
         None => Some(end),
-        Some(':' | ',' | '。') => Some(end + 1),
+        Some(':' | '。') => Some(end + 1),
         Some(c) if "规的所和及与或、至".contains(c) => None,
         Some(_) => Some(end),
     }

@@ -127,7 +127,9 @@ impl Passage {
 
     /// Whether a line begins at this byte.
     pub fn is_line(&self, at: usize) -> bool {
-        self.lines.binary_search_by_key(&at, |(start, _)| *start).is_ok()
+        self.lines
+            .binary_search_by_key(&at, |(start, _)| *start)
+            .is_ok()
     }
 
     /// The place of the character at a byte.
@@ -140,7 +142,9 @@ impl Passage {
     pub fn places(&self, ranges: &[Range<usize>]) -> Vec<Place> {
         let mut out = Vec::new();
         for range in ranges {
-            let first = self.lines.partition_point(|(start, _)| *start <= range.start);
+            let first = self
+                .lines
+                .partition_point(|(start, _)| *start <= range.start);
             let last = self.lines.partition_point(|(start, _)| *start < range.end);
             let touched = self.lines.get(first.saturating_sub(1)..last);
             out.extend(touched.into_iter().flatten().map(|(_, place)| *place));

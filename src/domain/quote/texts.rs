@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::passage::Passage;
+use super::passage::{Excerpt, Passage};
 use crate::domain::ids::LawId;
 use crate::domain::provision::Article;
 
@@ -107,6 +107,20 @@ impl LawTexts {
     /// The versions of a law that are at hand, oldest first.
     pub fn versions(&self, law: &LawId) -> &[VersionText] {
         self.laws.get(law).map_or(&[], Vec::as_slice)
+    }
+
+    /// Another law that has a quotation in the article of this number: whoever names the wrong law mostly has the
+    /// number right. The versions in which it stands are not told apart.
+    pub fn of_same_number(&self, quote: &str, article: Article, not: &LawId) -> Option<&LawId> {
+        let excerpt = Excerpt::new(quote);
+        let has = |version: &VersionText| {
+            let article = version.article(article);
+            article.is_some_and(|a| a.passage().locate(&excerpt).is_some())
+        };
+        self.laws
+            .iter()
+            .find(|(law, versions)| *law != not && versions.iter().any(has))
+            .map(|(law, _)| law)
     }
 
     /// The text of a version.

@@ -82,7 +82,11 @@ impl ArticleDraft {
     /// Keeps the words of a line that was just counted.
     pub fn keep(&mut self, words: &str) {
         let current = self.current();
-        let item = if current.inside_item { current.items } else { 0 };
+        let item = if current.inside_item {
+            current.items
+        } else {
+            0
+        };
         self.lines.push(TextLine {
             paragraph: small(self.paragraphs.len()),
             item,

@@ -77,9 +77,7 @@ fn version(
         .articles
         .iter()
         .zip(texts)
-        .map(|(shape, text)| {
-            ArticleText::new(shape.article, text.lines, !shape.items.is_empty())
-        })
+        .map(|(shape, text)| ArticleText::new(shape.article, text.lines, !shape.items.is_empty()))
         .collect();
     articles.sort_by_key(|a| a.article);
     Ok(Some(VersionText {

@@ -84,6 +84,7 @@ pub fn read(
         None => Vec::new(),
     };
     let severities = f.take("rules").map_or_else(Vec::new, |n| severities(d, n));
+    let law_texts = f.take("law").and_then(|n| law_texts(d, n));
     d.finish(f, FILE);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
     Some(Settings {
@@ -98,7 +99,18 @@ pub fn read(
         review_groups,
         people,
         severities,
+        law_texts,
     })
+}
+
+fn law_texts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
+    const WHAT: &str = "law（法规）";
+    let mut f = d.mapping(id, WHAT)?;
+    let folder = f
+        .take("text_dir")
+        .and_then(|n| d.text(n, "text_dir（法规文本文件夹）"));
+    d.finish(f, WHAT);
+    folder
 }
 
 fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {

@@ -1,0 +1,226 @@
+//! Quotations of a text with what the statute says, worked out once for all rules that look at them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::domain::citation::{Cited, LawReference};
+use crate::domain::flowchart::ChartFile;
+use crate::domain::ids::LawId;
+use crate::domain::item::CitedText;
+use crate::domain::law::{Law, LawVersion, Register, Standing};
+use crate::domain::place::{At, Span};
+use crate::domain::project::Project;
+use crate::domain::quote::{Comparison, LawTexts, Outcome, compare};
+
+use super::context::{ResolvedCite, find_law};
+use super::legal::version_name;
+
+/// Where a quotation stands.
+#[derive(Debug, Clone)]
+enum Place<'a> {
+    /// These bytes of the citation's own text.
+    Inline(&'a CitedText, Range<usize>),
+    /// Beside the citation, under `quote:`.
+    Beside(&'a At<String>),
+}
+
+/// A quotation with the law it is of and what came of comparing them.
+#[derive(Debug)]
+pub struct JudgedQuote<'a> {
+    place: Place<'a>,
+    /// What is cited for it.
+    pub cited: Vec<Cited>,
+    /// The law.
+    pub law: &'a Law,
+    /// The version in force, which it was compared with.
+    pub version: &'a LawVersion,
+    /// What came of it.
+    pub comparison: Comparison,
+}
+
+impl<'a> JudgedQuote<'a> {
+    /// The quoted words.
+    pub fn text(&self) -> &'a str {
+        words(&self.place)
+    }
+
+    /// The place of some bytes of the quotation, or of the whole where the source is not written letter for letter.
+    pub fn span(&self, bytes: &Range<usize>) -> Span {
+        match &self.place {
+            Place::Inline(text, quote) => {
+                text.span_of(&(quote.start + bytes.start..quote.start + bytes.end))
+            }
+            Place::Beside(quote) => {
+                let (span, length) = (quote.span, quote.value.len());
+                let marks = match (span.end as usize).checked_sub(span.start as usize) {
+                    Some(bytes) if bytes == length => 0,
+                    // The span of a quoted scalar has its quotation marks.
+                    Some(bytes) if bytes == length + 2 && !quote.value.contains('\n') => 1,
+                    _ => return span,
+                };
+                Span {
+                    start: span.start + marks + bytes.start as u32,
+                    end: span.start + marks + bytes.end as u32,
+                    ..span
+                }
+            }
+        }
+    }
+
+    /// The whole quotation's place.
+    pub fn whole_span(&self) -> Span {
+        self.span(&(0..self.text().len()))
+    }
+
+    /// What is cited, as people write it: 第十条、第十一条第一款.
+    pub fn provisions(&self) -> String {
+        let each: Vec<String> = self
+            .cited
+            .iter()
+            .filter_map(|cited| match cited {
+                Cited::Provision(p) => Some(p.to_string()),
+                Cited::Range { from, to } => Some(format!("{from}至{to}")),
+                Cited::Chapter(_) | Cited::AnnexItem { .. } => None,
+            })
+            .collect();
+        each.join("、")
+    }
+
+    /// The law with its version: 《种子法》（2021年12月24日修正）.
+    pub fn statute(&self) -> String {
+        format!("《{}》（{}）", self.law.id, version_name(self.version))
+    }
+
+    /// The older version in which the cited article has the quoted words, as people name it.
+    pub fn earlier(&self) -> Option<String> {
+        let published = self.comparison.earlier?;
+        let known = self.law.versions.iter().find(|v| v.published == published);
+        Some(known.map_or_else(|| super::text::date(published), version_name))
+    }
+}
+
+fn words<'a>(place: &Place<'a>) -> &'a str {
+    match place {
+        Place::Inline(text, range) => text.text.value.get(range.clone()).unwrap_or(""),
+        Place::Beside(quote) => &quote.value,
+    }
+}
+
+/// Compares what is quoted in and beside one text. `cites` are the citations of that text.
+pub(super) fn judge<'a>(
+    texts: &LawTexts,
+    cites: &mut [ResolvedCite<'a>],
+    beside: Option<&'a At<String>>,
+) {
+    let judged = |cite: &ResolvedCite<'a>, place: Place<'a>, cited: Vec<Cited>| {
+        let (Some(law), Some(Standing::InForce(version))) = (cite.law, cite.standing) else {
+            return None;
+        };
+        // What an annex says is not among the articles.
+        let annex = |c: &Cited| matches!(c, Cited::AnnexItem { .. });
+        let text = texts.version(&law.id, version.published)?;
+        if cited.iter().any(annex) {
+            return None;
+        }
+        Some(JudgedQuote {
+            comparison: compare(words(&place), &cited, text, texts.versions(&law.id)),
+            place,
+            cited,
+            law,
+            version,
+        })
+    };
+    for cite in cites.iter_mut() {
+        let mut shared: BTreeMap<(usize, usize), Vec<Cited>> = BTreeMap::new();
+        let provisions = cite.citation.provisions.iter();
+        for at in provisions.filter(|at| at.quote.is_some()) {
+            let quote = at.quote.clone().unwrap_or_default();
+            let cited = shared.entry((quote.start, quote.end)).or_default();
+            cited.push(at.cited);
+        }
+        if let Some(quote) = &cite.citation.quote {
+            shared.entry((quote.start, quote.end)).or_default();
+        }
+        let quotes = shared
+            .into_iter()
+            .filter_map(|((start, end), cited)| {
+                judged(cite, Place::Inline(cite.text, start..end), cited)
+            })
+            .collect();
+        cite.quotes = quotes;
+    }
+    let Some(beside) = beside else { return };
+    // One text beside several laws is quoted from one of them.
+    let best = cites
+        .iter()
+        .enumerate()
+        .filter_map(|(i, cite)| {
+            let cited = cite.citation.provisions.iter().map(|at| at.cited).collect();
+            Some((i, judged(cite, Place::Beside(beside), cited)?))
+        })
+        .min_by_key(|(_, quote)| rank(&quote.comparison.outcome));
+    if let Some((i, quote)) = best
+        && let Some(cite) = cites.get_mut(i)
+    {
+        cite.quotes.push(quote);
+    }
+}
+
+/// How far an outcome is from what it should be.
+fn rank(outcome: &Outcome) -> u8 {
+    match outcome {
+        Outcome::Same => 0,
+        Outcome::OtherPart { .. } => 1,
+        Outcome::TooShort => 2,
+        Outcome::Wording { .. } => 3,
+        Outcome::Elsewhere { .. } => 4,
+        Outcome::NotInLaw { .. } => 5,
+    }
+}
+
+/// The laws of which a project quotes something: the only ones whose texts are needed.
+pub fn quoted_laws(project: &Project, register: &Register) -> BTreeSet<LawId> {
+    let mut out = BTreeSet::new();
+    for item in &project.items {
+        for (_, _, text, beside) in item.citations_with_quotes() {
+            quoted_in(text, beside.is_some(), register, &mut out);
+        }
+    }
+    for chart in project.charts.values() {
+        if let ChartFile::Structured(chart) = chart {
+            for text in chart.citations() {
+                quoted_in(text, false, register, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn quoted_in(text: &CitedText, beside: bool, register: &Register, out: &mut BTreeSet<LawId>) {
+    let mut name: Option<&str> = None;
+    for citation in &text.parsed.citations {
+        if let LawReference::Named(named) = &citation.law {
+            name = Some(named);
+        }
+        let quoted = beside
+            || citation.quote.is_some()
+            || citation.provisions.iter().any(|at| at.quote.is_some());
+        if quoted && let Some(law) = name.and_then(|name| find_law(register, name)) {
+            out.insert(law.id.clone());
+        }
+    }
+}
+
+/// Quotations of a text by law, wherever they stand, compared or not: how many there are.
+pub(super) fn quotes_of(cite: &ResolvedCite<'_>, beside: bool) -> usize {
+    let mut ranges: Vec<_> = cite
+        .citation
+        .provisions
+        .iter()
+        .filter_map(|at| at.quote.as_ref())
+        .chain(&cite.citation.quote)
+        .map(|range| (range.start, range.end))
+        .collect();
+    ranges.dedup();
+    ranges.len() + usize::from(beside)
+}
