@@ -15,6 +15,8 @@ mod align;
 mod compare;
 mod fold;
 mod passage;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 pub use compare::compare;
