@@ -142,6 +142,7 @@ fn quotations_of_published_lists() {
     let mut dump = std::env::var_os("POWER_LIST_QUOTES_DUMP")
         .map(|path| std::io::BufWriter::new(fs::File::create(path).unwrap()));
     let mut seeds = 0;
+    let mut wrong_laws: BTreeSet<String> = BTreeSet::new();
     for q in &quoted {
         let Some(law) = find_law(register, &q.law) else {
             *counts.entry("法规库里没有").or_default() += 1;
@@ -171,6 +172,12 @@ fn quotations_of_published_lists() {
             Outcome::Elsewhere { .. } => "近似别的条",
             Outcome::NotInLaw { .. } => "不在本法",
         };
+        if let (Outcome::NotInLaw { .. }, Some(Cited::Provision(p))) =
+            (&found.outcome, q.cited.first())
+        {
+            let holder = texts.of_same_number(&q.quote, p.article, &law.id);
+            wrong_laws.extend(holder.map(|holder| format!("{}→{holder}", law.id)));
+        }
         if law.id.as_str() == "种子法" && matches!(found.outcome, Outcome::Elsewhere { .. }) {
             seeds += 1;
         }
@@ -215,10 +222,31 @@ fn quotations_of_published_lists() {
             .unwrap();
         }
     }
+    let count = |kinds: &[&str]| -> usize { kinds.iter().filter_map(|k| counts.get(k)).sum() };
+    let cited = count(&["一致", "标点不同", "字句不同", "款项不对"]);
+    let elsewhere = count(&["在别的条", "近似别的条"]);
+    let neither = count(&["不在本法"]);
+    let judged = cited + elsewhere + neither;
+    let percent = |n: usize| n as f64 * 100.0 / judged as f64;
     aloud(&format!(
-        "依据 {cells} 格，引文 {} 处，读入 {} 部法 {loading:?}，比较 {:?}：{counts:?}；种子法 {seeds}",
+        "依据 {cells} 格，引文 {} 处，读入 {} 部法（{loading:.1?}），对照 {judged} 处（{:.1?}）：\
+         所引的条 {cited}（{:.1}%），别的条 {elsewhere}（{:.1}%），都不在 {neither}（{:.1}%）；\
+         种子法条号变了 {seeds}；引错法 {wrong_laws:?}；{counts:?}",
         quoted.len(),
         laws.len(),
-        started.elapsed()
+        started.elapsed(),
+        percent(cited),
+        percent(elsewhere),
+        percent(neither),
     ));
+    // A count by other means over a larger set of lists said 91 % in the cited article, 3 % in another one and 6 % in
+    // neither; most of those 6 % were renumbered and amended at once, which is found here.
+    assert!(judged > 2_300, "{judged}");
+    assert!(percent(cited) >= 89.0, "{cited}");
+    assert!(percent(cited + elsewhere) >= 97.5, "{elsewhere}");
+    assert!(seeds >= 95, "{seeds}");
+    assert!(
+        wrong_laws.contains("大气污染防治法→环境保护法"),
+        "{wrong_laws:?}"
+    );
 }

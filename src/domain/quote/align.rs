@@ -46,22 +46,32 @@ pub(super) struct Alignment {
     pub words: usize,
 }
 
-/// What may be left out behind a glyph.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What may be left out at a place, the smaller first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
-    No,
     Clause,
     Sentence,
     Anything,
 }
 
-struct Table<'a> {
+/// What may happen at a position of the passage, before the character there.
+#[derive(Clone, Copy, Default)]
+struct Edge {
+    /// A sentence begins, or at a comma a clause.
+    opens: Option<Gap>,
+    /// A sentence ends, or at a comma a clause.
+    closes: Option<Gap>,
+}
+
+struct Table {
     quote: Vec<char>,
-    gaps: Vec<Gap>,
+    gaps: Vec<Option<Gap>>,
     statute: Vec<char>,
+    /// Cost of leaving out each character of the passage.
+    prices: Vec<u32>,
+    edges: Vec<Edge>,
     /// Byte of each character of the passage, and its length.
     bytes: Vec<usize>,
-    passage: &'a Passage,
     steps: Vec<u8>,
     leaps: Vec<usize>,
 }
@@ -76,42 +86,70 @@ pub(super) fn align(excerpt: &Excerpt, passage: &Passage) -> Option<Alignment> {
     }
     let mut bytes: Vec<usize> = passage.text.char_indices().map(|(at, _)| at).collect();
     bytes.push(passage.text.len());
-    let mut gaps: Vec<Gap> = (0..=quote.len())
-        .map(|j| match j.checked_sub(1).map(|before| quote[before]) {
-            Some(',') => Gap::Clause,
-            _ => Gap::No,
-        })
+    let mut gaps: Vec<Option<Gap>> = std::iter::once(None)
+        .chain(quote.iter().map(|&c| (c == ',').then_some(Gap::Clause)))
         .collect();
     for (at, joint) in &excerpt.folded.joints {
-        gaps[*at] = match joint {
-            Joint::Stop => Gap::Sentence,
-            Joint::Omission => Gap::Anything,
-        };
+        if let Some(gap) = gaps.get_mut(*at) {
+            *gap = Some(match joint {
+                Joint::Stop => Gap::Sentence,
+                Joint::Omission => Gap::Anything,
+            });
+        }
     }
     let mut table = Table {
         leaps: vec![0; quote.len() + 1],
         steps: vec![START; cells],
+        prices: statute.iter().map(|&c| price(c)).collect(),
+        edges: edges(&statute, &bytes, passage),
         quote,
         gaps,
         statute,
         bytes,
-        passage,
     };
     let end = table.fill();
     Some(table.trace(end))
 }
 
-impl Table<'_> {
+/// Where sentences and clauses of a passage begin and end.
+fn edges(statute: &[char], bytes: &[usize], passage: &Passage) -> Vec<Edge> {
+    let gap = |c: Option<&char>| match c {
+        None => Some(Gap::Sentence),
+        Some(&c) if is_stop(c) => Some(Gap::Sentence),
+        Some(',') => Some(Gap::Clause),
+        Some(_) => None,
+    };
+    bytes
+        .iter()
+        .enumerate()
+        .map(|(i, &byte)| {
+            let before = gap(i.checked_sub(1).and_then(|at| statute.get(at)));
+            let opens = match passage.is_line(byte) {
+                true => Some(Gap::Sentence),
+                false => before,
+            };
+            Edge {
+                opens,
+                closes: opens.max(gap(statute.get(i))),
+            }
+        })
+        .collect()
+}
+
+/// Whether something of the size of `gap` may be left out at an edge.
+fn fits(gap: Gap, edge: Option<Gap>) -> bool {
+    gap == Gap::Anything || edge.is_some_and(|edge| edge >= gap)
+}
+
+impl Table {
     /// Fills the table; the character of the passage before which the cheapest alignment ends.
     fn fill(&mut self) -> usize {
         let width = self.statute.len() + 1;
         let mut above = vec![0u32; width];
         let mut row = vec![0u32; width];
-        for j in 1..=self.quote.len() {
-            let q = self.quote[j - 1];
+        let rows = self.steps.chunks_exact_mut(width).skip(1);
+        for ((j, steps), &q) in (1..).zip(rows).zip(&self.quote) {
             let extra = price(q);
-            let (steps_before, steps) = self.steps.split_at_mut(j * width);
-            debug_assert_eq!(steps_before.len(), j * width);
             row[0] = above[0] + extra;
             steps[0] = EXTRA;
             for i in 1..width {
@@ -123,43 +161,27 @@ impl Table<'_> {
                     (insert, EXTRA)
                 };
             }
-            leave_out(&self.statute, &mut row, steps);
-            let gap = self.gaps[j];
-            if gap != Gap::No
-                && let Some((from, cost)) = self.cheapest(gap, &row)
+            leave_out(&self.prices, &mut row, steps);
+            if let Some(gap) = self.gaps[j]
+                && let Some((from, cost)) = cheapest(gap, &self.edges, &row)
             {
                 self.leaps[j] = from;
-                let steps = &mut self.steps[j * width..(j + 1) * width];
                 let mut leapt = false;
-                for i in 0..width {
-                    if cost < row[i] && opens(&self.statute, &self.bytes, self.passage, gap, i) {
+                for (i, edge) in self.edges.iter().enumerate() {
+                    if cost < row[i] && fits(gap, edge.opens) {
                         row[i] = cost;
                         steps[i] = LEAP;
                         leapt = true;
                     }
                 }
                 if leapt {
-                    leave_out(&self.statute, &mut row, steps);
+                    leave_out(&self.prices, &mut row, steps);
                 }
             }
             std::mem::swap(&mut above, &mut row);
         }
         let last = above.iter().enumerate().min_by_key(|(_, cost)| **cost);
         last.map_or(0, |(i, _)| i)
-    }
-
-    /// The cheapest position to leave the passage from, and the cost of arriving somewhere else.
-    fn cheapest(&self, gap: Gap, row: &[u32]) -> Option<(usize, u32)> {
-        let cost = match gap {
-            Gap::No => return None,
-            Gap::Clause => CLAUSE,
-            Gap::Sentence => JUMP,
-            Gap::Anything => 0,
-        };
-        (0..row.len())
-            .filter(|&i| closes(&self.statute, &self.bytes, self.passage, gap, i))
-            .min_by_key(|&i| row[i])
-            .map(|i| (i, row[i] + cost))
     }
 
     fn trace(&self, end: usize) -> Alignment {
@@ -201,7 +223,7 @@ impl Table<'_> {
                 }
                 LEAP => {
                     let from = self.leaps[j];
-                    if self.gaps[j] == Gap::Clause && from < i {
+                    if self.gaps[j] == Some(Gap::Clause) && from < i {
                         words += CLAUSE_WORDS;
                         edit(j..j, from, i);
                     }
@@ -230,9 +252,9 @@ fn difference(a: char, b: char) -> u32 {
 }
 
 /// Lets a row leave out characters of the passage.
-fn leave_out(statute: &[char], row: &mut [u32], steps: &mut [u8]) {
-    for i in 1..row.len() {
-        let cost = row[i - 1] + price(statute[i - 1]);
+fn leave_out(prices: &[u32], row: &mut [u32], steps: &mut [u8]) {
+    for (i, price) in (1..row.len()).zip(prices) {
+        let cost = row[i - 1] + price;
         if cost < row[i] {
             row[i] = cost;
             steps[i] = MISSING;
@@ -240,22 +262,17 @@ fn leave_out(statute: &[char], row: &mut [u32], steps: &mut [u8]) {
     }
 }
 
-/// Whether something may be left out from before the character `i` on.
-fn closes(statute: &[char], bytes: &[usize], passage: &Passage, gap: Gap, i: usize) -> bool {
-    let ended =
-        |c: Option<&char>| c.is_none_or(|&c| is_stop(c) || (gap == Gap::Clause && c == ','));
-    gap == Gap::Anything || ended(statute.get(i)) || opens(statute, bytes, passage, gap, i)
-}
-
-/// Whether the text may go on at the character `i` after something was left out.
-fn opens(statute: &[char], bytes: &[usize], passage: &Passage, gap: Gap, i: usize) -> bool {
-    if gap == Gap::Anything {
-        return true;
-    }
-    let Some(before) = i.checked_sub(1).and_then(|at| statute.get(at)) else {
-        return i == 0;
+/// The cheapest position to leave the passage from, and the cost of arriving somewhere else.
+fn cheapest(gap: Gap, edges: &[Edge], row: &[u32]) -> Option<(usize, u32)> {
+    let cost = match gap {
+        Gap::Clause => CLAUSE,
+        Gap::Sentence => JUMP,
+        Gap::Anything => 0,
     };
-    is_stop(*before)
-        || (gap == Gap::Clause && *before == ',')
-        || bytes.get(i).is_some_and(|&at| passage.is_line(at))
+    row.iter()
+        .zip(edges)
+        .enumerate()
+        .filter(|(_, (_, edge))| fits(gap, edge.closes))
+        .min_by_key(|(_, (reached, _))| **reached)
+        .map(|(i, (reached, _))| (i, reached + cost))
 }

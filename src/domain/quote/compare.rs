@@ -1,6 +1,5 @@
 //! From the cheapest question to the dearest: in the cited article, in another one, nearly in one of them.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::align::{Alignment, Edit, align};
@@ -24,6 +23,8 @@ const CANDIDATES: usize = 3;
 const NAMED: usize = 3;
 /// Characters shown on either side of a difference.
 const AROUND: usize = 6;
+/// Longest difference that is shown whole, in characters.
+const LONGEST: usize = 60;
 /// Differences with fewer equal characters between them are shown as one.
 const CLOSE: usize = 2;
 
@@ -247,27 +248,63 @@ fn candidates<'v>(
     targets: &[&ArticleText],
     version: &'v VersionText,
 ) -> Vec<&'v ArticleText> {
-    let glyphs = &excerpt.folded.glyphs;
-    let pairs: HashSet<(char, char)> = glyphs.windows(2).map(|w| (w[0].ch, w[1].ch)).collect();
+    let pairs = Pairs::of(excerpt);
     let mut found: Vec<(usize, &ArticleText)> = version
         .articles
         .iter()
         .filter(|a| !targets.iter().any(|t| t.article == a.article))
-        .map(|article| {
-            let text = &article.passage().text;
-            let next = text.chars().skip(1);
-            let shared: HashSet<(char, char)> = text
-                .chars()
-                .zip(next)
-                .filter(|pair| pairs.contains(pair))
-                .collect();
-            (shared.len(), article)
-        })
-        .filter(|(shared, _)| *shared as f64 >= SHARED_PAIRS * pairs.len() as f64)
+        .map(|article| (pairs.shared_with(&article.passage().text), article))
+        .filter(|(shared, _)| *shared as f64 >= SHARED_PAIRS * pairs.pairs.len() as f64)
         .collect();
     found.sort_by_key(|(shared, article)| (std::cmp::Reverse(*shared), article.article));
     found.truncate(CANDIDATES);
     found.into_iter().map(|(_, article)| article).collect()
+}
+
+/// The pairs of neighbouring characters of an excerpt.
+struct Pairs {
+    /// Sorted, each once.
+    pairs: Vec<(char, char)>,
+    /// One bit for each bucket that a pair falls into: most pairs of a passage are in none.
+    buckets: Vec<u64>,
+}
+
+impl Pairs {
+    const BUCKETS: usize = 1 << 14;
+
+    fn bucket(a: char, b: char) -> usize {
+        (a as usize).wrapping_mul(31).wrapping_add(b as usize) % Self::BUCKETS
+    }
+
+    fn of(excerpt: &Excerpt) -> Self {
+        let glyphs = &excerpt.folded.glyphs;
+        let neighbours = glyphs.iter().zip(glyphs.iter().skip(1));
+        let mut pairs: Vec<(char, char)> = neighbours.map(|(a, b)| (a.ch, b.ch)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut buckets = vec![0; Self::BUCKETS / 64];
+        for &(a, b) in &pairs {
+            let bucket = Self::bucket(a, b);
+            buckets[bucket / 64] |= 1 << (bucket % 64);
+        }
+        Self { pairs, buckets }
+    }
+
+    /// How many of the pairs a text has.
+    fn shared_with(&self, text: &str) -> usize {
+        let mut seen = vec![false; self.pairs.len()];
+        let mut before = None;
+        for b in text.chars() {
+            let Some(a) = before.replace(b) else { continue };
+            let bucket = Self::bucket(a, b);
+            if self.buckets[bucket / 64] & (1 << (bucket % 64)) != 0
+                && let Ok(at) = self.pairs.binary_search(&(a, b))
+            {
+                seen[at] = true;
+            }
+        }
+        seen.into_iter().filter(|seen| *seen).count()
+    }
 }
 
 /// What differs, for people, near differences together.
@@ -303,20 +340,8 @@ fn differences(excerpt: &Excerpt, alignment: &Alignment, passage: &Passage) -> V
                 Some(last) if end > start => last.end as usize,
                 _ => from,
             };
-            let shown = |range: Range<usize>| -> String {
-                glyphs
-                    .get(range)
-                    .into_iter()
-                    .flatten()
-                    .map(|g| printed(g.ch))
-                    .collect()
-            };
-            let quoted = format!(
-                "{}{}{}",
-                shown(start.saturating_sub(AROUND)..start),
-                shown(start..end),
-                shown(end..(end + AROUND).min(glyphs.len()))
-            );
+            let chars: Vec<char> = glyphs.iter().map(|g| g.ch).collect();
+            let quoted = shown(&chars, start..end);
             Difference {
                 range: from..to,
                 quoted,
@@ -327,21 +352,35 @@ fn differences(excerpt: &Excerpt, alignment: &Alignment, passage: &Passage) -> V
         .collect()
 }
 
-/// A stretch of the passage with a few characters on either side, the long ones shortened in the middle.
+/// A stretch of the passage as [`shown`].
 fn around(text: &str, range: &Range<usize>) -> String {
-    let (before, rest) = text.split_at(range.start);
-    let (inside, after) = rest.split_at(range.end - range.start);
-    let mut out: Vec<char> = before.chars().rev().take(AROUND).collect();
-    out.reverse();
-    let inside: Vec<char> = inside.chars().collect();
+    let before = text[..range.start].chars().count();
+    let inside = text[range.clone()].chars().count();
+    let chars: Vec<char> = text.chars().collect();
+    shown(&chars, before..before + inside)
+}
+
+/// A stretch of characters with a few on either side, never part of a number; a long stretch is shortened in the middle.
+fn shown(chars: &[char], range: Range<usize>) -> String {
+    let is_digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
+    let mut from = range.start.saturating_sub(AROUND);
+    while from > 0 && is_digit(from) && is_digit(from - 1) {
+        from -= 1;
+    }
+    let mut to = (range.end + AROUND).min(chars.len());
+    while to > 0 && is_digit(to) && is_digit(to - 1) {
+        to += 1;
+    }
+    let mut out: Vec<char> = chars[from..range.start].to_vec();
+    let inside = &chars[range.clone()];
     match inside.len() {
-        0..=60 => out.extend(inside),
+        0..=LONGEST => out.extend(inside),
         length => {
-            out.extend(&inside[..28]);
+            out.extend(&inside[..LONGEST / 2]);
             out.push('…');
-            out.extend(&inside[length - 28..]);
+            out.extend(&inside[length - LONGEST / 2..]);
         }
     }
-    out.extend(after.chars().take(AROUND));
+    out.extend(&chars[range.end..to]);
     out.into_iter().map(printed).collect()
 }
