@@ -157,6 +157,8 @@ fn the_same_text_passes_however_it_is_set() {
         "      - 《滁州市花木管理办法》第三条第二款第（二）项：有下列情形之一的,不予登记:(二)申请材料「不真实」的。",
         "      - cite: 《滁州市花木登记办法》第三条\n        quote: |-\n          种植花木满十亩的，……登记。\n          有下列情形之一的，不予登记：……（三）在禁止区域内的。\n          不予登记的，应当书面说明理由。",
         "      - cite: 《滁州市花木管理办法》第一条、第二条\n        quote: 本办法所称花木，是指乔木、灌木和草本花卉。",
+        // What a provision is about is no quotation.
+        "      - 《滁州市花木管理办法》第三条：关于花木种植登记的条件和程序的规定",
         // One text beside two laws may be from either.
         "      - cite: 《滁州市花木管理办法》第三条；《水土保持法》第二十五条\n        quote: 不予登记的，应当书面说明理由。",
     ]);

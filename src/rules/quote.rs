@@ -119,7 +119,7 @@ pub(super) fn judge<'a>(
         // What an annex says is not among the articles.
         let annex = |c: &Cited| matches!(c, Cited::AnnexItem { .. });
         let text = texts.version(&law.id, version.published)?;
-        if cited.iter().any(annex) {
+        if cited.iter().any(annex) || is_description(words(&place)) {
             return None;
         }
         Some(JudgedQuote {
@@ -164,6 +164,13 @@ pub(super) fn judge<'a>(
     {
         cite.quotes.push(quote);
     }
+}
+
+/// Whether a text says what a provision is about instead of quoting it: 关于取水许可的规定.
+fn is_description(text: &str) -> bool {
+    const LONGEST: usize = 30;
+    let text = text.trim().trim_end_matches(['。', '；', ';']);
+    text.starts_with("关于") && text.ends_with("规定") && text.chars().count() <= LONGEST
 }
 
 /// How far an outcome is from what it should be.
