@@ -186,9 +186,14 @@ fn another_wording_is_shown_to_the_character() {
         "      - cite: 《滁州市花木管理办法》第四条\n        quote: \"不登记的，由花木主管部门责令补办；拒不补办的，处五千元罚款。\"",
     ]);
     assert_eq!(shown, "千");
-    // The place within a block of several lines is not known to the character; the words are in the help.
+    // In a block of several lines too.
     let [_, _, _, help, shown] = only(&[
         "      - cite: 《滁州市花木管理办法》第四条\n        quote: |-\n          不登记的，由花木主管部门责令补办；\n          拒不补办的，处五千元罚款。",
+    ]);
+    assert_eq!(shown, "千", "{help}");
+    // Folded lines are not what stands in the file: the whole quotation is shown, the words are in the help.
+    let [_, _, _, help, shown] = only(&[
+        "      - cite: 《滁州市花木管理办法》第四条\n        quote: >-\n          不登记的，由花木主管部门责令补办；\n          拒不补办的，处五千元罚款。",
     ]);
     assert!(
         help.contains("处五千元") && shown.ends_with('⏎'),

@@ -79,6 +79,9 @@ pub struct Project {
     pub charts: BTreeMap<String, ChartFile>,
     /// Where each chart file's own text is, for those that have one.
     pub chart_sources: BTreeMap<String, SourceId>,
+    /// For texts quoted under `quote:` in a literal block (`|`), by the place of the block: the byte in the source at
+    /// which each line of the text begins.
+    pub quote_lines: BTreeMap<Span, Vec<u32>>,
 }
 
 /// Header of an item file.

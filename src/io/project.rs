@@ -21,6 +21,7 @@ use super::statute::folder::FolderError;
 use super::yaml;
 
 mod charts;
+mod quotes;
 
 use charts::{ChartContent, chart_text};
 
@@ -120,6 +121,7 @@ pub fn load(
         files: count,
         ..
     } = reader;
+    let quote_lines = quotes::lines(&items, &sources);
     Ok(Loaded {
         project: Project {
             settings,
@@ -129,6 +131,7 @@ pub fn load(
             files,
             charts,
             chart_sources,
+            quote_lines,
         },
         sources,
         findings,

@@ -118,7 +118,7 @@ impl<'a> Shared<'a> {
             });
         }
         if self.texts.is_given() {
-            quote::judge(self.texts, &mut out[first..], quoted);
+            quote::judge(self, &mut out[first..], quoted);
         }
     }
 }

@@ -10,9 +10,9 @@ use crate::domain::item::CitedText;
 use crate::domain::law::{Law, LawVersion, Register, Standing};
 use crate::domain::place::{At, Span};
 use crate::domain::project::Project;
-use crate::domain::quote::{Comparison, LawTexts, Outcome, compare};
+use crate::domain::quote::{Comparison, Outcome, compare};
 
-use super::context::{ResolvedCite, find_law};
+use super::context::{ResolvedCite, Shared, find_law};
 use super::legal::version_name;
 
 /// Where a quotation stands.
@@ -20,8 +20,8 @@ use super::legal::version_name;
 enum Place<'a> {
     /// These bytes of the citation's own text.
     Inline(&'a CitedText, Range<usize>),
-    /// Beside the citation, under `quote:`.
-    Beside(&'a At<String>),
+    /// Beside the citation, under `quote:`; with the beginnings of its lines where it is a literal block.
+    Beside(&'a At<String>, Option<&'a [u32]>),
 }
 
 /// A quotation with the law it is of and what came of comparing them.
@@ -50,18 +50,21 @@ impl<'a> JudgedQuote<'a> {
             Place::Inline(text, quote) => {
                 text.span_of(&(quote.start + bytes.start..quote.start + bytes.end))
             }
-            Place::Beside(quote) => {
-                let (span, length) = (quote.span, quote.value.len());
-                let marks = match (span.end as usize).checked_sub(span.start as usize) {
-                    Some(bytes) if bytes == length => 0,
+            Place::Beside(quote, lines) => {
+                let (span, value) = (quote.span, &quote.value);
+                let whole = span.end.saturating_sub(span.start) as usize;
+                let at = |byte: usize| match lines {
+                    Some(lines) => in_block(value, lines, byte),
+                    None if whole == value.len() => Some(span.start + byte as u32),
                     // The span of a quoted scalar has its quotation marks.
-                    Some(bytes) if bytes == length + 2 && !quote.value.contains('\n') => 1,
-                    _ => return span,
+                    None if whole == value.len() + 2 && !value.contains('\n') => {
+                        Some(span.start + 1 + byte as u32)
+                    }
+                    None => None,
                 };
-                Span {
-                    start: span.start + marks + bytes.start as u32,
-                    end: span.start + marks + bytes.end as u32,
-                    ..span
+                match (at(bytes.start), at(bytes.end)) {
+                    (Some(start), Some(end)) => Span { start, end, ..span },
+                    _ => span,
                 }
             }
         }
@@ -99,19 +102,28 @@ impl<'a> JudgedQuote<'a> {
     }
 }
 
+/// The byte of the source at which a byte of a literal block's text stands.
+fn in_block(value: &str, lines: &[u32], byte: usize) -> Option<u32> {
+    let before = value.get(..byte)?;
+    let line = before.matches('\n').count();
+    let column = byte - before.rfind('\n').map_or(0, |at| at + 1);
+    Some(lines.get(line)? + column as u32)
+}
+
 fn words<'a>(place: &Place<'a>) -> &'a str {
     match place {
         Place::Inline(text, range) => text.text.value.get(range.clone()).unwrap_or(""),
-        Place::Beside(quote) => &quote.value,
+        Place::Beside(quote, _) => &quote.value,
     }
 }
 
 /// Compares what is quoted in and beside one text. `cites` are the citations of that text.
 pub(super) fn judge<'a>(
-    texts: &LawTexts,
+    shared: &Shared<'a>,
     cites: &mut [ResolvedCite<'a>],
     beside: Option<&'a At<String>>,
 ) {
+    let texts = shared.texts;
     let judged = |cite: &ResolvedCite<'a>, place: Place<'a>, cited: Vec<Cited>| {
         let (Some(law), Some(Standing::InForce(version))) = (cite.law, cite.standing) else {
             return None;
@@ -150,13 +162,15 @@ pub(super) fn judge<'a>(
         cite.quotes = quotes;
     }
     let Some(beside) = beside else { return };
+    let lines = &shared.project.quote_lines;
+    let lines = lines.get(&beside.span).map(Vec::as_slice);
     // One text beside several laws is quoted from one of them.
     let best = cites
         .iter()
         .enumerate()
         .filter_map(|(i, cite)| {
             let cited = cite.citation.provisions.iter().map(|at| at.cited).collect();
-            Some((i, judged(cite, Place::Beside(beside), cited)?))
+            Some((i, judged(cite, Place::Beside(beside, lines), cited)?))
         })
         .min_by_key(|(_, quote)| rank(&quote.comparison.outcome));
     if let Some((i, quote)) = best
