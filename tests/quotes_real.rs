@@ -250,3 +250,49 @@ fn quotations_of_published_lists() {
         "{wrong_laws:?}"
     );
 }
+
+/// The register was built from the corpus: what it knows the structure of must be found again, with the same articles.
+#[test]
+fn every_known_structure_has_its_text() {
+    let Some(shared) = shared() else { return };
+    let register = register::builtin();
+    let folder = Folder::open(&shared.join("law-corpus")).unwrap();
+    let all: BTreeSet<_> = register.laws().iter().map(|law| law.id.clone()).collect();
+    let texts = texts::load(&folder, register, &all).unwrap();
+    let (mut versions, mut wrong) = (0, Vec::new());
+    for law in register.laws() {
+        for version in &law.versions {
+            let Some(structure) = &version.structure else {
+                continue;
+            };
+            versions += 1;
+            let Some(text) = texts.version(&law.id, version.published) else {
+                wrong.push(format!("{}（{}）没有文本", law.id, version.published));
+                continue;
+            };
+            let shapes = structure.articles();
+            if shapes.len() != text.articles.len() {
+                wrong.push(format!("{}（{}）条数不同", law.id, version.published));
+                continue;
+            }
+            for (shape, article) in shapes.iter().zip(&text.articles) {
+                // 款 and 项 as the lines tell them.
+                let mut items = vec![0; shape.items.len()];
+                for line in &article.lines {
+                    if let Some(most) = items.get_mut(usize::from(line.paragraph) - 1) {
+                        *most = line.item.max(*most);
+                    }
+                }
+                let last = article.lines.iter().map(|l| usize::from(l.paragraph)).max();
+                if article.numbered && (items != shape.items || last != Some(shape.items.len())) {
+                    wrong.push(format!(
+                        "{}（{}）{}",
+                        law.id, version.published, shape.article
+                    ));
+                }
+            }
+        }
+    }
+    aloud(&format!("有结构的版本 {versions}，对不上 {}", wrong.len()));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -275,8 +275,10 @@ impl ArticleDraft {
             && !ends_sentence(&last.last)
             && last.last.chars().count() <= 30;
         if caption {
-            self.lines.pop();
-            return self.paragraphs.pop().map(|p| p.last);
+            let caption = self.paragraphs.pop().map(|p| p.last);
+            let last = small(self.paragraphs.len());
+            self.lines.retain(|line| line.paragraph <= last);
+            return caption;
         }
         None
     }
