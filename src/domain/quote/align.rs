@@ -27,6 +27,7 @@ const SAME: u8 = 1;
 const EXTRA: u8 = 2;
 const MISSING: u8 = 3;
 const LEAP: u8 = 4;
+const SKIP: u8 = 5;
 
 /// A place where excerpt and passage differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,8 @@ struct Edge {
     opens: Option<Gap>,
     /// A sentence ends, or at a comma a clause.
     closes: Option<Gap>,
+    /// A colon stands before it, so that items may follow.
+    colon: bool,
 }
 
 struct Table {
@@ -73,7 +76,8 @@ struct Table {
     /// Byte of each character of the passage, and its length.
     bytes: Vec<usize>,
     steps: Vec<u8>,
-    leaps: Vec<usize>,
+    /// Where the leaps of each row start, over sentences and over clauses.
+    leaps: Vec<[usize; 2]>,
 }
 
 /// Aligns; `None` when the two are too long for it or empty.
@@ -98,7 +102,7 @@ pub(super) fn align(excerpt: &Excerpt, passage: &Passage) -> Option<Alignment> {
         }
     }
     let mut table = Table {
-        leaps: vec![0; quote.len() + 1],
+        leaps: vec![[0; 2]; quote.len() + 1],
         steps: vec![START; cells],
         prices: statute.iter().map(|&c| price(c)).collect(),
         edges: edges(&statute, &bytes, passage),
@@ -131,6 +135,7 @@ fn edges(statute: &[char], bytes: &[usize], passage: &Passage) -> Vec<Edge> {
             Edge {
                 opens,
                 closes: opens.max(gap(statute.get(i))),
+                colon: i.checked_sub(1).and_then(|at| statute.get(at)) == Some(&':'),
             }
         })
         .collect()
@@ -162,15 +167,24 @@ impl Table {
                 };
             }
             leave_out(&self.prices, &mut row, steps);
-            if let Some(gap) = self.gaps[j]
-                && let Some((from, cost)) = cheapest(gap, &self.edges, &row)
-            {
-                self.leaps[j] = from;
+            let Some(gap) = self.gaps[j] else {
+                std::mem::swap(&mut above, &mut row);
+                continue;
+            };
+            // A comma may stand where the statute has its colon before the items, and then items may be left out.
+            let comma = gap == Gap::Clause;
+            let leap = (gap.max(Gap::Sentence), comma, LEAP);
+            let skip = comma.then_some((gap, false, SKIP));
+            for (kind, (gap, colon, step)) in std::iter::once(leap).chain(skip).enumerate() {
+                let Some((from, cost)) = cheapest(gap, colon, &self.edges, &row) else {
+                    continue;
+                };
+                self.leaps[j][kind] = from;
                 let mut leapt = false;
                 for (i, edge) in self.edges.iter().enumerate() {
                     if cost < row[i] && fits(gap, edge.opens) {
                         row[i] = cost;
-                        steps[i] = LEAP;
+                        steps[i] = step;
                         leapt = true;
                     }
                 }
@@ -221,9 +235,10 @@ impl Table {
                     edit(j..j, i - 1, i);
                     i -= 1;
                 }
-                LEAP => {
-                    let from = self.leaps[j];
-                    if self.gaps[j] == Some(Gap::Clause) && from < i {
+                LEAP => i = self.leaps[j][0],
+                SKIP => {
+                    let from = self.leaps[j][1];
+                    if from < i {
                         words += CLAUSE_WORDS;
                         edit(j..j, from, i);
                     }
@@ -262,8 +277,8 @@ fn leave_out(prices: &[u32], row: &mut [u32], steps: &mut [u8]) {
     }
 }
 
-/// The cheapest position to leave the passage from, and the cost of arriving somewhere else.
-fn cheapest(gap: Gap, edges: &[Edge], row: &[u32]) -> Option<(usize, u32)> {
+/// The cheapest position to leave the passage from (`colon`: behind a colon only), and the cost of arriving elsewhere.
+fn cheapest(gap: Gap, colon: bool, edges: &[Edge], row: &[u32]) -> Option<(usize, u32)> {
     let cost = match gap {
         Gap::Clause => CLAUSE,
         Gap::Sentence => JUMP,
@@ -272,7 +287,7 @@ fn cheapest(gap: Gap, edges: &[Edge], row: &[u32]) -> Option<(usize, u32)> {
     row.iter()
         .zip(edges)
         .enumerate()
-        .filter(|(_, (_, edge))| fits(gap, edge.closes))
+        .filter(|(_, (_, edge))| fits(gap, edge.closes) && (edge.colon || !colon))
         .min_by_key(|(_, (reached, _))| **reached)
         .map(|(i, (reached, _))| (i, reached + cost))
 }

@@ -124,6 +124,12 @@ fn excerpts_may_leave_out_what_is_whole() {
     ] {
         assert_eq!(outcome(&quote, &[cite(4, 0, 0)]), Outcome::Same, "{quote}");
     }
+    // A comma for the colon before the items is no more than that.
+    let comma = format!("{}，伪造、涂改花木登记证的。", HEAD.trim_end_matches('：'));
+    let Outcome::Wording { differences, .. } = outcome(&comma, &[cite(4, 0, 3)]) else {
+        panic!("{:?}", outcome(&comma, &[cite(4, 0, 3)]));
+    };
+    assert!(differences.iter().all(|d| d.punctuation), "{differences:?}");
     // What is left out within a sentence without a word about it changes the sentence.
     let silent = "违反本办法规定，有下列情形之一的，可以处一万元以上五万元以下罚款";
     let Outcome::Wording { differences, .. } = outcome(silent, &[cite(4, 0, 0)]) else {
