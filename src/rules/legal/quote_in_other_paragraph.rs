@@ -1,5 +1,6 @@
 //! L014 `quote-in-other-paragraph`: 引文在这一条的别的款或项
 
+use crate::domain::citation::Cited;
 use crate::domain::numeral::Chinese;
 use crate::domain::quote::Outcome;
 use crate::finding::code::Family;
@@ -45,9 +46,14 @@ fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let provisions = quote.provisions();
+        // All that is cited for such a quotation is of one article.
+        let Some(Cited::Provision(cited)) = quote.cited.first() else {
+            continue;
+        };
+        let article = cited.article;
         let item = item.map_or_else(String::new, |n| format!("第（{}）项", Chinese(n)));
         let message = format!(
-            "引文在{}这一条的第{}款{item}，引用的却是{provisions}",
+            "引文在{}{article}第{}款{item}，引用的却是{provisions}",
             quote.statute(),
             Chinese(paragraph)
         );
