@@ -153,6 +153,16 @@ fn a_changed_word_is_shown_where_it_stands() {
     );
     assert!(!differences[0].punctuation);
 
+    // A full stop of one's own does not allow to leave out what the statute says within its sentence.
+    let stopped = "种植花木满十亩的。开工前三十日内向市花木主管部门登记";
+    let Outcome::Wording { differences, .. } = outcome(stopped, &[cite(2, 0, 0)]) else {
+        panic!("{:?}", outcome(stopped, &[cite(2, 0, 0)]));
+    };
+    assert!(
+        differences
+            .iter()
+            .any(|d| d.statute.contains("应当在") && !d.punctuation)
+    );
     let comma = "种植花木满十亩的、应当在开工前三十日内向市花木主管部门登记";
     let Outcome::Wording { differences, .. } = outcome(comma, &[cite(2, 0, 0)]) else {
         panic!("{:?}", outcome(comma, &[cite(2, 0, 0)]));
