@@ -6,6 +6,7 @@ use power_list::io::demo::DemoError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
 use power_list::io::sqlite::release::ReleaseError;
+use power_list::io::statute::folder::FolderError;
 use power_list::io::store::StoreError;
 use power_list::ops::demo::DemoFailure;
 use power_list::ops::publication::PublicationError;
@@ -149,6 +150,11 @@ fn project(error: &ProjectError) -> Verdict {
             verdict(Exit::Usage, "运行 power-list validate 看哪里不对")
         }
         ProjectError::File(_) => verdict(Exit::Failed, ""),
+        ProjectError::LawTexts(FolderError::Io { .. }) => verdict(Exit::Failed, ""),
+        ProjectError::LawTexts(_) => verdict(
+            Exit::Usage,
+            "--law-texts 要指向存放法规 Markdown 文件的文件夹（写法见手册“引文对照”）",
+        ),
     }
 }
 

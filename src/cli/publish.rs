@@ -51,7 +51,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let register = context::register(&root)?;
     let prefix = context::prefix(&root);
     let gate = Gate::Publication;
-    let loaded = project::load(&root, Some(gate), &prefix, None)?;
+    let mut loaded = project::load(&root, Some(gate), &prefix, None)?;
     let publication = loaded.project.settings.timetable.publication;
     let Some(date) = args.date.or(publication) else {
         return Err(usage(
@@ -60,7 +60,9 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         ));
     };
     // What is allowed has to be so on the day of publication: publishing again later comes to the same.
-    let judged = validate::judge(loaded, &register, Terms::at_gate(gate, date));
+    let terms = Terms::at_gate(gate, date);
+    let texts = validate::law_texts(&root, &mut loaded, &register, None)?;
+    let judged = validate::judge(loaded, &register, terms, &texts);
     let project = &judged.loaded.project;
     let people = &project.settings.people;
     let actor = review::actor(people, args.actor.as_deref())?;

@@ -31,6 +31,7 @@ use super::{Global, context};
   power-list validate --ignore X002                  不看这一条规则
   power-list validate --no-baseline                  连基线里的旧账一起看
   power-list validate --gate 4 --strict              公布时会查出什么
+  power-list validate --law-texts 法规文本           引文与条文逐字对照
   power-list validate --format json | jq .summary    给程序读
   power-list validate --format sarif > 结果.sarif    给代码扫描平台
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
@@ -61,6 +62,9 @@ pub struct ValidateArgs {
     /// 像上报和公布时那样：基线和文件里的注释都不算，只认工程设置允许的
     #[arg(long)]
     strict: bool,
+    /// 引文与这个文件夹里的法规文本对照（默认：工程设置的 law.text_dir）
+    #[arg(long, value_name = "文件夹")]
+    law_texts: Option<PathBuf>,
     #[command(flatten)]
     output: FindingsOutput,
     /// 有这样的问题就以 1 退出：error（默认）、warning、note；never 表示总是 0
@@ -108,6 +112,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         as_of: args.as_of,
         prefix: &target.prefix,
         stdin,
+        law_texts: args.law_texts.as_deref(),
         ..validate::Request::new(context::today(), leniency)
     };
     let mut judged = match validate::validate(&target.root, &register, request) {

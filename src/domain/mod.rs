@@ -19,4 +19,5 @@ pub mod people;
 pub mod place;
 pub mod project;
 pub mod provision;
+pub mod quote;
 pub mod release;

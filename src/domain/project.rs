@@ -43,6 +43,8 @@ pub struct Settings {
     pub allow: Vec<Allow>,
     /// Path of the baseline in the project, where it is not the usual one.
     pub baseline: Option<At<String>>,
+    /// Folder of statute texts that quotations are compared with, as written; relative to the project.
+    pub law_texts: Option<At<String>>,
 }
 
 /// A severity set in `power-list.yaml`; checked against the rules by whoever knows them.
@@ -86,6 +88,9 @@ pub struct Project {
     pub chart_sources: BTreeMap<String, SourceId>,
     /// Comments in item files and charts that allow something.
     pub comments: Vec<AllowComment>,
+    /// For texts quoted under `quote:` in a literal block (`|`), by the place of the block: the byte in the source at
+    /// which each line of the text begins.
+    pub quote_lines: BTreeMap<Span, Vec<u32>>,
 }
 
 /// Header of an item file.

@@ -18,10 +18,12 @@ use crate::finding::{Finding, Severity, Sources};
 use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};
+use super::statute::folder::FolderError;
 use super::yaml;
 
 mod charts;
 mod laws;
+mod quotes;
 
 use charts::{ChartContent, chart_text};
 
@@ -72,6 +74,9 @@ pub enum ProjectError {
     /// A folder could not be read.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The folder of statute texts given for this run cannot be used.
+    #[error(transparent)]
+    LawTexts(FolderError),
 }
 
 /// The project folder at or above `start`.
@@ -130,6 +135,7 @@ pub fn load(
         comments,
         ..
     } = reader;
+    let quote_lines = quotes::lines(&items, &sources);
     Ok(Loaded {
         project: Project {
             settings,
@@ -141,6 +147,7 @@ pub fn load(
             charts,
             chart_sources,
             comments,
+            quote_lines,
         },
         sources,
         findings,

@@ -18,6 +18,7 @@ use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::law::Register;
 use crate::domain::people::{Body, Person, Role};
 use crate::domain::project::Project;
+use crate::domain::quote::LawTexts;
 use crate::finding::Counts;
 use crate::io::demo::{self, Case, DemoError, Proposal};
 use crate::io::project::{self, ProjectError};
@@ -168,10 +169,12 @@ fn judge(
     });
     let as_of = loaded.project.settings.as_of;
     for gate in [Gate::First, Gate::Second, Gate::Third] {
-        let judged = validate::judge(load()?, register, Terms::at_gate(gate, as_of));
+        let terms = Terms::at_gate(gate, as_of);
+        let judged = validate::judge(load()?, register, terms, LawTexts::none());
         tell(Progress::Judged(gate, judged.report.counts()));
     }
-    let judged = validate::judge(loaded, register, Terms::at_gate(Gate::Publication, as_of));
+    let terms = Terms::at_gate(Gate::Publication, as_of);
+    let judged = validate::judge(loaded, register, terms, LawTexts::none());
     tell(Progress::Judged(Gate::Publication, judged.report.counts()));
     Ok(judged)
 }

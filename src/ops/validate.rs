@@ -10,14 +10,17 @@ use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
 use crate::domain::law::Register;
 use crate::domain::place::{SourceId, Span};
+use crate::domain::quote::LawTexts;
 use crate::finding::code::Family;
 use crate::finding::{Finding, Report, Severity};
 use crate::io::baseline::{self, BaselineFile};
 use crate::io::project::{self, Loaded, ProjectError};
+use crate::io::statute::folder::Folder;
+use crate::io::statute::texts;
 use crate::rules::baseline::Stale;
 use crate::rules::selection::Selection;
 use crate::rules::suppress::{Complaints, Permissions};
-use crate::rules::{self, shape};
+use crate::rules::{self, quote, shape};
 
 /// What is let pass. A gate looks at the list as it is; only what was decided for the project counts there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +51,8 @@ pub struct Request<'a> {
     pub prefix: &'a str,
     /// An item file from standard input.
     pub stdin: Option<Vec<u8>>,
+    /// Folder of statute texts instead of the project's own.
+    pub law_texts: Option<&'a Path>,
 }
 
 impl Request<'_> {
@@ -60,6 +65,7 @@ impl Request<'_> {
             leniency,
             prefix: "",
             stdin: None,
+            law_texts: None,
         }
     }
 
@@ -126,22 +132,71 @@ pub fn validate(
 ) -> Result<Judged, ProjectError> {
     let terms = request.terms();
     let mut loaded = project::load(root, request.gate, request.prefix, request.stdin)?;
+    let texts = law_texts(root, &mut loaded, register, request.law_texts)?;
     let baseline = match request.leniency {
         Leniency::Baseline { file } => read_baseline(root, file, &mut loaded)?,
         Leniency::Gate | Leniency::Comments => None,
     };
-    Ok(judge_with(loaded, register, terms, baseline.as_ref()))
+    Ok(judge_with(
+        loaded,
+        register,
+        terms,
+        &texts,
+        baseline.as_ref(),
+    ))
+}
+
+/// The statute texts that the project's quotations are compared with; none where it names no folder. A folder of the
+/// settings that cannot be used is a finding at its place there, and then nothing is compared.
+///
+/// # Errors
+/// When the folder is `given` and cannot be used.
+pub fn law_texts(
+    root: &Path,
+    loaded: &mut Loaded,
+    register: &Register,
+    given: Option<&Path>,
+) -> Result<LawTexts, ProjectError> {
+    let settings = &loaded.project.settings;
+    let folder = match (given, &settings.law_texts) {
+        (Some(given), _) => given.to_owned(),
+        (None, Some(written)) => root.join(&written.value),
+        (None, None) => return Ok(LawTexts::default()),
+    };
+    let wanted = quote::quoted_laws(&loaded.project, register);
+    let error = match Folder::open(&folder).and_then(|f| texts::load(&f, register, &wanted)) {
+        Ok(texts) => return Ok(texts),
+        Err(error) => error,
+    };
+    match &settings.law_texts {
+        Some(written) if given.is_none() => {
+            let rule = &shape::invalid_value::RULE;
+            loaded.findings.push(
+                Finding::new(
+                    rule.code,
+                    rule.name,
+                    Severity::Error,
+                    written.span,
+                    format!("law.text_dir 不能用：{error}"),
+                )
+                .with_help("写成从工程文件夹算起的路径，指向存放法规 Markdown 文件的文件夹；没有文本就删去这一行，引文不核对"),
+            );
+            Ok(LawTexts::default())
+        }
+        _ => Err(ProjectError::LawTexts(error)),
+    }
 }
 
 /// Judges a project that is already loaded, without a baseline.
-pub fn judge(loaded: Loaded, register: &Register, terms: Terms) -> Judged {
-    judge_with(loaded, register, terms, None)
+pub fn judge(loaded: Loaded, register: &Register, terms: Terms, texts: &LawTexts) -> Judged {
+    judge_with(loaded, register, terms, texts, None)
 }
 
 fn judge_with(
     mut loaded: Loaded,
     register: &Register,
     terms: Terms,
+    texts: &LawTexts,
     baseline: Option<&BaselineFile>,
 ) -> Judged {
     let found = std::mem::take(&mut loaded.findings);
@@ -158,7 +213,7 @@ fn judge_with(
     report.findings.extend(rules::judge(
         &loaded.project,
         register,
-        rules::Options { gate, as_of },
+        rules::Options { gate, as_of, texts },
     ));
     report.sort();
     let mut judged = Judged {

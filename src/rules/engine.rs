@@ -10,6 +10,7 @@ use crate::domain::gate::Gate;
 use crate::domain::item::{BasisRole, PowerItem};
 use crate::domain::law::Register;
 use crate::domain::project::{Project, Settings};
+use crate::domain::quote::LawTexts;
 use crate::finding::{Finding, Severity};
 
 use super::RULES;
@@ -18,11 +19,13 @@ use super::rule::{Check, Rule, Sink};
 
 /// How a project is judged.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'a> {
     /// Gate.
     pub gate: Gate,
     /// The day whose law counts.
     pub as_of: Date,
+    /// Statute texts that quotations are compared with.
+    pub texts: &'a LawTexts,
 }
 
 type Active<F> = Vec<(&'static Rule, Severity, F)>;
@@ -32,8 +35,9 @@ type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
 type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
 
 /// Judges a project by all rules that do not belong to the reader. The result does not depend on the number of threads.
-pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Finding> {
-    let shared = Shared::new(project, register, options.as_of, options.gate);
+pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Vec<Finding> {
+    let shared =
+        Shared::new(project, register, options.as_of, options.gate).with_texts(options.texts);
     let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
     let (mut items, mut cites) = (ItemRules::new(), CiteRules::new());
     let (mut charts, mut lists) = (ChartRules::new(), ListRules::new());
@@ -141,8 +145,8 @@ fn judge_item(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut resolved: Vec<ResolvedCite<'_>> = Vec::new();
-    for (field, role, text) in item.citations() {
-        shared.resolve(field, role, text, &mut resolved);
+    for (field, role, text, quoted) in item.citations_with_quotes() {
+        shared.resolve_quoted(field, role, text, quoted, &mut resolved);
     }
     let department = item.department.value.as_str();
     let context = ItemContext {

@@ -11,6 +11,7 @@ pub mod flow;
 pub mod item;
 pub mod legal;
 pub mod list;
+pub mod quote;
 mod rule;
 pub mod selection;
 pub mod shape;
@@ -74,6 +75,11 @@ pub static RULES: &[&Rule] = &[
     &legal::structure_unknown::RULE,
     &legal::no_provision_cited::RULE,
     &legal::ambiguous_subparagraph::RULE,
+    &legal::quote_wording_differs::RULE,
+    &legal::quote_in_other_article::RULE,
+    &legal::quote_not_in_law::RULE,
+    &legal::quote_in_other_paragraph::RULE,
+    &legal::statute_text_missing::RULE,
     &legal::level_tag_mismatch::RULE,
     &legal::city_law_before_power::RULE,
     &legal::outdated_version_cited::RULE,

@@ -85,6 +85,7 @@ pub const BAD: &[Change] = &[
         "baseline: power-list.baseline.json",
         "baseline:",
     ),
+    ("power-list", "{ text_dir: . }", "{ text_dir: [.] }"),
 ];
 
 pub const GOOD: &[Change] = &[
@@ -133,6 +134,7 @@ pub const GOOD: &[Change] = &[
     ("power-list", "no-flowchart: 'off'", "s005: note"),
     ("power-list", "baseline: power-list.baseline.json\n", ""),
     ("power-list", "rule: I012", "rule: L999"),
+    ("power-list", "{ text_dir: . }", "{}"),
 ];
 
 /// Every object of the schemas, with a document in which a mapping at that level holds only an unknown key `zzz`
@@ -186,6 +188,7 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "jurisdiction: { zzz: 1 }",
     ),
     ("power-list", "/$defs/timetable", "timetable: { zzz: 1 }"),
+    ("power-list", "/$defs/law", "law: { zzz: 1 }"),
     (
         "power-list",
         "/$defs/person",

@@ -92,6 +92,7 @@ pub fn read(
     let baseline = f
         .take("baseline")
         .and_then(|n| d.text(n, "baseline（基线文件）"));
+    let law_texts = f.take("law").and_then(|n| law_texts(d, n));
     d.finish(f, FILE);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
     Some(Settings {
@@ -108,7 +109,18 @@ pub fn read(
         severities,
         allow,
         baseline,
+        law_texts,
     })
+}
+
+fn law_texts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
+    const WHAT: &str = "law（法规）";
+    let mut f = d.mapping(id, WHAT)?;
+    let folder = f
+        .take("text_dir")
+        .and_then(|n| d.text(n, "text_dir（法规文本文件夹）"));
+    d.finish(f, WHAT);
+    folder
 }
 
 fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {
