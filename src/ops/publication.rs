@@ -11,6 +11,7 @@ use super::submission;
 use super::validate::Judged;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::law::Register;
+use crate::io::sqlite::release::ReleaseError;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::stage::Position;
 use crate::workflow::{Campaign, Command, Decision, Refusal};
@@ -77,6 +78,16 @@ pub fn publish<S: Store>(
         match attempt(session, act, judged, register, order) {
             Err(PublicationError::Review(ReviewError::Store(StoreError::Conflict { .. })))
                 if tries > 0 => {}
+            // The file in the way may be that of somebody who has just published: the record knows.
+            Err(PublicationError::Publish(PublishError::Release(ReleaseError::Exists(path))))
+                if tries > 0 =>
+            {
+                let known = session.campaign().head();
+                session.refresh()?;
+                if session.campaign().head() == known {
+                    return Err(PublishError::Release(ReleaseError::Exists(path)).into());
+                }
+            }
             other => return other,
         }
     }
