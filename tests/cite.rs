@@ -406,3 +406,19 @@ fn what_is_printed_is_valid_by_its_schema() {
     answer["citations"][0]["text"] = json!("");
     assert!(!validator.is_valid(&answer), "多出来的键");
 }
+
+#[test]
+fn what_is_said_around_the_name_is_doubted_but_no_fault() {
+    let (code, out, _) = cite("【规章】《水法》（2009年修正）第四十八条第一款", &[]);
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("警告：《水法》是法律，标成了【规章】"),
+        "{out}"
+    );
+    assert!(
+        out.contains("警告：《水法》注明到2009年，基准日有效的是2016年7月2日修正的版本"),
+        "{out}"
+    );
+    let (_, out, _) = cite("【法律】《水法》（2016年修正）第四十八条第一款", &[]);
+    assert!(!out.contains("警告"), "{out}");
+}

@@ -8,14 +8,17 @@ use crate::domain::citation::GapReason;
 use crate::domain::law::{Register, Repeal, Standing};
 use crate::domain::numeral::Chinese;
 use crate::domain::provision::Provision;
+use crate::finding::Severity;
 
 use super::cite::{CiteStatus, Explained, ExplainedCitation, ExplainedProvision};
-use super::legal::{other_version, version_name};
+use super::legal::{level_tag_mismatch, other_version, outdated_version_cited, version_name};
 use super::text::{count, date, nearest};
 
 /// One fault of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// Whether something is missing, or only written in a way that is doubtful.
+    pub severity: Severity,
     /// Where, in bytes of the text.
     pub span: Range<usize>,
     /// What is wrong, in one sentence without full stop.
@@ -29,6 +32,7 @@ pub fn problems(explained: &Explained<'_>, register: &Register, as_of: Date) -> 
     let mut out = Vec::new();
     for cite in &explained.citations {
         out.extend(law_problem(cite, register, as_of));
+        out.extend(doubts(cite));
         for provision in &cite.provisions {
             out.extend(provision_problem(cite, provision));
         }
@@ -36,6 +40,7 @@ pub fn problems(explained: &Explained<'_>, register: &Register, as_of: Date) -> 
     for gap in explained.gaps {
         let (message, help) = gap_words(gap.why);
         out.push(Problem {
+            severity: Severity::Error,
             span: gap.span.clone(),
             message: message.to_owned(),
             help: help.to_owned(),
@@ -52,9 +57,33 @@ pub fn gap_words(why: GapReason) -> (&'static str, &'static str) {
         .unwrap_or((why.chinese(), ""))
 }
 
+/// What is said of the law around its name: the level and the version.
+fn doubts(cite: &ExplainedCitation<'_>) -> Vec<Problem> {
+    let Some(law) = cite.law else {
+        return Vec::new();
+    };
+    let level = level_tag_mismatch::mismatch(cite.citation, law)
+        .map(|message| (message, level_tag_mismatch::RULE.remedy));
+    let version = cite
+        .version()
+        .and_then(|version| outdated_version_cited::outdated(cite.citation, law, version))
+        .map(|message| (message, outdated_version_cited::RULE.remedy));
+    level
+        .into_iter()
+        .chain(version)
+        .map(|(message, help)| Problem {
+            severity: Severity::Warning,
+            span: cite.citation.law_span.clone(),
+            message,
+            help: help.to_owned(),
+        })
+        .collect()
+}
+
 fn law_problem(cite: &ExplainedCitation<'_>, register: &Register, as_of: Date) -> Option<Problem> {
     let problem = |message: String, help: String| {
         Some(Problem {
+            severity: Severity::Error,
             span: cite.citation.law_span.clone(),
             message,
             help,
@@ -144,6 +173,7 @@ fn provision_problem(
         None => "按有效的版本改正，或者核对是不是引错了法".to_owned(),
     };
     Some(Problem {
+        severity: Severity::Error,
         span: provision.span.clone(),
         message: format!("《{}》（{}）{what}", law.id, version_name(version)),
         help,

@@ -229,7 +229,7 @@ fn cut(quote: &str) -> String {
 
 fn write_problem(text: &str, problem: &Problem, out: &mut dyn Write) -> io::Result<()> {
     let (line, carets) = marked(text, &problem.span);
-    writeln!(out, "错误：{}", problem.message)?;
+    writeln!(out, "{}：{}", problem.severity.chinese(), problem.message)?;
     writeln!(out, "  | {line}\n  | {carets}")?;
     writeln!(out, "  = 怎么办: {}\n", problem.help)
 }

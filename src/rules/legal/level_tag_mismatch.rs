@@ -1,6 +1,7 @@
 //! L017 `level-tag-mismatch`: 标注的效力层级与法规不符
 
-use crate::domain::law::LawLevel;
+use crate::domain::citation::Citation;
+use crate::domain::law::{Law, LawLevel};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
@@ -45,13 +46,18 @@ fn meant(tag: &str) -> Option<&'static [LawLevel]> {
     })
 }
 
+/// That a citation's tag names another level than its law has, in a sentence.
+pub(in crate::rules) fn mismatch(citation: &Citation, law: &Law) -> Option<String> {
+    let tag = citation.tag.as_ref()?;
+    let other = meant(tag).is_some_and(|levels| !levels.contains(&law.level));
+    other.then(|| format!("《{}》是{}，标成了【{tag}】", law.id, law.level.chinese()))
+}
+
 fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
     let citation = c.cite.citation;
-    let (Some(tag), Some(law)) = (&citation.tag, c.cite.law) else {
-        return;
-    };
-    if meant(tag).is_some_and(|levels| !levels.contains(&law.level)) {
-        let message = format!("《{}》是{}，标成了【{tag}】", law.id, law.level.chinese());
+    if let Some(law) = c.cite.law
+        && let Some(message) = mismatch(citation, law)
+    {
         sink.cite(c.cite, &citation.law_span, message).provision = Some(format!("《{}》", law.id));
     }
 }

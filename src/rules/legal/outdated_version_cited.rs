@@ -1,6 +1,7 @@
 //! L019 `outdated-version-cited`: 注明的是旧版本
 
-use crate::domain::law::Standing;
+use crate::domain::citation::Citation;
+use crate::domain::law::{Law, LawVersion, Standing};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
@@ -41,19 +42,26 @@ fn year_of_amendment(remarks: &[String]) -> Option<i16> {
         .max()
 }
 
-fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
-    let (Some(law), Some(Standing::InForce(version))) = (c.cite.law, c.cite.standing) else {
-        return;
-    };
-    let citation = c.cite.citation;
+/// That a citation names an older version than the one in force, in a sentence.
+pub(in crate::rules) fn outdated(
+    citation: &Citation,
+    law: &Law,
+    version: &LawVersion,
+) -> Option<String> {
     // A version is often named by the year of its order, which may be a year after the decision.
     let latest = version.published.year();
-    if let Some(year) = year_of_amendment(&citation.remarks).filter(|year| *year < latest) {
-        let message = format!(
-            "《{}》注明到{year}年，基准日有效的是{}的版本",
-            law.id,
-            version_name(version)
-        );
-        sink.cite(c.cite, &citation.law_span, message);
+    let year = year_of_amendment(&citation.remarks).filter(|year| *year < latest)?;
+    Some(format!(
+        "《{}》注明到{year}年，基准日有效的是{}的版本",
+        law.id,
+        version_name(version)
+    ))
+}
+
+fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
+    if let (Some(law), Some(Standing::InForce(version))) = (c.cite.law, c.cite.standing)
+        && let Some(message) = outdated(c.cite.citation, law, version)
+    {
+        sink.cite(c.cite, &c.cite.citation.law_span, message);
     }
 }
