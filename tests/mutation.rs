@@ -106,8 +106,6 @@ fn faults_of_the_settings_are_found_and_stop_the_run() {
     for round in 0..PLACES {
         city.round = round;
         for planter in of(When::Alone) {
-            // Nothing else is read before the settings and the units are sound.
-            city.texts.retain(|path, _| !path.contains('/'));
             plant(&mut city, planter);
             wrong.extend(judge(&city, &[]));
             city = city.again();

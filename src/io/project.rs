@@ -109,7 +109,7 @@ pub fn load(
     } = header;
     let gate = gate.unwrap_or(settings.gate);
     let (files, items) = reader.items(gate, stdin)?;
-    let (charts, chart_sources) = reader.charts(gate, &items)?;
+    let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items)?;
     let Reader {
         sources,
         findings,
@@ -125,6 +125,7 @@ pub fn load(
             files,
             charts,
             chart_sources,
+            drawing_sources,
         },
         sources,
         findings,
@@ -141,8 +142,11 @@ struct Reader<'p> {
     files: usize,
 }
 
-/// Charts by path, and where the text of each structured one is.
-type Charts = (BTreeMap<String, ChartFile>, BTreeMap<String, SourceId>);
+/// Places of charts by their paths.
+type ChartSources = BTreeMap<String, SourceId>;
+
+/// Charts by path, where the text of each structured one is, and what stands for the others in `flowcharts/`.
+type Charts = (BTreeMap<String, ChartFile>, ChartSources, ChartSources);
 
 /// A file's text, or the text to show and the rule that says why there is none.
 type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
@@ -319,8 +323,9 @@ impl<'p> Reader<'p> {
                 let message = format!("“{name}”是空的");
                 let help = shape::empty_file::RULE.remedy.to_owned();
                 self.fault(&shape::empty_file::RULE, *id, gate, message, help);
+            } else {
+                self.findings.extend(findings);
             }
-            self.findings.extend(findings);
             self.misplaced(&file, gate);
             headers.push(file);
             items.extend(found);
@@ -365,10 +370,11 @@ impl<'p> Reader<'p> {
             .map(|path| path.value.clone())
             .collect();
         let dir = self.root.join("flowcharts");
+        let mut lying = BTreeSet::new();
         if dir.is_dir() {
-            for path in files::walk(&dir)? {
-                wanted.insert(relative(self.root, &path));
-            }
+            let paths = files::walk(&dir)?;
+            lying.extend(paths.iter().map(|path| relative(self.root, path)));
+            wanted.extend(lying.iter().cloned());
         }
         let canonical = &self.canonical;
         let root = self.root;
@@ -380,10 +386,15 @@ impl<'p> Reader<'p> {
             })
             .collect();
         let mut charts = BTreeMap::new();
+        let mut drawings = BTreeMap::new();
         let mut structured = Vec::new();
         for (path, content) in read {
             match content {
                 ChartContent::Settled(file) => {
+                    if lying.contains(&path) && has_chart_ending(&path) {
+                        let id = self.sources.add(self.name(&path), "".into());
+                        drawings.insert(path.clone(), id);
+                    }
                     charts.insert(path, file);
                 }
                 ChartContent::Text(text) => {
@@ -409,12 +420,18 @@ impl<'p> Reader<'p> {
             sources.insert(path.clone(), id);
             charts.insert(path, file);
         }
-        Ok((charts, sources))
+        Ok((charts, sources, drawings))
     }
 }
 
 fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
+}
+
+/// Whether a path ends as charts do; notes and the like may lie beside them.
+fn has_chart_ending(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    matches!(ending, Some("yaml" | "yml" | "svg" | "png" | "pdf"))
 }
 
 fn relative(root: &Path, path: &Path) -> String {

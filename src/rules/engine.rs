@@ -12,7 +12,9 @@ use crate::domain::law::Register;
 use crate::domain::project::{Project, Settings};
 use crate::finding::{Finding, Severity};
 
-use super::context::{ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared};
+use super::context::{
+    ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared, TextContext,
+};
 use super::rule::{Check, Rule, Sink};
 use super::{RULES, find, shape};
 
@@ -27,6 +29,7 @@ pub struct Options {
 
 type Active<F> = Vec<(&'static Rule, Severity, F)>;
 type ItemRules = Active<fn(&ItemContext<'_>, &mut Sink<'_>)>;
+type TextRules = Active<fn(&TextContext<'_>, &mut Sink<'_>)>;
 type CiteRules = Active<fn(&CiteContext<'_>, &mut Sink<'_>)>;
 type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
 type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
@@ -35,7 +38,7 @@ type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
 pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Finding> {
     let shared = Shared::new(project, register, options.as_of, options.gate);
     let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
-    let (mut items, mut cites) = (ItemRules::new(), CiteRules::new());
+    let (mut items, mut texts, mut cites) = (ItemRules::new(), TextRules::new(), CiteRules::new());
     let (mut charts, mut lists) = (ChartRules::new(), ListRules::new());
     for rule in RULES.iter().copied() {
         let Some(severity) = severity(rule) else {
@@ -44,6 +47,7 @@ pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Fi
         match rule.check {
             Check::Reader => {}
             Check::Item(f) => items.push((rule, severity, f)),
+            Check::Text(f) => texts.push((rule, severity, f)),
             Check::Cite(f) => cites.push((rule, severity, f)),
             Check::Chart(f) => charts.push((rule, severity, f)),
             Check::List(f) => lists.push((rule, severity, f)),
@@ -52,7 +56,7 @@ pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Fi
     let mut findings: Vec<Finding> = project
         .items
         .par_iter()
-        .flat_map_iter(|item| judge_item(&shared, item, &items, &cites))
+        .flat_map_iter(|item| judge_item(&shared, item, &items, &texts, &cites))
         .collect();
     let users = chart_users(project);
     let structured: Vec<_> = project
@@ -70,7 +74,7 @@ pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Fi
             chart,
             users,
         };
-        judge_chart(&context, path, &charts, &cites)
+        judge_chart(&context, path, &charts, &texts, &cites)
     }));
     let context = ListContext {
         shared: &shared,
@@ -135,6 +139,7 @@ fn judge_item(
     shared: &Shared<'_>,
     item: &PowerItem,
     rules: &ItemRules,
+    text_rules: &TextRules,
     cite_rules: &CiteRules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -161,6 +166,13 @@ fn judge_item(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
+    for &(rule, severity, check) in text_rules {
+        subject.ask(rule, severity, &mut findings, |sink| {
+            for (field, _, text) in item.citations() {
+                check(&TextContext { field, text }, sink);
+            }
+        });
+    }
     subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
     findings
 }
@@ -169,6 +181,7 @@ fn judge_chart(
     context: &ChartContext<'_>,
     path: &str,
     rules: &ChartRules,
+    text_rules: &TextRules,
     cite_rules: &CiteRules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -178,6 +191,13 @@ fn judge_chart(
     };
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(context, sink));
+    }
+    for &(rule, severity, check) in text_rules {
+        subject.ask(rule, severity, &mut findings, |sink| {
+            for text in context.chart.citations() {
+                check(&TextContext { field: "steps", text }, sink);
+            }
+        });
     }
     let shared = context.shared;
     let mut resolved = Vec::new();

@@ -114,11 +114,18 @@ fn law_not_in_force(c: &mut City) {
 }
 
 fn citation_not_understood(c: &mut City) {
-    let text = variant(
+    let case = variant(
         c,
-        ["水土保持法第二十五条", "按有关规定办理", "《水土保持法第二十五条", "见本部门职责", "水土保持法第二条"],
+        [
+            ("水土保持法第二十五条", "水土保持法第二十五条"),
+            ("按有关规定办理", "按有关规定办理"),
+            // Only the title has no end; the article after it is understood.
+            ("《水土保持法第二十五条", "《水土保持法"),
+            ("见本部门职责", "见本部门职责"),
+            ("水土保持法第二条", "水土保持法第二条"),
+        ],
     );
-    plant(c, (text, text));
+    plant(c, case);
 }
 
 fn structure_unknown(c: &mut City) {

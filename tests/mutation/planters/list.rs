@@ -98,7 +98,9 @@ fn same_name_spelled_differently(c: &mut City) {
 }
 
 fn near_duplicate_name(c: &mut City) {
-    let (one, two) = neighbours(c, |i| i.name.chars().count() > 10);
+    // Not a character that tells two things apart, such as 未 or 甲.
+    let plain = |name: &str| name.chars().nth(3).is_some_and(|x| !"一二三四五六七八九十甲乙丙丁省市县区乡镇国内外进出新改扩上下前后大中小男女未已不非".contains(x));
+    let (one, two) = neighbours(c, |i| i.name.chars().count() > 10 && plain(&i.name));
     let (from, piece) = one.name.char_indices().nth(3).unwrap();
     let (before, after) = (&one.name[..from], &one.name[from + piece.len_utf8()..]);
     let name = match c.round % 2 {

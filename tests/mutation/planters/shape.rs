@@ -43,11 +43,11 @@ fn syntax_error(c: &mut City) {
     let (line, slice) = variant(
         c,
         [
-            ("    remarks: \"没有收尾的引号", ""),
-            ("    remarks: [没有收尾的括号", ""),
-            ("\tremarks: 制表符", ""),
-            ("    remarks: 甲: 乙", ""),
-            ("   remarks: 缩进不齐", ""),
+            ("    remarks: \"没有收尾的引号", "\""),
+            ("    remarks: [没有收尾的括号", "["),
+            ("\tremarks: 制表符", "\t"),
+            ("    remarks: 甲: 乙", ":"),
+            ("   remarks: 缩进不齐", "r"),
         ],
     );
     c.lines(&item.place).push(line.to_owned());
@@ -200,10 +200,12 @@ fn invalid_setting(c: &mut City) {
 }
 
 fn missing_value(c: &mut City) {
-    let item = breakable(c, |i| !i.text.contains("national_code:") && !i.text.contains("prerequisites:"));
-    let key = variant(c, ["national_code", "prerequisites", "national_code", "prerequisites", "national_code"]);
-    c.lines(&item.place).push(format!("    {key}:"));
-    c.expect(&item.place, "");
+    // Lists may be left empty; a text may not.
+    let item = breakable(c, |i| !i.text.contains("remarks:"));
+    let (key, value) =
+        variant(c, [("national_code", ""), ("remarks", " ~"), ("national_code", " \" \""), ("remarks", ""), ("remarks", " null")]);
+    c.lines(&item.place).push(format!("    {key}:{value}"));
+    c.expect(&item.place, value.trim_start());
 }
 
 fn unreadable_file(c: &mut City) {
