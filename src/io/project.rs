@@ -178,15 +178,16 @@ impl<'p> Reader<'p> {
                 yaml::settings::read(d, yaml::categories::built_in, &sets)
             });
         self.findings.extend(findings);
-        let groups = settings
-            .as_ref()
-            .map_or_else(Vec::new, |s| s.review_groups.clone());
+        let groups = settings.as_ref().map(|s| s.review_groups.clone());
         let (source, text) = self.text(DEPARTMENTS, STRICT);
         let (departments, findings) = yaml::syntax::with_document(&text, source, STRICT, |d| {
-            yaml::departments::read(d, &groups)
+            yaml::departments::read(d, groups.as_deref())
         });
+        // A unit that could not be read may well be the one that a person belongs to.
+        let all_units = findings.is_empty();
         self.findings.extend(findings);
-        for person in settings.iter().flat_map(|s| &s.people) {
+        let people = settings.iter().flat_map(|s| &s.people);
+        for person in people.filter(|_| all_units) {
             let (Role::Clerk(id) | Role::Head(id)) = &person.role else {
                 continue;
             };

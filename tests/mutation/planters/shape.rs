@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Planter, alone, append_step, now, variant};
 use crate::city::{City, Item, Place};
+use crate::text::Text;
 
 pub static PLANTERS: &[Planter] = &[
     now("S001", syntax_error),
@@ -11,11 +12,13 @@ pub static PLANTERS: &[Planter] = &[
     now("S003", unknown_key),
     alone("S003", unknown_setting),
     now("S004", missing_key),
+    alone("S004", unit_without_key),
     now("S005", wrong_type),
     now("S006", duplicate_key),
     now("S007", anchor_or_alias),
     now("S008", invalid_value),
     alone("S008", invalid_setting),
+    alone("S008", invalid_unit),
     now("S009", missing_value),
     now("S010", unreadable_file),
     now("S011", misplaced_file),
@@ -94,7 +97,7 @@ fn unknown_setting(c: &mut City) {
             ("notices: 测试", "notices"),
             ("切换: 是", "切换"),
             ("ediiton: 2015年版", "ediiton"),
-            ("rules: {}", "rules"),
+            ("层级: 市级", "层级"),
             ("version: 1", "version"),
         ],
     );
@@ -197,6 +200,23 @@ fn invalid_setting(c: &mut City) {
     let place = Place::head("power-list.yaml");
     c.replace(&place, from, to);
     c.expect(&place, slice);
+}
+
+fn invalid_unit(c: &mut City) {
+    let (_, place) = c.unit(|_, _| true);
+    let (key, value) = variant(
+        c,
+        [("kind", "市直单位"), ("group", "审核九组"), ("id", "HBJ"), ("kind", "委办局"), ("group", "四组")],
+    );
+    Text::set(c.lines(&place), key, &format!("{key}: {value}"));
+    c.expect(&place, value);
+}
+
+fn unit_without_key(c: &mut City) {
+    let (_, place) = c.unit(|_, _| true);
+    let key = variant(c, ["kind", "name", "id", "kind", "name"]);
+    Text::set(c.lines(&place), key, "");
+    c.expect(&place, "");
 }
 
 fn missing_value(c: &mut City) {
