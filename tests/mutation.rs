@@ -44,13 +44,21 @@ fn clean(arguments: &[&str]) -> City {
 }
 
 fn of(when: When) -> impl Iterator<Item = &'static Planter> {
-    PLANTERS.iter().copied().flatten().filter(move |p| p.when == when)
+    PLANTERS
+        .iter()
+        .copied()
+        .flatten()
+        .filter(move |p| p.when == when)
 }
 
 /// How severe a finding of a rule is at publication, the gate of the city.
 fn severity(code: &str) -> String {
     let rule = rules::find(code).unwrap();
-    rule.severities.at(Gate::Publication).unwrap().key().to_owned()
+    rule.severities
+        .at(Gate::Publication)
+        .unwrap()
+        .key()
+        .to_owned()
 }
 
 /// Lets the program judge a planted city; what is wrong is said at the end.
@@ -65,11 +73,20 @@ fn plant(city: &mut City, planter: &Planter) {
     let before = city.expected.len();
     (planter.plant)(city);
     let own = |e: &Expected| e.code == planter.rule;
-    assert!(city.expected[before..].iter().any(own), "{} 什么也没有种", planter.rule);
+    assert!(
+        city.expected[before..].iter().any(own),
+        "{} 什么也没有种",
+        planter.rule
+    );
 }
 
 fn fail(wrong: &[String]) {
-    assert!(wrong.is_empty(), "{} 处不对：\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} 处不对：\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -81,7 +98,11 @@ fn precisely_the_planted_faults_are_found() {
         for planter in of(When::Now) {
             plant(&mut city, planter);
         }
-        wrong.extend(judge(&city, &[]).iter().map(|w| format!("第 {} 轮 {w}", round + 1)));
+        wrong.extend(
+            judge(&city, &[])
+                .iter()
+                .map(|w| format!("第 {} 轮 {w}", round + 1)),
+        );
         city = city.again();
     }
     fail(&wrong);
@@ -143,7 +164,10 @@ fn a_fault_that_is_put_right_is_not_found_any_more() {
         all.sort();
         all
     };
-    assert_eq!(sorted(validate(folder.path(), &[])), sorted(before.clean.baseline.clone()));
+    assert_eq!(
+        sorted(validate(folder.path(), &[])),
+        sorted(before.clean.baseline.clone())
+    );
 }
 
 #[test]
@@ -153,7 +177,10 @@ fn every_rule_has_a_planter() {
         *planted.entry(planter.rule).or_default() += PLACES;
     }
     let codes: BTreeSet<String> = RULES.iter().map(|r| r.code.to_string()).collect();
-    let unknown: Vec<_> = planted.keys().filter(|code| !codes.contains(**code)).collect();
+    let unknown: Vec<_> = planted
+        .keys()
+        .filter(|code| !codes.contains(**code))
+        .collect();
     assert!(unknown.is_empty(), "没有这些规则：{unknown:?}");
     let missing: Vec<String> = RULES
         .iter()

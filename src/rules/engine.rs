@@ -195,7 +195,13 @@ fn judge_chart(
     for &(rule, severity, check) in text_rules {
         subject.ask(rule, severity, &mut findings, |sink| {
             for text in context.chart.citations() {
-                check(&TextContext { field: "steps", text }, sink);
+                check(
+                    &TextContext {
+                        field: "steps",
+                        text,
+                    },
+                    sink,
+                );
             }
         });
     }

@@ -62,6 +62,8 @@ pub struct Expected {
     pub place: Place,
     /// The text it must point at, to the character.
     pub slice: String,
+    /// Where that text stands in several lines of the place, the one that is meant.
+    pub line: Option<usize>,
 }
 
 /// The city with what has been planted so far.
@@ -95,7 +97,10 @@ impl Clean {
             let path = path.to_str().unwrap().to_owned();
             texts.insert(path, Text::new(&String::from_utf8(bytes).unwrap()));
         }
-        let lists: Vec<&Found> = baseline.iter().filter(|f| f.code.starts_with('X')).collect();
+        let lists: Vec<&Found> = baseline
+            .iter()
+            .filter(|f| f.code.starts_with('X'))
+            .collect();
         let mut items = Vec::new();
         for (path, text) in texts.range("items/".to_owned().."items0".to_owned()) {
             let mut parts = path.split('/').skip(1);
@@ -105,7 +110,10 @@ impl Clean {
                 let (code, name) = (get("code"), get("name"));
                 let quoted = format!("“{name}”");
                 items.push(Rc::new(Item {
-                    place: Place { path: path.clone(), block },
+                    place: Place {
+                        path: path.clone(),
+                        block,
+                    },
                     unit: unit.to_owned(),
                     category: category.trim_end_matches(".yaml").to_owned(),
                     chart: get("flowchart"),
@@ -115,9 +123,9 @@ impl Clean {
                         .filter(|f| f.item.as_deref() == Some(&code))
                         .filter_map(|f| f.field.clone())
                         .collect(),
-                    entangled: lists.iter().any(|f| {
-                        f.item.as_deref() == Some(&code) || f.message.contains(&quoted)
-                    }),
+                    entangled: lists
+                        .iter()
+                        .any(|f| f.item.as_deref() == Some(&code) || f.message.contains(&quoted)),
                     code,
                     name,
                 }));
@@ -140,10 +148,22 @@ impl Clean {
         }
         let register = &texts["departments.yaml"];
         let units = (1..register.blocks.len()).map(|block| {
-            let place = Place { path: "departments.yaml".to_owned(), block };
-            (value_of(&register.blocks[block], "id").unwrap().to_owned(), place)
+            let place = Place {
+                path: "departments.yaml".to_owned(),
+                block,
+            };
+            (
+                value_of(&register.blocks[block], "id").unwrap().to_owned(),
+                place,
+            )
         });
-        Self { units: units.collect(), items, charts, baseline, texts }
+        Self {
+            units: units.collect(),
+            items,
+            charts,
+            baseline,
+            texts,
+        }
     }
 }
 
@@ -168,7 +188,11 @@ impl City {
 
     /// The clean city again, in which no rule is planted where it was planted before.
     pub fn again(self) -> Self {
-        Self { ledger: self.ledger, round: self.round, ..Self::new(self.clean) }
+        Self {
+            ledger: self.ledger,
+            round: self.round,
+            ..Self::new(self.clean)
+        }
     }
 
     /// The clean notes that must still be there.
@@ -176,12 +200,21 @@ impl City {
         let gone = |f: &Found| {
             self.removed.iter().any(|(file, item, field)| {
                 f.file == *file
-                    && item.as_ref().is_none_or(|code| f.item.as_ref() == Some(code))
-                    && field.as_ref().is_none_or(|key| f.field.as_ref() == Some(key))
+                    && item
+                        .as_ref()
+                        .is_none_or(|code| f.item.as_ref() == Some(code))
+                    && field
+                        .as_ref()
+                        .is_none_or(|key| f.field.as_ref() == Some(key))
             })
         };
-        let mut left: Vec<Found> =
-            self.clean.baseline.iter().filter(|f| !gone(f)).cloned().collect();
+        let mut left: Vec<Found> = self
+            .clean
+            .baseline
+            .iter()
+            .filter(|f| !gone(f))
+            .cloned()
+            .collect();
         for found in &mut left {
             if let Some(new) = self.renamed.get(&found.file) {
                 found.file.clone_from(new);
@@ -194,20 +227,36 @@ impl City {
 
     /// Chooses among places, beginning elsewhere for each rule and round: in a unit the rule was not planted in yet
     /// if there is one, never where it was planted before.
-    fn choose(&mut self, places: &[(String, String)], fits: impl Fn(&Self, usize) -> bool) -> usize {
-        let seed = self.rule.bytes().fold(7usize, |h, b| h.wrapping_mul(131) + usize::from(b));
+    fn choose(
+        &mut self,
+        places: &[(String, String)],
+        fits: impl Fn(&Self, usize) -> bool,
+    ) -> usize {
+        let seed = self
+            .rule
+            .bytes()
+            .fold(7usize, |h, b| h.wrapping_mul(131) + usize::from(b));
         let start = seed + self.round * (places.len() / 5 + 1);
         let order = || (0..places.len()).map(|i| (start + i) % places.len());
         let fresh = |i: &usize| !self.ledger.contains(&(self.rule, places[*i].0.clone()));
-        let apart = |i: &usize| !self.ledger.contains(&(self.rule, format!("unit {}", places[*i].1)));
+        let apart = |i: &usize| {
+            !self
+                .ledger
+                .contains(&(self.rule, format!("unit {}", places[*i].1)))
+        };
         let found = order()
             .find(|i| fresh(i) && apart(i) && fits(self, *i))
             .or_else(|| order().find(|i| fresh(i) && fits(self, *i)));
         let at = found.unwrap_or_else(|| {
-            panic!("{} 第 {} 处：全市没有合适而又没用过的地方", self.rule, self.round + 1)
+            panic!(
+                "{} 第 {} 处：全市没有合适而又没用过的地方",
+                self.rule,
+                self.round + 1
+            )
         });
         self.ledger.insert((self.rule, places[at].0.clone()));
-        self.ledger.insert((self.rule, format!("unit {}", places[at].1)));
+        self.ledger
+            .insert((self.rule, format!("unit {}", places[at].1)));
         at
     }
 
@@ -227,7 +276,11 @@ impl City {
     /// The same, where what was planted before matters.
     pub fn item_in(&mut self, fits: impl Fn(&Self, &Item) -> bool) -> Rc<Item> {
         let clean = Rc::clone(&self.clean);
-        let places: Vec<_> = clean.items.iter().map(|i| (i.code.clone(), i.unit.clone())).collect();
+        let places: Vec<_> = clean
+            .items
+            .iter()
+            .map(|i| (i.code.clone(), i.unit.clone()))
+            .collect();
         let at = self.choose(&places, |city, i| {
             city.free(&clean.items[i]) && fits(city, &clean.items[i])
         });
@@ -244,7 +297,8 @@ impl City {
         let clean = Rc::clone(&self.clean);
         let second = |city: &Self, item: &Item| {
             let mut all = clean.items.iter();
-            all.find(|o| o.code != item.code && city.free(o) && other(item, o)).map(Rc::clone)
+            all.find(|o| o.code != item.code && city.free(o) && other(item, o))
+                .map(Rc::clone)
         };
         let first = self.item_in(|city, item| fits(item) && second(city, item).is_some());
         let second = second(self, &first).unwrap();
@@ -260,7 +314,11 @@ impl City {
     /// The same, where what was planted before or who uses it matters.
     pub fn chart_in(&mut self, fits: impl Fn(&Self, &Chart) -> bool) -> Rc<Chart> {
         let clean = Rc::clone(&self.clean);
-        let places: Vec<_> = clean.charts.iter().map(|c| (c.path.clone(), c.unit.clone())).collect();
+        let places: Vec<_> = clean
+            .charts
+            .iter()
+            .map(|c| (c.path.clone(), c.unit.clone()))
+            .collect();
         let at = self.choose(&places, |city, i| {
             let chart = &clean.charts[i];
             city.users(chart).iter().all(|item| city.free(item)) && fits(city, chart)
@@ -272,13 +330,21 @@ impl City {
     }
 
     pub fn users(&self, chart: &Chart) -> Vec<Rc<Item>> {
-        chart.users.iter().map(|&i| Rc::clone(&self.clean.items[i])).collect()
+        chart
+            .users
+            .iter()
+            .map(|&i| Rc::clone(&self.clean.items[i]))
+            .collect()
     }
 
     /// A unit that the rule was not planted in yet.
     pub fn unit(&mut self, fits: impl Fn(&Self, &str) -> bool) -> (String, Place) {
         let clean = Rc::clone(&self.clean);
-        let places: Vec<_> = clean.units.iter().map(|(id, _)| (id.clone(), id.clone())).collect();
+        let places: Vec<_> = clean
+            .units
+            .iter()
+            .map(|(id, _)| (id.clone(), id.clone()))
+            .collect();
         let at = self.choose(&places, |city, i| fits(city, &clean.units[i].0));
         clean.units[at].clone()
     }
@@ -289,7 +355,13 @@ impl City {
         let unit = |path: &str| path.split('/').nth(1).unwrap().to_owned();
         let paths = clean.texts.keys().filter(|p| p.starts_with("items/"));
         let places: Vec<_> = paths.map(|p| (p.clone(), unit(p))).collect();
-        let of = |path: &str| clean.items.iter().filter(|i| i.place.path == path).collect::<Vec<_>>();
+        let of = |path: &str| {
+            clean
+                .items
+                .iter()
+                .filter(|i| i.place.path == path)
+                .collect::<Vec<_>>()
+        };
         let at = self.choose(&places, |city, i| {
             let (path, unit) = &places[i];
             of(path).iter().all(|item| city.free(item)) && city.may_break(unit) && fits(city, path)
@@ -329,7 +401,11 @@ impl City {
     /// Replaces one key of an item, with all that hangs on it; an empty text takes it out.
     pub fn set(&mut self, item: &Item, key: &str, text: &str) {
         Text::set(self.lines(&item.place), key, text);
-        self.removed.push((item.place.path.clone(), Some(item.code.clone()), Some(key.to_owned())));
+        self.removed.push((
+            item.place.path.clone(),
+            Some(item.code.clone()),
+            Some(key.to_owned()),
+        ));
     }
 
     /// Adds an entry to a list of an item, making the list where there is none.
@@ -371,7 +447,8 @@ impl City {
 
     /// Says that the notes about an item go.
     pub fn lose_item(&mut self, item: &Item) {
-        self.removed.push((item.place.path.clone(), Some(item.code.clone()), None));
+        self.removed
+            .push((item.place.path.clone(), Some(item.code.clone()), None));
     }
 
     /// The rule must be found at this text in this place.
@@ -382,18 +459,36 @@ impl City {
     /// Another rule must be found too: say beside it why the fault cannot be planted without.
     pub fn expect_also(&mut self, code: &str, place: &Place, slice: &str) {
         let (code, place, slice) = (code.to_owned(), place.clone(), slice.to_owned());
-        self.expected.push(Expected { code, place, slice });
+        self.expected.push(Expected {
+            code,
+            place,
+            slice,
+            line: None,
+        });
+    }
+
+    /// The same of a text that stands there more than once: the last one is meant.
+    pub fn expect_last(&mut self, place: &Place, slice: &str) {
+        self.expect(place, slice);
+        let line = self.lines(place).iter().rposition(|l| l.contains(slice));
+        self.expected.last_mut().unwrap().line = Some(line.unwrap());
     }
 }
 
 impl Place {
     /// What stands in a file before its first entry, or the whole of a file without any.
     pub fn head(path: &str) -> Self {
-        Self { path: path.to_owned(), block: 0 }
+        Self {
+            path: path.to_owned(),
+            block: 0,
+        }
     }
 
     /// An entry of a file, from 1.
     pub fn entry(path: &str, block: usize) -> Self {
-        Self { path: path.to_owned(), block }
+        Self {
+            path: path.to_owned(),
+            block,
+        }
     }
 }

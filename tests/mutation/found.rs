@@ -30,14 +30,24 @@ impl Found {
     }
 
     fn show(&self) -> String {
-        let Self { code, file, line, slice, message, .. } = self;
+        let Self {
+            code,
+            file,
+            line,
+            slice,
+            message,
+            ..
+        } = self;
         format!("{code} {file}:{line} “{slice}” {message}")
     }
 }
 
 /// Lets the program validate a folder.
 pub fn validate(root: &Path, arguments: &[&str]) -> Vec<Found> {
-    let output = program(root).args(["validate", "--format", "json"]).args(arguments).output();
+    let output = program(root)
+        .args(["validate", "--format", "json"])
+        .args(arguments)
+        .output();
     let (_, out, err) = parts(&output.unwrap());
     let page: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}\n{out}\n{err}"));
     let rows = page["findings"].as_array().unwrap();
@@ -69,9 +79,15 @@ fn slice(bytes: &[u8], [line, column, end_line, end_column]: [usize; 4]) -> Stri
     let mut out = String::new();
     for (number, content) in (1..).zip(text.split_inclusive('\n')) {
         let from = if number == line { column } else { 1 };
-        let to = if number == end_line { end_column } else { usize::MAX };
+        let to = if number == end_line {
+            end_column
+        } else {
+            usize::MAX
+        };
         if (line..=end_line).contains(&number) {
-            let within = (1..).zip(content.chars()).filter(|(at, _)| (from..to).contains(at));
+            let within = (1..)
+                .zip(content.chars())
+                .filter(|(at, _)| (from..to).contains(at));
             out.extend(within.map(|(_, c)| c));
         }
     }
@@ -92,10 +108,20 @@ pub fn lay_out(city: &City, root: &Path) {
 }
 
 /// What is wrong with what was found: planted and not found, found and not planted, noted before and gone.
-pub fn difference(city: &City, mut found: Vec<Found>, severity: impl Fn(&str) -> String) -> Vec<String> {
+pub fn difference(
+    city: &City,
+    mut found: Vec<Found>,
+    severity: impl Fn(&str) -> String,
+) -> Vec<String> {
     let mut wrong = Vec::new();
     for due in &city.expected {
-        let (first, last) = city.texts.get(&due.place.path).map_or((1, 1), |t| t.range(due.place.block));
+        let (first, last) = city
+            .texts
+            .get(&due.place.path)
+            .map_or((1, 1), |t| t.range(due.place.block));
+        let (first, last) = due
+            .line
+            .map_or((first, last), |line| (first + line, first + line));
         let here = |f: &Found| {
             f.code == due.code && f.file == due.place.path && (first..=last).contains(&f.line)
         };

@@ -47,7 +47,11 @@ impl Text {
                 if lines[from].ends_with("[]") {
                     lines[from] = format!("    {key}:");
                 }
-                assert!(lines[from].ends_with(':'), "不是逐行写的列表：{}", lines[from]);
+                assert!(
+                    lines[from].ends_with(':'),
+                    "不是逐行写的列表：{}",
+                    lines[from]
+                );
                 to
             }
             None => {
@@ -65,14 +69,23 @@ impl Text {
 
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.blocks.iter().flatten().try_for_each(|line| writeln!(f, "{line}"))
+        self.blocks
+            .iter()
+            .flatten()
+            .try_for_each(|line| writeln!(f, "{line}"))
     }
 }
 
 /// Where a key of an entry stands with all that hangs on it: first line, and the line after.
 fn key_lines(lines: &[String], key: &str) -> Option<(usize, usize)> {
-    let own = |line: &str| line.strip_prefix("    ").or_else(|| line.strip_prefix("  - ")).map(str::to_owned);
-    let from = lines.iter().position(|l| own(l).is_some_and(|l| l.starts_with(&format!("{key}:"))))?;
+    let own = |line: &str| {
+        line.strip_prefix("    ")
+            .or_else(|| line.strip_prefix("  - "))
+            .map(str::to_owned)
+    };
+    let from = lines
+        .iter()
+        .position(|l| own(l).is_some_and(|l| l.starts_with(&format!("{key}:"))))?;
     let hangs = |line: &&String| line.starts_with("     ");
     let to = from + 1 + lines[from + 1..].iter().take_while(hangs).count();
     Some((from, to))
@@ -87,7 +100,11 @@ pub fn value_of<'t>(lines: &'t [String], key: &str) -> Option<&'t str> {
             return Some(value.trim());
         }
         let inner = bare.strip_prefix("{ ")?.strip_suffix(" }")?;
-        let at = if inner.starts_with(&start) { 0 } else { inner.find(&format!(", {start}"))? + 2 };
+        let at = if inner.starts_with(&start) {
+            0
+        } else {
+            inner.find(&format!(", {start}"))? + 2
+        };
         let value = &inner[at + start.len()..];
         let end = match value.chars().next()? {
             '{' => value.find('}')? + 1,

@@ -27,7 +27,13 @@ const RULE: &str = "《互联网药品信息服务管理办法》";
 
 /// Lets an item of a category rest on one citation alone; the rule points at it.
 fn rest_on(c: &mut City, category: &str, cite: &str) {
-    rewrite(c, |i| i.category == category, "legal_basis", &format!("legal_basis:\n  - {cite}"), cite);
+    rewrite(
+        c,
+        |i| i.category == category,
+        "legal_basis",
+        &format!("legal_basis:\n  - {cite}"),
+        cite,
+    );
 }
 
 /// A document of the city, for one planter.
@@ -91,7 +97,12 @@ fn coercion_kind_beyond_basis(c: &mut City) {
             ("检查测试场所", "《安徽省测试强制条例》第四条"),
         ],
     );
-    name_on(c, |i| i.category == "行政强制" && !i.text.contains("sub_items:"), name, cite);
+    name_on(
+        c,
+        |i| i.category == "行政强制" && !i.text.contains("sub_items:"),
+        name,
+        cite,
+    );
 }
 
 fn levy_basis_too_low(c: &mut City) {
@@ -100,15 +111,25 @@ fn levy_basis_too_low(c: &mut City) {
 
 fn basis_only_normative(c: &mut City) {
     document(c, "payment", "滁州市测试给付办法", "规范性文件");
-    let category = variant(c, ["行政给付", "行政奖励", "行政确认", "行政规划", "其他权力"]);
+    let category = variant(
+        c,
+        ["行政给付", "行政奖励", "行政确认", "行政规划", "其他权力"],
+    );
     rest_on(c, category, "《滁州市测试给付办法》第五条");
 }
 
 /// Whether an item promises a term that a limit of twenty days does not break.
 fn short(item: &Item) -> bool {
     let promised = item.text.split("promised: ").nth(1);
-    let days = promised.and_then(|p| p.split(|x: char| !x.is_ascii_digit()).next()?.parse::<u32>().ok());
-    item.category == "行政审批" && !item.noted.contains("time_limit") && days.is_some_and(|d| d <= 20)
+    let days = promised.and_then(|p| {
+        p.split(|x: char| !x.is_ascii_digit())
+            .next()?
+            .parse::<u32>()
+            .ok()
+    });
+    item.category == "行政审批"
+        && !item.noted.contains("time_limit")
+        && days.is_some_and(|d| d <= 20)
 }
 
 fn licence_limit_over_twenty_days(c: &mut City) {
@@ -126,7 +147,13 @@ fn licence_limit_over_twenty_days(c: &mut City) {
 }
 
 fn licence_days_not_working_days(c: &mut City) {
-    rewrite(c, short, "time_limit", "time_limit: { statutory: 20, unit: 日 }", "20");
+    rewrite(
+        c,
+        short,
+        "time_limit",
+        "time_limit: { statutory: 20, unit: 日 }",
+        "20",
+    );
 }
 
 fn penalty_limit_over_ninety_days(c: &mut City) {
@@ -137,7 +164,13 @@ fn penalty_limit_over_ninety_days(c: &mut City) {
 
 /// Gives an item of a category a name; the rule points at it.
 fn call(c: &mut City, category: &str, name: &str) {
-    rewrite(c, |i| i.category == category, "name", &format!("name: {name}"), name);
+    rewrite(
+        c,
+        |i| i.category == category,
+        "name",
+        &format!("name: {name}"),
+        name,
+    );
 }
 
 fn name_of_other_category(c: &mut City) {
@@ -183,9 +216,19 @@ fn internal_matter(c: &mut City) {
 }
 
 fn only_procedural_law(c: &mut City) {
-    let category = variant(c, ["行政审批", "行政处罚", "行政强制", "行政处罚", "行政强制"]);
+    let category = variant(
+        c,
+        ["行政审批", "行政处罚", "行政强制", "行政处罚", "行政强制"],
+    );
     let item = c.item(|i| {
-        let given = ["加处罚款", "滞纳金", "代履行", "立即清除", "登记保存", "强制执行"];
+        let given = [
+            "加处罚款",
+            "滞纳金",
+            "代履行",
+            "立即清除",
+            "登记保存",
+            "强制执行",
+        ];
         i.category == category && !given.iter().any(|w| i.name.contains(w))
     });
     let cite = "《行政强制法》第二条";

@@ -15,7 +15,10 @@ pub static PLANTERS: &[Planter] = &[
 
 /// A line of an item that begins so.
 fn line<'i>(item: &'i Item, start: &str) -> &'i str {
-    item.text.lines().find_map(|l| l.trim_start().strip_prefix(start)).unwrap()
+    item.text
+        .lines()
+        .find_map(|l| l.trim_start().strip_prefix(start))
+        .unwrap()
 }
 
 fn no_responsibilities(c: &mut City) {
@@ -32,15 +35,35 @@ fn stage_not_covered(c: &mut City) {
     // 其他权力 has no usual stages. The first stage of the item is on its chart, or noted as not being there.
     let item = c.item(|i| i.category != "其他权力" && !i.noted.contains("responsibilities"));
     let stage = line(&item, "- stage: ");
-    let duty = variant(c, ["一次告知", "当场登记", "核对材料", "专人办理", "限期办结"]);
-    c.set(&item, "responsibilities", &format!("responsibilities:\n  - stage: {stage}\n    duty: {duty}。"));
+    let duty = variant(
+        c,
+        ["一次告知", "当场登记", "核对材料", "专人办理", "限期办结"],
+    );
+    c.set(
+        &item,
+        "responsibilities",
+        &format!("responsibilities:\n  - stage: {stage}\n    duty: {duty}。"),
+    );
     c.expect(&item.place, stage);
 }
 
 fn accountability_ungrounded(c: &mut City) {
     let item = c.item(|_| true);
-    let situation = variant(c, ["不依法履行职责的", "超期不办的", "收受财物的", "泄露秘密的", "违法收费的"]);
-    c.set(&item, "accountability", &format!("accountability:\n  - situation: {situation}"));
+    let situation = variant(
+        c,
+        [
+            "不依法履行职责的",
+            "超期不办的",
+            "收受财物的",
+            "泄露秘密的",
+            "违法收费的",
+        ],
+    );
+    c.set(
+        &item,
+        "accountability",
+        &format!("accountability:\n  - situation: {situation}"),
+    );
     c.expect(&item.place, situation);
 }
 
@@ -49,7 +72,11 @@ fn duty_stage_not_on_chart(c: &mut City) {
     let (_, item) = single(c, |chart, item| {
         item.category != "其他权力" && !stage.chars().any(|x| chart.text.contains(x))
     });
-    c.push(&item, "responsibilities", &format!("stage: {stage}\nduty: 按规定{stage}。"));
+    c.push(
+        &item,
+        "responsibilities",
+        &format!("stage: {stage}\nduty: 按规定{stage}。"),
+    );
     c.expect(&item.place, stage);
 }
 
@@ -60,7 +87,11 @@ fn duplicate_duty(c: &mut City) {
         0 => format!("{}；", duty.trim_end_matches('。')),
         _ => format!("（{}）", duty.trim_end_matches('。')),
     };
-    c.push(&item, "responsibilities", &format!("stage: {stage}\nduty: {again}"));
+    c.push(
+        &item,
+        "responsibilities",
+        &format!("stage: {stage}\nduty: {again}"),
+    );
     c.expect(&item.place, &again);
 }
 

@@ -24,12 +24,16 @@ pub static PLANTERS: &[Planter] = &[
 
 /// Two items of one file, in their order there.
 fn neighbours(c: &mut City, fits: impl Fn(&Item) -> bool) -> (Rc<Item>, Rc<Item>) {
-    c.pair(&fits, |one, two| two.place.path == one.place.path && two.place > one.place && fits(two))
+    c.pair(&fits, |one, two| {
+        two.place.path == one.place.path && two.place > one.place && fits(two)
+    })
 }
 
 /// Two items of one category in two units, in the order of the list.
 fn strangers(c: &mut City, fits: impl Fn(&Item) -> bool) -> (Rc<Item>, Rc<Item>) {
-    c.pair(&fits, |one, two| two.category == one.category && two.place > one.place && two.unit != one.unit && fits(two))
+    c.pair(&fits, |one, two| {
+        two.category == one.category && two.place > one.place && two.unit != one.unit && fits(two)
+    })
 }
 
 /// Names an item; the rule points at the name.
@@ -57,14 +61,19 @@ fn duplicate_file(c: &mut City) {
     // In a folder of its own: a file of another name would be misplaced, too.
     let second = format!("items/{unit}/{folder}/{name}");
     let category = name.trim_end_matches(".yaml");
-    c.create(&second, &format!("department: {unit}\ncategory: {category}\nitems: []\n"));
+    c.create(
+        &second,
+        &format!("department: {unit}\ncategory: {category}\nitems: []\n"),
+    );
     c.expect(&Place::head(&second), unit);
 }
 
 /// Appends a unit to the register of units.
 fn unit(c: &mut City, id: &str, name: &str) -> Place {
     let blocks = &mut c.texts.get_mut("departments.yaml").unwrap().blocks;
-    blocks.push(vec![format!("  - {{ id: {id}, name: {name}, kind: 市政府工作部门 }}")]);
+    blocks.push(vec![format!(
+        "  - {{ id: {id}, name: {name}, kind: 市政府工作部门 }}"
+    )]);
     Place::entry("departments.yaml", blocks.len() - 1)
 }
 
@@ -99,7 +108,9 @@ fn same_name_spelled_differently(c: &mut City) {
 
 fn near_duplicate_name(c: &mut City) {
     // Not a character that tells two things apart, such as 未 or 甲.
-    let plain = |name: &str| name.chars().nth(3).is_some_and(|x| !"一二三四五六七八九十甲乙丙丁省市县区乡镇国内外进出新改扩上下前后大中小男女未已不非".contains(x));
+    let plain = |name: &str| {
+        name.chars().nth(3).is_some_and(|x| !"一二三四五六七八九十甲乙丙丁省市县区乡镇国内外进出新改扩上下前后大中小男女未已不非".contains(x))
+    };
     let (one, two) = neighbours(c, |i| i.name.chars().count() > 10 && plain(&i.name));
     let (from, piece) = one.name.char_indices().nth(3).unwrap();
     let (before, after) = (&one.name[..from], &one.name[from + piece.len_utf8()..]);
@@ -118,11 +129,20 @@ fn item_in_two_units(c: &mut City) {
 fn basis_in_two_units(c: &mut City) {
     // The notes on the first item's citations would be made on the second's, too.
     let (one, two) = strangers(c, |i| !i.noted.contains("legal_basis"));
-    let basis = one.text.lines().skip_while(|l| !l.starts_with("    legal_basis:"));
-    let basis = basis.enumerate().take_while(|(i, l)| *i == 0 || l.starts_with("     "));
-    let basis: Vec<&str> = basis.map(|(_, l)| l.strip_prefix("    ").unwrap()).collect();
+    let basis = one
+        .text
+        .lines()
+        .skip_while(|l| !l.starts_with("    legal_basis:"));
+    let basis = basis
+        .enumerate()
+        .take_while(|(i, l)| *i == 0 || l.starts_with("     "));
+    let basis: Vec<&str> = basis
+        .map(|(_, l)| l.strip_prefix("    ").unwrap())
+        .collect();
     c.set(&two, "legal_basis", &basis.join("\n"));
-    let cite = basis[1].trim_start_matches("  - ").trim_start_matches("cite: ");
+    let cite = basis[1]
+        .trim_start_matches("  - ")
+        .trim_start_matches("cite: ");
     c.expect(&two.place, cite);
 }
 
@@ -130,7 +150,9 @@ fn basis_in_two_units(c: &mut City) {
 fn others(c: &City, unit: &str) -> Option<(usize, usize, Rc<Item>)> {
     let items: Vec<_> = c.clean.items.iter().filter(|i| i.unit == unit).collect();
     let others: Vec<_> = items.iter().filter(|i| i.category == "其他权力").collect();
-    let quiet = others.iter().find(|i| i.noted.is_empty() && !i.entangled && !i.text.contains("sub_items:"))?;
+    let quiet = others
+        .iter()
+        .find(|i| i.noted.is_empty() && !i.entangled && !i.text.contains("sub_items:"))?;
     Some((items.len(), others.len(), Rc::clone(quiet)))
 }
 
@@ -148,18 +170,41 @@ fn other_category_swollen(c: &mut City) {
         if spare == 0 {
             break;
         }
-        let block = item.text.replace(&item.code, &format!("{}9{:03}", &item.code[..item.code.len() - 4], other));
-        let block = block.replace(&item.name, &format!("第{number}{}类测试资料报送", "甲乙丙丁".chars().nth(other / 10).unwrap()));
-        c.texts.get_mut(&item.place.path).unwrap().blocks.push(block.lines().map(str::to_owned).collect());
+        let block = item.text.replace(
+            &item.code,
+            &format!("{}9{:03}", &item.code[..item.code.len() - 4], other),
+        );
+        let block = block.replace(
+            &item.name,
+            &format!(
+                "第{number}{}类测试资料报送",
+                "甲乙丙丁".chars().nth(other / 10).unwrap()
+            ),
+        );
+        c.texts
+            .get_mut(&item.place.path)
+            .unwrap()
+            .blocks
+            .push(block.lines().map(str::to_owned).collect());
         (all, other) = (all + 1, other + 1);
     }
-    let name = crate::text::value_of(c.lines(&place), "name").unwrap().to_owned();
+    let name = crate::text::value_of(c.lines(&place), "name")
+        .unwrap()
+        .to_owned();
     c.expect(&place, &name);
 }
 
 fn duplicate_national_code(c: &mut City) {
-    let (category, kind) =
-        variant(c, [("行政处罚", "02"), ("行政审批", "01"), ("行政强制", "03"), ("行政确认", "07"), ("其他权力", "10")]);
+    let (category, kind) = variant(
+        c,
+        [
+            ("行政处罚", "02"),
+            ("行政审批", "01"),
+            ("行政强制", "03"),
+            ("行政确认", "07"),
+            ("其他权力", "10"),
+        ],
+    );
     let (one, two) = neighbours(c, |i| i.category == category);
     let code = format!("11450721MB15580811300{kind}04002000");
     c.set(&one, "national_code", &format!("national_code: {code}"));
@@ -170,13 +215,21 @@ fn duplicate_national_code(c: &mut City) {
 fn duplicate_credit_code(c: &mut City) {
     let bare = |c: &City, unit: &str| {
         let place = &c.clean.units.iter().find(|(id, _)| id == unit).unwrap().1;
-        !c.texts[&place.path].blocks[place.block].iter().any(|l| l.contains("credit_code"))
+        !c.texts[&place.path].blocks[place.block]
+            .iter()
+            .any(|l| l.contains("credit_code"))
     };
     let (_, one) = c.unit(&bare);
     let (_, two) = c.unit(&bare);
     let code = variant(
         c,
-        ["11511301008778183N", "11450721MB15580811", "11511301008778183N", "11450721MB15580811", "11511301008778183N"],
+        [
+            "11511301008778183N",
+            "11450721MB15580811",
+            "11511301008778183N",
+            "11450721MB15580811",
+            "11511301008778183N",
+        ],
     );
     for place in [&one, &two] {
         c.lines(place).push(format!("    credit_code: {code}"));
@@ -191,7 +244,11 @@ fn unknown_prerequisite(c: &mut City) {
     let category = variant(c, ["01", "02", "07", "10", "01"]);
     let item = c.item(|_| true);
     let code = format!("341100-{unit}-{category}-8888");
-    c.push(&item, "prerequisites", &format!("{{ item: {code}, basis: 《水土保持法》第二十六条 }}"));
+    c.push(
+        &item,
+        "prerequisites",
+        &format!("{{ item: {code}, basis: 《水土保持法》第二十六条 }}"),
+    );
     c.expect(&item.place, &code);
 }
 
@@ -199,13 +256,21 @@ fn prerequisite_cycle(c: &mut City) {
     let basis = "basis: 《水土保持法》第二十六条";
     if c.round.is_multiple_of(2) {
         let item = c.item(|_| true);
-        c.push(&item, "prerequisites", &format!("{{ item: {}, {basis} }}", item.code));
-        return c.expect(&item.place, &item.code);
+        c.push(
+            &item,
+            "prerequisites",
+            &format!("{{ item: {}, {basis} }}", item.code),
+        );
+        return c.expect_last(&item.place, &item.code);
     }
     // A cycle has no beginning: each item on it is told.
     let (one, two) = strangers(c, |_| true);
     for (item, other) in [(&one, &two), (&two, &one)] {
-        c.push(item, "prerequisites", &format!("{{ item: {}, {basis} }}", other.code));
+        c.push(
+            item,
+            "prerequisites",
+            &format!("{{ item: {}, {basis} }}", other.code),
+        );
         c.expect(&item.place, &other.code);
     }
 }

@@ -45,15 +45,27 @@ pub static PLANTERS: &[&[Planter]] = &[
 ];
 
 const fn now(rule: &'static str, plant: fn(&mut City)) -> Planter {
-    Planter { rule, when: When::Now, plant }
+    Planter {
+        rule,
+        when: When::Now,
+        plant,
+    }
 }
 
 const fn later(rule: &'static str, plant: fn(&mut City)) -> Planter {
-    Planter { rule, when: When::Later, plant }
+    Planter {
+        rule,
+        when: When::Later,
+        plant,
+    }
 }
 
 const fn alone(rule: &'static str, plant: fn(&mut City)) -> Planter {
-    Planter { rule, when: When::Alone, plant }
+    Planter {
+        rule,
+        when: When::Alone,
+        plant,
+    }
 }
 
 /// One of five variants of a fault, by the round.
@@ -83,9 +95,7 @@ fn add(c: &mut City, key: &str, entry: &str, slice: &str) {
 
 /// A chart of a category, and its one user.
 fn single(c: &mut City, fits: impl Fn(&Chart, &Item) -> bool) -> (Rc<Chart>, Rc<Item>) {
-    let chart = c.chart_in(|c, chart| {
-        chart.users.len() == 1 && fits(chart, &c.users(chart)[0])
-    });
+    let chart = c.chart_in(|c, chart| chart.users.len() == 1 && fits(chart, &c.users(chart)[0]));
     let item = Rc::clone(&c.users(&chart)[0]);
     (chart, item)
 }
