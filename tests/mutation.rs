@@ -11,6 +11,8 @@ mod sample;
 
 #[path = "mutation/city.rs"]
 mod city;
+#[path = "mutation/clean.rs"]
+mod clean;
 #[path = "mutation/found.rs"]
 mod found;
 #[path = "mutation/planters/mod.rs"]

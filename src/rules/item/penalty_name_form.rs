@@ -49,8 +49,8 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
         || name.value.contains("的处罚")
         || name.value.contains("行政处罚")
         || NAMED_BY_ACT.iter().any(|act| text.ends_with(act));
-    let begins = name.value.contains('对') || NAMED_BY_ACT.iter().any(|w| text.starts_with(w));
-    if !(begins && ends) && !NAMED_BY_ACT.iter().any(|w| text.starts_with(w)) {
+    let by_act = NAMED_BY_ACT.iter().any(|w| text.starts_with(w));
+    if !(by_act || name.value.contains('对') && ends) {
         let message = format!("处罚事项“{}”不是“对……的处罚”的写法", name.value);
         sink.field("name", name.span, message);
     }

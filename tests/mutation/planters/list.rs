@@ -219,8 +219,8 @@ fn duplicate_credit_code(c: &mut City) {
             .iter()
             .any(|l| l.contains("credit_code"))
     };
-    let (_, one) = c.unit(&bare);
-    let (_, two) = c.unit(&bare);
+    let (_, one) = c.unit(bare);
+    let (_, two) = c.unit(bare);
     let code = variant(
         c,
         [
