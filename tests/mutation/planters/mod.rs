@@ -6,6 +6,7 @@ pub mod flow;
 pub mod item;
 pub mod legal;
 pub mod list;
+pub mod parts;
 pub mod shape;
 pub mod steps;
 
@@ -42,6 +43,7 @@ pub static PLANTERS: &[&[Planter]] = &[
     duty::PLANTERS,
     category::PLANTERS,
     list::PLANTERS,
+    parts::PLANTERS,
 ];
 
 const fn now(rule: &'static str, plant: fn(&mut City)) -> Planter {
