@@ -298,3 +298,29 @@ fn what_others_record_meanwhile_does_not_part_the_release_from_its_event() {
         assert!(said.contains("早已公布"), "{said}");
     }
 }
+
+#[test]
+fn what_the_settings_allow_on_the_day_is_published_and_named() {
+    let town = Town::confirmed();
+    put(town.path(), "flowcharts/hbj/旧图.yaml", sample::CHART);
+    let settings = fs::read_to_string(town.path().join("power-list.yaml")).unwrap();
+    let allowing = |until: &str| {
+        let allow = format!(
+            "rules: {{ orphan-chart: error }}\nallow:\n  - {{ rule: F014, file: flowcharts/hbj/旧图.yaml, reason: 下月报送的事项要用, until: {until} }}\n"
+        );
+        put(town.path(), "power-list.yaml", format!("{settings}{allow}"));
+    };
+    allowing("2015-02-28");
+    let refused = town.refused("publish --as gb");
+    assert!(refused.contains("公布关口有 1 个错误"), "{refused}");
+    assert_eq!(releases(&town), Vec::<String>::new());
+    allowing("2015-03-01");
+    let said = town.ok("publish --as gb");
+    assert!(
+        said.contains("按工程设置允许的问题 1 个：\n  错误[F014]")
+            && said.contains("（下月报送的事项要用，至 2015-03-01）"),
+        "{said}"
+    );
+    // What counted on the day of publication counts whenever it is published again.
+    assert!(town.ok("publish --as gb").contains("早已公布"));
+}

@@ -12,21 +12,22 @@ use std::borrow::Cow;
 
 use power_list::io::project::ProjectError;
 use power_list::io::register;
-use power_list::ops::validate::{Request, validate};
+use power_list::ops::validate::{Leniency, Request, validate};
 use power_list::rules::{RULES, Sample};
 
 fn codes(sample: &Sample) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     sample::write(dir.path(), sample);
+    // An example may bring its own law, as a project does.
     let laws = dir.path().join("laws");
-    let register = if laws.is_dir() {
-        let mut register = register::builtin().clone();
-        register.extend(register::local::read_folder(&laws).unwrap());
-        Cow::Owned(register)
-    } else {
-        Cow::Borrowed(register::builtin())
-    };
-    let findings = match validate(dir.path(), &register, Request::default()) {
+    let mut known = Cow::Borrowed(register::builtin());
+    if laws.is_dir() {
+        let local = register::local::read_folder(&laws).unwrap();
+        known.to_mut().extend(local);
+    }
+    let day = jiff::civil::date(2015, 3, 1);
+    let request = Request::new(day, Leniency::Baseline { file: None });
+    let findings = match validate(dir.path(), &known, request) {
         Ok(judged) => judged.report.findings,
         Err(ProjectError::Settings { findings, .. }) => findings,
         Err(error) => panic!("{error}"),

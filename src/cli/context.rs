@@ -88,6 +88,13 @@ pub fn date(text: &str) -> Result<Date, String> {
         .map_err(|_| "日期要写成 2015-03-01 的样子".to_owned())
 }
 
+/// The day it is in Chinese offices (UTC+8).
+pub fn today() -> Date {
+    jiff::tz::Offset::constant(8)
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+}
+
 /// A moment on the clock that Chinese offices keep (UTC+8), to the minute.
 pub fn clock(at: jiff::Timestamp) -> String {
     jiff::tz::Offset::constant(8)

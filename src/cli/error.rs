@@ -6,6 +6,7 @@ use power_list::io::demo::DemoError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
 use power_list::io::sqlite::release::ReleaseError;
+use power_list::io::statute::folder::FolderError;
 use power_list::io::store::StoreError;
 use power_list::ops::demo::DemoFailure;
 use power_list::ops::publication::PublicationError;
@@ -149,6 +150,11 @@ fn project(error: &ProjectError) -> Verdict {
             verdict(Exit::Usage, "运行 power-list validate 看哪里不对")
         }
         ProjectError::File(_) => verdict(Exit::Failed, ""),
+        ProjectError::LawTexts(FolderError::Io { .. }) => verdict(Exit::Failed, ""),
+        ProjectError::LawTexts(_) => verdict(
+            Exit::Usage,
+            "--law-texts 要指向存放法规 Markdown 文件的文件夹（写法见手册“引文对照”）",
+        ),
     }
 }
 
@@ -156,7 +162,7 @@ fn publish(error: &PublishError) -> Verdict {
     match error {
         PublishError::Gate(_) => verdict(
             Exit::Refused,
-            "运行 power-list validate --gate 4 逐条看，改好以后再公布",
+            "运行 power-list validate --gate 4 --strict 逐条看，改好以后再公布",
         ),
         PublishError::NotConfirmed(_) => verdict(
             Exit::Refused,
@@ -166,9 +172,10 @@ fn publish(error: &PublishError) -> Verdict {
             Exit::Refused,
             "运行 power-list review status 看各单位到了哪一步",
         ),
-        PublishError::NoCode(_) | PublishError::Unknown { .. } => {
-            verdict(Exit::Refused, "运行 power-list validate --gate 4 逐条看")
-        }
+        PublishError::NoCode(_) | PublishError::Unknown { .. } => verdict(
+            Exit::Refused,
+            "运行 power-list validate --gate 4 --strict 逐条看",
+        ),
         PublishError::Release(e) => release(e),
     }
 }

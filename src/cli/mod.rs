@@ -1,10 +1,13 @@
 //! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod baseline;
+mod cite;
 mod context;
 mod demo;
 pub mod error;
 mod explain;
+mod format;
 mod import;
 mod law;
 mod parse_error;
@@ -76,9 +79,11 @@ pub struct Global {
 enum Command {
     Demo(demo::DemoArgs),
     Validate(validate::ValidateArgs),
+    Baseline(baseline::BaselineArgs),
     Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
+    Cite(cite::CiteArgs),
     Law(law::LawArgs),
     Review(review::Review),
     Publish(publish::PublishArgs),
@@ -93,9 +98,11 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args, global),
             Self::Validate(args) => validate::run(&args, global),
+            Self::Baseline(args) => baseline::run(&args, global),
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Cite(args) => cite::run(&args, global),
             Self::Law(args) => law::run(args, global),
             Self::Review(command) => command.run(global),
             Self::Publish(args) => publish::run(&args, global),

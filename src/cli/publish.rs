@@ -5,9 +5,11 @@ use std::io::Write as _;
 use clap::Args;
 use jiff::civil::Date;
 use power_list::domain::gate::Gate;
+use power_list::finding::{Suppressed, Suppressor};
+use power_list::io::project;
 use power_list::ops::publication::{self, Order};
 use power_list::ops::review::{Act, Session};
-use power_list::ops::validate::{self, Request};
+use power_list::ops::validate::{self, Terms};
 
 use super::error::{Exit, usage};
 use super::{Global, context, review, source};
@@ -48,20 +50,20 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let root = context::project_root(global)?;
     let register = context::register(&root)?;
     let prefix = context::prefix(&root);
-    let request = Request {
-        gate: Some(Gate::Publication),
-        prefix: &prefix,
-        ..Request::default()
-    };
-    let judged = validate::validate(&root, &register, request)?;
-    let project = &judged.loaded.project;
-    let publication = project.settings.timetable.publication;
+    let gate = Gate::Publication;
+    let mut loaded = project::load(&root, Some(gate), &prefix, None)?;
+    let publication = loaded.project.settings.timetable.publication;
     let Some(date) = args.date.or(publication) else {
         return Err(usage(
             "没有写明公布日",
             "加 --date 2015-03-01，或在 power-list.yaml 的 timetable 里写 publication",
         ));
     };
+    // What is allowed has to be so on the day of publication: publishing again later comes to the same.
+    let terms = Terms::at_gate(gate, date);
+    let texts = validate::law_texts(&root, &mut loaded, &register, None)?;
+    let judged = validate::judge(loaded, &register, terms, &texts);
+    let project = &judged.loaded.project;
     let people = &project.settings.people;
     let actor = review::actor(people, args.actor.as_deref())?;
     let mut session = Session::open(review::store_in(&root, people)?)?;
@@ -92,5 +94,29 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     if !published.left_out.is_empty() {
         writeln!(out, "部分公布，不含：{}", published.left_out.join("、"))?;
     }
+    let allowed = &judged.report.suppressed;
+    if !allowed.is_empty() {
+        writeln!(out, "按工程设置允许的问题 {} 个：", allowed.len())?;
+    }
+    for one in allowed {
+        writeln!(out, "  {}", line(one))?;
+    }
     Ok(Exit::Clean)
+}
+
+/// A finding that is allowed, with the decision that allows it.
+fn line(allowed: &Suppressed) -> String {
+    let finding = &allowed.finding;
+    let item = finding.item.as_deref().unwrap_or("");
+    let word = match &allowed.by {
+        Suppressor::Allow { reason, until } => format!("{reason}，至 {until}"),
+        Suppressor::Comment { reason } => reason.clone(),
+        Suppressor::Baseline { since } => format!("{since} 起"),
+    };
+    format!(
+        "{}[{}] {item} {}（{word}）",
+        finding.severity.chinese(),
+        finding.code,
+        finding.message
+    )
 }

@@ -1,7 +1,7 @@
 //! `validate`: checks a project, some of its files, or one item file from standard input.
 
 use std::collections::HashSet;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,10 +11,11 @@ use power_list::domain::gate::Gate;
 use power_list::domain::place::SourceId;
 use power_list::finding::{Report, Severity};
 use power_list::io::project::{self, ProjectError};
-use power_list::ops::validate::{self, Judged};
-use power_list::report;
+use power_list::ops::validate::{self, Judged, Leniency};
+use power_list::rules::selection::{Selection as RuleSelection, SelectionError};
 
 use super::error::{Exit, usage};
+use super::format::FindingsOutput;
 use super::{Global, context};
 
 /// 校验清单工程、其中的文件，或者标准输入给出的一个事项文件
@@ -26,7 +27,13 @@ use super::{Global, context};
   power-list validate items/hbj                      只看一个部门的文件
   power-list validate 'items/*/行政处罚.yaml'        只看符合模式的文件
   power-list validate --as-of 2025-04-19             按另一天有效的法律校验
+  power-list validate --select L,no-flowchart        只看法律依据一族和一条流程图规则
+  power-list validate --ignore X002                  不看这一条规则
+  power-list validate --no-baseline                  连基线里的旧账一起看
+  power-list validate --gate 4 --strict              公布时会查出什么
+  power-list validate --law-texts 法规文本           引文与条文逐字对照
   power-list validate --format json | jq .summary    给程序读
+  power-list validate --format sarif > 结果.sarif    给代码扫描平台
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
 
 退出码：0 通过；1 有达到 --fail-on 的问题；2 用法或设置不对、没有可校验的内容；3 读写失败")]
@@ -43,22 +50,26 @@ pub struct ValidateArgs {
     /// 只看这个部门，可以重复
     #[arg(long, value_name = "部门代号")]
     department: Vec<String>,
-    /// 输出格式
-    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Plain, hide_default_value = true, hide_possible_values = true)]
-    format: Format,
+    /// 只看这些规则：代码、名称或族的字母，用逗号隔开，可以重复
+    #[arg(long, value_name = "规则")]
+    select: Vec<String>,
+    /// 不看这些规则，写法同上
+    #[arg(long, value_name = "规则")]
+    ignore: Vec<String>,
+    /// 不用基线，旧账也列出来
+    #[arg(long)]
+    no_baseline: bool,
+    /// 像上报和公布时那样：基线和文件里的注释都不算，只认工程设置允许的
+    #[arg(long)]
+    strict: bool,
+    /// 引文与这个文件夹里的法规文本对照（默认：工程设置的 law.text_dir）
+    #[arg(long, value_name = "文件夹")]
+    law_texts: Option<PathBuf>,
+    #[command(flatten)]
+    output: FindingsOutput,
     /// 有这样的问题就以 1 退出：error（默认）、warning、note；never 表示总是 0
     #[arg(long, value_name = "程度", value_enum, default_value_t = FailOn::Error, hide_default_value = true, hide_possible_values = true)]
     fail_on: FailOn,
-    /// 逐条显示提示（默认只报条数）
-    #[arg(long)]
-    notes: bool,
-}
-
-/// plain 或 json
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Plain,
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -79,6 +90,7 @@ fn gate(text: &str) -> Result<Gate, String> {
 
 /// Runs the command.
 pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
+    let rules = selection(&args.select, &args.ignore)?;
     let target = Target::resolve(&args.paths, global)?;
     let stdin = if target.stdin {
         let mut bytes = Vec::new();
@@ -88,21 +100,31 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         None
     };
     let register = context::register(&target.root)?;
+    let leniency = if args.strict {
+        Leniency::Gate
+    } else if args.no_baseline {
+        Leniency::Comments
+    } else {
+        Leniency::Baseline { file: None }
+    };
     let request = validate::Request {
         gate: args.gate,
         as_of: args.as_of,
         prefix: &target.prefix,
         stdin,
+        law_texts: args.law_texts.as_deref(),
+        ..validate::Request::new(context::today(), leniency)
     };
     let mut judged = match validate::validate(&target.root, &register, request) {
         Ok(judged) => judged,
         Err(ProjectError::Settings { findings, sources }) => {
-            let report = Report {
-                files: sources.len(),
-                items: 0,
+            let mut report = Report {
+                files: sources.ids().collect(),
                 findings,
+                ..Report::default()
             };
-            print(args, global, &report, &sources)?;
+            report.sort();
+            args.output.print(&report, &sources, global)?;
             return Ok(Exit::Usage);
         }
         Err(error) => return Err(error.into()),
@@ -125,13 +147,15 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         judged.restrict_to_departments(&args.department);
     }
+    judged.restrict_to_rules(&rules);
     if judged.loaded.project.files.is_empty() {
         return Err(usage(
             "没有可校验的事项文件",
             "事项文件放在 items/<部门>/<类别>.yaml；power-list demo 会生成一个完整的例子",
         ));
     }
-    print(args, global, &judged.report, &judged.loaded.sources)?;
+    args.output
+        .print(&judged.report, &judged.loaded.sources, global)?;
     let threshold = match args.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
@@ -146,27 +170,20 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
     Ok(if failed { Exit::Findings } else { Exit::Clean })
 }
 
-fn print(
-    args: &ValidateArgs,
-    global: &Global,
-    report: &Report,
-    sources: &power_list::finding::Sources,
-) -> anyhow::Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    match args.format {
-        Format::Json => report::json::write(report, sources, &mut out)?,
-        Format::Plain => {
-            let style = report::plain::Style {
-                colour: context::colour(),
-                notes: args.notes,
-                summary: !global.quiet,
-                width: context::width(),
-            };
-            report::plain::write(report, sources, style, &mut out)?;
-        }
-    }
-    out.flush()?;
-    Ok(())
+fn selection(select: &[String], ignore: &[String]) -> anyhow::Result<RuleSelection> {
+    RuleSelection::new(select, ignore).map_err(|error| {
+        let hint = match &error {
+            SelectionError::Unknown {
+                near: Some(near), ..
+            } => format!("是不是 {near}？全部规则见 power-list rules"),
+            SelectionError::Unknown { .. } | SelectionError::EmptyFamily(_) => {
+                "写规则的代码（L007）、名称（law-repealed）或族的字母（L）；全部规则见 power-list rules".to_owned()
+            }
+            SelectionError::Unreadable(_) => "从 --ignore 里去掉它，先把文件改到读得成".to_owned(),
+            SelectionError::Nothing => "检查 --select 和 --ignore 是不是写了同样的规则".to_owned(),
+        };
+        usage(error.to_string(), hint)
+    })
 }
 
 /// What the paths of the command line mean.

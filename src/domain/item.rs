@@ -282,40 +282,48 @@ impl PowerItem {
 
     /// Every citation of the item with the role it plays and the field it stands in, in the order of the fields.
     pub fn citations(&self) -> impl Iterator<Item = (&'static str, BasisRole, &CitedText)> {
+        self.citations_with_quotes()
+            .map(|(field, role, text, _)| (field, role, text))
+    }
+
+    /// [`PowerItem::citations`] with the text quoted beside them under `quote:`.
+    pub fn citations_with_quotes(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, BasisRole, &CitedText, Option<&At<String>>)> {
         let basis = self
             .legal_basis
             .iter()
-            .map(|b| ("legal_basis", b.role, &b.cite));
+            .map(|b| ("legal_basis", b.role, &b.cite, b.quote.as_ref()));
         let sub_items = self
             .sub_items
             .iter()
             .flat_map(|s| &s.legal_basis)
-            .map(|b| ("sub_items", b.role, &b.cite));
+            .map(|b| ("sub_items", b.role, &b.cite, b.quote.as_ref()));
         let fee = self
             .fee
             .iter()
             .flat_map(|f| &f.basis)
-            .map(|b| ("fee", BasisRole::Charges, &b.cite));
+            .map(|b| ("fee", BasisRole::Charges, &b.cite, b.quote.as_ref()));
         let duties = self
             .responsibilities
             .iter()
             .filter_map(|r| r.basis.as_ref())
-            .map(|c| ("responsibilities", BasisRole::Implements, c));
+            .map(|c| ("responsibilities", BasisRole::Implements, c, None));
         let accountability = self
             .accountability
             .iter()
             .filter_map(|a| a.basis.as_ref())
-            .map(|c| ("accountability", BasisRole::HoldsAccountable, c));
+            .map(|c| ("accountability", BasisRole::HoldsAccountable, c, None));
         let services = self
             .intermediary_services
             .iter()
             .filter_map(|s| s.basis.as_ref())
-            .map(|c| ("intermediary_services", BasisRole::Implements, c));
+            .map(|c| ("intermediary_services", BasisRole::Implements, c, None));
         let prerequisites = self
             .prerequisites
             .iter()
             .filter_map(|p| p.basis.as_ref())
-            .map(|c| ("prerequisites", BasisRole::Implements, c));
+            .map(|c| ("prerequisites", BasisRole::Implements, c, None));
         basis
             .chain(sub_items)
             .chain(fee)

@@ -1,5 +1,6 @@
 //! Floor 0: the words of the trade as values with their invariants. Decides nothing, touches nothing.
 
+pub mod allow;
 pub mod bigram;
 pub mod canonical;
 pub mod catalog;
@@ -18,4 +19,5 @@ pub mod people;
 pub mod place;
 pub mod project;
 pub mod provision;
+pub mod quote;
 pub mod release;

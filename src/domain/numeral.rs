@@ -28,6 +28,7 @@ pub enum NumeralError {
 pub fn is_numeral_char(c: char) -> bool {
     arabic(c).is_some()
         || chinese_digit(c).is_some()
+        || circled(c).is_some()
         || matches!(c, '十' | '百' | '千' | '万' | '廿' | '卅' | '两')
 }
 
@@ -39,6 +40,29 @@ fn arabic(c: char) -> Option<u32> {
     }
 }
 
+/// ① to ㊿.
+fn circled(c: char) -> Option<u32> {
+    let base = match c {
+        '①'..='⑳' => u32::from('①') - 1,
+        '㉑'..='㉟' => u32::from('㉑') - 21,
+        '㊱'..='㊿' => u32::from('㊱') - 36,
+        _ => return None,
+    };
+    Some(u32::from(c) - base)
+}
+
+/// The number that one character shows in brackets: ㈢, ⑶.
+pub fn bracketed(c: char) -> Option<NonZeroU16> {
+    let base = match c {
+        '㈠'..='㈩' => u32::from('㈠') - 1,
+        '⑴'..='⒇' => u32::from('⑴') - 1,
+        _ => return None,
+    };
+    u16::try_from(u32::from(c) - base)
+        .ok()
+        .and_then(NonZeroU16::new)
+}
+
 fn chinese_digit(c: char) -> Option<u32> {
     const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     if matches!(c, '〇' | '○') {
@@ -47,7 +71,7 @@ fn chinese_digit(c: char) -> Option<u32> {
     DIGITS.iter().position(|&d| d == c).map(|d| d as u32)
 }
 
-/// Reads a number in Chinese (一百零三, 一百十二, 廿一, 两百) or Arabic digits (12, １２), without spaces.
+/// Reads a number in Chinese (一百零三, 一百十二, 廿一, 两百), Arabic digits (12, １２) or a circle (③), without spaces.
 ///
 /// # Errors
 /// [`NumeralError`], for anything that is not one well-formed number from 1 to 65535.
@@ -61,6 +85,11 @@ pub fn parse(text: &str) -> Result<NonZeroU16, NumeralError> {
                 .then_some(sum)
                 .ok_or(NumeralError::TooLarge)
         })?
+    } else if let Some(value) = text.chars().next().and_then(circled) {
+        if text.chars().count() > 1 {
+            return Err(NumeralError::Malformed);
+        }
+        value
     } else {
         chinese_value(text)?
     };
@@ -237,9 +266,24 @@ mod tests {
             ("012", 12),
             ("１２", 12),
             ("65535", 65535),
+            ("①", 1),
+            ("⑳", 20),
+            ("㉑", 21),
+            ("㊱", 36),
+            ("㊿", 50),
         ] {
             assert_eq!(value(text), Ok(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn one_character_may_hold_a_number_in_brackets() {
+        let value = |c| bracketed(c).map(NonZeroU16::get);
+        assert_eq!(value('㈠'), Some(1));
+        assert_eq!(value('㈩'), Some(10));
+        assert_eq!(value('⒇'), Some(20));
+        assert_eq!(value('①'), None);
+        assert_eq!(value('一'), None);
     }
 
     #[test]
@@ -262,6 +306,8 @@ mod tests {
             ("二十两", Malformed),
             ("1十", Malformed),
             ("十1", Malformed),
+            ("①②", Malformed),
+            ("十①", Malformed),
             ("一万三", Malformed),
             ("二〇", DigitByDigit),
             ("一一", DigitByDigit),

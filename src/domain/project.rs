@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::allow::{Allow, AllowComment};
 use super::category::CategorySet;
 use super::department::Department;
 use super::flowchart::ChartFile;
@@ -38,6 +39,12 @@ pub struct Settings {
     pub people: Vec<Person>,
     /// Severity settings by rule code or name.
     pub severities: Vec<SeveritySetting>,
+    /// What is allowed for single items and files.
+    pub allow: Vec<Allow>,
+    /// Path of the baseline in the project, where it is not the usual one.
+    pub baseline: Option<At<String>>,
+    /// Folder of statute texts that quotations are compared with, as written; relative to the project.
+    pub law_texts: Option<At<String>>,
 }
 
 /// A severity set in `power-list.yaml`; checked against the rules by whoever knows them.
@@ -69,6 +76,8 @@ pub struct Project {
     pub settings_source: SourceId,
     /// Units in the order of `departments.yaml`.
     pub departments: Vec<Department>,
+    /// Names of the laws that the project brings along in `laws/`.
+    pub local_laws: Vec<At<String>>,
     /// Items in the order of files and within them.
     pub items: Vec<PowerItem>,
     /// Headers of the item files that were read.
@@ -79,6 +88,11 @@ pub struct Project {
     pub chart_sources: BTreeMap<String, SourceId>,
     /// What stands for each drawing and each unusable chart that lies in `flowcharts/`: a source without text.
     pub drawing_sources: BTreeMap<String, SourceId>,
+    /// Comments in item files and charts that allow something.
+    pub comments: Vec<AllowComment>,
+    /// For texts quoted under `quote:` in a literal block (`|`), by the place of the block: the byte in the source at
+    /// which each line of the text begins.
+    pub quote_lines: BTreeMap<Span, Vec<u32>>,
 }
 
 /// Header of an item file.

@@ -3,12 +3,14 @@
 pub mod code;
 pub mod severity;
 pub mod source;
+pub mod suppressed;
 
 pub use code::RuleCode;
 pub use severity::{Severities, Severity};
 pub use source::{SourceText, Sources};
+pub use suppressed::{Suppressed, Suppressor};
 
-use crate::domain::place::Span;
+use crate::domain::place::{SourceId, Span};
 
 /// One fault at one place.
 #[derive(Debug, Clone)]
@@ -95,8 +97,10 @@ impl Finding {
 pub struct Report {
     /// Findings in the order of files, then places, then codes.
     pub findings: Vec<Finding>,
-    /// How many files were read.
-    pub files: usize,
+    /// Findings that do not count, in the same order.
+    pub suppressed: Vec<Suppressed>,
+    /// The files that were looked at, in the order they were read; a finding may also stand in another one.
+    pub files: Vec<SourceId>,
     /// How many items were judged.
     pub items: usize,
 }
@@ -146,6 +150,17 @@ impl Report {
         });
         self.findings
             .dedup_by(|a, b| (a.primary, &a.code, &a.message) == (b.primary, &b.code, &b.message));
+    }
+
+    /// How many findings people have allowed, in the settings and in comments.
+    pub fn allowed(&self) -> usize {
+        self.suppressed.len() - self.baselined()
+    }
+
+    /// How many findings the baseline covers.
+    pub fn baselined(&self) -> usize {
+        let covered = |s: &&Suppressed| matches!(s.by, Suppressor::Baseline { .. });
+        self.suppressed.iter().filter(covered).count()
     }
 
     /// Counts by severity.

@@ -81,6 +81,11 @@ impl Sources {
         &self.texts[id.0 as usize]
     }
 
+    /// The ids of all texts, in the order they were added.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
+        (0..self.texts.len() as u32).map(SourceId)
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.texts.len()

@@ -1,6 +1,7 @@
 //! Floor 3: the only library code that touches disk or database.
 #![allow(clippy::disallowed_methods)]
 
+pub mod baseline;
 pub mod demo;
 pub mod feedback;
 pub mod files;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::domain::allow::AllowComment;
 use crate::domain::department::Department;
 use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
@@ -17,9 +18,12 @@ use crate::finding::{Finding, Severity, Sources};
 use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};
+use super::statute::folder::FolderError;
 use super::yaml;
 
 mod charts;
+mod laws;
+mod quotes;
 
 use charts::{ChartContent, chart_text};
 
@@ -39,8 +43,18 @@ pub struct Loaded {
     pub sources: Sources,
     /// Faults found while reading.
     pub findings: Vec<Finding>,
-    /// How many item, chart and settings files were read.
-    pub files: usize,
+    /// The item, chart and settings files that were read.
+    pub files: Vec<SourceId>,
+    /// What stands before the paths of the project in the names of the texts.
+    pub prefix: String,
+}
+
+impl Loaded {
+    /// The path of a text in the project.
+    pub fn path_of(&self, source: SourceId) -> &str {
+        let name = self.sources.get(source).name.as_str();
+        name.strip_prefix(self.prefix.as_str()).unwrap_or(name)
+    }
 }
 
 /// Why there is no project to work on.
@@ -60,6 +74,9 @@ pub enum ProjectError {
     /// A folder could not be read.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The folder of statute texts given for this run cannot be used.
+    #[error(transparent)]
+    LawTexts(FolderError),
 }
 
 /// The project folder at or above `start`.
@@ -108,28 +125,35 @@ pub fn load(
         departments,
     } = header;
     let gate = gate.unwrap_or(settings.gate);
+    let local_laws = reader.local_laws(gate)?;
     let (files, items) = reader.items(gate, stdin)?;
     let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items)?;
     let Reader {
         sources,
         findings,
-        files: count,
+        files: read,
+        comments,
         ..
     } = reader;
+    let quote_lines = quotes::lines(&items, &sources);
     Ok(Loaded {
         project: Project {
             settings,
             settings_source,
             departments,
+            local_laws,
             items,
             files,
             charts,
             chart_sources,
             drawing_sources,
+            comments,
+            quote_lines,
         },
         sources,
         findings,
-        files: count,
+        files: read,
+        prefix: prefix.to_owned(),
     })
 }
 
@@ -139,7 +163,8 @@ struct Reader<'p> {
     prefix: &'p str,
     sources: Sources,
     findings: Vec<Finding>,
-    files: usize,
+    files: Vec<SourceId>,
+    comments: Vec<AllowComment>,
 }
 
 /// Places of charts by their paths.
@@ -164,7 +189,8 @@ impl<'p> Reader<'p> {
             prefix,
             sources: Sources::default(),
             findings: Vec::new(),
-            files: 0,
+            files: Vec::new(),
+            comments: Vec::new(),
         })
     }
 
@@ -186,6 +212,7 @@ impl<'p> Reader<'p> {
         // A unit that could not be read may well be the one that a person belongs to.
         let all_units = findings.is_empty();
         self.findings.extend(findings);
+        self.comments(&text, source, STRICT, None);
         let people = settings.iter().flat_map(|s| &s.people);
         for person in people.filter(|_| all_units) {
             let (Role::Clerk(id) | Role::Head(id)) = &person.role else {
@@ -226,17 +253,17 @@ impl<'p> Reader<'p> {
     }
 
     fn add(&mut self, path: &str, text: TextOrFault, gate: Gate) -> (SourceId, Arc<str>) {
-        self.files += 1;
         let name = self.name(path);
-        match text {
-            Ok(text) => (self.sources.add(name, Arc::clone(&text)), text),
-            Err((rule, message, help)) => {
-                let empty: Arc<str> = "".into();
-                let id = self.sources.add(name, Arc::clone(&empty));
-                self.fault(rule, id, gate, message, help);
-                (id, empty)
-            }
+        let (text, fault) = match text {
+            Ok(text) => (text, None),
+            Err(fault) => ("".into(), Some(fault)),
+        };
+        let id = self.sources.add(name, Arc::clone(&text));
+        self.files.push(id);
+        if let Some((rule, message, help)) = fault {
+            self.fault(rule, id, gate, message, help);
         }
+        (id, text)
     }
 
     fn fault(
@@ -258,6 +285,13 @@ impl<'p> Reader<'p> {
     fn text(&mut self, path: &str, gate: Gate) -> (SourceId, Arc<str>) {
         let text = read(&self.root.join(path), &self.canonical, path);
         self.add(path, text, gate)
+    }
+
+    /// Reads what the comments of a text allow.
+    fn comments(&mut self, text: &str, source: SourceId, gate: Gate, department: Option<&str>) {
+        let (comments, findings) = yaml::comments::read(text, source, gate, department);
+        self.comments.extend(comments);
+        self.findings.extend(findings);
     }
 
     fn items(
@@ -301,12 +335,12 @@ impl<'p> Reader<'p> {
         if let Some(bytes) = stdin {
             let name = "<stdin>".to_owned();
             let text = files::decode(bytes).map_err(|f| text_fault(&f, "<stdin>"));
-            self.files += 1;
             let (text, fault) = match text {
                 Ok(text) => (text, None),
                 Err(fault) => ("".into(), Some(fault)),
             };
             let id = self.sources.add(name.clone(), Arc::clone(&text));
+            self.files.push(id);
             if let Some((rule, message, help)) = fault {
                 self.fault(rule, id, gate, message, help);
             }
@@ -327,6 +361,8 @@ impl<'p> Reader<'p> {
             } else {
                 self.findings.extend(findings);
             }
+            let department = file.department.as_ref().map(|d| d.value.as_str());
+            self.comments(text, *id, gate, department);
             self.misplaced(&file, gate);
             headers.push(file);
             items.extend(found);
@@ -399,8 +435,8 @@ impl<'p> Reader<'p> {
                     charts.insert(path, file);
                 }
                 ChartContent::Text(text) => {
-                    self.files += 1;
                     let id = self.sources.add(self.name(&path), Arc::clone(&text));
+                    self.files.push(id);
                     structured.push((path, id, text));
                 }
             }
@@ -412,8 +448,9 @@ impl<'p> Reader<'p> {
             })
             .collect();
         let mut sources = BTreeMap::new();
-        for ((chart, findings), (path, id, _)) in decoded.into_iter().zip(structured) {
+        for ((chart, findings), (path, id, text)) in decoded.into_iter().zip(structured) {
             self.findings.extend(findings);
+            self.comments(&text, id, gate, path.split('/').nth(1));
             let file = match chart {
                 Some(chart) => ChartFile::Structured(chart),
                 None => ChartFile::Faulty(ChartFault::Broken),

@@ -11,13 +11,14 @@ use super::publication::{self, Order, PublicationError};
 use super::publish::Published;
 use super::review::{Act, ReviewError, Selection, Session};
 use super::submission;
-use super::validate::{self, Judged};
+use super::validate::{self, Judged, Terms};
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::law::Register;
 use crate::domain::people::{Body, Person, Role};
 use crate::domain::project::Project;
+use crate::domain::quote::LawTexts;
 use crate::finding::Counts;
 use crate::io::demo::{self, Case, DemoError, Proposal};
 use crate::io::project::{self, ProjectError};
@@ -166,11 +167,14 @@ fn judge(
         items: loaded.project.items.len(),
         charts: loaded.project.charts.len(),
     });
+    let as_of = loaded.project.settings.as_of;
     for gate in [Gate::First, Gate::Second, Gate::Third] {
-        let judged = validate::judge(load()?, register, Some(gate), None);
+        let terms = Terms::at_gate(gate, as_of);
+        let judged = validate::judge(load()?, register, terms, LawTexts::none());
         tell(Progress::Judged(gate, judged.report.counts()));
     }
-    let judged = validate::judge(loaded, register, Some(Gate::Publication), None);
+    let terms = Terms::at_gate(Gate::Publication, as_of);
+    let judged = validate::judge(loaded, register, terms, LawTexts::none());
     tell(Progress::Judged(Gate::Publication, judged.report.counts()));
     Ok(judged)
 }

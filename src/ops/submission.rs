@@ -11,7 +11,7 @@ use crate::domain::flowchart::ChartFile;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::item::PowerItem;
 use crate::domain::project::Project;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::io::sqlite::import::ImportedItem;
 use crate::workflow::event::Seat;
 
@@ -91,6 +91,20 @@ pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
 
 /// Errors that concern a unit: those of its items, and those in its folders that could not be ascribed to an item.
 pub fn errors_of(judged: &Judged, department: &DepartmentId) -> usize {
+    count_errors(judged, department, judged.report.findings.iter())
+}
+
+/// Errors that would concern a unit had they not been allowed.
+pub fn allowed_errors_of(judged: &Judged, department: &DepartmentId) -> usize {
+    let allowed = judged.report.suppressed.iter().map(|s| &s.finding);
+    count_errors(judged, department, allowed)
+}
+
+fn count_errors<'f>(
+    judged: &Judged,
+    department: &DepartmentId,
+    findings: impl Iterator<Item = &'f Finding>,
+) -> usize {
     let project = &judged.loaded.project;
     let id = department.as_str();
     let own_sources: BTreeSet<_> = project
@@ -102,10 +116,7 @@ pub fn errors_of(judged: &Judged, department: &DepartmentId) -> usize {
         })
         .map(|f| f.source)
         .collect();
-    judged
-        .report
-        .findings
-        .iter()
+    findings
         .filter(|f| f.severity == Severity::Error)
         .filter(|f| match &f.department {
             Some(department) => department == id,

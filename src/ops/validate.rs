@@ -5,30 +5,109 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::domain::allow::AllowComment;
+use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
 use crate::domain::law::Register;
-use crate::domain::place::SourceId;
-use crate::finding::Report;
+use crate::domain::place::{SourceId, Span};
+use crate::domain::quote::LawTexts;
+use crate::finding::code::Family;
+use crate::finding::{Finding, Report, Severity};
+use crate::io::baseline::{self, BaselineFile};
 use crate::io::project::{self, Loaded, ProjectError};
-use crate::rules;
+use crate::io::statute::folder::Folder;
+use crate::io::statute::texts;
+use crate::rules::baseline::Stale;
+use crate::rules::selection::Selection;
+use crate::rules::suppress::{Complaints, Permissions};
+use crate::rules::{self, quote, shape};
+
+/// What is let pass. A gate looks at the list as it is; only what was decided for the project counts there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leniency<'a> {
+    /// A gate: what the settings allow.
+    Gate,
+    /// Daily work without a baseline: what comments in the files allow as well.
+    Comments,
+    /// Daily work: what the baseline counts as well.
+    Baseline {
+        /// Path in the project instead of the project's own.
+        file: Option<&'a str>,
+    },
+}
 
 /// What to judge, and how.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Request<'a> {
     /// Gate instead of the project's own.
     pub gate: Option<Gate>,
     /// As-of date instead of the project's own.
     pub as_of: Option<Date>,
+    /// The calendar day on which what is allowed must not have expired.
+    pub today: Date,
+    /// What is let pass.
+    pub leniency: Leniency<'a>,
     /// Put before the paths in findings.
     pub prefix: &'a str,
     /// An item file from standard input.
     pub stdin: Option<Vec<u8>>,
+    /// Folder of statute texts instead of the project's own.
+    pub law_texts: Option<&'a Path>,
+}
+
+impl Request<'_> {
+    /// The project as its settings say, on a day.
+    pub fn new(today: Date, leniency: Leniency<'_>) -> Request<'_> {
+        Request {
+            gate: None,
+            as_of: None,
+            today,
+            leniency,
+            prefix: "",
+            stdin: None,
+            law_texts: None,
+        }
+    }
+
+    fn terms(&self) -> Terms {
+        Terms {
+            gate: self.gate,
+            as_of: self.as_of,
+            today: self.today,
+            comments: self.leniency != Leniency::Gate,
+        }
+    }
+}
+
+/// How a project that is loaded is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    /// Gate instead of the project's own.
+    pub gate: Option<Gate>,
+    /// As-of date instead of the project's own.
+    pub as_of: Option<Date>,
+    /// The calendar day on which what is allowed must not have expired.
+    pub today: Date,
+    /// Whether comments in the files count.
+    pub comments: bool,
+}
+
+impl Terms {
+    /// As the settings say, at a gate on a day.
+    pub const fn at_gate(gate: Gate, today: Date) -> Self {
+        Self {
+            gate: Some(gate),
+            as_of: None,
+            today,
+            comments: false,
+        }
+    }
 }
 
 /// A judged project.
 #[derive(Debug)]
 pub struct Judged {
-    /// The project with its texts; its findings have moved into the report.
+    /// The project with its texts; its findings and the list of files have moved into the report.
     pub loaded: Loaded,
     /// All findings.
     pub report: Report,
@@ -36,6 +115,10 @@ pub struct Judged {
     pub gate: Gate,
     /// The day whose law counted.
     pub as_of: Date,
+    /// Entries of the baseline that count more than there is; empty where that cannot be told.
+    pub stale: Vec<Stale>,
+    /// Whether the run tells what is used in vain: everything could be read, and the law is that of the project's day.
+    pub telling: bool,
 }
 
 /// Loads the project in `root` and judges it against the register that `register` makes of the project's local laws.
@@ -47,42 +130,163 @@ pub fn validate(
     register: &Register,
     request: Request<'_>,
 ) -> Result<Judged, ProjectError> {
-    let loaded = project::load(root, request.gate, request.prefix, request.stdin)?;
-    Ok(judge(loaded, register, request.gate, request.as_of))
+    let terms = request.terms();
+    let mut loaded = project::load(root, request.gate, request.prefix, request.stdin)?;
+    let texts = law_texts(root, &mut loaded, register, request.law_texts)?;
+    let baseline = match request.leniency {
+        Leniency::Baseline { file } => read_baseline(root, file, &mut loaded)?,
+        Leniency::Gate | Leniency::Comments => None,
+    };
+    Ok(judge_with(
+        loaded,
+        register,
+        terms,
+        &texts,
+        baseline.as_ref(),
+    ))
 }
 
-/// Judges a project that is already loaded.
-pub fn judge(
+/// The statute texts that the project's quotations are compared with; none where it names no folder. A folder of the
+/// settings that cannot be used is a finding at its place there, and then nothing is compared.
+///
+/// # Errors
+/// When the folder is `given` and cannot be used.
+pub fn law_texts(
+    root: &Path,
+    loaded: &mut Loaded,
+    register: &Register,
+    given: Option<&Path>,
+) -> Result<LawTexts, ProjectError> {
+    let settings = &loaded.project.settings;
+    let folder = match (given, &settings.law_texts) {
+        (Some(given), _) => given.to_owned(),
+        (None, Some(written)) => root.join(&written.value),
+        (None, None) => return Ok(LawTexts::default()),
+    };
+    let wanted = quote::quoted_laws(&loaded.project, register);
+    let error = match Folder::open(&folder).and_then(|f| texts::load(&f, register, &wanted)) {
+        Ok(texts) => return Ok(texts),
+        Err(error) => error,
+    };
+    match &settings.law_texts {
+        Some(written) if given.is_none() => {
+            let rule = &shape::invalid_value::RULE;
+            loaded.findings.push(
+                Finding::new(
+                    rule.code,
+                    rule.name,
+                    Severity::Error,
+                    written.span,
+                    format!("law.text_dir 不能用：{error}"),
+                )
+                .with_help("写成从工程文件夹算起的路径，指向存放法规 Markdown 文件的文件夹；没有文本就删去这一行，引文不核对"),
+            );
+            Ok(LawTexts::default())
+        }
+        _ => Err(ProjectError::LawTexts(error)),
+    }
+}
+
+/// Judges a project that is already loaded, without a baseline.
+pub fn judge(loaded: Loaded, register: &Register, terms: Terms, texts: &LawTexts) -> Judged {
+    judge_with(loaded, register, terms, texts, None)
+}
+
+fn judge_with(
     mut loaded: Loaded,
     register: &Register,
-    gate: Option<Gate>,
-    as_of: Option<Date>,
+    terms: Terms,
+    texts: &LawTexts,
+    baseline: Option<&BaselineFile>,
 ) -> Judged {
+    let found = std::mem::take(&mut loaded.findings);
     let settings = &loaded.project.settings;
-    let gate = gate.unwrap_or(settings.gate);
-    let as_of = as_of.unwrap_or(settings.as_of);
-    let mut findings = std::mem::take(&mut loaded.findings);
-    rules::override_severities(settings, gate, &mut findings);
-    findings.extend(rules::judge(
+    let gate = terms.gate.unwrap_or(settings.gate);
+    let as_of = terms.as_of.unwrap_or(settings.as_of);
+    let mut report = Report {
+        findings: found,
+        files: std::mem::take(&mut loaded.files),
+        items: loaded.project.items.len(),
+        ..Report::default()
+    };
+    rules::override_severities(settings, gate, &mut report.findings);
+    report.findings.extend(rules::judge(
         &loaded.project,
         register,
-        rules::Options { gate, as_of },
+        rules::Options { gate, as_of, texts },
     ));
-    let mut report = Report {
-        findings,
-        files: loaded.files,
-        items: loaded.project.items.len(),
-    };
     report.sort();
-    Judged {
+    let mut judged = Judged {
         loaded,
         report,
         gate,
         as_of,
+        stale: Vec::new(),
+        telling: false,
+    };
+    let complaints = judged.let_pass(terms, baseline);
+    if !complaints.is_empty() {
+        judged.report.findings.extend(complaints);
+        judged.report.sort();
     }
+    judged
 }
 
 impl Judged {
+    /// Takes out of the findings what is allowed and what the baseline counts; what is wrong with either.
+    fn let_pass(&mut self, terms: Terms, baseline: Option<&BaselineFile>) -> Vec<Finding> {
+        let project = &self.loaded.project;
+        let path_of = |source| self.loaded.path_of(source);
+        let mut complaints = Complaints::new(&project.settings, self.gate);
+        complaints.severities();
+        let comments: &[AllowComment] = if terms.comments {
+            &project.comments
+        } else {
+            &[]
+        };
+        let mut permissions = Permissions::on(
+            terms.today,
+            &project.settings.allow,
+            comments,
+            &mut complaints,
+        );
+        let report = &mut self.report;
+        report.suppressed = permissions.apply(&mut report.findings, path_of);
+        let covered = baseline.map(|file| file.baseline.cover(&mut report.findings, path_of));
+        self.telling = self.as_of == project.settings.as_of && is_whole(&self.loaded, report);
+        if self.telling {
+            permissions.report_unused(project, self.gate, &mut complaints);
+        }
+        if let (Some(file), Some(covered)) = (baseline, covered) {
+            report.suppressed.extend(covered.suppressed);
+            if self.telling {
+                self.stale = covered.stale;
+                // A rule that is silent at this gate says nothing about its old faults.
+                self.stale.retain(|stale| {
+                    rules::find(&stale.key.rule.to_string())
+                        .is_none_or(|rule| rule.severities.at(self.gate).is_some())
+                });
+            }
+            for stale in &self.stale {
+                let span = file.places.get(&stale.key).copied();
+                let span = span.unwrap_or(Span::head(project.settings_source));
+                let message = stale_message(stale);
+                complaints.report(&shape::stale_baseline::RULE, span, message, None);
+            }
+        }
+        complaints.findings
+    }
+
+    /// Keeps the findings of some rules.
+    pub fn restrict_to_rules(&mut self, wanted: &Selection) {
+        self.retain(|f| wanted.shows(f.code));
+    }
+
+    fn retain(&mut self, wanted: impl Fn(&Finding) -> bool) {
+        self.report.findings.retain(&wanted);
+        self.report.suppressed.retain(|s| wanted(&s.finding));
+    }
+
     /// Keeps what concerns some files, and the charts that their items use.
     pub fn restrict_to_files(&mut self, wanted: &HashSet<SourceId>) {
         let project = &self.loaded.project;
@@ -100,10 +304,9 @@ impl Judged {
             }
         }
         self.report.items = items.len();
-        self.report.files = sources.len();
-        self.report
-            .findings
-            .retain(|f| sources.contains(&f.primary.source));
+        self.report.files = sources.iter().copied().collect();
+        self.report.files.sort_unstable();
+        self.retain(|f| sources.contains(&f.primary.source));
     }
 
     /// Keeps what concerns some units.
@@ -119,9 +322,58 @@ impl Judged {
             .files
             .iter()
             .filter(|f| f.department.as_ref().is_some_and(|d| is_wanted(&d.value)))
-            .count();
-        self.report
-            .findings
-            .retain(|f| f.department.as_deref().is_some_and(is_wanted));
+            .map(|f| f.source)
+            .collect();
+        self.retain(|f| f.department.as_deref().is_some_and(is_wanted));
     }
+}
+
+/// The baseline at `file` in the project, or else the project's own. One that the settings name but that is not there
+/// is a finding.
+fn read_baseline(
+    root: &Path,
+    file: Option<&str>,
+    loaded: &mut Loaded,
+) -> Result<Option<BaselineFile>, ProjectError> {
+    let own = loaded.project.settings.baseline.as_ref();
+    let path = file.or(own.map(|path| path.value.as_str()));
+    let path = path.unwrap_or(baseline::DEFAULT);
+    let (message, help) = match baseline::check_path(path) {
+        Err(error) => (error.to_string(), "写相对于工程目录的路径"),
+        Ok(path) => {
+            let read = baseline::read(root, path, &loaded.prefix, &mut loaded.sources)?;
+            if read.is_some() {
+                return Ok(read);
+            }
+            let help = "运行 power-list baseline create 建立，或者删去 baseline 这一行";
+            (format!("工程里没有 baseline 写的“{path}”"), help)
+        }
+    };
+    if let Some(own) = own.filter(|_| file.is_none()) {
+        let rule = &shape::invalid_value::RULE;
+        let finding = Finding::new(rule.code, rule.name, Severity::Error, own.span, message);
+        loaded.findings.push(finding.with_help(help));
+    }
+    Ok(None)
+}
+
+/// Whether everything could be read: what could not may be where a fault was that is missing now.
+fn is_whole(loaded: &Loaded, report: &Report) -> bool {
+    let broken = |f: &Finding| f.code.family == Family::Shape && f.severity == Severity::Error;
+    let unread = |chart: &ChartFile| matches!(chart, ChartFile::Faulty(ChartFault::Broken));
+    !report.findings.iter().any(broken)
+        && loaded.project.files.iter().all(|file| file.whole)
+        && !loaded.project.charts.values().any(unread)
+}
+
+fn stale_message(stale: &Stale) -> String {
+    let item = stale.key.item.as_deref().unwrap_or("");
+    let gap = if item.is_empty() { "" } else { " " };
+    format!(
+        "{}{gap}{item} 的 {} 在基线里有 {} 个，现在只有 {} 个",
+        stale.key.file,
+        stale.key.rule,
+        stale.count,
+        stale.left.len()
+    )
 }

@@ -20,6 +20,14 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    allowed: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    baselined: usize,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -77,11 +85,13 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
     let document = Document {
         schema: "power-list/findings/v1",
         summary: Summary {
-            files: report.files,
+            files: report.files.len(),
             items: report.items,
             errors: counts.errors,
             warnings: counts.warnings,
             notes: counts.notes,
+            allowed: report.allowed(),
+            baselined: report.baselined(),
         },
         findings,
     };

@@ -1,19 +1,61 @@
 //! Floor 3: findings, sheets and figures as text, one format per file.
 
+pub mod cite;
 pub mod feedback;
 pub mod figures;
+mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod item_sheet;
 pub mod json;
+pub mod junit;
 pub mod manual;
+pub mod markdown;
 pub mod plain;
+pub mod sarif;
 pub mod text;
 
-use crate::domain::place::Span;
-use crate::finding::Sources;
+use std::collections::BTreeMap;
+
+use crate::domain::place::{SourceId, Span};
 use crate::finding::source::Position;
+use crate::finding::{Finding, Report, Sources};
 
 /// Start and end of a span as positions.
 fn range(sources: &Sources, span: Span) -> (Position, Position) {
     let source = sources.get(span.source);
     (source.position(span.start), source.position(span.end))
+}
+
+/// Message and advice as one text of two sentences, for formats that have one place for both.
+fn message_and_help(finding: &Finding) -> String {
+    match &finding.help {
+        Some(help) => format!("{}。{help}", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+/// The other places of a finding, each as `file:line:column label`.
+fn related<'a>(
+    finding: &'a Finding,
+    sources: &'a Sources,
+) -> impl Iterator<Item = String> + use<'a> {
+    finding.related.iter().map(|(span, label)| {
+        let (start, _) = range(sources, *span);
+        let file = &sources.get(span.source).name;
+        format!("{file}:{}:{} {label}", start.line, start.column)
+    })
+}
+
+/// The findings of each file, in the order the files were read; a file that was looked at and is clean has none.
+fn by_file(report: &Report) -> BTreeMap<SourceId, Vec<&Finding>> {
+    let mut files: BTreeMap<SourceId, Vec<&Finding>> =
+        report.files.iter().map(|id| (*id, Vec::new())).collect();
+    for finding in &report.findings {
+        files
+            .entry(finding.primary.source)
+            .or_default()
+            .push(finding);
+    }
+    files
 }

@@ -8,7 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::domain::place::Span;
-use crate::finding::{Finding, Report, RuleCode, Severity, Sources};
+use crate::finding::{Finding, Report, RuleCode, Severity, Sources, Suppressor};
 
 /// How the report is to look.
 #[derive(Debug, Clone, Copy)]
@@ -62,10 +62,41 @@ pub fn write(
         writeln!(
             out,
             "检查了 {} 个文件、{} 项事项：{} 个错误，{} 个警告，{} 个提示",
-            report.files, report.items, counts.errors, counts.warnings, counts.notes
+            report.files.len(),
+            report.items,
+            counts.errors,
+            counts.warnings,
+            counts.notes
         )?;
+        if let Some(line) = suppressed(report) {
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(())
+}
+
+/// What is not shown, and what of it the gates will show all the same.
+fn suppressed(report: &Report) -> Option<String> {
+    if report.suppressed.is_empty() {
+        return None;
+    }
+    let counts = [
+        ("允许的", report.allowed()),
+        ("基线里的", report.baselined()),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what} {count} 个"))
+        .collect();
+    let at_gates = report.suppressed.iter().filter(|s| {
+        s.finding.severity == Severity::Error && !matches!(s.by, Suppressor::Allow { .. })
+    });
+    let at_gates = match at_gates.count() {
+        0 => String::new(),
+        count => format!("；其中 {count} 个错误，上报和公布时仍要改好（加 --strict 列出）"),
+    };
+    Some(format!("不计在内：{}{at_gates}", parts.join("，")))
 }
 
 fn write_finding(

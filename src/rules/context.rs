@@ -11,7 +11,11 @@ use crate::domain::flowchart::{ChartFile, Flowchart};
 use crate::domain::gate::Gate;
 use crate::domain::item::{BasisRole, CitedText, PowerItem};
 use crate::domain::law::{Law, Register, Standing};
+use crate::domain::place::At;
 use crate::domain::project::Project;
+use crate::domain::quote::LawTexts;
+
+use super::quote::{self, JudgedQuote};
 
 /// What all rules of a run share.
 pub struct Shared<'a> {
@@ -23,6 +27,8 @@ pub struct Shared<'a> {
     pub as_of: Date,
     /// The gate that is judged.
     pub gate: Gate,
+    /// Statute texts at hand.
+    pub texts: &'a LawTexts,
     departments: HashMap<&'a str, &'a Department>,
 }
 
@@ -34,12 +40,20 @@ impl<'a> Shared<'a> {
             register,
             as_of,
             gate,
+            texts: LawTexts::none(),
             departments: project
                 .departments
                 .iter()
                 .map(|d| (d.id.value.as_str(), d))
                 .collect(),
         }
+    }
+
+    /// With statute texts, so that quotations are compared.
+    #[must_use]
+    pub fn with_texts(mut self, texts: &'a LawTexts) -> Self {
+        self.texts = texts;
+        self
     }
 
     /// The unit with this id.
@@ -69,15 +83,21 @@ impl<'a> Shared<'a> {
         text: &'a CitedText,
         out: &mut Vec<ResolvedCite<'a>>,
     ) {
-        let mut antecedent: Option<&'a str> = None;
-        for citation in &text.parsed.citations {
-            let name = match &citation.law {
-                LawReference::Named(name) => {
-                    antecedent = Some(name);
-                    Some(name.as_str())
-                }
-                LawReference::Same | LawReference::This => antecedent,
-            };
+        self.resolve_quoted(field, role, text, None, out);
+    }
+
+    /// [`Shared::resolve`] where statute text is quoted beside the citation.
+    pub fn resolve_quoted(
+        &self,
+        field: &'static str,
+        role: BasisRole,
+        text: &'a CitedText,
+        quoted: Option<&'a At<String>>,
+        out: &mut Vec<ResolvedCite<'a>>,
+    ) {
+        let first = out.len();
+        let citations = &text.parsed.citations;
+        for (citation, name) in citations.iter().zip(law_names(citations)) {
             let law = name.and_then(|n| find_law(self.register, n));
             out.push(ResolvedCite {
                 field,
@@ -87,9 +107,24 @@ impl<'a> Shared<'a> {
                 name,
                 law,
                 standing: law.map(|l| l.standing(self.as_of)),
+                quotes: Vec::new(),
             });
         }
+        if self.texts.is_given() {
+            quote::judge(self, &mut out[first..], quoted);
+        }
     }
+}
+
+/// The name that each citation of a text means, 本法 and 同法 by the title before them; `None` where there is none.
+pub fn law_names(citations: &[Citation]) -> impl Iterator<Item = Option<&str>> {
+    let mut antecedent: Option<&str> = None;
+    citations.iter().map(move |citation| {
+        if let LawReference::Named(name) = &citation.law {
+            antecedent = Some(name);
+        }
+        antecedent
+    })
 }
 
 /// Finds a law by the name in a citation; a note on the version in brackets at the end of the name
@@ -119,6 +154,8 @@ pub struct ResolvedCite<'a> {
     pub law: Option<&'a Law>,
     /// Its standing on the day.
     pub standing: Option<Standing<'a>>,
+    /// What is quoted of it, compared with the statute; empty where no text is at hand.
+    pub quotes: Vec<JudgedQuote<'a>>,
 }
 
 /// One item, with what it refers to.

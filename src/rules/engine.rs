@@ -10,21 +10,24 @@ use crate::domain::gate::Gate;
 use crate::domain::item::{BasisRole, PowerItem};
 use crate::domain::law::Register;
 use crate::domain::project::{Project, Settings};
+use crate::domain::quote::LawTexts;
 use crate::finding::{Finding, Severity};
 
+use super::RULES;
 use super::context::{
     ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared, TextContext,
 };
 use super::rule::{Check, Rule, Sink};
-use super::{RULES, find, shape};
 
 /// How a project is judged.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub struct Options<'a> {
     /// Gate.
     pub gate: Gate,
     /// The day whose law counts.
     pub as_of: Date,
+    /// Statute texts that quotations are compared with.
+    pub texts: &'a LawTexts,
 }
 
 type Active<F> = Vec<(&'static Rule, Severity, F)>;
@@ -35,8 +38,9 @@ type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
 type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
 
 /// Judges a project by all rules that do not belong to the reader. The result does not depend on the number of threads.
-pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Finding> {
-    let shared = Shared::new(project, register, options.as_of, options.gate);
+pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Vec<Finding> {
+    let shared =
+        Shared::new(project, register, options.as_of, options.gate).with_texts(options.texts);
     let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
     let (mut items, mut texts, mut cites) = (ItemRules::new(), TextRules::new(), CiteRules::new());
     let (mut charts, mut lists) = (ChartRules::new(), ListRules::new());
@@ -80,9 +84,11 @@ pub fn judge(project: &Project, register: &Register, options: Options) -> Vec<Fi
         shared: &shared,
         chart_users: &users,
     };
-    for (rule, severity, check) in lists {
-        Subject::LIST.ask(rule, severity, &mut findings, |sink| check(&context, sink));
-    }
+    findings.par_extend(lists.par_iter().flat_map_iter(|&(rule, severity, check)| {
+        let mut found = Vec::new();
+        Subject::LIST.ask(rule, severity, &mut found, |sink| check(&context, sink));
+        found
+    }));
     findings
 }
 
@@ -144,8 +150,8 @@ fn judge_item(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut resolved: Vec<ResolvedCite<'_>> = Vec::new();
-    for (field, role, text) in item.citations() {
-        shared.resolve(field, role, text, &mut resolved);
+    for (field, role, text, quoted) in item.citations_with_quotes() {
+        shared.resolve_quoted(field, role, text, quoted, &mut resolved);
     }
     let department = item.department.value.as_str();
     let context = ItemContext {
@@ -230,13 +236,13 @@ fn chart_users(project: &Project) -> BTreeMap<&str, Vec<&PowerItem>> {
 }
 
 /// The severity of a rule at a gate under the project's settings; `None` when it is silent.
-fn effective(settings: &Settings, rule: &Rule, gate: Gate) -> Option<Severity> {
+pub(super) fn effective(settings: &Settings, rule: &Rule, gate: Gate) -> Option<Severity> {
     let code = rule.code.to_string();
     let set = settings
         .severities
         .iter()
         .rev()
-        .find(|s| s.rule.value == code || s.rule.value == rule.name);
+        .find(|s| s.rule.value.eq_ignore_ascii_case(&code) || s.rule.value == rule.name);
     match set {
         // A rule that is silent at this gate stays silent: the setting says how severe, not when.
         Some(s) => rule
@@ -247,7 +253,7 @@ fn effective(settings: &Settings, rule: &Rule, gate: Gate) -> Option<Severity> {
     }
 }
 
-/// Applies the project's severity settings to findings of the reader, and reports settings that name no rule.
+/// Applies the project's severity settings to findings of the reader.
 pub fn override_severities(settings: &Settings, gate: Gate, findings: &mut Vec<Finding>) {
     findings.retain_mut(|finding| {
         let Some(rule) = RULES.iter().find(|r| r.code == finding.code) else {
@@ -261,19 +267,4 @@ pub fn override_severities(settings: &Settings, gate: Gate, findings: &mut Vec<F
             None => false,
         }
     });
-    for setting in &settings.severities {
-        if find(&setting.rule.value).is_none() {
-            let rule = &shape::invalid_value::RULE;
-            findings.push(
-                Finding::new(
-                    rule.code,
-                    rule.name,
-                    Severity::Error,
-                    setting.rule.span,
-                    format!("没有“{}”这条规则", setting.rule.value),
-                )
-                .with_help("用 power-list rules 查看全部规则的代码和名称"),
-            );
-        }
-    }
 }

@@ -1,6 +1,9 @@
 //! Floor 2: the rules. One rule, one file; all of them in [`RULES`].
 
+pub mod baseline;
 pub mod category;
+pub mod cite;
+pub mod cite_problems;
 pub mod context;
 pub mod duty;
 mod engine;
@@ -8,8 +11,11 @@ pub mod flow;
 pub mod item;
 pub mod legal;
 pub mod list;
+pub mod quote;
 mod rule;
+pub mod selection;
 pub mod shape;
+pub mod suppress;
 pub mod text;
 
 pub use engine::{Options, judge, override_severities};
@@ -30,6 +36,12 @@ pub static RULES: &[&Rule] = &[
     &shape::misplaced_file::RULE,
     &shape::empty_file::RULE,
     &shape::unexpected_file::RULE,
+    &shape::unknown_rule::RULE,
+    &shape::rule_not_allowable::RULE,
+    &shape::malformed_comment::RULE,
+    &shape::expired_allow::RULE,
+    &shape::unused_allow::RULE,
+    &shape::stale_baseline::RULE,
     &item::unknown_department::RULE,
     &item::unknown_category::RULE,
     &item::missing_code::RULE,
@@ -63,6 +75,11 @@ pub static RULES: &[&Rule] = &[
     &legal::structure_unknown::RULE,
     &legal::no_provision_cited::RULE,
     &legal::ambiguous_subparagraph::RULE,
+    &legal::quote_wording_differs::RULE,
+    &legal::quote_in_other_article::RULE,
+    &legal::quote_not_in_law::RULE,
+    &legal::quote_in_other_paragraph::RULE,
+    &legal::statute_text_missing::RULE,
     &legal::level_tag_mismatch::RULE,
     &legal::city_law_before_power::RULE,
     &legal::outdated_version_cited::RULE,
@@ -123,6 +140,7 @@ pub static RULES: &[&Rule] = &[
     &list::item_in_two_units::RULE,
     &list::basis_in_two_units::RULE,
     &list::other_category_swollen::RULE,
+    &list::unused_local_law::RULE,
     &list::duplicate_national_code::RULE,
     &list::duplicate_credit_code::RULE,
     &list::unknown_prerequisite::RULE,

@@ -151,7 +151,7 @@ pub(crate) mod run {
         format!("power-list publish --partial --as {who}")
     }
     pub fn validate(department: &DepartmentId, gate: u8) -> String {
-        format!("power-list validate --department {department} --gate {gate}")
+        format!("power-list validate --department {department} --gate {gate} --strict")
     }
     pub fn status() -> String {
         "power-list review status".to_owned()

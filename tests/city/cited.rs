@@ -76,7 +76,7 @@ pub fn citations(day: Date) -> Vec<CitedProvision<'static>> {
                 .flat_map(|at| match at.cited {
                     Cited::Provision(p) => vec![Some(p)],
                     Cited::Range { from, to } => vec![Some(from), Some(to)],
-                    Cited::Chapter(_) | Cited::AnnexItem { .. } => vec![None],
+                    Cited::Division(_) | Cited::Part { .. } | Cited::Annex { .. } => vec![None],
                 });
             let mut provisions: Vec<Option<Provision>> = provisions.collect();
             if provisions.is_empty() {

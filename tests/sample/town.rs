@@ -44,7 +44,7 @@ steps:
   - { id: a, name: 立案, kind: start, actor: 环境监察支队, next: [b] }
   - { id: b, name: 调查, kind: task, actor: 环境监察支队, next: [c] }
   - { id: c, name: 审查, kind: task, actor: 法规科, next: [d] }
-  - { id: d, name: 告知, kind: task, actor: 环境监察支队, next: [e] }
+  - { id: d, name: 告知（要求听证的组织听证）, kind: task, actor: 环境监察支队, next: [e] }
   - { id: e, name: 决定, kind: task, actor: 局长办公会, next: [f] }
   - { id: f, name: 送达, kind: task, actor: 环境监察支队, next: [g] }
   - { id: g, name: 执行, kind: end, actor: 环境监察支队 }
@@ -104,6 +104,7 @@ fn write_town(root: &Path) {
     put(root, "flowcharts/hbj/penalty.yaml", PENALTY_CHART);
     let school = items_with("name", "    name: 民办学校设立审批")
         .replace("hbj", "jyj")
+        .replace("《水土保持法》第二十五条第一款", "《水土保持法》第二十六条")
         .replace("环境影响评价科", "基础教育科");
     put(root, "items/jyj/行政审批.yaml", school);
     put(root, &CHART_PATH.replace("hbj", "jyj"), CHART);

@@ -70,6 +70,22 @@ pub const BAD: &[Change] = &[
     ("power-list", "id: zh", "id: 组长"),
     ("power-list", "L002: warning", "L002: fatal"),
     ("power-list", "L002: warning", "L2: 警告"),
+    ("power-list", "reason: 会议纪要, ", ""),
+    ("power-list", "reason: 会议纪要", "reason: ' '"),
+    ("power-list", ", until: 2999-12-31", ""),
+    ("power-list", "until: 2999-12-31", "until: 2999"),
+    ("power-list", "item: 341100-hbj-01-0001, ", ""),
+    (
+        "power-list",
+        "item: 341100-hbj-01-0001",
+        "item: 341100-hbj-01-0001, file: a.yaml",
+    ),
+    (
+        "power-list",
+        "baseline: power-list.baseline.json",
+        "baseline:",
+    ),
+    ("power-list", "{ text_dir: . }", "{ text_dir: [.] }"),
 ];
 
 pub const GOOD: &[Change] = &[
@@ -116,6 +132,9 @@ pub const GOOD: &[Change] = &[
     ),
     ("power-list", "id: zh", "id: A.b_1"),
     ("power-list", "no-flowchart: 'off'", "s005: note"),
+    ("power-list", "baseline: power-list.baseline.json\n", ""),
+    ("power-list", "rule: I012", "rule: L999"),
+    ("power-list", "{ text_dir: . }", "{}"),
 ];
 
 /// Every object of the schemas, with a document in which a mapping at that level holds only an unknown key `zzz`
@@ -162,12 +181,14 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "departments: [{ zzz: 1 }]",
     ),
     ("power-list", "", "zzz: 1"),
+    ("power-list", "/$defs/allow", "allow: [{ zzz: 1 }]"),
     (
         "power-list",
         "/$defs/jurisdiction",
         "jurisdiction: { zzz: 1 }",
     ),
     ("power-list", "/$defs/timetable", "timetable: { zzz: 1 }"),
+    ("power-list", "/$defs/law", "law: { zzz: 1 }"),
     (
         "power-list",
         "/$defs/person",

@@ -8,7 +8,7 @@ use power_list::domain::people::Person;
 use power_list::io::project;
 use power_list::ops::review::Submission;
 use power_list::ops::submission;
-use power_list::ops::validate::{self, Request};
+use power_list::ops::validate::{self, Leniency, Request};
 use power_list::workflow::Round;
 
 use crate::cli::{Global, context};
@@ -46,7 +46,8 @@ impl ProjectContext {
             .map_or_else(|| id.to_string(), |d| d.name.clone())
     }
 
-    /// What a unit has to send up now, with the errors that the gate of this round finds.
+    /// What a unit has to send up now, with the errors that the gate of this round finds, and how many errors are
+    /// allowed by the project's settings.
     ///
     /// # Errors
     /// When the project cannot be read.
@@ -54,7 +55,7 @@ impl ProjectContext {
         &self,
         department: &DepartmentId,
         round: Option<Round>,
-    ) -> anyhow::Result<Submission> {
+    ) -> anyhow::Result<(Submission, usize)> {
         let gate = match round {
             Some(Round::Third) => Gate::Third,
             Some(Round::Second) => Gate::Second,
@@ -64,10 +65,13 @@ impl ProjectContext {
         let register = context::register(&self.root)?;
         let request = Request {
             gate: Some(gate),
-            ..Request::default()
+            ..Request::new(context::today(), Leniency::Gate)
         };
         let judged = validate::validate(&self.root, &register, request)?;
-        Ok(submission::of_department(&judged, department))
+        Ok((
+            submission::of_department(&judged, department),
+            submission::allowed_errors_of(&judged, department),
+        ))
     }
 }
 

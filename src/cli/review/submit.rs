@@ -34,7 +34,7 @@ impl Submit {
             .department(&self.department)
             .and_then(|state| state.stage.submit())
             .map(|(_, round)| round);
-        let mut submission = desk.context.submission(&self.department, round)?;
+        let (mut submission, allowed) = desk.context.submission(&self.department, round)?;
         submission.declares_none = self.no_items;
         let events = desk.with(|session, act| session.submit(act, submission))?;
         let name = desk.context.name_of(&self.department);
@@ -61,6 +61,9 @@ impl Submit {
                     codes.join("、")
                 ));
             }
+        }
+        if allowed > 0 {
+            what.push_str(&format!("；按工程设置允许 {allowed} 个错误"));
         }
         desk.report(Some(&self.department), &what, &events)
     }

@@ -15,8 +15,12 @@ const LONGEST_HEADING: usize = 24;
 /// Parts of a statute, coarse before fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
-    /// 编, 部分.
+    /// 附件, 附表, 附录 as a whole.
+    Annex,
+    /// 部分.
     Part,
+    /// 编.
+    Book,
     /// 章.
     Chapter,
     /// 节.
@@ -38,8 +42,8 @@ impl Unit {
             Self::Article => matches!(finer, Self::Paragraph | Self::Item),
             Self::Paragraph => finer == Self::Item,
             Self::Item => finer == Self::Point,
-            Self::Part | Self::Chapter | Self::Section => finer > self,
-            Self::Point => false,
+            Self::Part | Self::Book | Self::Chapter | Self::Section => finer > self,
+            Self::Annex | Self::Point => false,
         }
     }
 }
@@ -97,7 +101,7 @@ pub(super) fn unit(ink: &Ink, i: usize) -> Option<(Unit, usize)> {
         '目' if !ink.among(i + 1, "录的标") => Unit::Point,
         '章' if !ink.is(i + 1, '程') => Unit::Chapter,
         '节' => Unit::Section,
-        '编' if !ink.among(i + 1, "制号码") => Unit::Part,
+        '编' if !ink.among(i + 1, "制号码") => Unit::Book,
         '部' if ink.is(i + 1, '分') => return Some((Unit::Part, i + 2)),
         _ => return None,
     };
@@ -142,7 +146,7 @@ pub(super) fn component(ink: &Ink, i: usize, allow: Allow) -> Read {
     let begins = explicit
         || match allow {
             Allow::Explicit => false,
-            Allow::Bracket => ink.among(i, OPENING),
+            Allow::Bracket => ink.opens_item(i),
             Allow::Bare => true,
         };
     if !begins {
@@ -187,7 +191,7 @@ pub(super) fn component(ink: &Ink, i: usize, allow: Allow) -> Read {
                 match list_sign(ink, to) {
                     Some(next) => next,
                     // （三）（四）项
-                    None if ink.among(to, OPENING) => to,
+                    None if ink.opens_item(to) => to,
                     None => break,
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::ink::{COLONS, Ink, OPENING, SQUARE_CLOSING, SQUARE_OPENING};
 use super::title::{self, Title};
-use super::{GapReason, LawReference, remark};
+use super::{AnnexKind, GapReason, LawReference, remark};
 use crate::domain::law::COUNTRY;
 
 /// A head as read; positions are glyphs.
@@ -109,44 +109,51 @@ fn is_tag_word(word: &str) -> bool {
         || (ENDINGS.iter().any(|e| word.ends_with(e)) && !word.chars().any(|c| c.is_numeric()))
 }
 
+/// What a citation is cited for, as a heading before it.
+const HEADINGS: [&str; 9] = [
+    "设定依据",
+    "实施依据",
+    "法律依据",
+    "处罚依据",
+    "职权依据",
+    "权力依据",
+    "收费依据",
+    "追责依据",
+    "行使依据",
+];
+
+/// Whether 实施依据： stands at `i`.
+pub(super) fn is_heading(ink: &Ink, i: usize) -> bool {
+    ink.one_of(i, &HEADINGS)
+        .is_some_and(|end| ink.among(end, COLONS))
+}
+
 /// Skips what may stand before a head without saying anything: stops, list numbers, 根据, 实施依据：
 pub(super) fn lead(ink: &Ink, i: usize) -> usize {
-    const WORDS: [&str; 23] = [
-        "根据",
-        "依据",
-        "依照",
-        "按照",
-        "参照",
-        "参见",
-        "见",
-        "以及",
-        "或者",
-        "和",
-        "及",
-        "与",
-        "或",
-        "设定依据",
-        "实施依据",
-        "法律依据",
-        "处罚依据",
-        "职权依据",
-        "权力依据",
-        "收费依据",
-        "追责依据",
-        "行使依据",
-        "同时",
+    const WORDS: [&str; 17] = [
+        "根据", "依据", "依照", "按照", "参照", "参见", "见", "以及", "或者", "和", "及", "与",
+        "或", "同时", "按", "依", "据",
     ];
+    let word = |at: usize| ink.one_of(at, &HEADINGS).or_else(|| ink.one_of(at, &WORDS));
     let mut at = i;
     // Called at every line start, so one call must not run far; the reader calls again.
     for _ in 0..LONGEST_LEAD {
         let before = at;
         let quoted = title::quoted_mark(ink, at);
-        if ink.among(at, "、，,。；;．.·•●○◆■★*-—）)﹚”：:∶") {
+        if ink.among(at, "、，,。；;．.·•●○◆■★*-—）)﹚】]］〕﹞”：:∶")
+        {
             at += 1;
         } else if quoted > at {
             at = quoted;
-        } else if let Some(end) = ink.one_of(at, &WORDS)
-            && (ink.among(end, COLONS) || opens(ink, end) || ink.one_of(end, &WORDS).is_some())
+        } else if ink.among(at, SQUARE_OPENING) && ink.among(at + 1, "《〈") {
+            at += 1;
+        } else if ink.among(at, OPENING)
+            && (ink.among(at + 1, "《〈") || tag(ink, at + 1).is_some())
+        {
+            // （《…》第三条）: the bracket is around the whole citation.
+            at += 1;
+        } else if let Some(end) = word(at)
+            && (ink.among(end, COLONS) || opens(ink, end) || word(end).is_some())
         {
             at = end;
         } else if let Some(end) = numbering(ink, at)
@@ -168,7 +175,10 @@ pub(super) fn is_numbered_tag(ink: &Ink, i: usize) -> bool {
 
 /// 1. 1、 （1） （一） 一、 ① before a citation: the position after it.
 fn numbering(ink: &Ink, i: usize) -> Option<usize> {
-    if ink.get(i).is_some_and(|c| ('①'..='⑳').contains(&c)) {
+    if ink
+        .get(i)
+        .is_some_and(|c| ('①'..='⒛').contains(&c) || ('㈠'..='㈩').contains(&c))
+    {
         return Some(i + 1);
     }
     if ink.among(i, OPENING) {
@@ -197,7 +207,10 @@ fn this_or_same(ink: &Ink, i: usize) -> Option<(LawReference, usize)> {
         _ => return None,
     };
     let end = ink.one_of(i + 1, &KINDS)?;
-    (title::is_mark(ink, end) || ink.word(end, "附件").is_some()).then_some((law, end))
+    let annex = AnnexKind::ALL
+        .iter()
+        .any(|kind| ink.word(end, kind.chinese()).is_some());
+    (title::is_mark(ink, end) || annex).then_some((law, end))
 }
 
 /// Reads the head at `i`. `before` is the law cited before, which 同法 means.
@@ -221,8 +234,8 @@ pub(super) fn head(ink: &Ink, i: usize, before: Option<&LawReference>) -> Option
         }
     }
     let mut remarks = Vec::new();
-    let name = named(ink, at, tagged.is_some(), &mut remarks, &mut gaps).or_else(|| {
-        let (law, end) = this_or_same(ink, at)?;
+    // Before names: behind a tag 同法 would be read as one.
+    let (mut law, law_at, end) = if let Some((law, end)) = this_or_same(ink, at) {
         let law = match (law, before) {
             (LawReference::Same, Some(before)) => before.clone(),
             (LawReference::Same, None) => {
@@ -231,9 +244,10 @@ pub(super) fn head(ink: &Ink, i: usize, before: Option<&LawReference>) -> Option
             }
             (law, _) => law,
         };
-        Some((law, (at, end), end))
-    });
-    let (mut law, law_at, end) = name?;
+        (law, (at, end), end)
+    } else {
+        named(ink, at, tagged.is_some(), &mut remarks, &mut gaps)?
+    };
     if let LawReference::Named(name) = &law
         && let (short, Some(version)) = title::split_version(name)
     {
@@ -284,6 +298,13 @@ fn named(
         Some(Title::Closed(..)) => return None,
         Some(Title::Unclosed(name, stop)) => {
             gaps.push((at, stop, GapReason::UnclosedTitle));
+            // 《《甲法》: one mark too many.
+            if name.is_empty()
+                && let Some(Title::Closed(name, end)) = title::title(ink, stop)
+                && !name.is_empty()
+            {
+                return Some((LawReference::Named(name), (stop, end), end));
+            }
             return title::is_law_like(&name).then_some((
                 LawReference::Named(name),
                 (at, stop),

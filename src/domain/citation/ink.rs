@@ -140,8 +140,16 @@ impl Ink {
         (end > i).then(|| (end, numeral::parse(&self.string(i, end)).ok()))
     }
 
-    /// A number with or without brackets: 三, （三）, (3).
+    /// Whether a bracket, or a character that holds a number in brackets, stands at `i`.
+    pub(super) fn opens_item(&self, i: usize) -> bool {
+        self.among(i, OPENING) || self.get(i).and_then(numeral::bracketed).is_some()
+    }
+
+    /// A number with or without brackets: 三, （三）, (3), ㈢.
     pub(super) fn bracketed_number(&self, i: usize) -> Option<(usize, Option<NonZeroU16>, bool)> {
+        if let Some(value) = self.get(i).and_then(numeral::bracketed) {
+            return Some((i + 1, Some(value), true));
+        }
         if !self.among(i, OPENING) {
             return self.number(i).map(|(end, value)| (end, value, false));
         }

@@ -5,8 +5,10 @@ use std::num::NonZeroU16;
 use super::component::{self, Allow, Component, Number, Read, Unit};
 use super::ink::Ink;
 use super::target::{Base, Target, spell_out};
-use super::{Cited, GapReason};
+use super::{AnnexKind, Cited, Division, GapReason};
 use crate::domain::provision::{Article, Provision};
+
+mod words;
 
 /// A list of provisions as read.
 #[derive(Debug)]
@@ -101,7 +103,7 @@ impl Reader<'_> {
     /// Reads one component, annex or 前款; `None` leaves everything as it was.
     fn element(&mut self, at: usize, link: Link, allow: Allow) -> Option<usize> {
         if link != Link::Adjacent && link != Link::Plain {
-            if let Some(end) = self.annex(at) {
+            if let Some(end) = self.annex(at, link) {
                 return Some(end);
             }
             if let Some(end) = self.relative(at) {
@@ -114,7 +116,7 @@ impl Reader<'_> {
             }
         } else if link == Link::Plain
             && !self.ink.starts_line(at)
-            && let Some(end) = self.annex(at)
+            && let Some(end) = self.annex(at, link)
         {
             return Some(end);
         }
@@ -139,7 +141,9 @@ impl Reader<'_> {
 
     fn after_heading(&self, at: usize) -> usize {
         match self.pending_unit() {
-            Some(Unit::Chapter | Unit::Section) => component::heading_end(self.ink, at),
+            Some(Unit::Part | Unit::Book | Unit::Chapter | Unit::Section) => {
+                component::heading_end(self.ink, at)
+            }
             _ => at,
         }
     }
@@ -169,13 +173,6 @@ impl Reader<'_> {
                 _ => Link::List,
             };
             let from = if k == 0 { at } else { number.from };
-            if component.unit == Unit::Section && link == Link::Adjacent {
-                // 节 is not kept apart from its 章.
-                if let Some(pending) = &mut self.pending {
-                    pending.to = number.to;
-                }
-                continue;
-            }
             // 第三条第一、第五条: the first number lacks its 款, it does not share 条.
             let lacking =
                 link == Link::Plain && component.numbers.len() > 1 && !self.ink.spaced(at);
@@ -208,19 +205,29 @@ impl Reader<'_> {
                 .ok_or(base.bad.unwrap_or(GapReason::NoAntecedent))
         };
         let provision = match unit {
-            Unit::Part | Unit::Section => return Err(GapReason::Unexpected),
-            Unit::Chapter => return Ok(Target::Chapter(value)),
+            Unit::Annex => return Err(GapReason::Unexpected),
+            Unit::Part => {
+                self.out.base = Base {
+                    part: Some(value),
+                    ..Base::default()
+                };
+                return Ok(Target::Part(value, None));
+            }
+            Unit::Book | Unit::Chapter | Unit::Section => return Ok(self.division(unit, value)),
             Unit::Article => Provision::article(Article { number: value, sub }),
             Unit::Paragraph => Provision {
                 paragraph: Some(value),
                 ..Provision::article(leaning()?.article)
             },
             Unit::Item => {
+                if let Some(part) = base.part {
+                    return Ok(Target::Part(part, Some(value)));
+                }
                 if base.provision.is_none() && base.bad.is_none() {
                     // 第86项 of a decision stands in its annex.
-                    let annex = base.annex.flatten();
-                    self.out.base.annex = Some(annex);
-                    return Ok(Target::Annex(annex, value));
+                    let (kind, number) = base.annex.unwrap_or((AnnexKind::Attachment, None));
+                    self.out.base.annex = Some((kind, number));
+                    return Ok(Target::Annex(kind, number, Some(value)));
                 }
                 let before = leaning()?;
                 Provision {
@@ -247,6 +254,28 @@ impl Reader<'_> {
         Ok(Target::Provision(provision))
     }
 
+    /// A 编, 章 or 节 after the ones before: 第四章第二节、第三节.
+    fn division(&mut self, unit: Unit, value: NonZeroU16) -> Target {
+        let (book, chapter) = self.out.base.book_and_chapter();
+        let division = match unit {
+            Unit::Chapter => Division::Chapter {
+                book,
+                chapter: value,
+            },
+            Unit::Section => Division::Section {
+                book,
+                chapter,
+                section: value,
+            },
+            _ => Division::Book(value),
+        };
+        self.out.base = Base {
+            division: Some(division),
+            ..Base::default()
+        };
+        Target::Division(division)
+    }
+
     fn put(
         &mut self,
         from: usize,
@@ -257,23 +286,13 @@ impl Reader<'_> {
     ) {
         match (&mut self.pending, link) {
             (Some(pending), Link::Adjacent)
-                if !(pending.unit == Unit::Part
-                    && pending
-                        .target
-                        .is_err_and(|why| why == GapReason::Unexpected)) =>
+                if pending.unit != Unit::Part || unit == Unit::Item || pending.target.is_err() =>
             {
-                // A part of what was not understood is not understood either.
+                // A part of what was not understood is not understood either. Articles are numbered through
+                // all 编 and 章, so their number says enough.
                 if pending.target.is_ok() {
                     pending.target = target;
                 }
-                pending.unit = unit;
-                pending.to = to;
-            }
-            (Some(pending), Link::Adjacent)
-                if unit == Unit::Article && self.ink.before(pending.to) == Some('编') =>
-            {
-                // Articles are numbered through all 编, so the number says enough.
-                pending.target = target;
                 pending.unit = unit;
                 pending.to = to;
             }
@@ -292,7 +311,11 @@ impl Reader<'_> {
                 pending.unit = unit;
                 pending.to = to;
             }
-            _ => {
+            (before, _) => {
+                // 第一部分第六条: whether each 部分 counts its articles anew, nobody can tell.
+                if let Some(part) = before.as_mut().filter(|_| link == Link::Adjacent) {
+                    part.target = Err(GapReason::Unexpected);
+                }
                 self.flush();
                 self.pending = Some(Pending {
                     range_from: None,
@@ -324,91 +347,5 @@ impl Reader<'_> {
                 .extend(cited.into_iter().map(|c| (c, from, to))),
             Err(why) => self.out.gaps.push((from, to, why)),
         }
-    }
-
-    /// 附件, 附件2, 附件1《…目录》 before 第N项.
-    fn annex(&mut self, at: usize) -> Option<usize> {
-        let mut end = self.ink.word(at, "附件")?;
-        let mut annex = None;
-        if let Some((after, value, _)) = self.ink.bracketed_number(end) {
-            annex = Some(value?);
-            end = after;
-        }
-        if let Some(after) = super::title::closed(self.ink, end) {
-            end = after;
-        }
-        if self.ink.among(end, super::ink::COLONS) {
-            end += 1;
-        }
-        let Read::Component(component) = component::component(self.ink, end, Allow::Bare) else {
-            return None;
-        };
-        if component.unit != Unit::Item {
-            return None;
-        }
-        self.out.base = Base {
-            annex: Some(annex),
-            ..Base::default()
-        };
-        let link = Link::List;
-        self.take(&component, at, link);
-        Some(component.end)
-    }
-
-    /// 前款, 本条第二款, 同条第三款.
-    fn relative(&mut self, at: usize) -> Option<usize> {
-        if let Some(end) = self.ink.word(at, "前款") {
-            let before = self.out.base.provision;
-            let target = before
-                .and_then(|b| {
-                    let paragraph = NonZeroU16::new(b.paragraph?.get() - 1)?;
-                    Some(Provision {
-                        paragraph: Some(paragraph),
-                        ..Provision::article(b.article)
-                    })
-                })
-                .ok_or(GapReason::NoAntecedent);
-            if let Ok(provision) = target {
-                self.out.base.provision = Some(provision);
-            }
-            self.out.unit = Unit::Paragraph;
-            self.put(
-                at,
-                end,
-                Link::List,
-                Unit::Paragraph,
-                target.map(Target::Provision),
-            );
-            return Some(end);
-        }
-        let end = self.ink.one_of(at, &["本条", "同条", "该条"])?;
-        let Read::Component(component) = component::component(self.ink, end, Allow::Explicit)
-        else {
-            return None;
-        };
-        if component.unit <= Unit::Article {
-            return None;
-        }
-        if let Some(provision) = self.out.base.provision {
-            self.out.base.provision = Some(Provision::article(provision.article));
-        }
-        self.take(&component, at, Link::List);
-        Some(component.end)
-    }
-
-    /// 、之二 after 第二十条之一.
-    fn further_suffix(&mut self, at: usize) -> Option<usize> {
-        let before = self.out.base.provision.filter(|b| b.article.sub > 0)?;
-        let (end, sub) = component::suffix(self.ink, at)?;
-        let number = Number {
-            value: Some(before.article.number),
-            sub,
-            from: at,
-            to: end,
-            ranged: false,
-        };
-        let target = self.target(Unit::Article, &number);
-        self.put(at, end, Link::List, Unit::Article, target);
-        Some(end)
     }
 }

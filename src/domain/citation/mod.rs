@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::provision::Provision;
 
 mod component;
+mod expand;
 mod head;
 mod ink;
 mod marks;
@@ -46,15 +47,73 @@ pub enum Cited {
         /// Last provision.
         to: Provision,
     },
-    /// 第N章; a 节 of it is within the span but not kept apart.
-    Chapter(NonZeroU16),
-    /// 附件第N项, as in 国务院令第412号.
-    AnnexItem {
-        /// 附件N, where numbered.
-        annex: Option<NonZeroU16>,
-        /// 第N项.
-        item: NonZeroU16,
+    /// 第N编, 第N章, 第N节.
+    Division(Division),
+    /// 第N部分 of a document, or one numbered item of it.
+    Part {
+        /// 第N部分.
+        part: NonZeroU16,
+        /// 第（N）项.
+        item: Option<NonZeroU16>,
     },
+    /// 附件, 附表, 附录, or one item of it, as in 国务院令第412号.
+    Annex {
+        /// Which word.
+        kind: AnnexKind,
+        /// 附件N, where numbered.
+        number: Option<NonZeroU16>,
+        /// 第N项.
+        item: Option<NonZeroU16>,
+    },
+}
+
+/// A division of a statute above the 条. Articles are numbered through all of them, 章 and 节 are not:
+/// where a text leaves out the coarser one it is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Division {
+    /// 第N编.
+    Book(NonZeroU16),
+    /// 第N章.
+    Chapter {
+        /// 编.
+        book: Option<NonZeroU16>,
+        /// 章.
+        chapter: NonZeroU16,
+    },
+    /// 第N节.
+    Section {
+        /// 编.
+        book: Option<NonZeroU16>,
+        /// 章.
+        chapter: Option<NonZeroU16>,
+        /// 节.
+        section: NonZeroU16,
+    },
+}
+
+/// What stands behind a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnnexKind {
+    /// 附件.
+    Attachment,
+    /// 附表.
+    Table,
+    /// 附录.
+    Appendix,
+}
+
+impl AnnexKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Attachment, Self::Table, Self::Appendix];
+
+    /// The word in use.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Attachment => "附件",
+            Self::Table => "附表",
+            Self::Appendix => "附录",
+        }
+    }
 }
 
 /// One thing cited, with its place and the statute text quoted for it. Ranges are bytes of the parsed text.

@@ -92,7 +92,7 @@ impl Reader<'_> {
         if marks(ink, mark, Base::default(), true).is_some() {
             self.at = mark;
             self.head_end = mark;
-        } else if let Some(end) = ink.one_of(at, &["全文适用", "全文", "整部法律"]) {
+        } else if let Some(end) = whole_law(ink, at) {
             self.at = end;
         } else if ink.starts_line(at) {
             self.quote_whole(at);
@@ -248,6 +248,28 @@ impl Reader<'_> {
         let span = self.ink.bytes(from, to.max(from + 1));
         self.out.gaps.push(Gap { span, why });
     }
+}
+
+/// Words behind a title that say that all of it is cited: 全文, 的有关规定处罚.
+fn whole_law(ink: &Ink, at: usize) -> Option<usize> {
+    if let Some(end) = ink.one_of(at, &["全文适用", "全文", "整部法律"]) {
+        return Some(end);
+    }
+    let end = ink.one_of(
+        at,
+        &[
+            "的有关规定",
+            "的相关规定",
+            "有关规定",
+            "相关规定",
+            "的规定",
+            "规定",
+        ],
+    )?;
+    let end = ink
+        .one_of(end, &["处罚", "处理", "执行", "办理", "实施"])
+        .unwrap_or(end);
+    (end >= ink.len() || ink.starts_line(end) || ink.among(end, "。；;，,、")).then_some(end)
 }
 
 /// Whether a title in running text may be cited again: after a comma or 根据.

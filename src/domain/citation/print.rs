@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Citation, Cited, LawReference};
+use super::{Citation, Cited, Division, LawReference};
 use crate::domain::numeral::Chinese;
 use crate::domain::provision::Provision;
 
@@ -19,6 +19,27 @@ impl fmt::Display for Canonical<'_> {
         }
         let cited: Vec<Cited> = self.0.provisions.iter().map(|p| p.cited).collect();
         f.write_str(&print_cited(&cited))
+    }
+}
+
+impl fmt::Display for Division {
+    /// 第二编第十六章第一节.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (book, chapter, section) = match *self {
+            Self::Book(book) => (Some(book), None, None),
+            Self::Chapter { book, chapter } => (book, Some(chapter), None),
+            Self::Section {
+                book,
+                chapter,
+                section,
+            } => (book, chapter, Some(section)),
+        };
+        for (number, unit) in [(book, '编'), (chapter, '章'), (section, '节')] {
+            if let Some(number) = number {
+                write!(f, "第{}{unit}", Chinese(number.get()))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -42,13 +63,23 @@ pub fn print_cited(cited: &[Cited]) -> String {
                 out.push_str(&short(Some(*from), to));
                 before = Some(*to);
             }
-            Cited::Chapter(chapter) => {
-                out.push_str(&format!("第{}章", Chinese(chapter.get())));
+            Cited::Division(division) => {
+                out.push_str(&division.to_string());
                 before = None;
             }
-            Cited::AnnexItem { annex, item } => {
-                let annex = annex.map(|n| n.to_string()).unwrap_or_default();
-                out.push_str(&format!("附件{annex}第{item}项"));
+            Cited::Part { part, item } => {
+                out.push_str(&format!("第{}部分", Chinese(part.get())));
+                if let Some(item) = item {
+                    out.push_str(&format!("第（{}）项", Chinese(item.get())));
+                }
+                before = None;
+            }
+            Cited::Annex { kind, number, item } => {
+                out.push_str(kind.chinese());
+                out.push_str(&number.map(|n| n.to_string()).unwrap_or_default());
+                if let Some(item) = item {
+                    out.push_str(&format!("第{item}项"));
+                }
                 before = None;
             }
         }

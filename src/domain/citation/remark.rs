@@ -74,7 +74,7 @@ fn bracket(ink: &Ink, i: usize) -> (usize, usize, bool) {
                 return (at, at + 1, true);
             }
         } else if at > i && ink.starts_line(at) {
-            if ink.is(at, '第') && title::is_mark(ink, at) || ink.word(at, "附件第").is_some() {
+            if ink.is(at, '第') && title::is_mark(ink, at) || title::is_annex(ink, at) {
                 // The line before ended the history; the missing half changes nothing.
                 return (trimmed(ink, i + 1, at), at, true);
             }
@@ -115,6 +115,7 @@ fn unbracketed(ink: &Ink, i: usize) -> Option<usize> {
             break;
         }
         if ink.is(at, '第') && title::is_mark(ink, at)
+            || title::is_annex(ink, at)
             || ink.among(at, "“【") && head::tag(ink, at).is_some()
         {
             break;

@@ -129,6 +129,9 @@ fn line(ink: &Ink, at: usize, base: Base, terminal: bool) -> Look {
     let title_at = head::lead(ink, at);
     // （一）《…》 may be an item of a statute, so there only a provision of the law makes it certain.
     let item = ink.among(at, OPENING);
+    if terminal && head::is_heading(ink, at) {
+        return Look::Starts;
+    }
     if terminal && (title_starts(ink, title_at, item) || (!item && name_starts(ink, title_at))) {
         return Look::Starts;
     }
@@ -153,12 +156,17 @@ fn mark_starts(ink: &Ink, at: usize, found: &Marks, terminal: bool, base: Base) 
         return numbered && terminal && matches!(what, After::Colon | After::Space);
     }
     match found.unit {
-        Unit::Part | Unit::Chapter | Unit::Section => {
+        Unit::Annex | Unit::Part | Unit::Book | Unit::Chapter | Unit::Section => {
             // 第二章 规划 is a heading of the statute, 第二章、第三章 is cited.
-            let bare = ink.before(found.end).is_some_and(|c| "章节编".contains(c));
+            let bare = found.unit == Unit::Annex
+                || ink
+                    .before(found.end)
+                    .is_some_and(|c| "章节编分".contains(c));
+            // Only documents quote a whole 部分 or 附件.
+            let quotes = matches!(found.unit, Unit::Annex | Unit::Part) && what == After::Colon;
             terminal
                 && (bare || found.cited.len() > 1)
-                && matches!(what, After::End | After::Line | After::Stop)
+                && (quotes || matches!(what, After::End | After::Line | After::Stop))
         }
         _ if found.cited.is_empty() && !found.gaps.is_empty() => {
             terminal

@@ -1,5 +1,6 @@
 //! Titles between 《 》, with whatever people nest in them, and names that stand without marks.
 
+use super::AnnexKind;
 use super::component;
 use super::ink::{CLOSING, Ink, OPENING, OPENING_QUOTES};
 
@@ -115,7 +116,7 @@ pub(super) fn bare_end(ink: &Ink, from: usize) -> usize {
     while at < ink.len() && at - from < LONGEST_BARE {
         let stops = ink.among(at, "（(《》【[，,。；;：:、\"“”")
             || (ink.is(at, '第') && is_mark(ink, at))
-            || ink.word(at, "附件第").is_some();
+            || is_annex(ink, at);
         if stops {
             break;
         }
@@ -130,6 +131,15 @@ pub(super) fn is_mark(ink: &Ink, i: usize) -> bool {
         component::component(ink, i, component::Allow::Explicit),
         component::Read::Nothing
     )
+}
+
+/// Whether 附件第N项, 附件2, 附表三 … begins at `i`.
+pub(super) fn is_annex(ink: &Ink, i: usize) -> bool {
+    ink.is(i, '附')
+        && AnnexKind::ALL
+            .iter()
+            .filter_map(|kind| ink.word(i, kind.chinese()))
+            .any(|end| is_mark(ink, end) || ink.bracketed_number(end).is_some())
 }
 
 /// The position of the provision that stands at `i`, with or without a quotation mark before it (“第七条 …”).

@@ -49,14 +49,21 @@ mod key {
     pub const COUNTRY: &str = "+";
 }
 
+/// What the corpus lacks and lists cite all the time, kept by hand: decisions of the State Council.
+const SUPPLEMENT: &str = "supplement.txt";
+
 /// The built-in files.
-pub const BUILTIN: [(&str, &str); 4] = [
+pub const BUILTIN: [(&str, &str); 5] = [
     (FILES[0], include_str!("../../../data/laws/laws.txt")),
     (FILES[1], include_str!("../../../data/laws/regulations.txt")),
     (FILES[2], include_str!("../../../data/laws/rules.txt")),
     (
         FILES[3],
         include_str!("../../../data/laws/repealed-names.txt"),
+    ),
+    (
+        SUPPLEMENT,
+        include_str!("../../../data/laws/supplement.txt"),
     ),
 ];
 

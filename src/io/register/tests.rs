@@ -134,8 +134,10 @@ fn the_builtin_register_is_sound() {
             );
         }
     }
-    // The committed files are what the writer gives, so that a rebuild shows true differences only.
-    for ((_, committed), (name, written)) in BUILTIN.iter().zip(write(&register)) {
+    // The committed files are what the writer gives, so that a rebuild shows true differences only; what is kept by
+    // hand is not among them.
+    let made = read(BUILTIN.into_iter().filter(|(name, _)| FILES.contains(name))).unwrap();
+    for ((_, committed), (name, written)) in BUILTIN.iter().zip(write(&made)) {
         assert!(*committed == written, "data/laws/{name} 不是程序写出的样子");
     }
 }

@@ -5,7 +5,7 @@
 //! closes the database. Writing is by `BEGIN IMMEDIATE` and waits up to five seconds for another writer.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior};
 
@@ -17,6 +17,9 @@ use crate::workflow::chain::{Head, Record};
 pub const APPLICATION_ID: i64 = 0x504c_776b;
 /// `user_version` of a working database.
 pub const VERSION: i64 = 1;
+
+/// How long another writer is waited for; the message of [`StoreError::Busy`] names it.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = include_str!("work.sql");
 
@@ -72,6 +75,20 @@ impl WorkStore {
         if create {
             flags |= OpenFlags::SQLITE_OPEN_CREATE;
         }
+        // To a few locks, those of a change of journal mode and of recovery among them, SQLite does not apply its
+        // busy timeout: it is kept for the opening as a whole.
+        let begun = Instant::now();
+        loop {
+            match Self::connect_once(path, flags, create) {
+                Err(StoreError::Busy { .. }) if begun.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn connect_once(path: &Path, flags: OpenFlags, create: bool) -> Result<Self, StoreError> {
         let connection = Connection::open_with_flags(path, flags).map_err(|e| explain(path, &e))?;
         let mut store = Self {
             connection,
@@ -79,7 +96,7 @@ impl WorkStore {
         };
         store
             .connection
-            .busy_timeout(Duration::from_secs(5))
+            .busy_timeout(PATIENCE)
             .map_err(|e| explain(path, &e))?;
         if !store.recognise()? {
             if !create {

@@ -10,6 +10,7 @@ use super::shape::ArticleDraft;
 use super::text::{clean, is_numeral, is_point, item_mark, number, old_item_mark, take_numerals};
 use crate::domain::law::ArticleShape;
 use crate::domain::provision::Article;
+use crate::domain::quote::TextLine;
 
 /// Longest line, in characters, that typesetters broke in the middle of a sentence; a longer line
 /// without a full stop has lost it.
@@ -22,6 +23,8 @@ pub(super) struct ArticleText {
     pub line: u32,
     /// All lines of the article, joined by line breaks, without its number.
     pub text: String,
+    /// The lines apart, with the 款 and 项 they belong to.
+    pub lines: Vec<TextLine>,
 }
 
 /// The articles as read.
@@ -145,15 +148,16 @@ impl Reader {
         let Some(draft) = &mut self.draft else {
             return;
         };
-        let notes = if let Some((n, rest)) = item_mark(line) {
-            draft.item(n, rest)
+        let (notes, words) = if let Some((n, rest)) = item_mark(line) {
+            (draft.item(n, rest), rest)
         } else if is_point(line) {
-            draft.point(line)
+            (draft.point(line), line)
         } else if let Some((n, rest)) = old_item_mark(line) {
-            draft.old_item(n, rest)
+            (draft.old_item(n, rest), rest)
         } else {
-            draft.plain(line, BROKEN_LINE)
+            (draft.plain(line, BROKEN_LINE), line)
         };
+        draft.keep(words);
         draft.text.push('\n');
         draft.text.push_str(line);
         let article = draft.article;
@@ -239,6 +243,7 @@ impl Reader {
         self.body.texts.push(ArticleText {
             line: draft.line,
             text: std::mem::take(&mut draft.text),
+            lines: std::mem::take(&mut draft.lines),
         });
         self.body.shapes.push(draft.shape());
     }

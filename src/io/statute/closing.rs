@@ -169,6 +169,7 @@ mod tests {
         read(&[ArticleText {
             line: 9,
             text: text.to_owned(),
+            lines: Vec::new(),
         }])
     }
 

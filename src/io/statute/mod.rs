@@ -13,6 +13,7 @@ pub mod merge;
 mod problem;
 mod shape;
 mod text;
+pub mod texts;
 pub mod totals;
 
 use jiff::civil::Date;
@@ -66,6 +67,16 @@ pub fn read(
     row: Option<&IndexRow>,
     root_level: Option<LawLevel>,
 ) -> Result<Statute, Problem> {
+    read_with_texts(file, text, row, root_level).map(|(statute, _)| statute)
+}
+
+/// As [`read`], with the words of the articles; none where the structure is not used either.
+fn read_with_texts(
+    file: &str,
+    text: &str,
+    row: Option<&IndexRow>,
+    root_level: Option<LawLevel>,
+) -> Result<(Statute, Vec<body::ArticleText>), Problem> {
     let unread = |what: &str| Problem {
         line: 0,
         kind: ProblemKind::Unread,
@@ -99,7 +110,7 @@ pub fn read(
     let first_line = 1 + count_lines(info);
     // An amendment quotes other statutes' articles and has none of its own.
     let is_amendment = name.as_str().contains("修正案");
-    let body = if is_amendment {
+    let mut body = if is_amendment {
         body::Body::default()
     } else {
         body::read(rest, first_line, part.is_some())
@@ -124,6 +135,7 @@ pub fn read(
     if cut_off {
         // To say 没有第四条 of a text that breaks off after its third article would be false.
         statute.articles.clear();
+        body.texts.clear();
     }
     if statute.articles.is_empty() {
         statute.problems.push(unread(if is_amendment {
@@ -140,7 +152,7 @@ pub fn read(
     statute.settle_effect(published, row.and_then(|row| row.effective));
     statute.problems.append(&mut statute.closing.problems);
     statute.problems.sort_by_key(|p| p.line);
-    Ok(statute)
+    Ok((statute, body.texts))
 }
 
 fn count_lines(text: &str) -> u32 {

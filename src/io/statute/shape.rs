@@ -4,6 +4,7 @@ use super::body::{ends_sentence, head};
 use super::problem::ProblemKind;
 use crate::domain::law::ArticleShape;
 use crate::domain::provision::Article;
+use crate::domain::quote::TextLine;
 
 type Notes = Vec<(ProblemKind, String)>;
 
@@ -53,6 +54,13 @@ pub(super) struct ArticleDraft {
     pub text: String,
     paragraphs: Vec<Paragraph>,
     told_points: bool,
+    /// Every line without its mark, with the 款 and 项 it belongs to.
+    pub lines: Vec<TextLine>,
+}
+
+/// A number of 款 or 项; no statute has more than fit.
+fn small(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
 }
 
 impl ArticleDraft {
@@ -63,7 +71,27 @@ impl ArticleDraft {
             text: rest.to_owned(),
             paragraphs: vec![Paragraph::new(rest)],
             told_points: false,
+            lines: vec![TextLine {
+                paragraph: 1,
+                item: 0,
+                text: rest.into(),
+            }],
         }
+    }
+
+    /// Keeps the words of a line that was just counted.
+    pub fn keep(&mut self, words: &str) {
+        let current = self.current();
+        let item = if current.inside_item {
+            current.items
+        } else {
+            0
+        };
+        self.lines.push(TextLine {
+            paragraph: small(self.paragraphs.len()),
+            item,
+            text: words.into(),
+        });
     }
 
     fn current(&mut self) -> &mut Paragraph {
@@ -87,6 +115,11 @@ impl ArticleDraft {
         }
         let dropped = self.paragraphs.len() - owner - 1;
         self.paragraphs.truncate(owner + 1);
+        let owner = small(owner + 1);
+        for line in self.lines.iter_mut().filter(|line| line.paragraph > owner) {
+            line.paragraph = owner;
+            line.item = n - 1;
+        }
         Some(dropped)
     }
 
@@ -242,7 +275,10 @@ impl ArticleDraft {
             && !ends_sentence(&last.last)
             && last.last.chars().count() <= 30;
         if caption {
-            return self.paragraphs.pop().map(|p| p.last);
+            let caption = self.paragraphs.pop().map(|p| p.last);
+            let last = small(self.paragraphs.len());
+            self.lines.retain(|line| line.paragraph <= last);
+            return caption;
         }
         None
     }

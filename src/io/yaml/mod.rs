@@ -1,11 +1,14 @@
 //! YAML in and out. Item files, charts and settings go through a reader that keeps the place of every key and
 //! value; data files and writing go through serde.
 
+pub mod baseline;
 pub mod categories;
+pub mod comments;
 pub mod decode;
 pub mod departments;
 pub mod flowchart;
 pub mod items;
+pub mod local_names;
 pub mod settings;
 pub mod syntax;
 pub mod tree;

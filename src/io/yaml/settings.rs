@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
+use crate::domain::allow::{Allow, AllowSubject};
 use crate::domain::category::CategorySet;
 use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Jurisdiction};
 use crate::domain::people::{ActorId, Body, Person, Role};
-use crate::domain::place::At;
+use crate::domain::place::{At, Span};
 use crate::domain::project::{Settings, SeveritySetting, Timetable};
 use crate::rules::shape;
 
@@ -84,6 +85,14 @@ pub fn read(
         None => Vec::new(),
     };
     let severities = f.take("rules").map_or_else(Vec::new, |n| severities(d, n));
+    let allow = f.take("allow").map_or_else(Vec::new, |n| {
+        let nodes = d.sequence(n, "allow（允许的问题）");
+        nodes.into_iter().filter_map(|n| allow(d, n)).collect()
+    });
+    let baseline = f
+        .take("baseline")
+        .and_then(|n| d.text(n, "baseline（基线文件）"));
+    let law_texts = f.take("law").and_then(|n| law_texts(d, n));
     d.finish(f, FILE);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
     Some(Settings {
@@ -98,7 +107,20 @@ pub fn read(
         review_groups,
         people,
         severities,
+        allow,
+        baseline,
+        law_texts,
     })
+}
+
+fn law_texts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
+    const WHAT: &str = "law（法规）";
+    let mut f = d.mapping(id, WHAT)?;
+    let folder = f
+        .take("text_dir")
+        .and_then(|n| d.text(n, "text_dir（法规文本文件夹）"));
+    d.finish(f, WHAT);
+    folder
 }
 
 fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {
@@ -114,7 +136,8 @@ fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>
     Some((code?, name?.value))
 }
 
-fn date(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<Date> {
+/// A day, written 2015-03-01.
+pub(super) fn date(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<Date> {
     let text = d.text(id, what)?;
     match text.value.parse() {
         Ok(date) => Some(date),
@@ -218,4 +241,49 @@ fn severities(d: &mut Decoder<'_, '_>, id: NodeId) -> Vec<SeveritySetting> {
             Some(SeveritySetting { rule, severity })
         })
         .collect()
+}
+
+fn allow(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Allow> {
+    const WHAT: &str = "allow（允许的问题）";
+    let mut f = d.mapping(id, WHAT)?;
+    let rule = d
+        .required(&mut f, "rule", WHAT)
+        .and_then(|n| d.text(n, "rule（规则）"));
+    let item = f.take("item");
+    let file = f.take("file");
+    let subject = match (item, file) {
+        (Some(n), None) => d.text(n, "item（事项编码）").map(AllowSubject::Item),
+        (None, Some(n)) => d.text(n, "file（文件）").map(AllowSubject::File),
+        (None, None) => {
+            let span = Span {
+                end: f.span.start,
+                ..f.span
+            };
+            let message = format!("{WHAT}没有写明是哪个事项或文件");
+            let help = "写 item: 事项编码；不属于哪个事项的问题写 file: 工程里的路径";
+            d.report_with_help(&shape::missing_key::RULE, span, message, help);
+            None
+        }
+        (Some(_), Some(n)) => {
+            let message = format!("{WHAT}的 item 和 file 只能写一个");
+            let help = "分成两条，各写各的原因";
+            d.report_with_help(&shape::invalid_value::RULE, d.span(n), message, help);
+            None
+        }
+    };
+    let reason = d
+        .required(&mut f, "reason", WHAT)
+        .and_then(|n| d.text(n, "reason（原因）"));
+    let until = d
+        .required(&mut f, "until", WHAT)
+        .and_then(|n| Some(At::new(date(d, n, "until（最后一天）")?, d.span(n))));
+    let span = f.span;
+    d.finish(f, WHAT);
+    Some(Allow {
+        rule: rule?,
+        subject: subject?,
+        reason: reason?.value,
+        until: until?,
+        span,
+    })
 }

@@ -51,6 +51,19 @@ pub fn with_document<R>(
     }
 }
 
+/// Whether a key of a file names its list of entries.
+pub fn is_list(key: &str) -> bool {
+    LISTS.iter().any(|list| list.strip_suffix(':') == Some(key))
+}
+
+/// A broken text with what is broken blanked out, byte for byte; empty where nothing of it can be saved.
+pub fn sound_part(text: &str) -> String {
+    match Tree::parse(text) {
+        Ok(_) => text.to_owned(),
+        Err(error) => confine(text, error).1,
+    }
+}
+
 fn report_refused(decoder: &mut Decoder<'_, '_>) {
     for &(start, end, what) in &decoder.tree.refused {
         let message = match what {

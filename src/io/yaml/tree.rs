@@ -50,6 +50,8 @@ pub struct Tree<'a> {
     pub refused: Vec<(u32, u32, Refused)>,
     /// Where a second document begins, if there is one.
     pub second_document: Option<u32>,
+    /// Places of comments from their `#` on, where they were asked for.
+    pub comments: Vec<(u32, u32)>,
 }
 
 /// What is refused though it is YAML.
@@ -80,6 +82,19 @@ impl<'a> Tree<'a> {
     pub fn parse(text: &'a str) -> Result<Self, SyntaxError> {
         let mut options = Options::default();
         options.emit_comments = false;
+        Self::build(text, options)
+    }
+
+    /// As [`Tree::parse`], with the places of the comments.
+    pub fn with_comments(text: &'a str) -> Result<Self, SyntaxError> {
+        let mut options = Options::default();
+        options.emit_comments = true;
+        // A file may be commented as much as a person likes.
+        options.max_buffered_comment_events = text.len();
+        Self::build(text, options)
+    }
+
+    fn build(text: &'a str, mut options: Options) -> Result<Self, SyntaxError> {
         options.emit_anchor_events = true;
         options.emit_unresolved_aliases = true;
         // A key may be as long as a file that a person could have written.
@@ -138,6 +153,7 @@ impl<'a> Tree<'a> {
                         node.end = node.end.max(end);
                     }
                 }
+                Event::Comment(..) => tree.comments.push((start, end)),
                 Event::Anchor(..) => tree.refuse(start, end, Refused::Anchor),
                 Event::Alias(_) | Event::UnresolvedAlias(_) => {
                     tree.refuse(start, end, Refused::Alias);
@@ -182,6 +198,11 @@ impl<'a> Tree<'a> {
     /// The node with this id.
     pub fn node(&self, id: NodeId) -> &Node<'a> {
         &self.nodes[id.0 as usize]
+    }
+
+    /// The last node inside, at any depth; the node itself where it holds none.
+    pub fn last_inside(&self, id: NodeId) -> NodeId {
+        NodeId(self.node(id).after - 1)
     }
 
     /// The nodes directly inside: values of a list, or keys and values in turn.

@@ -4,15 +4,11 @@ use std::num::NonZeroU16;
 use std::ops::Range;
 
 use crate::domain::catalog::{BasisField, BasisRow};
-use crate::domain::citation::{Cited, CitedAt};
 use crate::domain::item::{BasisRole, CitedText, PowerItem};
-use crate::domain::provision::{Article, Provision};
+use crate::domain::provision::Provision;
 use crate::rules::context::{ResolvedCite, Shared};
 
 use super::text;
-
-/// Longest range of provisions that is written out; of a longer one only both ends are kept.
-const LONGEST_RANGE: u16 = 200;
 
 /// Every citation of an item, one row for each provision.
 pub(super) fn basis_rows(shared: &Shared<'_>, item: &PowerItem) -> Vec<BasisRow> {
@@ -120,7 +116,7 @@ fn cite_rows(
         }
         for at in provisions {
             let quote = at.quote.as_ref();
-            match provisions_of(at) {
+            match at.cited.provisions() {
                 Some(list) => list
                     .into_iter()
                     .for_each(|p| row(Some(citation), Some(p), quote)),
@@ -133,90 +129,5 @@ fn cite_rows(
     }
     if let (Some(quote), Some(row)) = (quote, out.get_mut(first)) {
         row.quote.get_or_insert_with(|| text(quote));
-    }
-}
-
-/// The provisions that a mark names, ranges written out where their numbers allow it; `None` for chapters and
-/// annexes, which no column holds.
-fn provisions_of(at: &CitedAt) -> Option<Vec<Provision>> {
-    match at.cited {
-        Cited::Provision(p) => Some(vec![p]),
-        Cited::Range { from, to } => Some(range(from, to)),
-        Cited::Chapter(_) | Cited::AnnexItem { .. } => None,
-    }
-}
-
-fn range(from: Provision, to: Provision) -> Vec<Provision> {
-    let numbers = |a: NonZeroU16, b: NonZeroU16| {
-        let short = b
-            .get()
-            .checked_sub(a.get())
-            .is_some_and(|d| d < LONGEST_RANGE);
-        short.then(|| (a.get()..=b.get()).filter_map(NonZeroU16::new))
-    };
-    let whole = |p: &Provision| *p == Provision::article(p.article);
-    if whole(&from) && whole(&to) && from.article.sub == 0 && to.article.sub == 0 {
-        // Articles inserted between them (第二十条之一) are left to whoever looks at the statute.
-        if let Some(all) = numbers(from.article.number, to.article.number) {
-            return all
-                .map(|number| Provision::article(Article { number, sub: 0 }))
-                .collect();
-        }
-    } else if from.article == to.article && from.point.is_none() && to.point.is_none() {
-        match (from.subparagraph, to.subparagraph) {
-            (None, None) => {
-                if let (Some(a), Some(b)) = (from.paragraph, to.paragraph)
-                    && let Some(all) = numbers(a, b)
-                {
-                    return all
-                        .map(|n| Provision {
-                            paragraph: Some(n),
-                            ..from
-                        })
-                        .collect();
-                }
-            }
-            (Some(a), Some(b)) if from.paragraph == to.paragraph => {
-                if let Some(all) = numbers(a, b) {
-                    return all
-                        .map(|n| Provision {
-                            subparagraph: Some(n),
-                            ..from
-                        })
-                        .collect();
-                }
-            }
-            _ => {}
-        }
-    }
-    vec![from, to]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn provision(article: u16, paragraph: u16, subparagraph: u16) -> Provision {
-        Provision {
-            article: Article::new(article).unwrap(),
-            paragraph: NonZeroU16::new(paragraph),
-            subparagraph: NonZeroU16::new(subparagraph),
-            point: None,
-        }
-    }
-
-    #[test]
-    fn ranges_are_written_out_where_numbers_allow() {
-        let articles: Vec<u16> = range(provision(20, 0, 0), provision(23, 0, 0))
-            .iter()
-            .map(|p| p.article.number.get())
-            .collect();
-        assert_eq!(articles, [20, 21, 22, 23]);
-        assert_eq!(range(provision(5, 1, 0), provision(5, 3, 0)).len(), 3);
-        assert_eq!(range(provision(5, 2, 1), provision(5, 2, 4)).len(), 4);
-        // Nobody knows how many 款 lie between.
-        assert_eq!(range(provision(5, 2, 0), provision(6, 1, 0)).len(), 2);
-        assert_eq!(range(provision(1, 0, 0), provision(60000, 0, 0)).len(), 2);
-        assert_eq!(range(provision(9, 0, 0), provision(3, 0, 0)).len(), 2);
     }
 }

@@ -1,5 +1,6 @@
 //! C014 `internal-matter`: 像是机关内部管理的事项
 
+use crate::domain::category::PowerKind;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::Item(check),
 };
 
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 15] = [
     "党务",
     "党员",
     "党建",
@@ -34,13 +35,16 @@ const WORDS: [&str; 16] = [
     "干部任免",
     "人事任免",
     "本机关",
-    "本单位",
     "公务接待",
     "公务用车",
     "办公用品",
 ];
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
+    // What is punished may be an inner matter of the one who is punished.
+    if c.category.is_some_and(|k| k.kind == PowerKind::Penalty) {
+        return;
+    }
     let name = &c.item.name;
     if let Some(word) = WORDS.iter().find(|w| name.value.contains(**w)) {
         let message = format!("“{}”里有“{word}”，要看是不是对外行使的权力", name.value);

@@ -25,13 +25,15 @@ pub static RULE: Rule = Rule {
 
 const PROCEDURAL: [&str; 3] = ["行政许可法", "行政处罚法", "行政强制法"];
 /// What the procedural statutes do give power for: 加处罚款 (行政处罚法), 滞纳金 and 代履行 (行政强制法), and the like.
-const GIVEN: [&str; 6] = [
+const GIVEN: [&str; 8] = [
     "加处罚款",
     "滞纳金",
     "代履行",
     "立即清除",
     "登记保存",
     "强制执行",
+    "排除妨碍",
+    "恢复原状",
 ];
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {

@@ -21,8 +21,8 @@ pub static RULE: Rule = Rule {
     check: Check::Item(check),
 };
 
-/// Stages that no chart of the procedure itself shows.
-const OUTSIDE: [&str; 5] = ["监管", "监督", "公开", "其他", "其它"];
+/// Stages that no chart of the procedure itself shows; 直接实施 and 指导监督 are how some lists split duties.
+const OUTSIDE: [&str; 6] = ["监管", "监督", "公开", "其他", "其它", "直接实施"];
 
 /// Words that charts use for one stage of the procedure.
 const ALIKE: [&[&str]; 8] = [

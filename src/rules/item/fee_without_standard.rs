@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: RuleCode::new(Family::Item, 22),
     name: "fee-without-standard",
     title: "收费没有标准",
-    why: "收费的项目和标准应当公布，按公布的收取（行政许可法第五十九条；价格法第十三条）。",
+    why: "收费的项目和标准应当公布，按公布的收取（行政许可法第五十九条；价格法第四十七条）。",
     remedy: "写上收费标准（standard）或者规定标准的文件",
     severities: Severities::always(Severity::Warning),
     bad: Sample::Key(

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: RuleCode::new(Family::Item, 21),
     name: "intermediary-without-basis",
     title: "中介服务没有依据",
-    why: "要求申请人委托中介服务，要有法律、行政法规或者国务院决定的依据；没有的一律不得作为受理条件（国办发〔2015〕31号；优化营商环境条例第四十三条）。",
+    why: "要求申请人委托中介服务，要有法律、法规或者国务院决定的依据；没有的不得作为办理审批的条件（国办发〔2015〕31号；优化营商环境条例第四十三条，2020 年 1 月 1 日起施行）。",
     remedy: "写上要求这项服务的条款；没有的，取消",
     severities: Severities::always(Severity::Warning),
     bad: Sample::Files(&[(

@@ -10,7 +10,12 @@ pub mod level_tag_mismatch;
 pub mod no_provision_cited;
 pub mod outdated_version_cited;
 pub mod paragraph_not_found;
+pub mod quote_in_other_article;
+pub mod quote_in_other_paragraph;
+pub mod quote_not_in_law;
+pub mod quote_wording_differs;
 pub mod same_provision_twice;
+pub mod statute_text_missing;
 pub mod structure_unknown;
 pub mod subparagraph_not_found;
 pub mod unknown_law;
@@ -20,6 +25,7 @@ use std::ops::Range;
 use crate::domain::citation::Cited;
 use crate::domain::law::{Existence, Law, LawVersion, Standing};
 use crate::domain::provision::Provision;
+use crate::domain::quote::Difference;
 
 use super::context::CiteContext;
 use super::rule::Sink;
@@ -53,7 +59,7 @@ pub fn judged<'a>(
                 let (first, second) = match at.cited {
                     Cited::Provision(p) => (Some(p), None),
                     Cited::Range { from, to } => (Some(from), Some(to)),
-                    Cited::Chapter(_) | Cited::AnnexItem { .. } => (None, None),
+                    Cited::Division(_) | Cited::Part { .. } | Cited::Annex { .. } => (None, None),
                 };
                 first.into_iter().chain(second).map(move |provision| {
                     let existence = structure.existence(&provision);
@@ -64,7 +70,7 @@ pub fn judged<'a>(
 }
 
 /// Another version of the law that has the provision; later ones first.
-fn other_version<'l>(
+pub fn other_version<'l>(
     law: &'l Law,
     version: &LawVersion,
     provision: &Provision,
@@ -104,3 +110,40 @@ fn missing_provisions(
         }
     }
 }
+
+/// How many differences are shown before the rest is only counted.
+const SHOWN: usize = 3;
+
+/// What differs, side by side: 条文“…”，引文“…”.
+fn show_differences(differences: &[Difference]) -> String {
+    let shown: Vec<String> = differences
+        .iter()
+        .take(SHOWN)
+        .map(|d| format!("条文“{}”，引文“{}”", d.statute, d.quoted))
+        .collect();
+    let mut out = shown.join("；");
+    if differences.len() > SHOWN {
+        out.push_str(&format!("；另有{}处", differences.len() - SHOWN));
+    }
+    out
+}
+
+/// An invented local law with its texts, old and new, for the examples of the rules on quotations.
+const DEMO_LAW: [(&str, &str); 4] = [
+    (
+        "power-list.yaml",
+        "jurisdiction: { code: 341100, name: 滁州市 }\nedition: 测试版\ncategories: anhui-2014\nas_of: 2015-03-01\ngate: 4\nreview_groups: [审核一组]\nlaw: { text_dir: texts }\n",
+    ),
+    (
+        "laws/花木.yaml",
+        "name: 滁州市花木登记办法\nlevel: 地方政府规章\nversions:\n  - { published: 2008-05-01, articles: 4 }\n  - { published: 2014-02-01, enactment: 修订, articles: 5 }\n",
+    ),
+    (
+        "texts/地方政府规章/滁州市花木登记办法(2014-02-01).md",
+        "# 滁州市花木登记办法\n\n2008年5月1日公布\n2014年2月1日修订\n\n<!-- INFO END -->\n\n第一条 为了管理花木，制定本办法。\n\n第二条 种植花木满十亩的，应当在三十日内向花木主管部门登记。\n\n第三条 有下列情形之一的，不予登记：\n\n（一）面积不足的；\n\n（二）申请材料不实的。\n\n不予登记的，应当书面说明理由。\n\n第四条 不登记的，由花木主管部门责令补办；拒不补办的，处五百元罚款。\n\n第五条 本办法自公布之日起施行。\n",
+    ),
+    (
+        "texts/地方政府规章/滁州市花木登记办法(2008-05-01).md",
+        "# 滁州市花木登记办法\n\n2008年5月1日公布\n\n<!-- INFO END -->\n\n第一条 为了管理花木，制定本办法。\n\n第二条 种植花木满十亩的，应当在二十日内向花木主管部门登记。\n\n第三条 本办法自公布之日起施行。\n",
+    ),
+];

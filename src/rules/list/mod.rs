@@ -14,6 +14,7 @@ pub mod other_category_swollen;
 pub mod prerequisite_cycle;
 pub mod same_name_spelled_differently;
 pub mod unknown_prerequisite;
+pub mod unused_local_law;
 
 use crate::domain::citation::{LawReference, print_cited};
 use crate::domain::item::{BasisRole, PowerItem};

@@ -1,6 +1,9 @@
 //! X008 `near-duplicate-name`: 名称只差一个字的事项
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use super::{about, group};
 use crate::domain::item::PowerItem;
@@ -8,7 +11,7 @@ use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
-use crate::rules::text::{distance, spelled};
+use crate::rules::text::spelled;
 
 /// 名称只差一个字的事项。
 pub static RULE: Rule = Rule {
@@ -54,6 +57,17 @@ fn fingerprints(name: &[char]) -> Vec<u64> {
     all
 }
 
+/// Whether one character inserted, left out or replaced makes one name the other.
+fn one_edit_apart(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    match long.len() - short.len() {
+        0 => head < short.len() && short[head + 1..] == long[head + 1..],
+        1 => short[head..] == long[head + 1..],
+        _ => false,
+    }
+}
+
 /// Whether two names differ in a character that tells two things apart.
 fn told_apart(a: &[char], b: &[char]) -> bool {
     let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
@@ -63,34 +77,71 @@ fn told_apart(a: &[char], b: &[char]) -> bool {
         .any(|c| TELLING.contains(*c))
 }
 
-fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let items = &c.shared.project.items;
-    let names: Vec<String> = items.iter().map(|i| spelled(&i.name.value)).collect();
-    let mut seen: HashMap<_, usize> = HashMap::new();
-    for (at, item) in items.iter().enumerate() {
-        let name: Vec<char> = names[at].chars().collect();
-        if name.len() < SHORTEST {
-            continue;
-        }
-        let mut near: Option<&PowerItem> = None;
-        for print in fingerprints(&name) {
-            let Some(&other) = seen.get(&(group(item), print)) else {
-                seen.insert((group(item), print), at);
-                continue;
-            };
-            let other_name: Vec<char> = names[other].chars().collect();
-            if other != at
-                && distance(&names[at], &names[other]) == 1
-                && !told_apart(&name, &other_name)
-            {
-                near = Some(&items[other]);
+/// For each item of a group, an earlier one whose name is one edit away.
+fn near_pairs<'p>(items: &[(&'p PowerItem, Vec<char>)]) -> Vec<(&'p PowerItem, &'p PowerItem)> {
+    let mut seen: HashMap<u64, usize> = HashMap::new();
+    let mut pairs = Vec::new();
+    for (at, (item, name)) in items.iter().enumerate() {
+        let mut near = None;
+        for print in fingerprints(name) {
+            match seen.entry(print) {
+                Entry::Vacant(slot) => {
+                    slot.insert(at);
+                }
+                Entry::Occupied(slot) => {
+                    let (other, other_name) = &items[*slot.get()];
+                    if near.is_none() && one_edit_apart(name, other_name) {
+                        near = Some((*item, *other)).filter(|_| !told_apart(name, other_name));
+                    }
+                }
             }
         }
-        if let Some(other) = near {
-            let message = format!("“{}”与“{}”只差一个字", item.name.value, other.name.value);
-            about(sink.field("name", item.name.span, message), item)
-                .related
-                .push((other.name.span, "另一项在这里".to_owned()));
+        pairs.extend(near);
+    }
+    pairs
+}
+
+fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
+    let mut groups: BTreeMap<_, Vec<(&PowerItem, Vec<char>)>> = BTreeMap::new();
+    for item in &c.shared.project.items {
+        let name: Vec<char> = spelled(&item.name.value).chars().collect();
+        if name.len() >= SHORTEST {
+            groups.entry(group(item)).or_default().push((item, name));
         }
+    }
+    let pairs: Vec<_> = groups
+        .par_iter()
+        .flat_map_iter(|(_, items)| near_pairs(items))
+        .collect();
+    for (item, other) in pairs {
+        let message = format!("“{}”与“{}”只差一个字", item.name.value, other.name.value);
+        about(sink.field("name", item.name.span, message), item)
+            .related
+            .push((other.name.span, "另一项在这里".to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(a: &str, b: &str) -> bool {
+        let chars = |s: &str| s.chars().collect::<Vec<_>>();
+        let (a, b) = (chars(a), chars(b));
+        let shared = fingerprints(&a)
+            .iter()
+            .any(|p| fingerprints(&b).contains(p));
+        assert!(shared || !one_edit_apart(&a, &b), "{a:?} {b:?}");
+        one_edit_apart(&a, &b) && !told_apart(&a, &b)
+    }
+
+    #[test]
+    fn one_edit_is_near_unless_it_tells_apart() {
+        assert!(near("未编报水土保持方案", "未编制水土保持方案"));
+        assert!(near("未编报水土保持方案", "未编报水土保持的方案"));
+        assert!(near("编报水土保持方案", "水编报水土保持方案"));
+        assert!(!near("第一类易制毒化学品", "第二类易制毒化学品"));
+        assert!(!near("未编报水土保持方案", "未编制水土保护方案"));
+        assert!(!near("水土保持方案", "水土保持方案"));
     }
 }

@@ -65,7 +65,7 @@ fn a_submission_is_the_units_own_clean_and_not_empty() {
     assert_eq!(refusal.code, "gate_failed");
     assert_eq!(
         refusal.next,
-        ["power-list validate --department hbj --gate 1"]
+        ["power-list validate --department hbj --gate 1 --strict"]
     );
     let cases = [
         (with(Vec::new(), false, 0), "nothing_to_submit"),
