@@ -93,11 +93,21 @@ fn fail(wrong: &[String]) {
 
 #[test]
 fn precisely_the_planted_faults_are_found() {
+    all_at_once(When::Now);
+}
+
+#[test]
+fn what_changes_the_judging_of_the_whole_city_is_found() {
+    all_at_once(When::Apart);
+}
+
+/// Plants the faults of all rules of a kind at once, round by round.
+fn all_at_once(when: When) {
     let mut city = clean(&[]);
     let mut wrong = Vec::new();
     for round in 0..PLACES {
         city.round = round;
-        for planter in of(When::Now) {
+        for planter in of(when) {
             plant(&mut city, planter);
         }
         wrong.extend(

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Planter, alone, now, variant};
+use super::{Planter, alone, apart, now, variant};
 use crate::city::{City, Item, Place};
 
 pub static PLANTERS: &[Planter] = &[
@@ -16,6 +16,7 @@ pub static PLANTERS: &[Planter] = &[
     now("X009", item_in_two_units),
     now("X010", basis_in_two_units),
     now("X011", other_category_swollen),
+    apart("X012", unused_local_law),
     now("X013", duplicate_national_code),
     now("X014", duplicate_credit_code),
     now("X015", unknown_prerequisite),
@@ -192,6 +193,16 @@ fn other_category_swollen(c: &mut City) {
         .unwrap()
         .to_owned();
     c.expect(&place, &name);
+}
+
+fn unused_local_law(c: &mut City) {
+    let name = variant(
+        c,
+        ["测试办法", "市容规定", "河道办法", "档案规定", "献血办法"],
+    );
+    let path = format!("laws/{name}.yaml");
+    c.create(&path, &format!("name: 安徽省{name}\nlevel: 规范性文件\nversions:\n  - {{ published: 2010-01-01, effective: 2010-02-01, articles: \"0x9\" }}\n"));
+    c.expect(&Place::head(&path), &format!("安徽省{name}"));
 }
 
 fn duplicate_national_code(c: &mut City) {

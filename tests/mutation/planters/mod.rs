@@ -1,5 +1,6 @@
 //! The planters: for each rule, how its fault comes into the city.
 
+pub mod allow;
 pub mod category;
 pub mod duty;
 pub mod flow;
@@ -7,6 +8,7 @@ pub mod item;
 pub mod legal;
 pub mod list;
 pub mod parts;
+pub mod quotes;
 pub mod shape;
 pub mod steps;
 
@@ -22,6 +24,9 @@ pub enum When {
     Now,
     /// Years later: the rule's law is younger than the city.
     Later,
+    /// On the city's own day, but only with its like: it changes how the whole city is judged, or holds back where
+    /// anything cannot be read.
+    Apart,
     /// It stops the run: nothing else is judged.
     Alone,
 }
@@ -44,6 +49,8 @@ pub static PLANTERS: &[&[Planter]] = &[
     category::PLANTERS,
     list::PLANTERS,
     parts::PLANTERS,
+    allow::PLANTERS,
+    quotes::PLANTERS,
 ];
 
 const fn now(rule: &'static str, plant: fn(&mut City)) -> Planter {
@@ -58,6 +65,14 @@ const fn later(rule: &'static str, plant: fn(&mut City)) -> Planter {
     Planter {
         rule,
         when: When::Later,
+        plant,
+    }
+}
+
+const fn apart(rule: &'static str, plant: fn(&mut City)) -> Planter {
+    Planter {
+        rule,
+        when: When::Apart,
         plant,
     }
 }
