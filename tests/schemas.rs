@@ -225,7 +225,7 @@ fn reads(name: &str, text: &str) -> bool {
         yaml::syntax::with_document(text, SourceId(0), Gate::Publication, |d| match name {
             "items" => drop(yaml::items::read(d, "items/hbj/行政审批.yaml")),
             "flowchart" => drop(yaml::flowchart::read(d, "flowcharts/hbj/approve.yaml")),
-            "departments" => drop(yaml::departments::read(d, &["审核一组".to_owned()])),
+            "departments" => drop(yaml::departments::read(d, Some(&["审核一组".to_owned()]))),
             _ => {
                 let sets = yaml::categories::built_in_ids();
                 drop(yaml::settings::read(d, yaml::categories::built_in, &sets));

@@ -265,6 +265,7 @@ impl Target {
         let charts = project
             .chart_sources
             .iter()
+            .chain(&project.drawing_sources)
             .map(|(path, id)| (path.as_str(), *id));
         let files: Vec<(&str, SourceId)> = project
             .files

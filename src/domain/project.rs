@@ -86,6 +86,8 @@ pub struct Project {
     pub charts: BTreeMap<String, ChartFile>,
     /// Where each chart file's own text is, for those that have one.
     pub chart_sources: BTreeMap<String, SourceId>,
+    /// What stands for each drawing and each unusable chart that lies in `flowcharts/`: a source without text.
+    pub drawing_sources: BTreeMap<String, SourceId>,
     /// Comments in item files and charts that allow something.
     pub comments: Vec<AllowComment>,
     /// For texts quoted under `quote:` in a literal block (`|`), by the place of the block: the byte in the source at

@@ -127,7 +127,7 @@ pub fn load(
     let gate = gate.unwrap_or(settings.gate);
     let local_laws = reader.local_laws(gate)?;
     let (files, items) = reader.items(gate, stdin)?;
-    let (charts, chart_sources) = reader.charts(gate, &items)?;
+    let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items)?;
     let Reader {
         sources,
         findings,
@@ -146,6 +146,7 @@ pub fn load(
             files,
             charts,
             chart_sources,
+            drawing_sources,
             comments,
             quote_lines,
         },
@@ -166,8 +167,11 @@ struct Reader<'p> {
     comments: Vec<AllowComment>,
 }
 
-/// Charts by path, and where the text of each structured one is.
-type Charts = (BTreeMap<String, ChartFile>, BTreeMap<String, SourceId>);
+/// Places of charts by their paths.
+type ChartSources = BTreeMap<String, SourceId>;
+
+/// Charts by path, where the text of each structured one is, and what stands for the others in `flowcharts/`.
+type Charts = (BTreeMap<String, ChartFile>, ChartSources, ChartSources);
 
 /// A file's text, or the text to show and the rule that says why there is none.
 type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
@@ -200,16 +204,17 @@ impl<'p> Reader<'p> {
                 yaml::settings::read(d, yaml::categories::built_in, &sets)
             });
         self.findings.extend(findings);
-        let groups = settings
-            .as_ref()
-            .map_or_else(Vec::new, |s| s.review_groups.clone());
+        let groups = settings.as_ref().map(|s| s.review_groups.clone());
         let (source, text) = self.text(DEPARTMENTS, STRICT);
         let (departments, findings) = yaml::syntax::with_document(&text, source, STRICT, |d| {
-            yaml::departments::read(d, &groups)
+            yaml::departments::read(d, groups.as_deref())
         });
+        // A unit that could not be read may well be the one that a person belongs to.
+        let all_units = findings.is_empty();
         self.findings.extend(findings);
         self.comments(&text, source, STRICT, None);
-        for person in settings.iter().flat_map(|s| &s.people) {
+        let people = settings.iter().flat_map(|s| &s.people);
+        for person in people.filter(|_| all_units) {
             let (Role::Clerk(id) | Role::Head(id)) = &person.role else {
                 continue;
             };
@@ -353,8 +358,9 @@ impl<'p> Reader<'p> {
                 let message = format!("“{name}”是空的");
                 let help = shape::empty_file::RULE.remedy.to_owned();
                 self.fault(&shape::empty_file::RULE, *id, gate, message, help);
+            } else {
+                self.findings.extend(findings);
             }
-            self.findings.extend(findings);
             let department = file.department.as_ref().map(|d| d.value.as_str());
             self.comments(text, *id, gate, department);
             self.misplaced(&file, gate);
@@ -401,10 +407,11 @@ impl<'p> Reader<'p> {
             .map(|path| path.value.clone())
             .collect();
         let dir = self.root.join("flowcharts");
+        let mut lying = BTreeSet::new();
         if dir.is_dir() {
-            for path in files::walk(&dir)? {
-                wanted.insert(relative(self.root, &path));
-            }
+            let paths = files::walk(&dir)?;
+            lying.extend(paths.iter().map(|path| relative(self.root, path)));
+            wanted.extend(lying.iter().cloned());
         }
         let canonical = &self.canonical;
         let root = self.root;
@@ -416,10 +423,15 @@ impl<'p> Reader<'p> {
             })
             .collect();
         let mut charts = BTreeMap::new();
+        let mut drawings = BTreeMap::new();
         let mut structured = Vec::new();
         for (path, content) in read {
             match content {
                 ChartContent::Settled(file) => {
+                    if lying.contains(&path) && has_chart_ending(&path) {
+                        let id = self.sources.add(self.name(&path), "".into());
+                        drawings.insert(path.clone(), id);
+                    }
                     charts.insert(path, file);
                 }
                 ChartContent::Text(text) => {
@@ -446,12 +458,18 @@ impl<'p> Reader<'p> {
             sources.insert(path.clone(), id);
             charts.insert(path, file);
         }
-        Ok((charts, sources))
+        Ok((charts, sources, drawings))
     }
 }
 
 fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
+}
+
+/// Whether a path ends as charts do; notes and the like may lie beside them.
+fn has_chart_ending(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    matches!(ending, Some("yaml" | "yml" | "svg" | "png" | "pdf"))
 }
 
 fn relative(root: &Path, path: &Path) -> String {

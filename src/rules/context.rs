@@ -192,6 +192,14 @@ pub struct CiteContext<'a> {
     pub cite: &'a ResolvedCite<'a>,
 }
 
+/// One text that cites, of an item or a chart, whatever could be understood of it.
+pub struct TextContext<'a> {
+    /// Field of the item, or `steps` of a chart.
+    pub field: &'static str,
+    /// The text.
+    pub text: &'a CitedText,
+}
+
 /// One structured flowchart.
 pub struct ChartContext<'a> {
     /// What all rules share.

@@ -14,7 +14,9 @@ use crate::domain::quote::LawTexts;
 use crate::finding::{Finding, Severity};
 
 use super::RULES;
-use super::context::{ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared};
+use super::context::{
+    ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared, TextContext,
+};
 use super::rule::{Check, Rule, Sink};
 
 /// How a project is judged.
@@ -30,6 +32,7 @@ pub struct Options<'a> {
 
 type Active<F> = Vec<(&'static Rule, Severity, F)>;
 type ItemRules = Active<fn(&ItemContext<'_>, &mut Sink<'_>)>;
+type TextRules = Active<fn(&TextContext<'_>, &mut Sink<'_>)>;
 type CiteRules = Active<fn(&CiteContext<'_>, &mut Sink<'_>)>;
 type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
 type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
@@ -39,7 +42,7 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
     let shared =
         Shared::new(project, register, options.as_of, options.gate).with_texts(options.texts);
     let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
-    let (mut items, mut cites) = (ItemRules::new(), CiteRules::new());
+    let (mut items, mut texts, mut cites) = (ItemRules::new(), TextRules::new(), CiteRules::new());
     let (mut charts, mut lists) = (ChartRules::new(), ListRules::new());
     for rule in RULES.iter().copied() {
         let Some(severity) = severity(rule) else {
@@ -48,6 +51,7 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
         match rule.check {
             Check::Reader => {}
             Check::Item(f) => items.push((rule, severity, f)),
+            Check::Text(f) => texts.push((rule, severity, f)),
             Check::Cite(f) => cites.push((rule, severity, f)),
             Check::Chart(f) => charts.push((rule, severity, f)),
             Check::List(f) => lists.push((rule, severity, f)),
@@ -56,7 +60,7 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
     let mut findings: Vec<Finding> = project
         .items
         .par_iter()
-        .flat_map_iter(|item| judge_item(&shared, item, &items, &cites))
+        .flat_map_iter(|item| judge_item(&shared, item, &items, &texts, &cites))
         .collect();
     let users = chart_users(project);
     let structured: Vec<_> = project
@@ -74,7 +78,7 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
             chart,
             users,
         };
-        judge_chart(&context, path, &charts, &cites)
+        judge_chart(&context, path, &charts, &texts, &cites)
     }));
     let context = ListContext {
         shared: &shared,
@@ -141,6 +145,7 @@ fn judge_item(
     shared: &Shared<'_>,
     item: &PowerItem,
     rules: &ItemRules,
+    text_rules: &TextRules,
     cite_rules: &CiteRules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -167,6 +172,13 @@ fn judge_item(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
+    for &(rule, severity, check) in text_rules {
+        subject.ask(rule, severity, &mut findings, |sink| {
+            for (field, _, text) in item.citations() {
+                check(&TextContext { field, text }, sink);
+            }
+        });
+    }
     subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
     findings
 }
@@ -175,6 +187,7 @@ fn judge_chart(
     context: &ChartContext<'_>,
     path: &str,
     rules: &ChartRules,
+    text_rules: &TextRules,
     cite_rules: &CiteRules,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -184,6 +197,19 @@ fn judge_chart(
     };
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(context, sink));
+    }
+    for &(rule, severity, check) in text_rules {
+        subject.ask(rule, severity, &mut findings, |sink| {
+            for text in context.chart.citations() {
+                check(
+                    &TextContext {
+                        field: "steps",
+                        text,
+                    },
+                    sink,
+                );
+            }
+        });
     }
     let shared = context.shared;
     let mut resolved = Vec::new();

@@ -3,7 +3,9 @@
 use crate::domain::place::Span;
 use crate::finding::{Finding, RuleCode, Severities, Severity};
 
-use super::context::{ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite};
+use super::context::{
+    ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, TextContext,
+};
 
 /// One rule: one fault, its reason in law, its remedy, and how it is found.
 pub struct Rule {
@@ -33,6 +35,8 @@ pub enum Check {
     Reader,
     /// Looks at one item at a time.
     Item(fn(&ItemContext<'_>, &mut Sink<'_>)),
+    /// Looks at one text that cites at a time, of items and of flowcharts.
+    Text(fn(&TextContext<'_>, &mut Sink<'_>)),
     /// Looks at one citation at a time, of items and of flowcharts.
     Cite(fn(&CiteContext<'_>, &mut Sink<'_>)),
     /// Looks at one flowchart at a time.

@@ -8,8 +8,9 @@ use crate::rules::{list, shape};
 use super::decode::Decoder;
 use super::tree::NodeId;
 
-/// Reads the units, in the order of the file.
-pub fn read(d: &mut Decoder<'_, '_>, review_groups: &[String]) -> Vec<Department> {
+/// Reads the units, in the order of the file. `review_groups` are those that a unit may be allotted to; without them,
+/// where the settings could not be read, any name may be right.
+pub fn read(d: &mut Decoder<'_, '_>, review_groups: Option<&[String]>) -> Vec<Department> {
     const FILE: &str = "departments.yaml";
     let Some(root) = d.tree.root() else {
         let span = crate::domain::place::Span::head(d.source);
@@ -44,7 +45,11 @@ pub fn read(d: &mut Decoder<'_, '_>, review_groups: &[String]) -> Vec<Department
     departments
 }
 
-fn department(d: &mut Decoder<'_, '_>, id: NodeId, review_groups: &[String]) -> Option<Department> {
+fn department(
+    d: &mut Decoder<'_, '_>,
+    id: NodeId,
+    review_groups: Option<&[String]>,
+) -> Option<Department> {
     const WHAT: &str = "部门";
     let mut f = d.mapping(id, WHAT)?;
     let unit: Option<At<DepartmentId>> = d
@@ -67,9 +72,13 @@ fn department(d: &mut Decoder<'_, '_>, id: NodeId, review_groups: &[String]) -> 
         .take("parent")
         .and_then(|n| d.parsed(n, "parent（上级部门代号）"));
     let review_group = f.take("group").and_then(|n| {
-        let names: Vec<&str> = review_groups.iter().map(String::as_str).collect();
-        let parse = |text: &str| review_groups.iter().find(|g| *g == text).cloned();
-        d.choice(n, "group（审核组）", parse, &names)
+        const KEY: &str = "group（审核组）";
+        let Some(groups) = review_groups else {
+            return d.text(n, KEY);
+        };
+        let names: Vec<&str> = groups.iter().map(String::as_str).collect();
+        let parse = |text: &str| groups.iter().find(|g| *g == text).cloned();
+        d.choice(n, KEY, parse, &names)
     });
     let offices = match f.take("offices") {
         Some(list) => {

@@ -334,6 +334,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_refused_is_pointed_at_itself() {
+        let at = |text| findings(text).remove(0).1;
+        assert_eq!(at("a: !!str b\n"), "!");
+        assert_eq!(at("a: &x b\n"), "&");
+        assert_eq!(at("a: *x\n"), "*");
+    }
+
+    #[test]
     fn one_broken_entry_does_not_hide_another() {
         let text = "items:\n  - name: \"a\n  - name: b\n  - name: [c\n  - name: d\n";
         let (count, findings) = with_document(text, SourceId(0), Gate::First, |d| {

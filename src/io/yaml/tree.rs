@@ -109,8 +109,9 @@ impl<'a> Tree<'a> {
             })?;
             let range = span.byte_range().unwrap_or(0..0);
             let (start, end) = (range.start as u32, range.end as u32);
-            if span.tag_span().is_some() && tree.refused.len() < MAX_REFUSED {
-                tree.refused.push((start, end, Refused::Tag));
+            if let Some(tag) = span.tag_span() {
+                let range = tag.byte_range().unwrap_or(start as usize..end as usize);
+                tree.refuse(range.start as u32, range.end as u32, Refused::Tag);
             }
             match event {
                 Event::DocumentStart(..) => {

@@ -1,5 +1,6 @@
 //! F012 `chart-category-mismatch`: 流程图与事项的类别不同
 
+use super::charts_of;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -21,18 +22,17 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    let (Some(path), Some(chart)) = (&c.item.flowchart, c.structured_chart()) else {
-        return;
-    };
-    if let Some(category) = &chart.category
-        && category.value != c.item.category.value
-    {
-        let message = format!(
-            "流程图“{}”是{}的，事项是{}",
-            chart.title.value, category.value, c.item.category.value
-        );
-        sink.field("flowchart", path.span, message)
-            .related
-            .push((category.span, "流程图的类别在这里".to_owned()));
+    for (path, chart) in charts_of(c) {
+        if let Some(category) = &chart.category
+            && category.value != c.item.category.value
+        {
+            let message = format!(
+                "流程图“{}”是{}的，事项是{}",
+                chart.title.value, category.value, c.item.category.value
+            );
+            sink.field("flowchart", path.span, message)
+                .related
+                .push((category.span, "流程图的类别在这里".to_owned()));
+        }
     }
 }

@@ -24,8 +24,11 @@ pub mod step_without_actor;
 pub mod unknown_risk_step;
 pub mod unreachable_step;
 
+use std::collections::HashSet;
+
 use crate::domain::category::{PowerKind, StepPattern};
 use crate::domain::flowchart::{ChartFault, ChartFile, Flowchart};
+use crate::domain::place::At;
 
 use super::context::{ChartContext, ItemContext};
 use super::rule::Sink;
@@ -65,6 +68,22 @@ fn missing_steps(c: &ChartContext<'_>, sink: &mut Sink<'_>, statutory: bool) {
             None => format!("{}通常的环节：{all}", category.name),
         });
     }
+}
+
+/// The charts with steps that an item and its sub-items name, each once, with the first place that names it.
+fn charts_of<'a>(
+    c: &ItemContext<'a>,
+) -> impl Iterator<Item = (&'a At<String>, &'a Flowchart)> + use<'a> {
+    let (item, charts) = (c.item, &c.shared.project.charts);
+    let own = item.flowchart.iter();
+    let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
+    let mut seen = HashSet::new();
+    own.chain(subs)
+        .filter(move |path| seen.insert(path.value.as_str()))
+        .filter_map(|path| match charts.get(path.value.as_str()) {
+            Some(ChartFile::Structured(chart)) => Some((path, chart)),
+            _ => None,
+        })
 }
 
 /// Reports the charts of an item that cannot be used, where `describe` has something to say of the fault.

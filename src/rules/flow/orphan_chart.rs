@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    for (path, source) in &c.shared.project.chart_sources {
+    let project = c.shared.project;
+    for (path, source) in project.chart_sources.iter().chain(&project.drawing_sources) {
         let department = path.split('/').nth(1);
         // An item that could not be read may well be the one that uses it.
         if c.chart_users.contains_key(path.as_str()) || c.shared.has_unread_items(department) {

@@ -1,5 +1,6 @@
 //! F007 `path-over-limit`: 流程图上最长的一条路超过办理期限
 
+use super::charts_of;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    let (Some(limit), Some(chart)) = (&c.item.time_limit, c.structured_chart()) else {
+    let Some(limit) = &c.item.time_limit else {
         return;
     };
     let (what, limit_days) = match (&limit.promised, &limit.statutory) {
@@ -29,8 +30,11 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
         (None, Some(statutory)) => ("法定期限", statutory),
         (None, None) => return,
     };
-    let (days, way) = chart.longest_way();
-    if days > limit_days.value {
+    for (_, chart) in charts_of(c) {
+        let (days, way) = chart.longest_way();
+        if days <= limit_days.value {
+            continue;
+        }
         let unit = limit.unit.chinese();
         let names: Vec<String> = way
             .iter()

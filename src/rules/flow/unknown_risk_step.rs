@@ -1,5 +1,8 @@
 //! F015 `unknown-risk-step`: 廉政风险点所指的步骤不在流程图里
 
+use std::collections::HashSet;
+
+use super::charts_of;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -25,9 +28,13 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let Some(chart) = c.structured_chart() else {
         return;
     };
-    let ids = chart.by_id();
+    // A risk may lie in a step of a sub-item's own chart.
+    let ids: HashSet<&str> = charts_of(c)
+        .flat_map(|(_, chart)| &chart.steps)
+        .map(|step| step.id.value.as_str())
+        .collect();
     for risk in &c.item.integrity_risks {
-        if !ids.contains_key(risk.step.value.as_str()) {
+        if !ids.contains(risk.step.value.as_str()) {
             let message = format!(
                 "廉政风险点的步骤“{}”不在流程图“{}”里",
                 risk.step.value, chart.title.value

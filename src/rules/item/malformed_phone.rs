@@ -52,7 +52,10 @@ fn is_number(text: &str) -> bool {
     let area = |s: &str| (3..=4).contains(&s.len()) && s.starts_with('0');
     let whole = parts.concat();
     match parts.as_slice() {
-        [one] if one.len() <= 5 => one.starts_with('1') && one.len() >= 3 || one.len() == 5,
+        // Service numbers: 110, 12345; of five digits also 95xxx and 96xxx.
+        [one] if one.len() <= 5 => {
+            one.starts_with('1') && one.len() >= 3 || one.len() == 5 && one.starts_with('9')
+        }
         [one] if one.starts_with('0') => (10..=12).contains(&one.len()),
         [one] if one.starts_with('1') => one.len() == 11,
         [one] => subscriber(one) || (one.len() == 10 && one.starts_with(['4', '8'])),
@@ -93,6 +96,7 @@ mod tests {
             "3012345",
             "13900000000",
             "12345",
+            "96111",
             "400-800-1234",
             "0550-3012345转801",
             "0550-3012345-801",
@@ -103,6 +107,7 @@ mod tests {
         for bad in [
             "",
             "0550-30123",
+            "30123",
             "电话",
             "0550",
             "0550-30123456789",

@@ -26,8 +26,17 @@ pub static RULE: Rule = Rule {
 };
 
 /// Penalties that are named by what is done, not by whom it is done to.
-const NAMED_BY_ACT: [&str; 8] = [
-    "吊销", "暂扣", "没收", "责令", "罚款", "警告", "拘留", "降低",
+const NAMED_BY_ACT: [&str; 10] = [
+    "吊销",
+    "暂扣",
+    "没收",
+    "责令",
+    "罚款",
+    "警告",
+    "拘留",
+    "行政拘留",
+    "限制",
+    "降低",
 ];
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {

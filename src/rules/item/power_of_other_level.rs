@@ -22,7 +22,10 @@ pub static RULE: Rule = Rule {
 const LEVELS: [(&str, &[&str]); 4] = [
     ("省", &["省级", "自治区级"]),
     ("市", &["市级", "设区的市", "地级"]),
-    ("县", &["县级", "区级", "县区", "县（市、区）"]),
+    (
+        "县",
+        &["县级", "区级", "县区", "县（市、区）", "县(市、区)"],
+    ),
     ("乡", &["乡镇", "乡级", "街道"]),
 ];
 
@@ -51,7 +54,12 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let others = LEVELS
         .iter()
         .any(|(level, _)| *level != own && named(level));
-    if others && !handed_over && !text.contains(own) && !named(own) {
+    // 县（市、区） means cities of county level: its 市 is not this one.
+    let of_counties = ["县（市、区）", "县(市、区)", "县（市）", "县(市)"];
+    let rest = of_counties
+        .iter()
+        .fold(text.to_owned(), |rest, word| rest.replace(word, "县"));
+    if others && !handed_over && !rest.contains(own) && !named(own) {
         let message = format!("行使层级是“{text}”，不是本级（{own}级）");
         sink.field("exercised_by", level.span, message);
     }

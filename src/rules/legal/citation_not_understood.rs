@@ -2,7 +2,7 @@
 
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
-use crate::rules::context::ItemContext;
+use crate::rules::context::TextContext;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 引用有读不懂的地方。
@@ -18,24 +18,23 @@ pub static RULE: Rule = Rule {
         "    legal_basis:\n      - 水土保持法第二十五条",
     ),
     good: Sample::Base,
-    check: Check::Item(check),
+    check: Check::Text(check),
 };
 
-fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    for (field, _, text) in c.item.citations() {
-        for gap in &text.parsed.gaps {
-            let why = gap.why.chinese();
-            let piece = text.text.value.get(gap.span.clone()).unwrap_or_default();
-            let piece: String = piece.chars().take(20).collect();
-            sink.field(
-                field,
-                text.span_of(&gap.span),
-                format!("读不懂“{piece}”：{why}"),
-            );
-        }
-        if text.parsed.citations.is_empty() && text.parsed.gaps.is_empty() {
-            let span = text.text.span;
-            sink.field(field, span, "这里没有引用任何法律条款");
-        }
+fn check(c: &TextContext<'_>, sink: &mut Sink<'_>) {
+    let text = c.text;
+    for gap in &text.parsed.gaps {
+        let why = gap.why.chinese();
+        let piece = text.text.value.get(gap.span.clone()).unwrap_or_default();
+        let piece: String = piece.chars().take(20).collect();
+        sink.field(
+            c.field,
+            text.span_of(&gap.span),
+            format!("读不懂“{piece}”：{why}"),
+        );
+    }
+    if text.parsed.citations.is_empty() && text.parsed.gaps.is_empty() {
+        let span = text.text.span;
+        sink.field(c.field, span, "这里没有引用任何法律条款");
     }
 }

@@ -38,6 +38,8 @@ fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
     for (id, (all, other)) in units {
         if all >= FEWEST
             && other * 3 > all
+            // What could not be read may well be of the other categories.
+            && !c.shared.has_unread_items(Some(id))
             && let Some(unit) = c.shared.department(id)
         {
             let message = format!("{}的 {all} 项里有 {other} 项是其他权力", unit.name.value);
