@@ -17,3 +17,4 @@ pub mod place;
 pub mod project;
 pub mod provision;
 pub mod release;
+pub mod width;

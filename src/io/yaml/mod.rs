@@ -4,6 +4,7 @@
 pub mod categories;
 pub mod decode;
 pub mod departments;
+pub mod edit;
 pub mod flowchart;
 pub mod items;
 pub mod settings;

@@ -1,0 +1,81 @@
+//! Edits touch what they must and nothing else.
+
+use super::*;
+
+const FILE: &str = "# 单位\ndepartment: hbj\ncategory: 行政审批\nitems:\n  # 乙的说明\n  - code: 341100-hbj-01-0002   # 二\n    name: 乙\n    remarks: |\n      一\n\n      二\n\n  # 甲的说明\n  - code: 341100-hbj-01-0001\n    name: 甲\n    # 甲之后\n\n  # 丙没有编码\n  - name: 丙\n    sub_items:\n      - name: 丙一\n      - { name: 丙二 }\n      - code:\n        name: 丙三\n# 完\n";
+
+#[test]
+fn codes_become_the_first_key() {
+    let header = entries(FILE).unwrap();
+    assert_eq!(header.department.as_deref(), Some("hbj"));
+    let third = &header.items[2];
+    assert_eq!((third.code.as_ref(), third.name.as_deref()), (None, Some("丙")));
+    let mut codes = vec![(third.start, "341100-hbj-01-0003".to_owned())];
+    for (i, sub) in third.sub_items.iter().enumerate() {
+        assert_eq!(sub.code, None);
+        codes.push((sub.start, format!("341100-hbj-01-0003-{:02}", i + 1)));
+    }
+    let new = insert_codes(FILE, &codes).unwrap();
+    let wanted = FILE.replace(
+        "  - name: 丙\n    sub_items:\n      - name: 丙一\n      - { name: 丙二 }\n      - code:\n",
+        "  - code: 341100-hbj-01-0003\n    name: 丙\n    sub_items:\n      - code: 341100-hbj-01-0003-01\n        name: 丙一\n      - { code: 341100-hbj-01-0003-02, name: 丙二 }\n      - code: 341100-hbj-01-0003-03\n",
+    );
+    assert_eq!(new, wanted);
+    let windows = insert_codes("items:\r\n- name: 甲\r\n", &[(10, "c".to_owned())]).unwrap();
+    assert_eq!(windows, "items:\r\n- code: c\r\n  name: 甲\r\n");
+}
+
+#[test]
+fn items_move_with_their_comments() {
+    let two = FILE.split("  # 丙没有编码").next().unwrap();
+    let Sorted::Moved(new) = sort_items(two).unwrap() else {
+        panic!("{:?}", sort_items(two));
+    };
+    assert_eq!(
+        new,
+        "# 单位\ndepartment: hbj\ncategory: 行政审批\nitems:\n  # 甲的说明\n  - code: 341100-hbj-01-0001\n    name: 甲\n    # 甲之后\n\n  # 乙的说明\n  - code: 341100-hbj-01-0002   # 二\n    name: 乙\n    remarks: |\n      一\n\n      二\n\n"
+    );
+    assert_eq!(sort_items(&new), Ok(Sorted::Already));
+    assert_eq!(sort_items(FILE), Ok(Sorted::Already), "不是每项都有编码");
+    let open = "items:\n- code: 341100-hbj-01-0002\n- code: 341100-hbj-01-0001";
+    assert_eq!(
+        sort_items(open),
+        Ok(Sorted::Moved(
+            "items:\n- code: 341100-hbj-01-0001\n- code: 341100-hbj-01-0002".to_owned()
+        ))
+    );
+    assert!(matches!(
+        sort_items("items: [{code: 341100-hbj-01-0002}, {code: 341100-hbj-01-0001}]"),
+        Ok(Sorted::Left(_))
+    ));
+}
+
+#[test]
+fn values_keep_their_style_where_it_carries_them() {
+    let text = "a: 甲 # 注\nb: '乙'\nc: \"丙\"\nd: { e: 丁, f: [戊] }\ng: >-\n  己\nh: \"\\u7532\"\n";
+    let set = |what: &str, value: &str| {
+        let start = text.find(what).unwrap();
+        NewValue {
+            range: start..start + what.len(),
+            value: value.to_owned(),
+        }
+    };
+    let (new, done) = replace(
+        text,
+        &[
+            set("甲", "子: 丑"),
+            set("'乙'", "it's"),
+            set("\"丙\"", "寅"),
+            set("丁", "卯, 辰"),
+            set("戊", "巳，午"),
+            set("\"\\u7532\"", "未"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(
+        new,
+        "a: '子: 丑' # 注\nb: 'it''s'\nc: \"寅\"\nd: { e: '卯, 辰', f: [巳，午] }\ng: >-\n  己\nh: \"\\u7532\"\n"
+    );
+    assert_eq!(done.len(), 5);
+    assert_eq!(replace("a: [", &[]), Err(NotChanged::Syntax));
+}
