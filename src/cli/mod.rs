@@ -1,10 +1,13 @@
 //! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod code;
 mod context;
 mod demo;
 pub mod error;
 mod explain;
+mod files;
+mod fix;
 mod import;
 mod law;
 mod parse_error;
@@ -76,6 +79,8 @@ pub struct Global {
 enum Command {
     Demo(demo::DemoArgs),
     Validate(validate::ValidateArgs),
+    Fix(fix::FixArgs),
+    Code(code::CodeArgs),
     Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
@@ -93,6 +98,8 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args, global),
             Self::Validate(args) => validate::run(&args, global),
+            Self::Fix(args) => fix::run(&args, global),
+            Self::Code(args) => code::run(&args, global),
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),

@@ -20,7 +20,8 @@ use crate::io::submission::{self, Submission};
 use crate::io::yaml;
 
 pub use error::ImportError;
-pub use plan::{Action, Change, Place, Plan, PlannedFile};
+pub use crate::ops::planned::PlannedFile;
+pub use plan::{Action, Change, Place, Plan};
 
 use state::State;
 

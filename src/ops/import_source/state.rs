@@ -15,7 +15,8 @@ use crate::io::yaml::write::{self, Placed};
 
 use super::error::ImportError;
 use super::item::{blank, overlay};
-use super::plan::{Action, Change, Place, PlannedFile};
+use super::PlannedFile;
+use super::plan::{Action, Change, Place};
 
 /// An item as it is to be.
 struct Entry {

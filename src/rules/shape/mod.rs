@@ -4,6 +4,7 @@ pub mod anchor_or_alias;
 pub mod duplicate_key;
 pub mod empty_file;
 pub mod invalid_value;
+pub mod items_not_sorted;
 pub mod misplaced_file;
 pub mod missing_key;
 pub mod missing_value;

@@ -1,0 +1,438 @@
+//! Puts right what can be put right without knowing more than the file: how citations and names are written, missing
+//! codes, the order of items. Everything else of a file stays byte for byte.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::domain::gate::Gate;
+use crate::domain::ids::ItemCode;
+use crate::domain::item::CitedText;
+use crate::domain::place::{SourceId, Span};
+use crate::domain::width;
+use crate::finding::{Finding, RuleCode, Severity};
+use crate::io::project::Loaded;
+use crate::io::yaml::edit::{self, NewValue, NotChanged, Sorted};
+use crate::io::yaml::{flowchart, items, syntax::with_document};
+use crate::rules::item::{missing_code, wrong_width_characters};
+use crate::rules::legal::citation_not_canonical;
+use crate::rules::shape::{invalid_value, items_not_sorted, wrong_type};
+use crate::rules::{self, Rule};
+
+use super::codes::{self, CodesError, Ledger, line_of};
+use super::planned::PlannedFile;
+
+/// The rules whose findings can be put right.
+pub static FIXABLE: [&Rule; 4] = [
+    &items_not_sorted::RULE,
+    &missing_code::RULE,
+    &wrong_width_characters::RULE,
+    &citation_not_canonical::RULE,
+];
+
+/// The rule with this code or name, if its findings can be put right.
+pub fn fixable(code_or_name: &str) -> Option<&'static Rule> {
+    let rule = rules::find(code_or_name)?;
+    FIXABLE.into_iter().find(|r| r.code == rule.code)
+}
+
+/// Which rules are wanted; empty: all.
+#[derive(Debug, Clone, Default)]
+pub struct Select(Vec<RuleCode>);
+
+impl Select {
+    /// These rules.
+    pub const fn of(rules: Vec<RuleCode>) -> Self {
+        Self(rules)
+    }
+
+    fn takes(&self, rule: &Rule) -> bool {
+        self.0.is_empty() || self.0.contains(&rule.code)
+    }
+}
+
+/// What kind of file a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An item file.
+    Items,
+    /// A flowchart.
+    Chart,
+}
+
+/// One thing put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// Code of the rule, e.g. L016.
+    pub rule: String,
+    /// Line before the change.
+    pub line: usize,
+    /// What, in one sentence.
+    pub what: String,
+}
+
+/// A file that changes.
+#[derive(Debug, Clone)]
+pub struct FixedFile {
+    /// Its texts.
+    pub file: PlannedFile,
+    /// What is put right, in the order of the lines.
+    pub fixed: Vec<Fixed>,
+}
+
+/// Something that could not be put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The file within the project.
+    pub file: String,
+    /// The line, where it is about one.
+    pub line: Option<usize>,
+    /// Why.
+    pub why: String,
+}
+
+/// What will be done.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Files that change.
+    pub files: Vec<FixedFile>,
+    /// What is left as it is.
+    pub left: Vec<Left>,
+}
+
+/// Works out what to put right in some files of a project (`None`: all). Writes nothing.
+///
+/// # Errors
+/// When codes are wanted and those used so far cannot be told.
+pub fn plan(
+    root: &Path,
+    loaded: &Loaded,
+    releases: &Path,
+    wanted: &dyn Fn(SourceId) -> bool,
+    select: &Select,
+) -> Result<Plan, CodesError> {
+    let project = &loaded.project;
+    let item_files = project
+        .files
+        .iter()
+        .map(|f| (f.path.as_str(), f.source, Kind::Items));
+    let charts = project
+        .chart_sources
+        .iter()
+        .map(|(path, source)| (path.as_str(), *source, Kind::Chart));
+    let files: Vec<_> = item_files
+        .chain(charts)
+        .filter(|(_, source, _)| wanted(*source))
+        .collect();
+    let mut drafts: Vec<Draft> = files
+        .par_iter()
+        .map(|(path, source, kind)| {
+            let mut draft = Draft::new(path, &loaded.sources.get(*source).text, *kind);
+            draft.values(select);
+            draft
+        })
+        .collect();
+    if select.takes(&missing_code::RULE) {
+        let mut ledger = Ledger::of(root, loaded, releases)?;
+        // A code that has just become one counts too.
+        for draft in drafts.iter().filter(|d| d.kind == Kind::Items) {
+            ledger.read(&draft.text);
+        }
+        for draft in drafts.iter_mut().filter(|d| d.kind == Kind::Items) {
+            draft.codes(loaded, &mut ledger);
+        }
+    }
+    let mut plan = Plan::default();
+    for mut draft in drafts {
+        draft.sort(select);
+        let (file, left) = draft.finish();
+        plan.files.extend(file);
+        plan.left.extend(left);
+    }
+    Ok(plan)
+}
+
+/// Puts right what can be put right in one text that belongs to no project: everything but missing codes.
+pub fn text(name: &str, text: &str, kind: Kind, select: &Select) -> (Option<FixedFile>, Vec<Left>) {
+    let mut draft = Draft::new(name, text, kind);
+    draft.values(select);
+    draft.sort(select);
+    draft.finish()
+}
+
+/// A file while it is worked on, step by step; every step checks what it made.
+struct Draft {
+    path: String,
+    kind: Kind,
+    before: String,
+    text: String,
+    fixed: Vec<Fixed>,
+    left: Vec<Left>,
+    broken: bool,
+}
+
+/// A value to be set, and what to say of it.
+struct Correction {
+    value: NewValue,
+    fixed: Vec<Fixed>,
+}
+
+impl Draft {
+    fn new(path: &str, text: &str, kind: Kind) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind,
+            before: text.to_owned(),
+            text: text.to_owned(),
+            fixed: Vec::new(),
+            left: Vec::new(),
+            broken: false,
+        }
+    }
+
+    fn leave(&mut self, line: Option<usize>, why: impl Into<String>) {
+        self.left.push(Left {
+            file: self.path.clone(),
+            line,
+            why: why.into(),
+        });
+    }
+
+    /// What stands in the way of a step; a file that is no YAML is left alone and said so once.
+    fn stop(&mut self, error: NotChanged) {
+        self.broken |= error == NotChanged::Syntax;
+        self.leave(None, error.to_string());
+    }
+
+    /// Citations, widths.
+    fn values(&mut self, select: &Select) {
+        let corrections = corrections(&self.text, self.kind, select);
+        let values: Vec<NewValue> = corrections.iter().map(|c| c.value.clone()).collect();
+        match edit::replace(&self.text, &values) {
+            Ok((text, done)) => {
+                self.text = text;
+                for correction in corrections {
+                    if done.contains(&correction.value.range) {
+                        self.fixed.extend(correction.fixed);
+                    }
+                }
+                self.fixed.sort_by_key(|f| f.line);
+            }
+            Err(error) => self.stop(error),
+        }
+    }
+
+    fn codes(&mut self, loaded: &Loaded, ledger: &mut Ledger) {
+        if self.broken {
+            return;
+        }
+        let (mut assigned, mut refused) = (Vec::new(), Vec::new());
+        let new = codes::assign(
+            &self.path,
+            &self.text,
+            &loaded.project,
+            ledger,
+            &mut assigned,
+            &mut refused,
+        );
+        for one in refused {
+            self.leave(one.line, one.why);
+        }
+        if let Some(new) = new {
+            self.text = new;
+            self.fixed.extend(assigned.into_iter().map(|a| Fixed {
+                rule: missing_code::RULE.code.to_string(),
+                line: a.line,
+                what: format!("“{}”编码为 {}", a.name, a.code),
+            }));
+        }
+    }
+
+    fn sort(&mut self, select: &Select) {
+        let rule = &items_not_sorted::RULE;
+        if self.broken || self.kind != Kind::Items || !select.takes(rule) {
+            return;
+        }
+        match edit::sort_items(&self.text) {
+            Ok(Sorted::Already) => {}
+            Ok(Sorted::Moved(text)) => {
+                self.text = text;
+                self.fixed.push(Fixed {
+                    rule: rule.code.to_string(),
+                    line: 1,
+                    what: "事项按编码重新排列".to_owned(),
+                });
+            }
+            Ok(Sorted::Left(why)) => self.leave(None, format!("事项没有按编码排列，但不能移动：{why}")),
+            Err(error) => self.stop(error),
+        }
+    }
+
+    fn finish(self) -> (Option<FixedFile>, Vec<Left>) {
+        let Self {
+            path,
+            kind,
+            before,
+            text,
+            fixed,
+            mut left,
+            ..
+        } = self;
+        if text == before {
+            return (None, left);
+        }
+        // The reader has the last word: nothing that it understood may be lost.
+        let (old, new) = (read(&before, kind), read(&text, kind));
+        if new.entries < old.entries || new.errors > old.errors {
+            left.push(Left {
+                file: path,
+                line: None,
+                why: NotChanged::Differs.to_string(),
+            });
+            return (None, left);
+        }
+        let file = PlannedFile {
+            path,
+            before: Some(before),
+            after: text,
+        };
+        (Some(FixedFile { file, fixed }), left)
+    }
+}
+
+/// How much of a text the reader understands.
+struct Understood {
+    entries: usize,
+    errors: usize,
+}
+
+fn read(text: &str, kind: Kind) -> Understood {
+    let (entries, findings) = match kind {
+        Kind::Items => {
+            let ((_, items), findings) =
+                with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+            (items.len(), findings)
+        }
+        Kind::Chart => {
+            let (chart, findings) = with_document(text, SourceId(0), Gate::Publication, |d| {
+                flowchart::read(d, "")
+            });
+            (chart.map_or(0, |c| c.steps.len()), findings)
+        }
+    };
+    let errors = findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .count();
+    Understood { entries, errors }
+}
+
+/// The values of a text that should be others.
+fn corrections(text: &str, kind: Kind, select: &Select) -> Vec<Correction> {
+    let mut out = Corrections {
+        text,
+        all: BTreeMap::new(),
+    };
+    let findings = match kind {
+        Kind::Items => {
+            let ((_, items), findings) =
+                with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+            for item in &items {
+                if select.takes(&citation_not_canonical::RULE) {
+                    item.citations().for_each(|(_, _, cite)| out.cite(cite));
+                }
+                if select.takes(&wrong_width_characters::RULE) {
+                    for (_, there, new) in wrong_width_characters::corrections(item) {
+                        out.width(there.span, &there.value, new);
+                    }
+                }
+            }
+            findings
+        }
+        Kind::Chart => {
+            let (chart, findings) = with_document(text, SourceId(0), Gate::Publication, |d| {
+                flowchart::read(d, "")
+            });
+            if select.takes(&citation_not_canonical::RULE) {
+                chart.iter().flat_map(|c| c.citations()).for_each(|cite| out.cite(cite));
+            }
+            findings
+        }
+    };
+    if select.takes(&wrong_width_characters::RULE) {
+        findings.iter().for_each(|f| out.unread(f));
+    }
+    out.all.into_values().collect()
+}
+
+struct Corrections<'t> {
+    text: &'t str,
+    all: BTreeMap<usize, Correction>,
+}
+
+impl Corrections<'_> {
+    fn put(&mut self, span: Span, value: String, fixed: Vec<Fixed>) {
+        let range = span.start as usize..span.end as usize;
+        let value = NewValue {
+            range: range.clone(),
+            value,
+        };
+        self.all
+            .entry(range.start)
+            .or_insert(Correction { value, fixed });
+    }
+
+    fn cite(&mut self, cite: &CitedText) {
+        let rewrites = citation_not_canonical::rewrites(cite);
+        if rewrites.is_empty() {
+            return;
+        }
+        let Some(new) = citation_not_canonical::corrected(cite, &rewrites) else {
+            return;
+        };
+        let fixed = rewrites
+            .iter()
+            .map(|one| {
+                let there = cite.text.value.get(one.range.clone()).unwrap_or_default();
+                Fixed {
+                    rule: citation_not_canonical::RULE.code.to_string(),
+                    line: line_of(self.text, cite.span_of(&one.range).start as usize),
+                    what: if one.new.is_empty() {
+                        "删去书名号和条款之间的空格".to_owned()
+                    } else {
+                        format!("“{there}”改为“{}”", one.new)
+                    },
+                }
+            })
+            .collect();
+        self.put(cite.text.span, new, fixed);
+    }
+
+    fn width(&mut self, span: Span, there: &str, new: String) {
+        let fixed = vec![Fixed {
+            rule: wrong_width_characters::RULE.code.to_string(),
+            line: line_of(self.text, span.start as usize),
+            what: format!("“{there}”改为“{new}”"),
+        }];
+        self.put(span, new, fixed);
+    }
+
+    /// A code or number that is none only because of its full-width characters.
+    fn unread(&mut self, finding: &Finding) {
+        if ![invalid_value::RULE.code, wrong_type::RULE.code].contains(&finding.code) {
+            return;
+        }
+        let span = finding.primary;
+        let range: Range<usize> = span.start as usize..span.end as usize;
+        let Some(there) = self.text.get(range) else {
+            return;
+        };
+        let new = width::half(there);
+        let right = new.parse::<ItemCode>().is_ok() || new.parse::<u32>().is_ok();
+        if new != there && right {
+            self.width(span, &there.to_owned(), new);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Brings item files and flowcharts into the house layout.
