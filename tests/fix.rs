@@ -85,7 +85,25 @@ fn what_is_put_right_and_nothing_else() {
     let (code, out, err) = parts(&run(dir.path(), &["fix"]));
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert_eq!(text(dir.path(), sample::ITEMS_PATH), NEAT);
-    insta::assert_snapshot!(out, @r"");
+    insta::assert_snapshot!(out, @r"
+    items/hbj/行政审批.yaml
+        7  I013  “排污许可证核发(含变更)”改为“排污许可证核发（含变更）”
+        9  L016  删去书名号和条款之间的空格
+        9  L016  “第25条第1款”改为“第二十五条第一款”
+       10  L016  “第25条第(一)、(二)项”改为“第二十五条第（一）项、第（二）项”
+       13  I013  “０５５０－３０２００００”改为“0550-3020000”
+       13  I013  “ｈｂｊ@example.invalid”改为“hbj@example.invalid”
+       16  I013  “３４１１００-hbj-01-0001”改为“341100-hbj-01-0001”
+       17  I013  “ＩＣ卡核发”改为“IC卡核发”
+       18  I013  “２０”改为“20”
+       19  L016  “《安徽省实施<水法>办法》”改为“《安徽省实施〈水法〉办法》”
+       19  L016  “第7条”改为“第七条”
+       19  L016  “第25条”改为“第二十五条”
+       21  I003  “新的: 一项”编码为 341100-hbj-01-0003
+       23  I003  “甲”编码为 341100-hbj-01-0003-01
+        1  S020  事项按编码重新排列
+    改正了 1 个文件的 15 处
+    ");
     let (code, out, _) = parts(&run(dir.path(), &["fix", "--exit-code"]));
     assert_eq!((code, out.as_str()), (0, "没有要改正的\n"));
 }

@@ -8,6 +8,7 @@ pub mod error;
 mod explain;
 mod files;
 mod fix;
+mod fmt;
 mod import;
 mod law;
 mod parse_error;
@@ -80,6 +81,7 @@ enum Command {
     Demo(demo::DemoArgs),
     Validate(validate::ValidateArgs),
     Fix(fix::FixArgs),
+    Fmt(fmt::FmtArgs),
     Code(code::CodeArgs),
     Import(import::Import),
     Rules(rules::RulesArgs),
@@ -99,6 +101,7 @@ impl Command {
             Self::Demo(args) => demo::run(&args, global),
             Self::Validate(args) => validate::run(&args, global),
             Self::Fix(args) => fix::run(&args, global),
+            Self::Fmt(args) => fmt::run(&args, global),
             Self::Code(args) => code::run(&args, global),
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),

@@ -367,6 +367,7 @@ fn corrections(text: &str, kind: Kind, select: &Select) -> Vec<Correction> {
     out.all.into_values().collect()
 }
 
+/// Corrections by the place where their scalar begins.
 struct Corrections<'t> {
     text: &'t str,
     all: BTreeMap<usize, Correction>,
@@ -376,6 +377,7 @@ impl Corrections<'_> {
     fn put(&mut self, span: Span, value: String, fixed: Vec<Fixed>) {
         let range = span.start as usize..span.end as usize;
         let value = NewValue {
+            number: false,
             range: range.clone(),
             value,
         };
@@ -430,9 +432,12 @@ impl Corrections<'_> {
             return;
         };
         let new = width::half(there);
-        let right = new.parse::<ItemCode>().is_ok() || new.parse::<u32>().is_ok();
-        if new != there && right {
-            self.width(span, &there.to_owned(), new);
+        let is_number = new.parse::<u32>().is_ok();
+        if new != there && (is_number || new.parse::<ItemCode>().is_ok()) {
+            self.width(span, there, new);
+            if let Some(correction) = self.all.get_mut(&(span.start as usize)) {
+                correction.value.number = is_number;
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! No change is trusted unread: the new text is parsed, and must hold what the old one held but for what was meant.
 
 mod codes;
-mod sort;
+pub(super) mod sort;
 #[cfg(test)]
 mod tests;
 
@@ -52,7 +52,7 @@ pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> Option<String> {
 
 /// What a document says, in the order it says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(in crate::io::yaml) enum Token<'a> {
     /// A scalar; nothing and the word for nothing in quotes are two things.
     Scalar(Cow<'a, str>, bool),
     Sequence,
@@ -80,7 +80,7 @@ pub(super) fn flatten<'t>(tree: &'t Tree<'_>, id: NodeId, out: &mut Vec<Token<'t
 }
 
 /// Whether a text can be worked on at all: one document without anchors, aliases and tags.
-pub(super) fn sound(text: &str) -> Result<Tree<'_>, NotChanged> {
+pub(in crate::io::yaml) fn sound(text: &str) -> Result<Tree<'_>, NotChanged> {
     let tree = Tree::parse(text).map_err(|_| NotChanged::Syntax)?;
     if tree.refused.is_empty() && tree.second_document.is_none() {
         Ok(tree)
@@ -105,6 +105,8 @@ pub struct NewValue {
     pub range: Range<usize>,
     /// Its value.
     pub value: String,
+    /// Whether it is a number, which stands without quotation marks.
+    pub number: bool,
 }
 
 struct Place {
@@ -144,7 +146,12 @@ pub fn replace(text: &str, values: &[NewValue]) -> Result<(String, Vec<Range<usi
         }
         edits.push(Edit {
             range: new.range.clone(),
-            new: styled(text.as_bytes().get(new.range.start), plain, place.in_flow, &new.value),
+            new: if new.number && plain {
+                new.value.clone()
+            } else {
+                let first = text.as_bytes().get(new.range.start);
+                styled(first, plain, place.in_flow, &new.value)
+            },
         });
         done.push(new.range.clone());
     }
@@ -190,7 +197,7 @@ fn scalars(
 }
 
 /// Whether a list or mapping is written with brackets.
-pub(super) fn is_flow(tree: &Tree<'_>, text: &str, id: NodeId) -> bool {
+pub(in crate::io::yaml) fn is_flow(tree: &Tree<'_>, text: &str, id: NodeId) -> bool {
     let node = tree.node(id);
     !matches!(node.kind, Kind::Scalar { .. })
         && matches!(

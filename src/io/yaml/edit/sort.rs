@@ -122,7 +122,7 @@ fn comments_above(between: &str) -> usize {
 }
 
 /// One past the last line of the entry whose dash stands in this line and column.
-fn content_end(text: &str, line: usize, dash: usize) -> Option<usize> {
+pub(in crate::io::yaml) fn content_end(text: &str, line: usize, dash: usize) -> Option<usize> {
     let (mut at, mut end) = (line, line);
     for (i, content) in text.get(line..)?.split_inclusive('\n').enumerate() {
         let body = content.trim();

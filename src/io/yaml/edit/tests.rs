@@ -58,6 +58,7 @@ fn values_keep_their_style_where_it_carries_them() {
         NewValue {
             range: start..start + what.len(),
             value: value.to_owned(),
+            number: false,
         }
     };
     let (new, done) = replace(
