@@ -36,7 +36,10 @@ fn codes_follow_the_highest_and_keep_the_layout() {
     let (code, dry, _) = parts(&run(dir.path(), &["code", "assign", "--dry-run"]));
     assert_eq!(code, 0);
     assert_eq!(content(dir.path()), before);
-    assert!(dry.contains("可以编码 4 项（试运行，没有写任何文件）"), "{dry}");
+    assert!(
+        dry.contains("可以编码 4 项（试运行，没有写任何文件）"),
+        "{dry}"
+    );
     let (code, out, err) = parts(&run(dir.path(), &["code", "assign"]));
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     insta::assert_snapshot!(out, @r"
@@ -114,14 +117,25 @@ fn a_code_that_was_published_is_not_given_again() {
         sample::ITEMS_PATH,
         "department: hbj\ncategory: 行政审批\nitems:\n  - name: 另一项\n",
     );
-    let (code, out, err) = parts(&run(dir.path(), &["code", "assign", "--format", "json", "--dry-run"]));
+    let (code, out, err) = parts(&run(
+        dir.path(),
+        &["code", "assign", "--format", "json", "--dry-run"],
+    ));
     assert_eq!(code, 0, "{out}{err}");
     let out: serde_json::Value = serde_json::from_str(&out).unwrap();
     let given = out["codes"][0]["code"].as_str().unwrap();
-    let release = power_list::io::sqlite::release::ReleaseFile::open(&dir.path().join("releases").join(name)).unwrap();
+    let release =
+        power_list::io::sqlite::release::ReleaseFile::open(&dir.path().join("releases").join(name))
+            .unwrap();
     let used = release.codes().unwrap();
-    assert!(used.iter().any(|c| c.as_str().starts_with("341100-hbj-01-")));
-    assert!(used.iter().all(|c| !c.as_str().starts_with(given)), "{given}");
+    assert!(
+        used.iter()
+            .any(|c| c.as_str().starts_with("341100-hbj-01-"))
+    );
+    assert!(
+        used.iter().all(|c| !c.as_str().starts_with(given)),
+        "{given}"
+    );
     assert!(
         used.iter()
             .filter(|c| c.as_str().starts_with("341100-hbj-01-"))
@@ -147,6 +161,9 @@ fn one_unit_only_and_what_cannot_be_done() {
     let before = content(dir.path());
     let (code, _, err) = parts(&run(dir.path(), &["code", "assign", "--department", "hbj"]));
     assert_eq!(code, 1);
-    assert!(err.contains("没有编码：items/hbj/行政处罚.yaml：类别“行政惩罚”"), "{err}");
+    assert!(
+        err.contains("没有编码：items/hbj/行政处罚.yaml：类别“行政惩罚”"),
+        "{err}"
+    );
     assert_eq!(content(dir.path()), before);
 }

@@ -129,7 +129,12 @@ fn rules_can_be_chosen() {
     let dir = ugly();
     let (code, out, _) = parts(&run(
         dir.path(),
-        &["fix", "--select", "L016,wrong-width-characters", "--dry-run"],
+        &[
+            "fix",
+            "--select",
+            "L016,wrong-width-characters",
+            "--dry-run",
+        ],
     ));
     assert_eq!(code, 0);
     assert!(out.contains("L016") && out.contains("I013"), "{out}");
@@ -155,7 +160,10 @@ fn validate_says_what_fix_would_do() {
             .collect::<Vec<_>>()
     };
     let found = codes(dir.path());
-    assert!(found.contains(&"L016".to_owned()) && found.contains(&"S020".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"L016".to_owned()) && found.contains(&"S020".to_owned()),
+        "{found:?}"
+    );
     run(dir.path(), &["fix"]);
     assert!(codes(dir.path()).is_empty());
 }
@@ -185,7 +193,9 @@ fn one_file_of_the_project() {
     );
     let (code, out, err) = parts(&run(dir.path(), &["fix", "flowcharts"]));
     assert_eq!(code, 0, "{out}{err}");
-    assert!(text(dir.path(), sample::CHART_PATH).contains("days: 8, basis: 《水土保持法》第二十五条"));
+    assert!(
+        text(dir.path(), sample::CHART_PATH).contains("days: 8, basis: 《水土保持法》第二十五条")
+    );
     assert_eq!(text(dir.path(), sample::ITEMS_PATH), UGLY);
     let (code, _, err) = parts(&run(dir.path(), &["fix", "没有"]));
     assert_eq!(code, 2, "{err}");
@@ -222,7 +232,10 @@ fn a_byte_order_mark_and_a_link_stay() {
     let path = dir.path().join(sample::ITEMS_PATH);
     fs::write(&path, format!("\u{feff}{UGLY}")).unwrap();
     assert_eq!(run(dir.path(), &["fix"]).status.code(), Some(0));
-    assert_eq!(fs::read_to_string(&path).unwrap(), format!("\u{feff}{NEAT}"));
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        format!("\u{feff}{NEAT}")
+    );
 }
 
 /// A hand that writes an item file untidily: what it says is given by the first element.
@@ -243,7 +256,12 @@ fn untidy() -> impl Strategy<Value = String> {
         })
     });
     let cite = (
-        prop::sample::select(vec!["《水土保持法》", "<水土保持法>", "《安徽省实施<水法>办法》", "【法律】《水土保持法》(2010年)"]),
+        prop::sample::select(vec![
+            "《水土保持法》",
+            "<水土保持法>",
+            "《安徽省实施<水法>办法》",
+            "【法律】《水土保持法》(2010年)",
+        ]),
         prop::collection::vec(mark, 1..3),
         prop::sample::select(vec!["、", "，", "和"]),
         prop::sample::select(vec!["", "：“第3条的(一)”"]),
@@ -252,16 +270,31 @@ fn untidy() -> impl Strategy<Value = String> {
     let style = prop::sample::select(vec!["", "'", "\""]);
     let item = (
         prop::option::weighted(0.7, 1..30_u32),
-        prop::sample::select(vec!["核发(含变更)", "ＩＣ卡 #1", "甲,乙", "it's: x", "a（b)"]),
+        prop::sample::select(vec![
+            "核发(含变更)",
+            "ＩＣ卡 #1",
+            "甲,乙",
+            "it's: x",
+            "a（b)",
+        ]),
         prop::collection::vec((cite, style), 0..3),
-        prop::sample::select(vec!["", "    # 尾\n", "\n", "    remarks: |\n      一\n\n      二\n"]),
+        prop::sample::select(vec![
+            "",
+            "    # 尾\n",
+            "\n",
+            "    remarks: |\n      一\n\n      二\n",
+        ]),
         prop::sample::select(vec!["", "  # 头\n", "\n\n  # 头\n"]),
     )
         .prop_map(|(code, name, cites, tail, head)| {
             let mut out = head.to_owned();
             let mut first = true;
             let mut key = |line: String| {
-                let lead = if std::mem::take(&mut first) { "  - " } else { "    " };
+                let lead = if std::mem::take(&mut first) {
+                    "  - "
+                } else {
+                    "    "
+                };
                 format!("{lead}{line}\n")
             };
             if let Some(code) = code {
@@ -276,8 +309,12 @@ fn untidy() -> impl Strategy<Value = String> {
             }
             out + tail
         });
-    prop::collection::vec(item, 1..5)
-        .prop_map(|items| format!("department: hbj\ncategory: 行政审批\nitems:\n{}# 完\n", items.concat()))
+    prop::collection::vec(item, 1..5).prop_map(|items| {
+        format!(
+            "department: hbj\ncategory: 行政审批\nitems:\n{}# 完\n",
+            items.concat()
+        )
+    })
 }
 
 proptest! {
@@ -319,7 +356,10 @@ fn the_example_city_is_put_right_again() {
     let dir = tempfile::tempdir().unwrap();
     lay_out(dir.path(), &clean);
     let (code, out, err) = parts(&run(dir.path(), &["fix", "--exit-code"]));
-    assert_eq!((code, out.as_str(), err.as_str()), (0, "没有要改正的\n", ""));
+    assert_eq!(
+        (code, out.as_str(), err.as_str()),
+        (0, "没有要改正的\n", "")
+    );
     // Plant what people write.
     let mut planted = 0;
     for (path, bytes) in &clean {

@@ -78,7 +78,10 @@ fn a_project_is_laid_out() {
     );
     let (code, diff, _) = parts(&run(dir.path(), &["fmt", "--diff"]));
     assert_eq!(code, 0);
-    assert!(diff.contains("-department: \"hbj\"\n") && diff.contains("+department: hbj\n"), "{diff}");
+    assert!(
+        diff.contains("-department: \"hbj\"\n") && diff.contains("+department: hbj\n"),
+        "{diff}"
+    );
     assert_eq!(content(dir.path()), before);
     let (code, out, err) = parts(&run(dir.path(), &["fmt", "items"]));
     assert_eq!((code, err.as_str()), (0, ""));
@@ -95,7 +98,10 @@ fn what_is_not_sure_is_said() {
     sample::put(dir.path(), sample::ITEMS_PATH, odd);
     let (code, _, err) = parts(&run(dir.path(), &["fmt"]));
     assert_eq!(code, 0);
-    assert_eq!(err, "这一项原样没动：items/hbj/行政审批.yaml:5：括号里面有注释\n");
+    assert_eq!(
+        err,
+        "这一项原样没动：items/hbj/行政审批.yaml:5：括号里面有注释\n"
+    );
     assert_eq!(
         text(dir.path(), sample::ITEMS_PATH),
         odd.replace("name:   乙", "name: 乙")
@@ -103,7 +109,10 @@ fn what_is_not_sure_is_said() {
     sample::put(dir.path(), sample::ITEMS_PATH, "items: [\n");
     let (code, _, err) = parts(&run(dir.path(), &["fmt"]));
     assert_eq!(code, 1);
-    assert!(err.contains("没有排：items/hbj/行政审批.yaml：文件有语法错误"), "{err}");
+    assert!(
+        err.contains("没有排：items/hbj/行政审批.yaml：文件有语法错误"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -159,7 +168,13 @@ fn habits() -> impl Strategy<Value = String> {
     let tail = prop::sample::select(vec!["", " # 注", "   # 注：b"]);
     let above = prop::sample::select(vec!["", "@# 上\n", "\n@# 上\n\n", "\n\n"]);
     let pair = (
-        prop::sample::select(vec!["office", "target", "remarks", "exercised_by", "national_code"]),
+        prop::sample::select(vec![
+            "office",
+            "target",
+            "remarks",
+            "exercised_by",
+            "national_code",
+        ]),
         scalar,
         tail,
         above,

@@ -32,10 +32,7 @@ impl Files {
     pub fn resolve(paths: &[PathBuf], global: &Global) -> anyhow::Result<Self> {
         let stdin = paths.iter().any(|p| p.as_os_str() == "-");
         if stdin && paths.len() > 1 {
-            return Err(usage(
-                "标准输入（-）不能和别的路径一起写",
-                "分两次运行",
-            ));
+            return Err(usage("标准输入（-）不能和别的路径一起写", "分两次运行"));
         }
         if stdin {
             return Ok(Self::Stdin);
@@ -136,7 +133,9 @@ pub fn stdin() -> anyhow::Result<(String, Kind)> {
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let text = files::decode(bytes).map_err(|fault| {
         let why = match fault {
-            TextFault::NotUtf8 { offset, .. } => format!("标准输入不是 UTF-8 文本（第 {} 个字节起）", offset + 1),
+            TextFault::NotUtf8 { offset, .. } => {
+                format!("标准输入不是 UTF-8 文本（第 {} 个字节起）", offset + 1)
+            }
             _ => "标准输入读不成文本".to_owned(),
         };
         usage(why, "先转成 UTF-8，例如 iconv -f gb18030 -t utf-8")

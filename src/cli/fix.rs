@@ -144,11 +144,7 @@ fn summary(
         return writeln!(out, "没有要改正的");
     }
     let places: usize = files.iter().map(|f| f.fixed.len()).sum();
-    let verdict = if written {
-        "改正了"
-    } else {
-        "可以改正"
-    };
+    let verdict = if written { "改正了" } else { "可以改正" };
     let dry = if written {
         ""
     } else {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use power_list::ops::layout::{self, Left};
 
-use super::error::Exit;
 use super::Global;
+use super::error::Exit;
 use super::files::{self, Files};
 
 /// 统一事项文件和流程图文件的排版，不改内容，注释都保留

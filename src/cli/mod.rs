@@ -16,6 +16,7 @@ mod publish;
 mod release;
 mod review;
 mod rules;
+mod schema;
 mod search;
 mod show;
 mod source;
@@ -86,6 +87,7 @@ enum Command {
     Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
+    Schema(schema::SchemaArgs),
     Law(law::LawArgs),
     Review(review::Review),
     Publish(publish::PublishArgs),
@@ -106,6 +108,7 @@ impl Command {
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Schema(args) => schema::run(&args, global),
             Self::Law(args) => law::run(args, global),
             Self::Review(command) => command.run(global),
             Self::Publish(args) => publish::run(&args, global),

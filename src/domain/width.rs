@@ -100,7 +100,9 @@ pub fn phone(text: &str) -> String {
         .iter()
         .enumerate()
         .map(|(i, &c)| match c {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' if digit(i.checked_sub(1)) && digit(Some(i + 1)) => {
+            '\u{2010}'..='\u{2015}' | '\u{2212}'
+                if digit(i.checked_sub(1)) && digit(Some(i + 1)) =>
+            {
                 '-'
             }
             _ => c,

@@ -170,9 +170,14 @@ pub fn plan(
         }
         let before = &loaded.sources.get(file.source).text;
         let (assigned, refused) = (&mut plan.assigned, &mut plan.refused);
-        if let Some(after) =
-            assign(&file.path, before, &loaded.project, &mut ledger, assigned, refused)
-        {
+        if let Some(after) = assign(
+            &file.path,
+            before,
+            &loaded.project,
+            &mut ledger,
+            assigned,
+            refused,
+        ) {
             plan.files.push(PlannedFile {
                 path: file.path.clone(),
                 before: Some(before.to_string()),
@@ -215,15 +220,24 @@ pub(super) fn assign(
         return None;
     }
     let unit = header.department.as_deref().unwrap_or_default();
-    let unit = unit.parse().ok().filter(|u| project.department(u).is_some());
+    let unit = unit
+        .parse()
+        .ok()
+        .filter(|u| project.department(u).is_some());
     let Some(unit) = unit else {
-        refuse(None, "不知道是哪个部门的事项：department 没有写，或者不在 departments.yaml 里".to_owned());
+        refuse(
+            None,
+            "不知道是哪个部门的事项：department 没有写，或者不在 departments.yaml 里".to_owned(),
+        );
         return None;
     };
     let set = &project.settings.categories;
     let name = header.category.unwrap_or_default();
     let Some(category) = set.find(&name) else {
-        refuse(None, format!("类别“{name}”不在“{}”里，编不出编码", set.name));
+        refuse(
+            None,
+            format!("类别“{name}”不在“{}”里，编不出编码", set.name),
+        );
         return None;
     };
     let mut codes: Vec<(usize, String)> = Vec::new();
@@ -244,7 +258,10 @@ pub(super) fn assign(
                 Some(code.to_string())
             }
             Err(_) => {
-                refuse(Some(line), "流水号用完了（事项最多 9999，子项最多 99）".to_owned());
+                refuse(
+                    Some(line),
+                    "流水号用完了（事项最多 9999，子项最多 99）".to_owned(),
+                );
                 None
             }
         }

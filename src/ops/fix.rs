@@ -265,7 +265,9 @@ impl Draft {
                     what: "事项按编码重新排列".to_owned(),
                 });
             }
-            Ok(Sorted::Left(why)) => self.leave(None, format!("事项没有按编码排列，但不能移动：{why}")),
+            Ok(Sorted::Left(why)) => {
+                self.leave(None, format!("事项没有按编码排列，但不能移动：{why}"))
+            }
             Err(error) => self.stop(error),
         }
     }
@@ -356,7 +358,10 @@ fn corrections(text: &str, kind: Kind, select: &Select) -> Vec<Correction> {
                 flowchart::read(d, "")
             });
             if select.takes(&citation_not_canonical::RULE) {
-                chart.iter().flat_map(|c| c.citations()).for_each(|cite| out.cite(cite));
+                chart
+                    .iter()
+                    .flat_map(|c| c.citations())
+                    .for_each(|cite| out.cite(cite));
             }
             findings
         }

@@ -41,7 +41,10 @@ pub fn tidy(text: &str, parsed: &ParsedCitations) -> Vec<Rewrite> {
     let wanted = meaning(text, parsed);
     let mut kept: Vec<Rewrite> = Vec::new();
     for candidate in candidates {
-        if kept.last().is_some_and(|k| k.range.end > candidate.range.start) {
+        if kept
+            .last()
+            .is_some_and(|k| k.range.end > candidate.range.start)
+        {
             continue;
         }
         kept.push(candidate);
@@ -167,7 +170,8 @@ fn separator(between: &str) -> Option<String> {
 fn mark(text: &str, at: &CitedAt) -> Option<String> {
     let there = text.get(at.span.clone())?;
     // 前款, 本条第二款, 附件: words and not numbers lead to the place.
-    if there.contains(['前', '本', '该', '同', '上', '附', '章', '节', '编', '之']) && !inserted(there)
+    if there.contains(['前', '本', '该', '同', '上', '附', '章', '节', '编', '之'])
+        && !inserted(there)
     {
         return None;
     }

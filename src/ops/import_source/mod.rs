@@ -19,8 +19,8 @@ use crate::io::sheet::grid::Sheet;
 use crate::io::submission::{self, Submission};
 use crate::io::yaml;
 
-pub use error::ImportError;
 pub use crate::ops::planned::PlannedFile;
+pub use error::ImportError;
 pub use plan::{Action, Change, Place, Plan};
 
 use state::State;

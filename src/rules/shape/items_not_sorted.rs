@@ -38,12 +38,10 @@ fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let key = |i: &PowerItem| i.code.as_ref().map(|c| c.value.clone());
-        let out_of_order = items
-            .windows(2)
-            .find_map(|pair| match pair {
-                [a, b] if key(b) < key(a) => Some((a, b)),
-                _ => None,
-            });
+        let out_of_order = items.windows(2).find_map(|pair| match pair {
+            [a, b] if key(b) < key(a) => Some((a, b)),
+            _ => None,
+        });
         let Some((before, item)) = out_of_order else {
             continue;
         };

@@ -200,10 +200,7 @@ fn scalars(
 pub(in crate::io::yaml) fn is_flow(tree: &Tree<'_>, text: &str, id: NodeId) -> bool {
     let node = tree.node(id);
     !matches!(node.kind, Kind::Scalar { .. })
-        && matches!(
-            text.as_bytes().get(node.start as usize),
-            Some(b'{' | b'[')
-        )
+        && matches!(text.as_bytes().get(node.start as usize), Some(b'{' | b'['))
 }
 
 /// A value in the style of the one before it, or in the plainest that carries it.

@@ -9,7 +9,10 @@ fn codes_become_the_first_key() {
     let header = entries(FILE).unwrap();
     assert_eq!(header.department.as_deref(), Some("hbj"));
     let third = &header.items[2];
-    assert_eq!((third.code.as_ref(), third.name.as_deref()), (None, Some("丙")));
+    assert_eq!(
+        (third.code.as_ref(), third.name.as_deref()),
+        (None, Some("丙"))
+    );
     let mut codes = vec![(third.start, "341100-hbj-01-0003".to_owned())];
     for (i, sub) in third.sub_items.iter().enumerate() {
         assert_eq!(sub.code, None);
@@ -52,7 +55,8 @@ fn items_move_with_their_comments() {
 
 #[test]
 fn values_keep_their_style_where_it_carries_them() {
-    let text = "a: 甲 # 注\nb: '乙'\nc: \"丙\"\nd: { e: 丁, f: [戊] }\ng: >-\n  己\nh: \"\\u7532\"\n";
+    let text =
+        "a: 甲 # 注\nb: '乙'\nc: \"丙\"\nd: { e: 丁, f: [戊] }\ng: >-\n  己\nh: \"\\u7532\"\n";
     let set = |what: &str, value: &str| {
         let start = text.find(what).unwrap();
         NewValue {

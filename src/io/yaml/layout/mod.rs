@@ -12,9 +12,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use super::decode::is_null;
 use super::edit::{NotChanged, sound};
 use super::tree::{Kind, NodeId, Tree, comments};
-use super::decode::is_null;
 
 /// A text in house layout.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -54,9 +54,6 @@ pub(super) fn rank(under: &str, key: &str) -> usize {
         ORDERS.iter().find(|(k, _)| *k == under).map(|(_, o)| *o)
     };
     order.map_or(0, |order| {
-        order
-            .iter()
-            .position(|k| *k == key)
-            .unwrap_or(order.len())
+        order.iter().position(|k| *k == key).unwrap_or(order.len())
     })
 }
