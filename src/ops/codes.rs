@@ -59,11 +59,11 @@ impl Ledger {
                 ledger.record(&code);
             }
         }
-        let work = WorkStore::path_in(root);
-        if work.exists() {
-            for code in WorkStore::open(&work)?.codes()? {
-                ledger.record(&code);
-            }
+        match WorkStore::open(&WorkStore::path_in(root)) {
+            Ok(work) => work.codes()?.iter().for_each(|code| ledger.record(code)),
+            // Nothing has been imported yet.
+            Err(StoreError::Missing { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
         Ok(ledger)
     }

@@ -61,6 +61,9 @@ pub(super) struct Unsure {
     why: &'static str,
 }
 
+/// Lines of entries that stay as they are, and why.
+pub(super) type Kept = Vec<(usize, &'static str)>;
+
 /// Column of the dashes of the lists whose entries may stay as they are.
 const DASH: usize = 2;
 
@@ -70,7 +73,7 @@ struct Builder<'t, 'a> {
     comments: &'t [Range<usize>],
     /// The first comment that nothing has taken yet: they are taken in the order of the text.
     next: usize,
-    left: Vec<(usize, &'static str)>,
+    left: Kept,
 }
 
 /// The document, and the entries that stay as they are.
@@ -79,7 +82,7 @@ pub(super) fn document(
     tree: &Tree<'_>,
     root: NodeId,
     comments: &[Range<usize>],
-) -> Result<(Document, Vec<(usize, &'static str)>), Unsure> {
+) -> Result<(Document, Kept), Unsure> {
     let mut builder = Builder {
         text,
         tree,
