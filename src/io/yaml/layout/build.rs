@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::edit::is_flow;
 use super::super::edit::sort::content_end;
 use super::super::tree::{Kind, NodeId, Tree};
-use super::super::write::{self, Style};
+use super::super::write;
 use super::order::rank;
 
 /// What stands on lines of its own before a key or entry.
@@ -57,8 +57,8 @@ pub(super) enum Element {
 /// Something that cannot be moved for sure: where, and what.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unsure {
-    at: usize,
-    why: &'static str,
+    pub(super) at: usize,
+    pub(super) why: &'static str,
 }
 
 /// Lines of entries that stay as they are, and why.
@@ -67,12 +67,13 @@ pub(super) type Kept = Vec<(usize, &'static str)>;
 /// Column of the dashes of the lists whose entries may stay as they are.
 const DASH: usize = 2;
 
-struct Builder<'t, 'a> {
-    text: &'t str,
-    tree: &'t Tree<'a>,
-    comments: &'t [Range<usize>],
+/// State of the work on one text.
+pub(super) struct Builder<'t, 'a> {
+    pub(super) text: &'t str,
+    pub(super) tree: &'t Tree<'a>,
+    pub(super) comments: &'t [Range<usize>],
     /// The first comment that nothing has taken yet: they are taken in the order of the text.
-    next: usize,
+    pub(super) next: usize,
     left: Kept,
 }
 
@@ -323,245 +324,5 @@ impl Builder<'_, '_> {
             Block::Text(..) | Block::Map(..) | Block::List(..) => None,
         };
         Ok((block, trailing))
-    }
-
-    fn scalar(
-        &self,
-        id: NodeId,
-        value: &str,
-        plain: bool,
-        parent: usize,
-        after: usize,
-    ) -> Result<Block, Unsure> {
-        let node = self.tree.node(id);
-        let (start, end) = (node.start as usize, node.end as usize);
-        let raw = self.text.get(start..end).unwrap_or_default();
-        if let Some(header) = self.block_header(after) {
-            return self.block_scalar(header, parent);
-        }
-        if raw.contains('\n') {
-            return Ok(match write::style(value, false) {
-                Style::Inline(line) => Block::Inline(line),
-                Style::Block(lines) => Block::Text("|-".to_owned(), lines),
-            });
-        }
-        Ok(Block::Inline(if plain {
-            raw.to_owned()
-        } else {
-            write::one_line(value)
-        }))
-    }
-
-    /// Where the `|` or `>` stands that a value behind some byte begins with.
-    fn block_header(&self, after: usize) -> Option<usize> {
-        let rest = self.text.get(after..)?;
-        let at = after + rest.len() - rest.trim_start_matches(' ').len();
-        matches!(self.text.as_bytes().get(at), Some(b'|' | b'>')).then_some(at)
-    }
-
-    fn block_scalar(&self, start: usize, parent: usize) -> Result<Block, Unsure> {
-        let rest = self.text.get(start..).unwrap_or_default();
-        let (header, body) = rest.split_once('\n').unwrap_or((rest, ""));
-        let header = header.trim_end();
-        if !matches!(header, "|" | "|-" | ">" | ">-") {
-            return Err(Unsure {
-                at: start,
-                why: "“|”或“>”后面有注释、数字或加号",
-            });
-        }
-        let width = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let mut lines: Vec<&str> = Vec::new();
-        for line in body.split('\n') {
-            if !line.trim_matches(' ').is_empty() && width(line) <= parent {
-                break;
-            }
-            lines.push(line);
-        }
-        while lines.last().is_some_and(|l| l.trim_matches(' ').is_empty()) {
-            lines.pop();
-        }
-        let indent = lines
-            .iter()
-            .find(|l| !l.trim_matches(' ').is_empty())
-            .map_or(0, |l| width(l));
-        // Lines of nothing but spaces before the text, and tabs, are read in more than one way.
-        let odd = |l: &&str| {
-            let blank = l.trim_matches(' ').is_empty();
-            (blank && l.len() > indent) || (!blank && width(l) < indent)
-        };
-        if lines.iter().any(odd) {
-            return Err(Unsure {
-                at: start,
-                why: "多行文字的缩进不齐",
-            });
-        }
-        let lines = lines
-            .into_iter()
-            .map(|l| l.get(indent..).unwrap_or_default().to_owned())
-            .collect();
-        Ok(Block::Text(header.to_owned(), lines))
-    }
-
-    /// A list or mapping in brackets, on one line.
-    fn flow(&self, id: NodeId, under: &str) -> String {
-        let node = self.tree.node(id);
-        match &node.kind {
-            Kind::Scalar { text, plain, .. } => {
-                let raw = self
-                    .text
-                    .get(node.start as usize..node.end as usize)
-                    .unwrap_or_default();
-                if *plain && !raw.contains('\n') {
-                    raw.to_owned()
-                } else {
-                    write::flow_line(text)
-                }
-            }
-            Kind::Sequence => {
-                let all: Vec<String> = self
-                    .tree
-                    .children(id)
-                    .map(|c| self.flow(c, under))
-                    .collect();
-                format!("[{}]", all.join(", "))
-            }
-            Kind::Mapping => {
-                let children: Vec<NodeId> = self.tree.children(id).collect();
-                let mut pairs: Vec<(usize, String)> = children
-                    .chunks(2)
-                    .filter_map(|pair| {
-                        let [key, value] = pair else { return None };
-                        let name = match &self.tree.node(*key).kind {
-                            Kind::Scalar { text, .. } => text.as_ref(),
-                            _ => "",
-                        };
-                        let value = self.flow(*value, name);
-                        let space = if value.is_empty() { "" } else { " " };
-                        Some((
-                            rank(under, name),
-                            format!("{}:{space}{value}", self.flow(*key, "")),
-                        ))
-                    })
-                    .collect();
-                pairs.sort_by_key(|(rank, _)| *rank);
-                let all: Vec<String> = pairs.into_iter().map(|(_, p)| p).collect();
-                if all.is_empty() {
-                    "{}".to_owned()
-                } else {
-                    format!("{{ {} }}", all.join(", "))
-                }
-            }
-        }
-    }
-
-    /// The comments on lines of their own before a byte, blank lines among them as one.
-    fn lead(&mut self, before: usize, first: bool) -> Vec<Lead> {
-        let mut out = Vec::new();
-        while let Some(comment) = self.comments.get(self.next) {
-            if comment.start >= before || !self.is_own_line(comment.start) {
-                break;
-            }
-            self.push(comment.clone(), &mut out);
-            self.next += 1;
-        }
-        if self.after_blank(before) {
-            out.push(Lead::Blank);
-        }
-        if first && out.first() == Some(&Lead::Blank) {
-            out.remove(0);
-        }
-        out
-    }
-
-    /// The comments on lines of their own before a byte that stand at a column or further in.
-    fn own_lines(&mut self, before: usize, column: usize) -> Vec<Lead> {
-        let mut out = Vec::new();
-        while let Some(comment) = self.comments.get(self.next) {
-            let fits = comment.start < before
-                && self.is_own_line(comment.start)
-                && self.column(comment.start) >= column;
-            if !fits {
-                break;
-            }
-            self.push(comment.clone(), &mut out);
-            self.next += 1;
-        }
-        out
-    }
-
-    fn push(&self, comment: Range<usize>, out: &mut Vec<Lead>) {
-        if self.after_blank(comment.start) {
-            out.push(Lead::Blank);
-        }
-        let text = self.text.get(comment).unwrap_or_default();
-        out.push(Lead::Comment(text.trim_end().to_owned()));
-    }
-
-    /// The comment that stands after a byte on its line.
-    fn same_line(&mut self, after: usize, until: usize) -> Option<String> {
-        let comment = self.comments.get(self.next)?.clone();
-        let line_end = self
-            .text
-            .get(after..)?
-            .find('\n')
-            .map_or(self.text.len(), |i| after + i);
-        if comment.start < after || comment.start >= line_end.min(until.max(after)) {
-            return None;
-        }
-        // Something else may stand between, which the comment then belongs to.
-        self.next += 1;
-        Some(self.text.get(comment)?.trim_end().to_owned())
-    }
-
-    fn line_start(&self, at: usize) -> usize {
-        self.text
-            .get(..at)
-            .and_then(|head| head.rfind('\n'))
-            .map_or(0, |i| i + 1)
-    }
-
-    fn line(&self, at: usize) -> usize {
-        1 + self.text.bytes().take(at).filter(|b| *b == b'\n').count()
-    }
-
-    fn column(&self, at: usize) -> usize {
-        at - self.line_start(at)
-    }
-
-    fn is_own_line(&self, at: usize) -> bool {
-        self.text
-            .get(self.line_start(at)..at)
-            .is_some_and(|head| head.trim().is_empty())
-    }
-
-    /// Whether the line above the one that a byte stands in is blank.
-    fn after_blank(&self, at: usize) -> bool {
-        let start = self.line_start(at);
-        let Some(above) = start.checked_sub(1) else {
-            return false;
-        };
-        self.text
-            .get(self.line_start(above)..above)
-            .is_some_and(|line| line.trim().is_empty())
-    }
-
-    /// The dash that the value beginning at a byte stands behind: on its line, or alone on a line above.
-    fn dash(&self, start: usize) -> Option<usize> {
-        let mut line = self.line_start(start);
-        let mut head = self.text.get(line..start)?;
-        loop {
-            let body = head.trim();
-            if let Some(rest) = body.strip_prefix('-') {
-                let comment = rest.trim_start();
-                return (comment.is_empty() || comment.starts_with('#'))
-                    .then(|| line + head.find('-').unwrap_or(0));
-            }
-            if !(body.is_empty() || body.starts_with('#')) || line == 0 {
-                return None;
-            }
-            let above = line - 1;
-            line = self.line_start(above);
-            head = self.text.get(line..above)?;
-        }
     }
 }

@@ -5,10 +5,12 @@
 //! layout already.
 
 mod build;
+mod comment;
 mod order;
 mod render;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::collections::BTreeMap;
 
