@@ -6,21 +6,21 @@ use crate::domain::place::At;
 use crate::rules::{list, shape};
 
 use super::decode::Decoder;
+use super::keys::departments as keys;
 use super::tree::NodeId;
 
 /// Reads the units, in the order of the file.
 pub fn read(d: &mut Decoder<'_, '_>, review_groups: &[String]) -> Vec<Department> {
-    const FILE: &str = "departments.yaml";
     let Some(root) = d.tree.root() else {
         let span = crate::domain::place::Span::head(d.source);
         d.report(&shape::empty_file::RULE, span, "departments.yaml 是空的");
         return Vec::new();
     };
-    let Some(mut f) = d.mapping(root, FILE) else {
+    let Some(mut f) = d.shaped(root, &keys::ROOT) else {
         return Vec::new();
     };
     let mut departments: Vec<Department> = Vec::new();
-    if let Some(nodes) = d.required(&mut f, "departments", FILE) {
+    if let Some(nodes) = f.take("departments") {
         for node in d.sequence(nodes, "departments（部门）") {
             let Some(department) = department(d, node, review_groups) else {
                 continue;
@@ -40,23 +40,18 @@ pub fn read(d: &mut Decoder<'_, '_>, review_groups: &[String]) -> Vec<Department
             departments.push(department);
         }
     }
-    d.finish(f, FILE);
+    d.done(f);
     departments
 }
 
 fn department(d: &mut Decoder<'_, '_>, id: NodeId, review_groups: &[String]) -> Option<Department> {
-    const WHAT: &str = "部门";
-    let mut f = d.mapping(id, WHAT)?;
-    let unit: Option<At<DepartmentId>> = d
-        .required(&mut f, "id", WHAT)
-        .and_then(|n| d.parsed(n, "id（部门代号）"));
-    let name = d
-        .required(&mut f, "name", WHAT)
-        .and_then(|n| d.text(n, "name（名称）"));
+    let mut f = d.shaped(id, &keys::DEPARTMENT)?;
+    let unit: Option<At<DepartmentId>> = f.take("id").and_then(|n| d.parsed(n, "id（部门代号）"));
+    let name = f.take("name").and_then(|n| d.text(n, "name（名称）"));
     let short_name = f
         .take("short_name")
         .and_then(|n| d.text(n, "short_name（简称）"));
-    let kind = d.required(&mut f, "kind", WHAT).and_then(|n| {
+    let kind = f.take("kind").and_then(|n| {
         let names = DepartmentKind::ALL.map(DepartmentKind::chinese);
         d.choice(n, "kind（单位性质）", DepartmentKind::from_chinese, &names)
     });
@@ -81,7 +76,7 @@ fn department(d: &mut Decoder<'_, '_>, id: NodeId, review_groups: &[String]) -> 
         }
         None => Vec::new(),
     };
-    d.finish(f, WHAT);
+    d.done(f);
     let name = name?;
     Some(Department {
         id: unit?,

@@ -7,6 +7,7 @@ pub mod departments;
 pub mod edit;
 pub mod flowchart;
 pub mod items;
+pub mod keys;
 pub mod layout;
 pub mod settings;
 pub mod syntax;

@@ -1,59 +1,39 @@
-//! The order of keys, by the key that the mapping stands under.
+//! The order of keys: that of their tables.
 
-/// Top of an item file or flowchart.
-const TOP: &[&str] = &["department", "title", "category", "items", "steps"];
+use super::super::keys::{FILES, Shape, flowchart, items};
 
-const ORDERS: &[(&str, &[&str])] = &[
-    (
-        "items",
-        &[
-            "code",
-            "name",
-            "sub_items",
-            "legal_basis",
-            "exercised_by",
-            "office",
-            "target",
-            "flowchart",
-            "time_limit",
-            "fee",
-            "responsibilities",
-            "accountability",
-            "integrity_risks",
-            "supervision",
-            "prerequisites",
-            "intermediary_services",
-            "national_code",
-            "remarks",
-        ],
-    ),
-    ("sub_items", &["code", "name", "legal_basis", "flowchart"]),
-    ("legal_basis", &["cite", "role", "quote"]),
-    ("basis", &["cite", "role", "quote"]),
-    ("time_limit", &["statutory", "promised", "unit"]),
-    ("fee", &["charged", "on_enterprises", "basis", "standard"]),
-    ("responsibilities", &["stage", "duty", "basis"]),
-    ("accountability", &["situation", "basis"]),
-    ("integrity_risks", &["step", "risk", "level", "measure"]),
-    ("supervision", &["phone", "email"]),
-    ("prerequisites", &["item", "basis"]),
-    ("intermediary_services", &["name", "basis", "paid_by"]),
-    (
-        "steps",
-        &[
-            "id", "name", "kind", "actor", "days", "basis", "stage", "next",
-        ],
-    ),
-];
-
-/// Place of a key in its mapping; keys without a place of their own come last, in the order they stand.
+/// Place of a key in the mapping under another key (nothing for the top of a file); keys that no table has come last,
+/// in the order they stand.
 pub(super) fn rank(under: &str, key: &str) -> usize {
-    let order = if under.is_empty() {
-        Some(TOP)
-    } else {
-        ORDERS.iter().find(|(k, _)| *k == under).map(|(_, o)| *o)
-    };
-    order.map_or(0, |order| {
-        order.iter().position(|k| *k == key).unwrap_or(order.len())
+    if under.is_empty() {
+        return top(key);
+    }
+    FILES
+        .iter()
+        .find_map(|file| below(file.root, under))
+        .map_or(0, |shape| shape.position(key).unwrap_or(usize::MAX))
+}
+
+/// Place of a key at the top of a file. An item file and a chart have 类别 in common: what a chart has before it comes
+/// first, what a chart has after it comes last.
+fn top(key: &str) -> usize {
+    let of_items = items::ROOT.keys.len();
+    match (items::ROOT.position(key), flowchart::ROOT.position(key)) {
+        (Some(place), _) => 1 + place,
+        (None, Some(0)) => 0,
+        (None, Some(place)) => 1 + of_items + place,
+        (None, None) => usize::MAX,
+    }
+}
+
+/// The mapping that stands under a key.
+fn below(shape: &'static Shape, under: &str) -> Option<&'static Shape> {
+    shape.keys.iter().find_map(|key| {
+        let inner = key.value.shape()?;
+        if key.name == under {
+            Some(inner)
+        } else {
+            below(inner, under)
+        }
     })
 }
