@@ -349,6 +349,44 @@ proptest! {
     }
 }
 
+/// The citations of the grammar's tests, as people write them.
+#[test]
+fn tidying_a_citation_keeps_its_meaning() {
+    use power_list::domain::citation::{parse, rewrite, tidy};
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/citations");
+    let (mut seen, mut tidied) = (0, 0);
+    for file in ["one_line.txt", "cells.txt", "typesetting.txt", "broken.txt"] {
+        let text = fs::read_to_string(folder.join(file)).unwrap();
+        for case in text.split("\n== ") {
+            let cell = case.split_once('\n').unwrap().1;
+            let cell = cell.split_once("\n--\n").unwrap().0;
+            let read = parse(cell);
+            let rewrites = tidy(cell, &read);
+            seen += 1;
+            tidied += usize::from(!rewrites.is_empty());
+            let new = rewrite(cell, &rewrites).unwrap();
+            let again = parse(&new);
+            assert!(tidy(&new, &again).is_empty(), "{cell}\n{new}");
+            let says = |text: &str, read: &power_list::domain::citation::ParsedCitations| {
+                read.citations
+                    .iter()
+                    .map(|c| {
+                        let cited: Vec<_> = c
+                            .provisions
+                            .iter()
+                            .map(|p| (p.cited, p.quote.clone().map(|q| text[q].to_owned())))
+                            .collect();
+                        (c.tag.clone(), c.law.clone(), c.remarks.clone(), cited)
+                    })
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(says(&new, &again), says(cell, &read), "{cell}\n{new}");
+            assert_eq!(read.gaps.len(), again.gaps.len(), "{cell}\n{new}");
+        }
+    }
+    assert!(seen > 50 && tidied > 10, "{seen} {tidied}");
+}
+
 #[test]
 fn the_example_city_is_put_right_again() {
     let city = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chuzhou");

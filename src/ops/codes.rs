@@ -211,12 +211,7 @@ pub(super) fn assign(
             return None;
         }
     };
-    let missing = |e: &Entry| e.code.is_none();
-    if !header
-        .items
-        .iter()
-        .any(|i| missing(i) || i.sub_items.iter().any(missing))
-    {
+    if !lacks_codes(&header.items) {
         return None;
     }
     let unit = header.department.as_deref().unwrap_or_default();
@@ -292,6 +287,17 @@ pub(super) fn assign(
             None
         }
     }
+}
+
+/// Whether an item file has an item or sub-item without a code.
+pub(super) fn is_missing(text: &str) -> bool {
+    edit::entries(text).is_ok_and(|header| lacks_codes(&header.items))
+}
+
+fn lacks_codes(items: &[Entry]) -> bool {
+    items
+        .iter()
+        .any(|i| i.code.is_none() || lacks_codes(&i.sub_items))
 }
 
 /// Line of a byte, from 1.

@@ -133,7 +133,9 @@ pub fn plan(
             draft
         })
         .collect();
-    if select.takes(&missing_code::RULE) {
+    let uncoded = |d: &Draft| d.kind == Kind::Items && codes::is_missing(&d.text);
+    // Releases and the working database are read only where a code is to be given.
+    if select.takes(&missing_code::RULE) && drafts.iter().any(uncoded) {
         let mut ledger = Ledger::of(root, loaded, releases)?;
         // A code that has just become one counts too.
         for draft in drafts.iter().filter(|d| d.kind == Kind::Items) {

@@ -325,11 +325,12 @@ impl<'t, 'a> Decoder<'t, 'a> {
             end: mapping.start,
             ..mapping
         };
-        self.report(
-            &shape::missing_key::RULE,
-            span,
-            format!("{what}缺少“{key}”"),
-        );
+        let rule = &shape::missing_key::RULE;
+        let help = match key {
+            "code" => "power-list code assign 可以代为编号，power-list fix 也可以改正",
+            _ => rule.remedy,
+        };
+        self.report_with_help(rule, span, format!("{what}缺少“{key}”"), help);
     }
 
     /// Reports every key of a mapping that nothing has asked for.
