@@ -273,4 +273,73 @@ mod tests {
             assert_eq!(tidied(text), text);
         }
     }
+
+    mod any_text {
+        use super::*;
+        use proptest::prelude::*;
+
+        fn texts() -> impl Strategy<Value = String> {
+            let piece = prop::sample::select(vec![
+                "《水法》",
+                "<水法>",
+                "《安徽省实施<水法>办法》",
+                "《水法(2016年修正)》",
+                "中华人民共和国水法",
+                "本法",
+                "同法",
+                "【法律】",
+                "(2002年)",
+                "第",
+                "条",
+                "款",
+                "项",
+                "目",
+                "之",
+                "1",
+                "２",
+                "三",
+                "二十二",
+                "(一)",
+                "（3）",
+                "第3条",
+                "第二款",
+                "第(四)项",
+                "第1目",
+                "、",
+                "，",
+                ",",
+                "和",
+                "至",
+                "-",
+                "—",
+                " ",
+                "\u{3000}",
+                "\n",
+                "：",
+                "“取水”",
+                "前款",
+                "第二章",
+                "附件1第2项",
+                "等规定",
+                "。",
+                "2.",
+                "；",
+            ]);
+            prop::collection::vec(piece, 1..16).prop_map(|pieces| pieces.concat())
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(4096))]
+
+            #[test]
+            fn twice_is_once_and_the_meaning_stays(text in texts()) {
+                let read = parse(&text);
+                let rewrites = tidy(&text, &read);
+                let new = rewrite(&text, &rewrites).unwrap();
+                let again = parse(&new);
+                prop_assert_eq!(meaning(&new, &again), meaning(&text, &read));
+                prop_assert_eq!(tidy(&new, &again), Vec::new(), "{} → {}", text, new);
+            }
+        }
+    }
 }

@@ -84,3 +84,83 @@ fn values_keep_their_style_where_it_carries_them() {
     assert_eq!(done.len(), 5);
     assert_eq!(replace("a: [", &[]), Err(NotChanged::Syntax));
 }
+
+mod any_text {
+    use super::*;
+    use crate::io::yaml::layout::layout;
+    use proptest::prelude::*;
+
+    /// Texts made of what YAML files are made of, sound or not.
+    fn texts() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "items:\n",
+            "- ",
+            "-\n",
+            "  ",
+            "    ",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "code: ",
+            "name: ",
+            "甲",
+            "\u{3000}",
+            "341100-hbj-01-0002\n",
+            "341100-hbj-01-0001\n",
+            "# 注\n",
+            " # 注",
+            "{ ",
+            " }",
+            "[",
+            "]",
+            ", ",
+            "'",
+            "\"",
+            "|\n",
+            ">-\n",
+            "? ",
+            ": ",
+            "&a ",
+            "*a",
+            "!t ",
+            "---\n",
+            "...\n",
+            "sub_items:\n",
+            "department: hbj\n",
+            "\t",
+            "~",
+            "%",
+            "basis: ",
+            "\u{feff}",
+            "\\",
+            "remarks: |\n      ",
+        ]);
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn ends_in_a_text_or_a_reason(text in texts()) {
+            if let Ok(made) = layout(&text) {
+                prop_assert_eq!(layout(&made.text).map(|m| m.text), Ok(made.text));
+            }
+            if let Ok(Sorted::Moved(new)) = sort_items(&text) {
+                prop_assert_eq!(sort_items(&new), Ok(Sorted::Already));
+            }
+            if let Ok(header) = entries(&text) {
+                let codes: Vec<(usize, String)> = header
+                    .items
+                    .iter()
+                    .filter(|i| i.code.is_none())
+                    .map(|i| (i.start, "341100-hbj-01-0009".to_owned()))
+                    .collect();
+                if let Ok(new) = insert_codes(&text, &codes) {
+                    let all = entries(&new).unwrap().items;
+                    prop_assert!(all.iter().all(|i| i.code.is_some()), "{}", new);
+                }
+            }
+        }
+    }
+}
