@@ -201,6 +201,8 @@ impl<'a> Tree<'a> {
 pub fn comments(text: &str) -> Result<Vec<std::ops::Range<usize>>, SyntaxError> {
     let mut options = Options::default();
     options.emit_comments = true;
+    // A file may be commented as much as a person likes.
+    options.max_buffered_comment_events = text.len();
     options.emit_anchor_events = true;
     options.emit_unresolved_aliases = true;
     options.simple_key_max_lookahead = 1 << 20;

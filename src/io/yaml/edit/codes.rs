@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::tree::{Kind, NodeId, Tree};
-use super::{Edit, NotChanged, Token, apply, child, is_flow, scalar, sound, tokens};
+use super::{Edit, NotChanged, Token, apply, child, instructs, is_flow, scalar, sound, tokens};
 
 /// An item or sub-item as its file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +136,12 @@ fn edit(text: &str, tree: &Tree<'_>, id: NodeId, code: &str) -> Option<Edit> {
     let before = text.get(line..at)?;
     // Only the dashes of lists and blanks stand before the first key of a block mapping.
     if !before.bytes().all(|b| b == b' ' || b == b'-') {
+        return None;
+    }
+    // An instruction above the first key is about that key's line.
+    let above = text.get(..line)?.trim_end();
+    let above = above.rsplit('\n').next().unwrap_or_default();
+    if !before.contains('-') && above.trim_start().starts_with(['#', '-']) && instructs(above) {
         return None;
     }
     let line_end = if text.get(at..)?.lines().next()?.len() < text.len() - at

@@ -18,6 +18,14 @@ use super::write;
 pub use codes::{Entry, Header, entries, insert_codes};
 pub use sort::{Sorted, sort_items};
 
+/// Whether a comment is an instruction to this program, whose meaning hangs on the line that it stands above or in.
+pub(in crate::io::yaml) fn instructs(comment: &str) -> bool {
+    comment
+        .split("power-list")
+        .skip(1)
+        .any(|rest| rest.trim_start().starts_with([':', '：']))
+}
+
 /// Why a text was not changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotChanged {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::domain::ids::ItemCode;
 
 use super::super::tree::{Kind, NodeId, Tree};
-use super::{NotChanged, Token, child, flatten, is_flow, scalar, sound, tokens};
+use super::{NotChanged, Token, child, flatten, instructs, is_flow, scalar, sound, tokens};
 
 /// The outcome of [`sort_items`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,9 @@ pub fn sort_items(text: &str) -> Result<Sorted, NotChanged> {
     let Some((head, chunks, tail)) = chunks(text, &starts) else {
         return Ok(Sorted::Left("有的事项不是从“- ”开头的一行写起"));
     };
+    if instructed_apart(text, &head, &chunks) {
+        return Ok(Sorted::Left("有的“# power-list:”注释不紧挨着它管的那一项"));
+    }
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by(|a, b| codes.get(*a).cmp(&codes.get(*b)));
     let out = assemble(text, head, &chunks, &order, tail).ok_or(NotChanged::Differs)?;
@@ -109,6 +112,20 @@ fn chunks(text: &str, starts: &[usize]) -> Option<(Range<usize>, Vec<Chunk>, Ran
     }
     let end = out.last()?.lines.end;
     Some((head, out, end..text.len()))
+}
+
+/// Whether an instruction would come to stand above another item: one that ends an item, or stands above the first
+/// with a blank line between.
+fn instructed_apart(text: &str, head: &Range<usize>, chunks: &[Chunk]) -> bool {
+    let ends_in_instruction = |range: &Range<usize>| {
+        text.get(range.clone()).is_some_and(|part| {
+            part.lines()
+                .rev()
+                .take_while(|l| l.trim().is_empty() || l.trim_start().starts_with('#'))
+                .any(instructs)
+        })
+    };
+    ends_in_instruction(head) || chunks.iter().any(|c| ends_in_instruction(&c.lines))
 }
 
 /// Bytes of the comment lines directly above, without a blank line between.

@@ -54,6 +54,30 @@ fn items_move_with_their_comments() {
 }
 
 #[test]
+fn instructions_do_not_change_hands() {
+    for text in [
+        "items:\n  # power-list: allow L001 一\n\n  - code: 341100-hbj-01-0002\n  - code: 341100-hbj-01-0001\n",
+        "items:\n  - code: 341100-hbj-01-0002\n    # power-list: allow L001 一\n  - code: 341100-hbj-01-0001\n",
+    ] {
+        assert!(matches!(sort_items(text), Ok(Sorted::Left(_))), "{text}");
+    }
+    let close = "items:\n  # power-list: allow L001 一\n  - code: 341100-hbj-01-0002\n  - code: 341100-hbj-01-0001\n";
+    assert_eq!(
+        sort_items(close),
+        Ok(Sorted::Moved(
+            "items:\n  - code: 341100-hbj-01-0001\n  # power-list: allow L001 一\n  - code: 341100-hbj-01-0002\n"
+                .to_owned()
+        ))
+    );
+    let above = "items:\n  -\n    # power-list: allow I008 一\n    name: 甲。\n";
+    let start = entries(above).unwrap().items[0].start;
+    assert_eq!(
+        insert_codes(above, &[(start, "c".to_owned())]),
+        Err(NotChanged::Differs)
+    );
+}
+
+#[test]
 fn values_keep_their_style_where_it_carries_them() {
     let text =
         "a: 甲 # 注\nb: '乙'\nc: \"丙\"\nd: { e: 丁, f: [戊] }\ng: >-\n  己\nh: \"\\u7532\"\n";

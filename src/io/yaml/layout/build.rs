@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::edit::is_flow;
 use super::super::edit::sort::content_end;
+use super::super::edit::{instructs, is_flow};
 use super::super::tree::{Kind, NodeId, Tree};
 use super::super::write;
 use super::order::rank;
@@ -64,6 +64,9 @@ pub(super) struct Unsure {
 /// Lines of entries that stay as they are, and why.
 pub(super) type Kept = Vec<(usize, &'static str)>;
 
+/// Why an instruction keeps its entry as it is.
+const MOVED: &str = "“# power-list:”注释挪动以后会管到别的行";
+
 /// Column of the dashes of the lists whose entries may stay as they are.
 const DASH: usize = 2;
 
@@ -94,6 +97,15 @@ pub(super) fn document(
     // What stands above the first key is about the file and stays there.
     let head = builder.lead(tree.node(root).start as usize, true);
     let block = builder.value(root, "", 0, 0..text.len())?;
+    if let Block::Map(entries, _) = &block
+        && let Some(first) = entries.first()
+        && !text
+            .get(tree.node(root).start as usize..)
+            .is_some_and(|t| t.starts_with(&first.key))
+    {
+        // Another key will come to stand under the head.
+        builder.stays(&head)?;
+    }
     let rest = builder.own_lines(text.len(), 0);
     let block = match block {
         Block::Map(entries, mut tail) => {
@@ -198,6 +210,7 @@ impl Builder<'_, '_> {
                 // What stood behind a text of several lines has no line of its own to stand on any more.
                 lead.extend(trailing.take().map(Lead::Comment));
             }
+            self.keeps_instructions(*value, &lead, trailing.as_deref(), &block)?;
             let raw = self.text.get(start..key_end).unwrap_or_default();
             let key = if *raw == **name {
                 raw.to_owned()
@@ -220,6 +233,7 @@ impl Builder<'_, '_> {
             self.own_lines(until, column)
         };
         entries.sort_by_key(|(rank, _)| *rank);
+        self.stays(&tail)?;
         Ok(Block::Map(
             entries.into_iter().map(|(_, e)| e).collect(),
             tail,
@@ -294,6 +308,7 @@ impl Builder<'_, '_> {
             // Dashes may stand in the column of their key: what follows there is no more of the list.
             self.own_lines(until, column.max(parent + usize::from(!under.is_empty())))
         };
+        self.stays(&tail)?;
         Ok(Block::List(elements, tail))
     }
 
@@ -319,10 +334,60 @@ impl Builder<'_, '_> {
         // The dash of the next entry is where this one's comments end.
         let until = self.dash(next).filter(|d| *d > dash).unwrap_or(next);
         let block = self.value(id, under, column, dash + 1..until)?;
+        if let Block::Map(entries, _) = &block
+            && let Some(first) = entries.first()
+        {
+            // Above the first key there is only the place above the dash, where it would speak of the whole entry.
+            self.stays(&first.lead)?;
+        }
         let trailing = match block {
             Block::Inline(_) => self.same_line(self.tree.node(id).end as usize, until),
             Block::Text(..) | Block::Map(..) | Block::List(..) => None,
         };
         Ok((block, trailing))
+    }
+
+    /// Whether instructions among these comments would come to speak of another line.
+    fn stays(&self, leads: &[Lead]) -> Result<(), Unsure> {
+        let found = |l: &&Lead| matches!(l, Lead::Comment(text) if instructs(text));
+        match leads.iter().find(found) {
+            Some(_) => Err(Unsure {
+                at: self.last_taken(),
+                why: MOVED,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for the comments of a key whose value will stand on other lines than it did.
+    fn keeps_instructions(
+        &self,
+        value: NodeId,
+        lead: &[Lead],
+        trailing: Option<&str>,
+        block: &Block,
+    ) -> Result<(), Unsure> {
+        let node = self.tree.node(value);
+        let raw = self
+            .text
+            .get(node.start as usize..node.end as usize)
+            .unwrap_or_default();
+        let broken = is_flow(self.tree, self.text, value) && raw.contains('\n');
+        if !broken && !matches!(block, Block::Text(..)) {
+            return Ok(());
+        }
+        if trailing.is_some_and(instructs) {
+            return Err(Unsure {
+                at: self.last_taken(),
+                why: MOVED,
+            });
+        }
+        self.stays(lead)
+    }
+
+    fn last_taken(&self) -> usize {
+        self.comments
+            .get(self.next.saturating_sub(1))
+            .map_or(0, |c| c.start)
     }
 }

@@ -111,3 +111,26 @@ fn odd_texts() {
     }
     assert_eq!(layout("a: [").map(|l| l.text), Err(NotChanged::Syntax));
 }
+
+#[test]
+fn instructions_keep_speaking_of_their_line() {
+    let head = "department: hbj\ncategory: 行政审批\nitems:\n";
+    for stays in [
+        "  - name: 甲\n    # power-list: allow L007 一\n    code: 341100-hbj-01-0001\n",
+        "  - supervision:\n      phone:   1\n      # power-list: allow L007 一\n    name: 甲\n",
+        "  - name: 甲\n    # power-list: allow L007 一\n    fee: { charged: true,\n      basis: [] }\n",
+    ] {
+        let made = layout(&format!("{head}{stays}")).unwrap();
+        assert_eq!(made.text, format!("{head}{stays}"));
+        assert_eq!(made.left.len(), 1, "{stays}");
+        assert!(made.left[0].1.contains("power-list"), "{stays}");
+    }
+    assert_eq!(
+        laid_out(&format!(
+            "{head}# power-list: allow L001 一\n- office: 甲\n  # power-list: allow L007 二\n  target:   乙\n  name: 丙 # power-list: allow L009 三\n"
+        )),
+        format!(
+            "{head}  # power-list: allow L001 一\n  - name: 丙 # power-list: allow L009 三\n    office: 甲\n    # power-list: allow L007 二\n    target: 乙\n"
+        )
+    );
+}
