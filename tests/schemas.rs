@@ -89,6 +89,23 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
     }
 }
 
+#[test]
+fn schemas_are_made_of_the_tables_of_keys() {
+    for file in yaml::keys::FILES {
+        let path = schema_path(file.name);
+        let wanted = yaml::keys::schema(file);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            fs::write(&path, &wanted).unwrap();
+        }
+        let found = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            found == wanted,
+            "{} 过时了：UPDATE_DOCS=1 cargo test --test schemas",
+            path.display()
+        );
+    }
+}
+
 fn changed((name, from, to): &Change) -> String {
     change(full(name), from, to)
 }

@@ -8,7 +8,9 @@ use power_list::io::register::local::LocalError;
 use power_list::io::sqlite::release::ReleaseError;
 use power_list::io::statute::folder::FolderError;
 use power_list::io::store::StoreError;
+use power_list::ops::codes::CodesError;
 use power_list::ops::demo::DemoFailure;
+use power_list::ops::planned::WriteError;
 use power_list::ops::publication::PublicationError;
 use power_list::ops::publish::PublishError;
 use power_list::ops::review::ReviewError;
@@ -133,6 +135,15 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
             DemoFailure::Review(e) => Some(review(e)),
             DemoFailure::Publication(e) => known(e),
         };
+    }
+    if let Some(e) = cause.downcast_ref::<CodesError>() {
+        return Some(match e {
+            CodesError::Release(e) => release(e),
+            CodesError::Store(e) => verdict(Exit::Failed, e.hint()),
+        });
+    }
+    if let Some(WriteError::Changed(_)) = cause.downcast_ref::<WriteError>() {
+        return Some(verdict(Exit::Failed, "再运行一次这条命令"));
     }
     if let Some(LocalError::Content { .. }) = cause.downcast_ref::<LocalError>() {
         return Some(verdict(Exit::Usage, "本地文件的写法见 data/laws/README.md"));

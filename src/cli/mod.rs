@@ -3,10 +3,14 @@
 
 mod baseline;
 mod cite;
+mod code;
 mod context;
 mod demo;
 pub mod error;
 mod explain;
+mod files;
+mod fix;
+mod fmt;
 mod format;
 mod import;
 mod law;
@@ -15,6 +19,7 @@ mod publish;
 mod release;
 mod review;
 mod rules;
+mod schema;
 mod search;
 mod show;
 mod source;
@@ -79,11 +84,15 @@ pub struct Global {
 enum Command {
     Demo(demo::DemoArgs),
     Validate(validate::ValidateArgs),
+    Fix(fix::FixArgs),
+    Fmt(fmt::FmtArgs),
     Baseline(baseline::BaselineArgs),
+    Code(code::CodeArgs),
     Import(import::Import),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
     Cite(cite::CiteArgs),
+    Schema(schema::SchemaArgs),
     Law(law::LawArgs),
     Review(review::Review),
     Publish(publish::PublishArgs),
@@ -98,11 +107,15 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args, global),
             Self::Validate(args) => validate::run(&args, global),
+            Self::Fix(args) => fix::run(&args, global),
+            Self::Fmt(args) => fmt::run(&args, global),
             Self::Baseline(args) => baseline::run(&args, global),
+            Self::Code(args) => code::run(&args, global),
             Self::Import(command) => command.run(global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Cite(args) => cite::run(&args, global),
+            Self::Schema(args) => schema::run(&args, global),
             Self::Law(args) => law::run(args, global),
             Self::Review(command) => command.run(global),
             Self::Publish(args) => publish::run(&args, global),

@@ -93,6 +93,13 @@ pub enum DayUnit {
 }
 
 impl DayUnit {
+    /// The words that people write, and what they mean.
+    pub const WORDS: [(&'static str, Self); 3] = [
+        ("工作日", Self::WorkingDays),
+        ("日", Self::CalendarDays),
+        ("自然日", Self::CalendarDays),
+    ];
+
     /// The word in use.
     pub const fn chinese(self) -> &'static str {
         match self {
@@ -160,6 +167,9 @@ pub enum RiskLevel {
 }
 
 impl RiskLevel {
+    /// All levels, the highest first.
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
     /// The word in use.
     pub const fn chinese(self) -> &'static str {
         match self {

@@ -21,3 +21,4 @@ pub mod project;
 pub mod provision;
 pub mod quote;
 pub mod release;
+pub mod width;

@@ -1,5 +1,6 @@
 //! The worked example that travels in the binary: its files, and the opinions of its review.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use serde::Deserialize;
 
 use super::files::{self, FileError};
+use super::schemas::{self, MODELINE};
 
 static CITY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/chuzhou");
 const REVIEW: &str = include_str!("../../data/demo/review.yaml");
@@ -121,6 +123,10 @@ pub fn unpack(root: &Path) -> Result<(), DemoError> {
     let wrap = |action, path: &Path, e| DemoError::File(FileError::new(action, path, e));
     let mut city = Vec::new();
     collect(&CITY, &mut city);
+    for schema in schemas::all() {
+        let path = Path::new("schemas").join(schema.file_name());
+        city.push((path, Cow::Borrowed(schema.text.as_bytes())));
+    }
     if root.exists() {
         let marked = root.join(MARK).is_file();
         let empty = fs::read_dir(root)
@@ -142,26 +148,30 @@ pub fn unpack(root: &Path) -> Result<(), DemoError> {
     files::write_atomic(&root.join(MARK), "由 power-list demo 生成\n".as_bytes())?;
     for (path, bytes) in city {
         let path = root.join(path);
-        if fs::read(&path).is_ok_and(|found| found == bytes) {
+        if fs::read(&path).is_ok_and(|found| found == *bytes) {
             continue;
         }
         if let Some(dir) = path.parent() {
             fs::create_dir_all(dir).map_err(|e| wrap("建立文件夹", dir, e))?;
         }
-        fs::write(&path, bytes).map_err(|e| wrap("写入", &path, e))?;
+        fs::write(&path, &bytes).map_err(|e| wrap("写入", &path, e))?;
     }
     Ok(())
 }
 
 /// Refuses a folder in which a file differs from the example or has been added.
-fn refuse_edited(root: &Path, city: &[(PathBuf, &[u8])], shown: &str) -> Result<(), DemoError> {
+fn refuse_edited(
+    root: &Path,
+    city: &[(PathBuf, Cow<'_, [u8]>)],
+    shown: &str,
+) -> Result<(), DemoError> {
     let edited = |path: &Path| DemoError::Edited {
         folder: shown.to_owned(),
         file: files::shown(path),
     };
     for (path, bytes) in city {
         match fs::read(root.join(path)) {
-            Ok(found) if found != *bytes => return Err(edited(path)),
+            Ok(found) if found != **bytes => return Err(edited(path)),
             _ => {}
         }
     }
@@ -180,12 +190,23 @@ fn refuse_edited(root: &Path, city: &[(PathBuf, &[u8])], shown: &str) -> Result<
     Ok(())
 }
 
-fn collect<'d>(dir: &'d Dir<'d>, out: &mut Vec<(PathBuf, &'d [u8])>) {
+fn collect<'d>(dir: &'d Dir<'d>, out: &mut Vec<(PathBuf, Cow<'d, [u8]>)>) {
     for entry in dir.entries() {
         match entry {
             DirEntry::Dir(dir) => collect(dir, out),
-            DirEntry::File(file) => out.push((file.path().to_path_buf(), file.contents())),
+            DirEntry::File(file) => out.push((file.path().to_path_buf(), at_home(file.contents()))),
         }
+    }
+}
+
+/// A file of the example as it stands in a project of its own, where the schemas are two folders nearer.
+fn at_home(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let far = format!("{MODELINE}../../");
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains(&far) => {
+            Cow::Owned(text.replacen(&far, MODELINE, 1).into_bytes())
+        }
+        _ => Cow::Borrowed(bytes),
     }
 }
 

@@ -196,6 +196,14 @@ pub fn is_inside(path: &Path, canonical_root: &Path) -> io::Result<bool> {
     Ok(fs::canonicalize(path)?.starts_with(canonical_root))
 }
 
+/// A path with its links resolved.
+///
+/// # Errors
+/// When it does not exist.
+pub fn real(path: &Path) -> Result<PathBuf, FileError> {
+    fs::canonicalize(path).map_err(|e| FileError::new("读取", path, e))
+}
+
 /// Why a new file cannot be put somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NewPath {

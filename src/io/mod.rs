@@ -7,6 +7,7 @@ pub mod feedback;
 pub mod files;
 pub mod project;
 pub mod register;
+pub mod schemas;
 pub mod sheet;
 pub mod sqlite;
 pub mod statute;

@@ -1,9 +1,13 @@
 //! Floor 4: only where the order of effects matters, and the list as values, which rests on several floors.
 
 pub mod catalog;
+pub mod codes;
 pub mod demo;
+pub mod fix;
 pub mod import_source;
 pub mod law_index;
+pub mod layout;
+pub mod planned;
 pub mod publication;
 pub mod publish;
 pub mod review;

@@ -18,10 +18,12 @@ mod print;
 mod remark;
 mod scan;
 mod target;
+mod tidy;
 mod title;
 
 pub use parse::parse;
 pub use print::{Canonical, print_cited};
+pub use tidy::{Rewrite, rewrite, tidy};
 
 /// What a citation says of its law.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! Loading the checked project into the working database.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use rusqlite::{Connection, TransactionBehavior};
@@ -35,6 +35,45 @@ pub struct ImportCounts {
     pub unchanged: usize,
     /// In the database and no longer in the project.
     pub removed: usize,
+}
+
+impl WorkStore {
+    /// Every code of an item or sub-item that the database speaks of: items as imported, events, and contents that
+    /// were there once.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn codes(&self) -> Result<BTreeSet<ItemCode>, StoreError> {
+        let read = || {
+            let mut codes = BTreeSet::new();
+            for sql in [
+                "SELECT CAST(code AS BLOB) FROM item",
+                "SELECT CAST(payload AS BLOB) FROM event",
+                "SELECT bytes FROM blob",
+            ] {
+                let mut statement = self.connection.prepare(sql)?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    codes_in(row.get_ref(0)?.as_blob()?, &mut codes);
+                }
+            }
+            Ok(codes)
+        };
+        read().map_err(|e: rusqlite::Error| self.explain(&e))
+    }
+}
+
+/// The item codes in some bytes, whatever stands around them.
+fn codes_in(bytes: &[u8], out: &mut BTreeSet<ItemCode>) {
+    let of_code = |b: &u8| b.is_ascii_digit() || b.is_ascii_lowercase() || *b == b'-';
+    for word in bytes.split(|b| !of_code(b)) {
+        // The shortest code: six digits, a unit of two characters, 01, 0001.
+        if word.len() >= 17
+            && let Some(code) = std::str::from_utf8(word).ok().and_then(|w| w.parse().ok())
+        {
+            out.insert(code);
+        }
+    }
 }
 
 /// What has to be written.

@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::rules::Rule;
 use crate::rules::shape;
 
+use super::keys::Shape;
 use super::tree::{Kind, NodeId, Tree};
 
 /// State of reading one document: the tree, whose it is, and what was found.
@@ -32,6 +33,7 @@ pub struct Fields<'a> {
     /// The whole mapping.
     pub span: Span,
     known: Vec<&'static str>,
+    shape: Option<&'static Shape>,
 }
 
 struct Entry<'a> {
@@ -166,6 +168,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
             entries,
             span: self.span(id),
             known: Vec::new(),
+            shape: None,
         })
     }
 
@@ -295,6 +298,41 @@ impl<'t, 'a> Decoder<'t, 'a> {
         }
     }
 
+    /// The keys of a mapping that a table describes; [`Decoder::done`] ends its reading.
+    pub fn shaped(&mut self, id: NodeId, shape: &'static Shape) -> Option<Fields<'t>> {
+        let mut fields = self.mapping(id, shape.what)?;
+        fields.known = shape.keys.iter().map(|k| k.name).collect();
+        fields.shape = Some(shape);
+        Some(fields)
+    }
+
+    /// Reports what a mapping lacks by its table, and what nothing has asked for.
+    pub fn done(&mut self, fields: Fields<'_>) {
+        let Some(shape) = fields.shape else {
+            return;
+        };
+        for key in shape.keys.iter().filter(|k| k.required) {
+            if !fields.entries.iter().any(|e| e.key == key.name) {
+                self.report_missing(fields.span, shape.what, key.name);
+            }
+        }
+        self.finish(fields, shape.what);
+    }
+
+    fn report_missing(&mut self, mapping: Span, what: &str, key: &str) {
+        // The place is the beginning of the mapping, where the key belongs.
+        let span = Span {
+            end: mapping.start,
+            ..mapping
+        };
+        let rule = &shape::missing_key::RULE;
+        let help = match key {
+            "code" => "power-list code assign 可以代为编号，power-list fix 也可以改正",
+            _ => rule.remedy,
+        };
+        self.report_with_help(rule, span, format!("{what}缺少“{key}”"), help);
+    }
+
     /// Reports every key of a mapping that nothing has asked for.
     pub fn finish(&mut self, fields: Fields<'_>, what: &str) {
         for entry in fields.entries.iter().filter(|e| !e.taken) {
@@ -312,16 +350,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
     ) -> Option<NodeId> {
         let value = fields.take(key);
         if value.is_none() {
-            // The place is the beginning of the mapping, where the key belongs.
-            let span = Span {
-                end: fields.span.start,
-                ..fields.span
-            };
-            self.report(
-                &shape::missing_key::RULE,
-                span,
-                format!("{what}缺少“{key}”"),
-            );
+            self.report_missing(fields.span, what, key);
         }
         value
     }
@@ -330,7 +359,9 @@ impl<'t, 'a> Decoder<'t, 'a> {
 impl Fields<'_> {
     /// Takes the value of a key; an explicit empty value counts as absent for keys read this way.
     pub fn take(&mut self, key: &'static str) -> Option<NodeId> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         let entry = self.entries.iter_mut().find(|e| e.key == key)?;
         entry.taken = true;
         Some(entry.value)

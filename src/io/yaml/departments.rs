@@ -6,22 +6,22 @@ use crate::domain::place::At;
 use crate::rules::{list, shape};
 
 use super::decode::Decoder;
+use super::keys::departments as keys;
 use super::tree::NodeId;
 
 /// Reads the units, in the order of the file. `review_groups` are those that a unit may be allotted to; without them,
 /// where the settings could not be read, any name may be right.
 pub fn read(d: &mut Decoder<'_, '_>, review_groups: Option<&[String]>) -> Vec<Department> {
-    const FILE: &str = "departments.yaml";
     let Some(root) = d.tree.root() else {
         let span = crate::domain::place::Span::head(d.source);
         d.report(&shape::empty_file::RULE, span, "departments.yaml 是空的");
         return Vec::new();
     };
-    let Some(mut f) = d.mapping(root, FILE) else {
+    let Some(mut f) = d.shaped(root, &keys::ROOT) else {
         return Vec::new();
     };
     let mut departments: Vec<Department> = Vec::new();
-    if let Some(nodes) = d.required(&mut f, "departments", FILE) {
+    if let Some(nodes) = f.take("departments") {
         for node in d.sequence(nodes, "departments（部门）") {
             let Some(department) = department(d, node, review_groups) else {
                 continue;
@@ -41,7 +41,7 @@ pub fn read(d: &mut Decoder<'_, '_>, review_groups: Option<&[String]>) -> Vec<De
             departments.push(department);
         }
     }
-    d.finish(f, FILE);
+    d.done(f);
     departments
 }
 
@@ -50,18 +50,13 @@ fn department(
     id: NodeId,
     review_groups: Option<&[String]>,
 ) -> Option<Department> {
-    const WHAT: &str = "部门";
-    let mut f = d.mapping(id, WHAT)?;
-    let unit: Option<At<DepartmentId>> = d
-        .required(&mut f, "id", WHAT)
-        .and_then(|n| d.parsed(n, "id（部门代号）"));
-    let name = d
-        .required(&mut f, "name", WHAT)
-        .and_then(|n| d.text(n, "name（名称）"));
+    let mut f = d.shaped(id, &keys::DEPARTMENT)?;
+    let unit: Option<At<DepartmentId>> = f.take("id").and_then(|n| d.parsed(n, "id（部门代号）"));
+    let name = f.take("name").and_then(|n| d.text(n, "name（名称）"));
     let short_name = f
         .take("short_name")
         .and_then(|n| d.text(n, "short_name（简称）"));
-    let kind = d.required(&mut f, "kind", WHAT).and_then(|n| {
+    let kind = f.take("kind").and_then(|n| {
         let names = DepartmentKind::ALL.map(DepartmentKind::chinese);
         d.choice(n, "kind（单位性质）", DepartmentKind::from_chinese, &names)
     });
@@ -90,7 +85,7 @@ fn department(
         }
         None => Vec::new(),
     };
-    d.finish(f, WHAT);
+    d.done(f);
     let name = name?;
     Some(Department {
         id: unit?,

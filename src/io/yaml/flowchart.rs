@@ -5,25 +5,24 @@ use crate::domain::place::Span;
 
 use super::decode::Decoder;
 use super::items::cited;
+use super::keys::flowchart as keys;
 use super::tree::{Kind, NodeId};
 
 /// Reads a flowchart's document; `None` when it has no title or no steps to speak of.
 pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> Option<Flowchart> {
     let root = d.tree.root()?;
-    let mut f = d.mapping(root, "流程图")?;
-    let title = d
-        .required(&mut f, "title", "流程图")
-        .and_then(|n| d.text(n, "title（标题）"));
+    let mut f = d.shaped(root, &keys::ROOT)?;
+    let title = f.take("title").and_then(|n| d.text(n, "title（标题）"));
     let category = f
         .take("category")
         .and_then(|n| d.text(n, "category（类别）"));
     let mut steps = Vec::new();
-    if let Some(list) = d.required(&mut f, "steps", "流程图") {
+    if let Some(list) = f.take("steps") {
         for id in d.sequence(list, "steps（步骤）") {
             steps.extend(step(d, id));
         }
     }
-    d.finish(f, "流程图");
+    d.done(f);
     Some(Flowchart {
         path: path.to_owned(),
         span: Span::head(d.source),
@@ -34,14 +33,10 @@ pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> Option<Flowchart> {
 }
 
 fn step(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Step> {
-    let mut f = d.mapping(id, "步骤")?;
-    let step_id = d
-        .required(&mut f, "id", "步骤")
-        .and_then(|n| d.text(n, "id（步骤代号）"));
-    let name = d
-        .required(&mut f, "name", "步骤")
-        .and_then(|n| d.text(n, "name（步骤名称）"));
-    let kind = d.required(&mut f, "kind", "步骤").and_then(|n| {
+    let mut f = d.shaped(id, &keys::STEP)?;
+    let step_id = f.take("id").and_then(|n| d.text(n, "id（步骤代号）"));
+    let name = f.take("name").and_then(|n| d.text(n, "name（步骤名称）"));
+    let kind = f.take("kind").and_then(|n| {
         let parse = |text: &str| {
             StepKind::ALL
                 .into_iter()
@@ -61,7 +56,7 @@ fn step(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Step> {
     let stage = f.take("stage").and_then(|n| d.text(n, "stage（环节）"));
     let next = f.take("next").map_or_else(Vec::new, |n| next(d, n));
     let span = d.span(id);
-    d.finish(f, "步骤");
+    d.done(f);
     Some(Step {
         id: step_id?,
         name: name?,

@@ -12,6 +12,7 @@ use crate::finding::Finding;
 use crate::rules::shape;
 
 use super::decode::{Decoder, Fields};
+use super::keys::items as keys;
 use super::tree::{Kind, NodeId};
 
 /// Reads an item file's document. The header says whose items they are; without it they belong nowhere.
@@ -28,13 +29,13 @@ pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> (ItemFile, Vec<PowerItem>) {
     let Some(root) = d.tree.root() else {
         return (file, Vec::new());
     };
-    let Some(mut fields) = d.mapping(root, "事项文件") else {
+    let Some(mut fields) = d.shaped(root, &keys::ROOT) else {
         return (file, Vec::new());
     };
-    if let Some(id) = d.required(&mut fields, "department", "事项文件") {
+    if let Some(id) = fields.take("department") {
         file.department = d.text(id, "department（部门代号）");
     }
-    if let Some(id) = d.required(&mut fields, "category", "事项文件") {
+    if let Some(id) = fields.take("category") {
         file.category = d.text(id, "category（类别）");
     }
     d.department = file.department.as_ref().map(|x| x.value.clone());
@@ -53,7 +54,7 @@ pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> (ItemFile, Vec<PowerItem>) {
                 }
             });
     let mut items = Vec::new();
-    if let Some(list) = d.required(&mut fields, "items", "事项文件") {
+    if let Some(list) = fields.take("items") {
         let nodes = d.sequence(list, "items（事项列表）");
         let entries = nodes.len();
         for id in nodes {
@@ -64,7 +65,7 @@ pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> (ItemFile, Vec<PowerItem>) {
         let broken = |f: &Finding| f.code == shape::syntax_error::RULE.code;
         file.whole = items.len() == entries && !d.findings.iter().any(broken);
     }
-    d.finish(fields, "事项文件");
+    d.done(fields);
     file.items = items.len();
     (file, items)
 }
@@ -75,7 +76,7 @@ fn item(
     department: Option<&At<DepartmentId>>,
     category: Option<&At<String>>,
 ) -> Option<PowerItem> {
-    let mut f = d.mapping(id, "事项")?;
+    let mut f = d.shaped(id, &keys::ITEM)?;
     let code_node = f.take("code");
     if let Some(node) = code_node
         && let Kind::Scalar { text, .. } = &d.tree.node(node).kind
@@ -83,9 +84,7 @@ fn item(
         d.item = Some(text.clone().into_owned());
     }
     let code: Option<At<ItemCode>> = code_node.and_then(|n| d.parsed(n, "code（事项编码）"));
-    let name = d
-        .required(&mut f, "name", "事项")
-        .and_then(|n| d.text(n, "name（事项名称）"));
+    let name = f.take("name").and_then(|n| d.text(n, "name（事项名称）"));
     if d.item.is_none() {
         d.item = name.as_ref().map(|n| n.value.clone());
     }
@@ -106,7 +105,7 @@ fn item(
     let national_code = text(d, &mut f, "national_code", "national_code（国家编码）");
     let remarks = text(d, &mut f, "remarks", "remarks（备注）");
     let span = d.span(id);
-    d.finish(f, "事项");
+    d.done(f);
     Some(PowerItem {
         span,
         department: department?.clone(),
@@ -174,10 +173,8 @@ fn basis(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Basis> {
             quote: None,
         });
     }
-    let mut f = d.mapping(id, "法律依据")?;
-    let cite = d
-        .required(&mut f, "cite", "法律依据")
-        .and_then(|n| cited(d, n, "cite（引用）"));
+    let mut f = d.shaped(id, &keys::BASIS)?;
+    let cite = f.take("cite").and_then(|n| cited(d, n, "cite（引用）"));
     let role = f.take("role").and_then(|n| {
         d.choice(
             n,
@@ -187,7 +184,7 @@ fn basis(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Basis> {
         )
     });
     let quote = text(d, &mut f, "quote", "quote（条文）");
-    d.finish(f, "法律依据");
+    d.done(f);
     Some(Basis {
         cite: cite?,
         role: role.map_or(BasisRole::Creates, |r| r.value),
@@ -196,16 +193,12 @@ fn basis(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Basis> {
 }
 
 fn sub_item(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<SubItem> {
-    let mut f = d.mapping(id, "子项")?;
-    let code = d
-        .required(&mut f, "code", "子项")
-        .and_then(|n| d.parsed(n, "code（子项编码）"));
-    let name = d
-        .required(&mut f, "name", "子项")
-        .and_then(|n| d.text(n, "name（子项名称）"));
+    let mut f = d.shaped(id, &keys::SUB_ITEM)?;
+    let code = f.take("code").and_then(|n| d.parsed(n, "code（子项编码）"));
+    let name = f.take("name").and_then(|n| d.text(n, "name（子项名称）"));
     let legal_basis = each(d, &mut f, "legal_basis", "法律依据", basis);
     let flowchart = text(d, &mut f, "flowchart", "flowchart（流程图）");
-    d.finish(f, "子项");
+    d.done(f);
     Some(SubItem {
         code: code?,
         name: name?,
@@ -215,25 +208,20 @@ fn sub_item(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<SubItem> {
 }
 
 fn time_limit(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<TimeLimit> {
-    let mut f = d.mapping(id, "time_limit（办理时限）")?;
+    let mut f = d.shaped(id, &keys::TIME_LIMIT)?;
     let statutory = f
         .take("statutory")
         .and_then(|n| d.number(n, "statutory（法定期限）"));
     let promised = f
         .take("promised")
         .and_then(|n| d.number(n, "promised（承诺期限）"));
-    let unit = d
-        .required(&mut f, "unit", "time_limit（办理时限）")
-        .and_then(|n| {
-            let parse = |text: &str| match text {
-                "工作日" => Some(DayUnit::WorkingDays),
-                "日" | "自然日" => Some(DayUnit::CalendarDays),
-                _ => None,
-            };
-            d.choice(n, "unit（单位）", parse, &["工作日", "日", "自然日"])
-        });
+    let unit = f.take("unit").and_then(|n| {
+        let words = DayUnit::WORDS;
+        let parse = |text: &str| words.iter().find(|(w, _)| *w == text).map(|(_, u)| *u);
+        d.choice(n, "unit（单位）", parse, &words.map(|(word, _)| word))
+    });
     let span = f.span;
-    d.finish(f, "time_limit（办理时限）");
+    d.done(f);
     Some(TimeLimit {
         statutory,
         promised,
@@ -243,16 +231,16 @@ fn time_limit(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<TimeLimit> {
 }
 
 fn fee(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Fee> {
-    let mut f = d.mapping(id, "fee（收费）")?;
-    let charged = d
-        .required(&mut f, "charged", "fee（收费）")
+    let mut f = d.shaped(id, &keys::FEE)?;
+    let charged = f
+        .take("charged")
         .and_then(|n| d.flag(n, "charged（是否收费）"));
     let on_enterprises = f
         .take("on_enterprises")
         .and_then(|n| d.flag(n, "on_enterprises（是否涉企）"));
     let basis = each(d, &mut f, "basis", "收费依据", basis);
     let standard = text(d, &mut f, "standard", "standard（收费标准）");
-    d.finish(f, "fee（收费）");
+    d.done(f);
     Some(Fee {
         charged: charged?,
         on_enterprises: on_enterprises.map(|x| x.value),
@@ -262,15 +250,11 @@ fn fee(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Fee> {
 }
 
 fn responsibility(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Responsibility> {
-    let mut f = d.mapping(id, "责任事项")?;
-    let stage = d
-        .required(&mut f, "stage", "责任事项")
-        .and_then(|n| d.text(n, "stage（阶段）"));
-    let duty = d
-        .required(&mut f, "duty", "责任事项")
-        .and_then(|n| d.text(n, "duty（责任）"));
+    let mut f = d.shaped(id, &keys::RESPONSIBILITY)?;
+    let stage = f.take("stage").and_then(|n| d.text(n, "stage（阶段）"));
+    let duty = f.take("duty").and_then(|n| d.text(n, "duty（责任）"));
     let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
-    d.finish(f, "责任事项");
+    d.done(f);
     Some(Responsibility {
         stage: stage?,
         duty: duty?,
@@ -279,12 +263,12 @@ fn responsibility(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Responsibility>
 }
 
 fn accountable(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Accountability> {
-    let mut f = d.mapping(id, "追责情形")?;
-    let situation = d
-        .required(&mut f, "situation", "追责情形")
+    let mut f = d.shaped(id, &keys::ACCOUNTABILITY)?;
+    let situation = f
+        .take("situation")
         .and_then(|n| d.text(n, "situation（情形）"));
     let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
-    d.finish(f, "追责情形");
+    d.done(f);
     Some(Accountability {
         situation: situation?,
         basis,
@@ -292,23 +276,20 @@ fn accountable(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Accountability> {
 }
 
 fn risk(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<IntegrityRisk> {
-    let mut f = d.mapping(id, "廉政风险点")?;
-    let step = d
-        .required(&mut f, "step", "廉政风险点")
-        .and_then(|n| d.text(n, "step（流程步骤）"));
-    let risk = d
-        .required(&mut f, "risk", "廉政风险点")
-        .and_then(|n| d.text(n, "risk（风险）"));
-    let level = d.required(&mut f, "level", "廉政风险点").and_then(|n| {
-        let parse = |text: &str| {
-            [RiskLevel::Low, RiskLevel::Medium, RiskLevel::High]
-                .into_iter()
-                .find(|l| l.chinese() == text)
-        };
-        d.choice(n, "level（等级）", parse, &["高", "中", "低"])
+    let mut f = d.shaped(id, &keys::INTEGRITY_RISK)?;
+    let step = f.take("step").and_then(|n| d.text(n, "step（流程步骤）"));
+    let risk = f.take("risk").and_then(|n| d.text(n, "risk（风险）"));
+    let level = f.take("level").and_then(|n| {
+        let parse = |text: &str| RiskLevel::ALL.into_iter().find(|l| l.chinese() == text);
+        d.choice(
+            n,
+            "level（等级）",
+            parse,
+            &RiskLevel::ALL.map(RiskLevel::chinese),
+        )
     });
     let measure = text(d, &mut f, "measure", "measure（防控措施）");
-    d.finish(f, "廉政风险点");
+    d.done(f);
     Some(IntegrityRisk {
         step: step?,
         risk: risk?.value,
@@ -318,10 +299,10 @@ fn risk(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<IntegrityRisk> {
 }
 
 fn supervision(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Supervision> {
-    let mut f = d.mapping(id, "supervision（监督方式）")?;
+    let mut f = d.shaped(id, &keys::SUPERVISION)?;
     let phone = text(d, &mut f, "phone", "phone（电话）");
     let email = text(d, &mut f, "email", "email（邮箱）");
-    d.finish(f, "supervision（监督方式）");
+    d.done(f);
     Some(Supervision { phone, email })
 }
 
@@ -332,23 +313,21 @@ fn prerequisite(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Prerequisite> {
             basis: None,
         });
     }
-    let mut f = d.mapping(id, "前置审批")?;
-    let item = d
-        .required(&mut f, "item", "前置审批")
+    let mut f = d.shaped(id, &keys::PREREQUISITE)?;
+    let item = f
+        .take("item")
         .and_then(|n| d.text(n, "item（事项编码或名称）"));
     let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
-    d.finish(f, "前置审批");
+    d.done(f);
     Some(Prerequisite { item: item?, basis })
 }
 
 fn service(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<IntermediaryService> {
-    let mut f = d.mapping(id, "中介服务")?;
-    let name = d
-        .required(&mut f, "name", "中介服务")
-        .and_then(|n| d.text(n, "name（名称）"));
+    let mut f = d.shaped(id, &keys::INTERMEDIARY_SERVICE)?;
+    let name = f.take("name").and_then(|n| d.text(n, "name（名称）"));
     let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
     let paid_by = text(d, &mut f, "paid_by", "paid_by（付费方）");
-    d.finish(f, "中介服务");
+    d.done(f);
     Some(IntermediaryService {
         name: name?,
         basis,

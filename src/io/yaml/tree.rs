@@ -219,6 +219,28 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// Byte ranges of the comments of a text, `#` included.
+pub fn comments(text: &str) -> Result<Vec<std::ops::Range<usize>>, SyntaxError> {
+    let mut options = Options::default();
+    options.emit_comments = true;
+    // A file may be commented as much as a person likes.
+    options.max_buffered_comment_events = text.len();
+    options.emit_anchor_events = true;
+    options.emit_unresolved_aliases = true;
+    options.simple_key_max_lookahead = 1 << 20;
+    let mut out = Vec::new();
+    for next in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = next.map_err(|error| SyntaxError {
+            offset: offset(text, error.marker().byte_offset()),
+            kind: error.kind().clone(),
+        })?;
+        if matches!(event, Event::Comment(..)) {
+            out.extend(span.byte_range());
+        }
+    }
+    Ok(out)
+}
+
 fn offset(text: &str, offset: Option<usize>) -> u32 {
     let mut offset = offset.unwrap_or(0).min(text.len());
     while !text.is_char_boundary(offset) {

@@ -19,8 +19,9 @@ use crate::io::sheet::grid::Sheet;
 use crate::io::submission::{self, Submission};
 use crate::io::yaml;
 
+pub use crate::ops::planned::PlannedFile;
 pub use error::ImportError;
-pub use plan::{Action, Change, Place, Plan, PlannedFile};
+pub use plan::{Action, Change, Place, Plan};
 
 use state::State;
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::ops::planned::PlannedFile;
+
 /// A place in a source and what there is to say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -74,34 +76,6 @@ pub struct Change {
     pub name: String,
     /// Its file within the project.
     pub file: String,
-}
-
-/// A file that will be written.
-#[derive(Debug, Clone)]
-pub struct PlannedFile {
-    /// Path within the project, with forward slashes.
-    pub path: String,
-    /// Its text now; `None` when it is new.
-    pub before: Option<String>,
-    /// Its text then.
-    pub after: String,
-}
-
-impl PlannedFile {
-    /// The change as a unified diff.
-    pub fn diff(&self) -> String {
-        let before = self.before.as_deref().unwrap_or("");
-        let old = if self.before.is_some() {
-            format!("a/{}", self.path)
-        } else {
-            "/dev/null".to_owned()
-        };
-        similar::TextDiff::from_lines(before, &self.after)
-            .unified_diff()
-            .context_radius(3)
-            .header(&old, &format!("b/{}", self.path))
-            .to_string()
-    }
 }
 
 /// What an import will do.

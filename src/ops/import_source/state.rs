@@ -13,9 +13,10 @@ use crate::io::sheet::draft::Draft;
 use crate::io::sheet::text::key;
 use crate::io::yaml::write::{self, Placed};
 
+use super::PlannedFile;
 use super::error::ImportError;
 use super::item::{blank, overlay};
-use super::plan::{Action, Change, Place, PlannedFile};
+use super::plan::{Action, Change, Place};
 
 /// An item as it is to be.
 struct Entry {

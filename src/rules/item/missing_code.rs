@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     name: "missing-code",
     title: "事项还没有编码",
     why: "编码是事项终身不变的身份，意见、决定和以后的调整都靠它对上；没有编码的不能报送、不能公布。",
-    remedy: "按“区划 6 位-部门代号-类别 2 位-流水号 4 位”编号，流水号接着本部门本类别最大的往下排，不用已经用过的",
+    remedy: "按“区划 6 位-部门代号-类别 2 位-流水号 4 位”编号，流水号接着本部门本类别最大的往下排，不用已经用过的；power-list code assign 可以代为编号，power-list fix 也可以改正",
     severities: Severities::always(Severity::Error),
     bad: Sample::Key("code", ""),
     good: Sample::Base,

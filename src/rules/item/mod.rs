@@ -23,6 +23,7 @@ pub mod sub_item_code_mismatch;
 pub mod unknown_category;
 pub mod unknown_department;
 pub mod unknown_office;
+pub mod wrong_width_characters;
 
 use crate::domain::credit_code::CreditCodeFault;
 

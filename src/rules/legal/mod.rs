@@ -2,6 +2,7 @@
 
 pub mod ambiguous_subparagraph;
 pub mod article_not_found;
+pub mod citation_not_canonical;
 pub mod citation_not_understood;
 pub mod city_law_before_power;
 pub mod law_not_in_force;

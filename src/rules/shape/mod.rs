@@ -5,6 +5,7 @@ pub mod duplicate_key;
 pub mod empty_file;
 pub mod expired_allow;
 pub mod invalid_value;
+pub mod items_not_sorted;
 pub mod malformed_comment;
 pub mod misplaced_file;
 pub mod missing_key;

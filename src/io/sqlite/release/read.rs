@@ -12,7 +12,7 @@ use crate::domain::catalog::{
     LawRow, PrerequisiteRow, ResponsibilityRow, RiskRow, ServiceRow, StepRow, SubItemRow,
     VersionRow,
 };
-use crate::domain::ids::Digest;
+use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::release::{ChangeKind, ChangeRow, DecisionRow, Header, Release, ReleaseId};
 use crate::io::files::{self, FileError};
 
@@ -116,6 +116,21 @@ impl ReleaseFile {
             .query_row("SELECT count(*) FROM item", [], |r| r.get(0))
             .map_err(|e| self.failed(&e))?;
         Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Every code of an item or sub-item that it names, those of cancelled and absorbed items included.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn codes(&self) -> Result<Vec<ItemCode>, ReleaseError> {
+        let texts = self
+            .rows(
+                "SELECT code FROM item UNION SELECT code FROM sub_item
+                 UNION SELECT item_code FROM decision UNION SELECT item_code FROM change",
+                |r| r.get::<_, String>(0),
+            )
+            .map_err(|e| self.failed(&e))?;
+        Ok(texts.iter().filter_map(|t| t.parse().ok()).collect())
     }
 
     /// Units and categories, each in their order.

@@ -33,6 +33,17 @@ pub fn one_line(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// As [`one_line`], for a value between the brackets of a list or mapping.
+pub fn flow_line(text: &str) -> String {
+    let line = one_line(text);
+    // What is quoted already is safe; a plain text must not end its list or its own key.
+    let breaks = text.contains([',', '[', ']', '{', '}']) || text.ends_with(':');
+    if breaks && line == text {
+        return format!("'{text}'");
+    }
+    line
+}
+
 /// Characters that only an escape carries through every reader unchanged.
 fn needs_escape(c: char) -> bool {
     c.is_control()
@@ -60,6 +71,9 @@ fn is_plain(text: &str) -> bool {
 fn is_other_type(text: &str) -> bool {
     const WORDS: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
     let numeric = |c: char| c.is_ascii_digit() || "+-_.,:eE".contains(c);
+    if is_two_numbers(text) {
+        return false;
+    }
     WORDS.iter().any(|w| text.eq_ignore_ascii_case(w))
         || text.parse::<f64>().is_ok()
         || text.chars().all(numeric)
@@ -67,6 +81,13 @@ fn is_other_type(text: &str) -> bool {
         // A timestamp: 2015-03-01T10:00:00Z, 2015-03-01 10:00.
         || (text.as_bytes().first().is_some_and(u8::is_ascii_digit)
             && text.chars().all(|c| numeric(c) || "TtZz ".contains(c)))
+}
+
+/// Digits, one hyphen, digits: a telephone number, which no reader takes for anything else. (Dates have two hyphens.)
+fn is_two_numbers(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('-')
+        .is_some_and(|(area, number)| digits(area) && digits(number))
 }
 
 fn fits_block(text: &str) -> bool {
@@ -106,6 +127,7 @@ mod tests {
             "《环境影响评价法》第二十二条第一款",
             "341100-hbj-01-0003",
             "（一）受理：5 日内",
+            "0550-0000000",
             "a:b#c",
         ] {
             assert_eq!(one_line(text), text);
@@ -115,7 +137,6 @@ mod tests {
     #[test]
     fn what_reads_as_something_else_is_quoted() {
         for text in [
-            "0550-0000000",
             "0123",
             "1e5",
             "true",

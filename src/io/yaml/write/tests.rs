@@ -203,7 +203,7 @@ items:
     accountability:
       - situation: 甲
     supervision:
-      phone: '0550-3020000'
+      phone: 0550-3020000
     national_code: 甲
     remarks: 甲
 "
