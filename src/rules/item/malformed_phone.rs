@@ -1,5 +1,6 @@
 //! I017 `malformed-phone`: 监督电话的写法不对
 
+use crate::domain::width;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -72,8 +73,9 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let Some(phone) = c.item.supervision.as_ref().and_then(|s| s.phone.as_ref()) else {
         return;
     };
-    let wrong = phone
-        .value
+    // What is only in the wrong width is another rule's business.
+    let narrow = width::phone(&phone.value);
+    let wrong = narrow
         .split(['、', '，', ',', '；', ';', '/'])
         .find(|number| !is_number(number));
     if let Some(number) = wrong {

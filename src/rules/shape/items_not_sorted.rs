@@ -25,6 +25,17 @@ pub static RULE: Rule = Rule {
     check: Check::List(check),
 };
 
+/// Whether an item has no code yet, or one of its unit and category; any other code is another rule's business.
+fn is_of_its_file(c: &ListContext<'_>, item: &PowerItem) -> bool {
+    let Some(code) = &item.code else { return true };
+    let parts = code.value.parts();
+    parts.jurisdiction == c.shared.project.settings.jurisdiction.value.as_str()
+        && parts.department == item.department.value.as_str()
+        && c.shared
+            .category(&item.category.value)
+            .is_some_and(|category| parts.category == &*category.code)
+}
+
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
     let project = c.shared.project;
     let mut by_file: HashMap<SourceId, Vec<&PowerItem>> = HashMap::new();
@@ -32,7 +43,8 @@ fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
         by_file.entry(item.span.source).or_default().push(item);
     }
     for file in project.files.iter().filter(|f| f.whole) {
-        let items = by_file.remove(&file.source).unwrap_or_default();
+        let mut items = by_file.remove(&file.source).unwrap_or_default();
+        items.retain(|item| is_of_its_file(c, item));
         // Without every code there is no order to keep.
         if items.iter().any(|i| i.code.is_none()) {
             continue;

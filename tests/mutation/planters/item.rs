@@ -16,6 +16,7 @@ pub static PLANTERS: &[Planter] = &[
     now("I010", fee_without_basis),
     now("I011", sub_item_code_mismatch),
     now("I012", no_supervision),
+    now("I013", wrong_width_characters),
     now("I014", invalid_credit_code),
     now("I015", malformed_national_code),
     now("I016", national_code_of_other_kind),
@@ -157,6 +158,26 @@ fn no_supervision(c: &mut City) {
     take_out(c, &item, "supervision");
 }
 
+fn wrong_width_characters(c: &mut City) {
+    let supervision = match c.round % 5 {
+        0 => Some(("phone", "０５５０－3012345")),
+        1 => Some(("email", "hbj＠example.invalid")),
+        _ => None,
+    };
+    if let Some((key, text)) = supervision {
+        let all = format!("supervision: {{ {key}: {text} }}");
+        return rewrite(c, |_| true, "supervision", &all, text);
+    }
+    let item = c.item(|i| i.category != "行政处罚");
+    let name = match c.round % 5 {
+        2 => format!("{}(含变更)", item.name),
+        3 => format!("{}（ＩＣ卡）", item.name),
+        _ => format!("{}（１类）", item.name),
+    };
+    c.set(&item, "name", &format!("name: {name}"));
+    c.expect(&item.place, &name);
+}
+
 fn invalid_credit_code(c: &mut City) {
     let (_, place) = c.unit(|_, _| true);
     let code = variant(
@@ -237,7 +258,7 @@ fn malformed_email(c: &mut City) {
     let email = variant(
         c,
         [
-            "hbj＠example.invalid",
+            "hbj#example.invalid",
             "hbj",
             "hbj@example",
             "a b@example.invalid",

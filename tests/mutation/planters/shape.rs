@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Planter, alone, append_step, now, variant};
 use crate::city::{City, Item, Place};
-use crate::text::Text;
+use crate::text::{Text, value_of};
 
 pub static PLANTERS: &[Planter] = &[
     now("S001", syntax_error),
@@ -24,6 +24,7 @@ pub static PLANTERS: &[Planter] = &[
     now("S011", misplaced_file),
     now("S012", empty_file),
     now("S013", unexpected_file),
+    now("S020", items_not_sorted),
 ];
 
 /// An item of a unit of which nothing else has to be readable: where its file is not read whole, rules on the list
@@ -39,6 +40,14 @@ fn breakable_file(c: &mut City) -> String {
     let path = c.file(|_, _| true);
     c.breaks(path.split('/').nth(1).unwrap());
     path
+}
+
+fn items_not_sorted(c: &mut City) {
+    let path = c.file(|c, path| c.texts[path].blocks.len() > 2);
+    let blocks = &mut c.texts.get_mut(&path).unwrap().blocks;
+    blocks.swap(1, 2);
+    let code = value_of(&blocks[2], "code").unwrap().to_owned();
+    c.expect(&Place::entry(&path, 2), &code);
 }
 
 fn syntax_error(c: &mut City) {
