@@ -78,6 +78,8 @@ pub struct Project {
     pub departments: Vec<Department>,
     /// Names of the laws that the project brings along in `laws/`.
     pub local_laws: Vec<At<String>>,
+    /// What was published under each code before, from the releases of the project.
+    pub published: BTreeMap<String, PublishedItem>,
     /// Items in the order of files and within them.
     pub items: Vec<PowerItem>,
     /// Headers of the item files that were read.
@@ -93,6 +95,15 @@ pub struct Project {
     /// For texts quoted under `quote:` in a literal block (`|`), by the place of the block: the byte in the source at
     /// which each line of the text begins.
     pub quote_lines: BTreeMap<Span, Vec<u32>>,
+}
+
+/// An item as a release has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedItem {
+    /// Its name.
+    pub name: String,
+    /// The last release that has it.
+    pub release: String,
 }
 
 /// Header of an item file.

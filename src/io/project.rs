@@ -23,6 +23,7 @@ use super::yaml;
 
 mod charts;
 mod laws;
+mod published;
 mod quotes;
 
 use charts::{ChartContent, chart_text};
@@ -142,6 +143,7 @@ pub fn load(
             settings_source,
             departments,
             local_laws,
+            published: published::published(root),
             items,
             files,
             charts,

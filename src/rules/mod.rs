@@ -138,6 +138,7 @@ pub static RULES: &[&Rule] = &[
     &list::duplicate_file::RULE,
     &list::department_without_items::RULE,
     &list::duplicate_department::RULE,
+    &list::code_reused::RULE,
     &list::same_name_spelled_differently::RULE,
     &list::near_duplicate_name::RULE,
     &list::item_in_two_units::RULE,
@@ -148,6 +149,7 @@ pub static RULES: &[&Rule] = &[
     &list::duplicate_credit_code::RULE,
     &list::unknown_prerequisite::RULE,
     &list::prerequisite_cycle::RULE,
+    &list::unknown_parent::RULE,
 ];
 
 /// The rule with this code (`L002`) or name (`article-not-found`).

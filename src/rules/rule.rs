@@ -56,6 +56,8 @@ pub enum Sample {
     Chart(&'static str),
     /// Files written over the sample project.
     Files(&'static [(&'static str, &'static str)]),
+    /// Files written over the sample project after it was published as it is.
+    Published(&'static [(&'static str, &'static str)]),
     /// One file written over the sample project in the GB 18030 encoding.
     Gb18030(&'static str, &'static str),
 }

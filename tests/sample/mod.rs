@@ -3,6 +3,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::disallowed_methods)]
 
 pub mod program;
+pub mod published;
 pub mod small;
 pub mod town;
 
@@ -126,6 +127,12 @@ pub fn write(root: &Path, sample: &Sample) {
         }
         Sample::Chart(text) => put(root, CHART_PATH, text),
         Sample::Files(files) => {
+            for (path, text) in *files {
+                put(root, path, text);
+            }
+        }
+        Sample::Published(files) => {
+            published::publish(root);
             for (path, text) in *files {
                 put(root, path, text);
             }

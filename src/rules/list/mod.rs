@@ -1,6 +1,7 @@
 //! Family 清单整体 (X).
 
 pub mod basis_in_two_units;
+pub mod code_reused;
 pub mod department_without_items;
 pub mod duplicate_code;
 pub mod duplicate_credit_code;
@@ -13,6 +14,7 @@ pub mod near_duplicate_name;
 pub mod other_category_swollen;
 pub mod prerequisite_cycle;
 pub mod same_name_spelled_differently;
+pub mod unknown_parent;
 pub mod unknown_prerequisite;
 pub mod unused_local_law;
 

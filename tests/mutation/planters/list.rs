@@ -1,9 +1,13 @@
 //! Family X: faults that only the list as a whole shows.
 
+use std::path::Path;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use super::{Planter, alone, apart, now, variant};
 use crate::city::{City, Item, Place};
+use crate::sample::program::{content, lay_out};
+use crate::sample::published;
 
 pub static PLANTERS: &[Planter] = &[
     now("X001", duplicate_code),
@@ -11,6 +15,7 @@ pub static PLANTERS: &[Planter] = &[
     now("X003", duplicate_file),
     now("X004", department_without_items),
     alone("X005", duplicate_department),
+    apart("X006", code_reused),
     now("X007", same_name_spelled_differently),
     now("X008", near_duplicate_name),
     now("X009", item_in_two_units),
@@ -21,7 +26,63 @@ pub static PLANTERS: &[Planter] = &[
     now("X014", duplicate_credit_code),
     now("X015", unknown_prerequisite),
     now("X016", prerequisite_cycle),
+    now("X017", unknown_parent),
 ];
+
+/// The clean city as it was published before.
+fn release() -> (String, Vec<u8>) {
+    static MADE: OnceLock<(String, Vec<u8>)> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let root = tempfile::tempdir().unwrap();
+        let city = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/chuzhou");
+        lay_out(root.path(), &content(&city));
+        published::publish(root.path());
+        let file = std::fs::read_dir(root.path().join("releases"))
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .find(|entry| entry.path().extension().is_some_and(|e| e == "db"))
+            .unwrap();
+        let name = file.file_name().into_string().unwrap();
+        (
+            format!("releases/{name}"),
+            std::fs::read(file.path()).unwrap(),
+        )
+    })
+    .clone()
+}
+
+fn code_reused(c: &mut City) {
+    let (path, bytes) = release();
+    c.raw.insert(path, Some(bytes));
+    let item = c.item(|i| i.category == "行政处罚");
+    let name = variant(
+        c,
+        [
+            "对擅自捕捞野生水鸟行为的处罚",
+            "对伪造邮票行为的处罚",
+            "对擅自开办游泳池行为的处罚",
+            "对私自发射气球行为的处罚",
+            "对冒用陶瓷商标行为的处罚",
+        ],
+    );
+    c.set(&item, "name", &format!("name: {name}"));
+    c.expect(&item.place, &item.code);
+}
+
+fn unknown_parent(c: &mut City) {
+    let (unit, place) = c.unit(|c, unit| {
+        let place = &c.clean.units.iter().find(|(id, _)| id == unit).unwrap().1;
+        !c.texts[&place.path].blocks[place.block]
+            .iter()
+            .any(|l| l.contains("parent"))
+    });
+    let parent = variant(c, ["hbjj", "zfb", "xxb", unit.as_str(), "qxj"]).to_owned();
+    c.lines(&place).push(format!("    parent: {parent}"));
+    if parent == unit {
+        return c.expect_last(&place, &parent);
+    }
+    c.expect(&place, &parent);
+}
 
 /// Two items of one file, in their order there.
 fn neighbours(c: &mut City, fits: impl Fn(&Item) -> bool) -> (Rc<Item>, Rc<Item>) {
