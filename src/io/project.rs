@@ -1,6 +1,5 @@
 //! Reads a whole project: settings, units, items, charts. Every fault on the way is a finding.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::domain::allow::AllowComment;
 use crate::domain::department::Department;
-use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
 use crate::domain::people::Role;
@@ -25,8 +23,6 @@ mod charts;
 mod laws;
 mod published;
 mod quotes;
-
-use charts::{ChartContent, chart_text};
 
 /// Name of the settings file that makes a folder a project.
 pub const SETTINGS: &str = "power-list.yaml";
@@ -168,12 +164,6 @@ struct Reader<'p> {
     files: Vec<SourceId>,
     comments: Vec<AllowComment>,
 }
-
-/// Places of charts by their paths.
-type ChartSources = BTreeMap<String, SourceId>;
-
-/// Charts by path, where the text of each structured one is, and what stands for the others in `flowcharts/`.
-type Charts = (BTreeMap<String, ChartFile>, ChartSources, ChartSources);
 
 /// A file's text, or the text to show and the rule that says why there is none.
 type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
@@ -397,81 +387,10 @@ impl<'p> Reader<'p> {
             self.findings.push(finding);
         }
     }
-
-    fn charts(&mut self, gate: Gate, items: &[PowerItem]) -> Result<Charts, FileError> {
-        let mut wanted: BTreeSet<String> = items
-            .iter()
-            .flat_map(|item| {
-                item.flowchart
-                    .iter()
-                    .chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref()))
-            })
-            .map(|path| path.value.clone())
-            .collect();
-        let dir = self.root.join("flowcharts");
-        let mut lying = BTreeSet::new();
-        if dir.is_dir() {
-            let paths = files::walk(&dir)?;
-            lying.extend(paths.iter().map(|path| relative(self.root, path)));
-            wanted.extend(lying.iter().cloned());
-        }
-        let canonical = &self.canonical;
-        let root = self.root;
-        let read: Vec<(String, ChartContent)> = wanted
-            .into_par_iter()
-            .map(|path| {
-                let content = chart_text(root, canonical, &path);
-                (path, content)
-            })
-            .collect();
-        let mut charts = BTreeMap::new();
-        let mut drawings = BTreeMap::new();
-        let mut structured = Vec::new();
-        for (path, content) in read {
-            match content {
-                ChartContent::Settled(file) => {
-                    if lying.contains(&path) && has_chart_ending(&path) {
-                        let id = self.sources.add(self.name(&path), "".into());
-                        drawings.insert(path.clone(), id);
-                    }
-                    charts.insert(path, file);
-                }
-                ChartContent::Text(text) => {
-                    let id = self.sources.add(self.name(&path), Arc::clone(&text));
-                    self.files.push(id);
-                    structured.push((path, id, text));
-                }
-            }
-        }
-        let decoded: Vec<_> = structured
-            .par_iter()
-            .map(|(path, id, text)| {
-                yaml::syntax::with_document(text, *id, gate, |d| yaml::flowchart::read(d, path))
-            })
-            .collect();
-        let mut sources = BTreeMap::new();
-        for ((chart, findings), (path, id, text)) in decoded.into_iter().zip(structured) {
-            self.findings.extend(findings);
-            self.comments(&text, id, gate, path.split('/').nth(1));
-            let file = match chart {
-                Some(chart) => ChartFile::Structured(chart),
-                None => ChartFile::Faulty(ChartFault::Broken),
-            };
-            sources.insert(path.clone(), id);
-            charts.insert(path, file);
-        }
-        Ok((charts, sources, drawings))
-    }
 }
 
 fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
-}
-
-/// Whether a path ends as charts do; notes and the like may lie beside them.
-fn has_chart_ending(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
-    matches!(ending, Some("yaml" | "yml" | "svg" | "png" | "pdf"))
 }
 
 fn relative(root: &Path, path: &Path) -> String {

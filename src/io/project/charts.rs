@@ -1,15 +1,102 @@
-//! What stands behind the path of a flowchart.
+//! The flowcharts of a project, and what stands behind the path of each.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 use std::sync::Arc;
 
-use super::{MAX_DRAWING, is_yaml};
+use rayon::prelude::*;
+
+use super::{MAX_DRAWING, Reader, is_yaml, relative};
 use crate::domain::flowchart::{ChartFault, ChartFile, DrawingKind, drawing_kind};
+use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
-use crate::io::files::{self, TextFault};
+use crate::domain::item::PowerItem;
+use crate::domain::place::SourceId;
+use crate::io::files::{self, FileError, TextFault};
+use crate::io::yaml;
+
+/// Places of charts by their paths.
+pub(super) type ChartSources = BTreeMap<String, SourceId>;
+
+/// Charts by path, where the text of each structured one is, and what stands for the others in `flowcharts/`.
+pub(super) type Charts = (BTreeMap<String, ChartFile>, ChartSources, ChartSources);
+
+impl Reader<'_> {
+    /// Reads every chart that an item names and every one that lies in `flowcharts/`.
+    pub(super) fn charts(&mut self, gate: Gate, items: &[PowerItem]) -> Result<Charts, FileError> {
+        let mut wanted: BTreeSet<String> = items
+            .iter()
+            .flat_map(|item| {
+                item.flowchart
+                    .iter()
+                    .chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref()))
+            })
+            .map(|path| path.value.clone())
+            .collect();
+        let dir = self.root.join("flowcharts");
+        let mut lying = BTreeSet::new();
+        if dir.is_dir() {
+            let paths = files::walk(&dir)?;
+            lying.extend(paths.iter().map(|path| relative(self.root, path)));
+            wanted.extend(lying.iter().cloned());
+        }
+        let canonical = &self.canonical;
+        let root = self.root;
+        let read: Vec<(String, ChartContent)> = wanted
+            .into_par_iter()
+            .map(|path| {
+                let content = chart_text(root, canonical, &path);
+                (path, content)
+            })
+            .collect();
+        let mut charts = BTreeMap::new();
+        let mut drawings = BTreeMap::new();
+        let mut structured = Vec::new();
+        for (path, content) in read {
+            match content {
+                ChartContent::Settled(file) => {
+                    if lying.contains(&path) && has_chart_ending(&path) {
+                        let id = self.sources.add(self.name(&path), "".into());
+                        drawings.insert(path.clone(), id);
+                    }
+                    charts.insert(path, file);
+                }
+                ChartContent::Text(text) => {
+                    let id = self.sources.add(self.name(&path), Arc::clone(&text));
+                    self.files.push(id);
+                    structured.push((path, id, text));
+                }
+            }
+        }
+        let decoded: Vec<_> = structured
+            .par_iter()
+            .map(|(path, id, text)| {
+                yaml::syntax::with_document(text, *id, gate, |d| yaml::flowchart::read(d, path))
+            })
+            .collect();
+        let mut sources = BTreeMap::new();
+        for ((chart, findings), (path, id, text)) in decoded.into_iter().zip(structured) {
+            self.findings.extend(findings);
+            self.comments(&text, id, gate, path.split('/').nth(1));
+            let file = match chart {
+                Some(chart) => ChartFile::Structured(chart),
+                None => ChartFile::Faulty(ChartFault::Broken),
+            };
+            sources.insert(path.clone(), id);
+            charts.insert(path, file);
+        }
+        Ok((charts, sources, drawings))
+    }
+}
+
+/// Whether a path ends as charts do; notes and the like may lie beside them.
+fn has_chart_ending(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    matches!(ending, Some("yaml" | "yml" | "svg" | "png" | "pdf"))
+}
 
 /// What stands behind a chart's path: a text that is still to be read as a chart, or a file that is settled.
-pub(super) enum ChartContent {
+enum ChartContent {
     /// The text of a structured chart.
     Text(Arc<str>),
     /// A drawing, or a file that cannot be used.
@@ -17,7 +104,7 @@ pub(super) enum ChartContent {
 }
 
 /// The text of a structured chart, or what stands in its place.
-pub(super) fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> ChartContent {
+fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> ChartContent {
     let faulty = |fault| ChartContent::Settled(ChartFile::Faulty(fault));
     let relative = Path::new(path);
     let plain = relative
