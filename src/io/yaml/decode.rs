@@ -7,8 +7,8 @@ use crate::domain::place::{At, SourceId, Span};
 use crate::finding::Finding;
 use crate::rules::Rule;
 use crate::rules::shape;
+use crate::schema::{Condition, Shape};
 
-use super::keys::Shape;
 use super::tree::{Kind, NodeId, Tree};
 
 /// State of reading one document: the tree, whose it is, and what was found.
@@ -307,13 +307,41 @@ impl<'t, 'a> Decoder<'t, 'a> {
     }
 
     /// Reports what a mapping lacks by its table, and what nothing has asked for.
-    pub fn done(&mut self, fields: Fields<'_>) {
+    pub fn done(&mut self, mut fields: Fields<'_>) {
         let Some(shape) = fields.shape else {
             return;
         };
         for key in shape.keys.iter().filter(|k| k.required) {
             if !fields.entries.iter().any(|e| e.key == key.name) {
                 self.report_missing(fields.span, shape.what, key.name);
+            }
+        }
+        for condition in shape.conditions {
+            let Condition::Where {
+                key,
+                is,
+                wants,
+                bars,
+            } = condition
+            else {
+                continue;
+            };
+            let decides = fields.entries.iter().find(|e| e.key == *key);
+            let value = decides.and_then(|e| match &self.tree.node(e.value).kind {
+                Kind::Scalar { text, .. } => is.iter().find(|word| **word == text.as_ref()),
+                _ => None,
+            });
+            let Some(value) = value else {
+                continue;
+            };
+            for want in *wants {
+                if !fields.entries.iter().any(|e| e.key == *want) {
+                    self.report_missing(fields.span, value, want);
+                }
+            }
+            fields.known.retain(|known| !bars.contains(known));
+            for barred in fields.entries.iter_mut().filter(|e| bars.contains(&e.key)) {
+                barred.taken = false;
             }
         }
         self.finish(fields, shape.what);
