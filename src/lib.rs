@@ -9,4 +9,5 @@ pub mod io;
 pub mod ops;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod workflow;

@@ -16,6 +16,7 @@ use power_list::rules::{RULES, Sample};
 const FLOORS: &[(&str, u8)] = &[
     ("domain", 0),
     ("finding", 1),
+    ("schema", 1),
     ("rules", 2),
     ("workflow", 2),
     ("compare", 2),

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use power_list::domain::gate::Gate;
 use power_list::domain::place::SourceId;
 use power_list::io::yaml;
+use power_list::report;
 use schema_support::cases::{BAD, CHOICES, Change, GOOD, LEVELS};
 use schema_support::*;
 use serde_json::{Value, json};
@@ -91,9 +92,10 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
 
 #[test]
 fn schemas_are_made_of_the_tables_of_keys() {
-    for file in yaml::keys::FILES {
+    let mut made = BTreeSet::new();
+    for file in yaml::keys::FILES.into_iter().chain(report::keys::FILES) {
         let path = schema_path(file.name);
-        let wanted = yaml::keys::schema(file);
+        let wanted = power_list::schema::schema(file);
         if std::env::var_os("UPDATE_DOCS").is_some() {
             fs::write(&path, &wanted).unwrap();
         }
@@ -103,7 +105,14 @@ fn schemas_are_made_of_the_tables_of_keys() {
             "{} 过时了：UPDATE_DOCS=1 cargo test --test schemas",
             path.display()
         );
+        assert!(root().join(file.table).is_file(), "{}", file.table);
+        made.insert(path);
     }
+    let there: BTreeSet<PathBuf> = fs::read_dir(root().join("schemas"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert_eq!(there, made, "有的大纲没有表，或者有的表没有大纲");
 }
 
 fn changed((name, from, to): &Change) -> String {

@@ -429,6 +429,33 @@ fn severities_of_unknown_rules_are_reported_and_case_does_not_matter() {
 }
 
 #[test]
+fn what_a_role_asks_for_is_reported_with_the_rest() {
+    let dir = sample::project();
+    let findings = |person: &str| {
+        let text = format!("{SETTINGS}  - {person}\n");
+        put(dir.path(), "power-list.yaml", text);
+        judged(dir.path(), &[]).1
+    };
+    // An unknown role hides neither what is missing nor what is unknown, and asks for nothing itself.
+    assert_eq!(
+        findings("{ name: 甲, role: 组长, department: hbj, nmae: 乙 }"),
+        [
+            "S004 人员缺少“id”",
+            "S008 role（角色）不能是“组长”",
+            "S003 人员没有“nmae”这个键",
+        ]
+    );
+    assert_eq!(
+        findings("{ id: a, name: 甲, role: 审核人, department: hbj }"),
+        [
+            "S004 审核人缺少“body”",
+            "S004 审核人缺少“group”",
+            "S003 人员没有“department”这个键",
+        ]
+    );
+}
+
+#[test]
 fn a_gate_honours_the_settings_but_no_comment_and_no_baseline() {
     let submit = |dir: &Path| {
         let (code, out, err) = parts(&run(dir, &["review", "submit", "hbj", "--as", "hbj"]));

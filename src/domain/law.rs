@@ -77,6 +77,9 @@ pub enum Enactment {
 }
 
 impl Enactment {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Passed, Self::Amended, Self::Revised, Self::Changed];
+
     /// The term of art.
     pub const fn chinese(self) -> &'static str {
         match self {
@@ -89,9 +92,7 @@ impl Enactment {
 
     /// The kind that the term of art names.
     pub fn from_chinese(text: &str) -> Option<Self> {
-        [Self::Passed, Self::Amended, Self::Revised, Self::Changed]
-            .into_iter()
-            .find(|kind| kind.chinese() == text)
+        Self::ALL.into_iter().find(|kind| kind.chinese() == text)
     }
 }
 

@@ -14,6 +14,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All, the gravest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
     /// The stable English key.
     pub const fn key(self) -> &'static str {
         match self {
@@ -34,9 +37,7 @@ impl Severity {
 
     /// The severity that a key names.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Note, Self::Warning, Self::Error]
-            .into_iter()
-            .find(|s| s.key() == key)
+        Self::ALL.into_iter().find(|s| s.key() == key)
     }
 }
 

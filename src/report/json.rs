@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use crate::finding::{Report, Sources};
 
+/// The schema that the output names.
+pub const SCHEMA: &str = "power-list/findings/v1";
+
 #[derive(Serialize)]
 struct Document<'a> {
     schema: &'static str,
@@ -83,7 +86,7 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
         })
         .collect();
     let document = Document {
-        schema: "power-list/findings/v1",
+        schema: SCHEMA,
         summary: Summary {
             files: report.files.len(),
             items: report.items,

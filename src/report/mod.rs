@@ -9,6 +9,7 @@ pub mod gitlab;
 pub mod item_sheet;
 pub mod json;
 pub mod junit;
+pub mod keys;
 pub mod manual;
 pub mod markdown;
 pub mod plain;

@@ -50,6 +50,32 @@ pub enum CiteStatus {
 }
 
 impl CiteStatus {
+    /// What a whole law may come to, each once.
+    const OF_LAWS: [Self; 5] = [
+        Self::InForce,
+        Self::StructureUnknown,
+        Self::Repealed,
+        Self::NotYetInForce,
+        Self::UnknownLaw,
+    ];
+
+    /// The words that [`CiteStatus::key`] has for whole laws.
+    pub fn keys_of_laws() -> Vec<&'static str> {
+        Self::OF_LAWS.map(Self::key).to_vec()
+    }
+
+    /// All words that [`CiteStatus::key`] has.
+    pub fn keys() -> Vec<&'static str> {
+        let of_provisions = [
+            Self::ArticleNotFound { last: 0 },
+            Self::ParagraphNotFound { has: 0 },
+            Self::SubparagraphNotFound { has: 0 },
+        ];
+        let mut keys = Self::keys_of_laws();
+        keys.extend(of_provisions.map(Self::key));
+        keys
+    }
+
     /// The word in machine-readable output; never changed.
     pub const fn key(self) -> &'static str {
         match self {

@@ -250,12 +250,12 @@ pub const CHOICES: &[(&str, &str, Change)] = &[
         ("power-list", "anhui-2014", "别的"),
     ),
     (
-        "/properties/gate/anyOf/0",
+        "/$defs/gate/anyOf/0",
         "",
         ("power-list", "gate: 4", "gate: 别的"),
     ),
     (
-        "/$defs/severity",
+        "/properties/rules/additionalProperties",
         "",
         ("power-list", "L002: warning", "L002: 别的"),
     ),

@@ -8,6 +8,7 @@ use crate::rules::baseline::{Baseline, Entry, Key};
 use crate::rules::shape;
 
 use super::decode::Decoder;
+use super::keys::baseline as keys;
 use super::settings::date;
 use super::tree::NodeId;
 
@@ -16,21 +17,20 @@ pub const SCHEMA: &str = "power-list/baseline/v1";
 
 /// Reads a baseline's document: what it holds, and where each entry stands.
 pub fn read(d: &mut Decoder<'_, '_>) -> (Baseline, BTreeMap<Key, Span>) {
-    const FILE: &str = "基线文件";
     let (mut baseline, mut places) = (Baseline::default(), BTreeMap::new());
     let Some(root) = d.tree.root() else {
         let span = Span::head(d.source);
         d.report(&shape::empty_file::RULE, span, "基线文件是空的");
         return (baseline, places);
     };
-    let Some(mut f) = d.mapping(root, FILE) else {
+    let Some(mut f) = d.shaped(root, &keys::ROOT) else {
         return (baseline, places);
     };
-    if let Some(n) = d.required(&mut f, "schema", FILE) {
+    if let Some(n) = f.take("schema") {
         let parse = |text: &str| (text == SCHEMA).then_some(());
         d.choice(n, "schema（格式）", parse, &[SCHEMA]);
     }
-    if let Some(n) = d.required(&mut f, "entries", FILE) {
+    if let Some(n) = f.take("entries") {
         for id in d.sequence(n, "entries（各条）") {
             let Some((key, entry)) = entry(d, id) else {
                 continue;
@@ -50,26 +50,20 @@ pub fn read(d: &mut Decoder<'_, '_>) -> (Baseline, BTreeMap<Key, Span>) {
             baseline.entries.insert(key, entry);
         }
     }
-    d.finish(f, FILE);
+    d.done(f);
     (baseline, places)
 }
 
 fn entry(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(Key, Entry)> {
-    const WHAT: &str = "基线的一条";
-    let mut f = d.mapping(id, WHAT)?;
-    let file = d
-        .required(&mut f, "file", WHAT)
-        .and_then(|n| d.text(n, "file（文件）"));
-    let rule = d
-        .required(&mut f, "rule", WHAT)
+    let mut f = d.shaped(id, &keys::ENTRY)?;
+    let file = f.take("file").and_then(|n| d.text(n, "file（文件）"));
+    let rule = f
+        .take("rule")
         .and_then(|n| d.text(n, "rule（规则）"))
         .and_then(|text| rule(d, &text));
-    let item = match f.take("item") {
-        Some(n) => Some(d.text(n, "item（事项）")?.value),
-        None => None,
-    };
-    let count = d
-        .required(&mut f, "count", WHAT)
+    let item = f.take("item").map(|n| d.text(n, "item（事项）"));
+    let count = f
+        .take("count")
         .and_then(|n| d.number(n, "count（个数）"))
         .filter(|count| {
             if count.value == 0 {
@@ -78,15 +72,15 @@ fn entry(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(Key, Entry)> {
             }
             count.value > 0
         });
-    let since = d
-        .required(&mut f, "since", WHAT)
+    let since = f
+        .take("since")
         .and_then(|n| date(d, n, "since（首次发现）"));
-    let list = d.required(&mut f, "messages", WHAT);
+    let list = f.take("messages");
     let mut messages = Vec::new();
     for n in list.map_or_else(Vec::new, |n| d.sequence(n, "messages（说明）")) {
         messages.extend(d.text(n, "说明").map(|t| t.value));
     }
-    d.finish(f, WHAT);
+    d.done(f);
     let count = count?;
     if messages.len() > count.value as usize {
         let message = format!("count 是 {}，说明却有 {} 条", count.value, messages.len());
@@ -97,7 +91,10 @@ fn entry(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(Key, Entry)> {
     let key = Key {
         file: file?.value,
         rule: rule?,
-        item,
+        item: match item {
+            Some(text) => Some(text?.value),
+            None => None,
+        },
     };
     let entry = Entry {
         count: count.value as usize,

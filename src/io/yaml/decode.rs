@@ -1,5 +1,7 @@
 //! Reads values out of a [`Tree`] and reports everything that does not fit, not only the first.
 
+mod shaped;
+
 use std::collections::HashMap;
 
 use crate::domain::gate::Gate;
@@ -7,8 +9,8 @@ use crate::domain::place::{At, SourceId, Span};
 use crate::finding::Finding;
 use crate::rules::Rule;
 use crate::rules::shape;
+use crate::schema::Shape;
 
-use super::keys::Shape;
 use super::tree::{Kind, NodeId, Tree};
 
 /// State of reading one document: the tree, whose it is, and what was found.
@@ -297,102 +299,19 @@ impl<'t, 'a> Decoder<'t, 'a> {
             }
         }
     }
-
-    /// The keys of a mapping that a table describes; [`Decoder::done`] ends its reading.
-    pub fn shaped(&mut self, id: NodeId, shape: &'static Shape) -> Option<Fields<'t>> {
-        let mut fields = self.mapping(id, shape.what)?;
-        fields.known = shape.keys.iter().map(|k| k.name).collect();
-        fields.shape = Some(shape);
-        Some(fields)
-    }
-
-    /// Reports what a mapping lacks by its table, and what nothing has asked for.
-    pub fn done(&mut self, fields: Fields<'_>) {
-        let Some(shape) = fields.shape else {
-            return;
-        };
-        for key in shape.keys.iter().filter(|k| k.required) {
-            if !fields.entries.iter().any(|e| e.key == key.name) {
-                self.report_missing(fields.span, shape.what, key.name);
-            }
-        }
-        self.finish(fields, shape.what);
-    }
-
-    fn report_missing(&mut self, mapping: Span, what: &str, key: &str) {
-        // The place is the beginning of the mapping, where the key belongs.
-        let span = Span {
-            end: mapping.start,
-            ..mapping
-        };
-        let rule = &shape::missing_key::RULE;
-        let help = match key {
-            "code" => "power-list code assign 可以代为编号，power-list fix 也可以改正",
-            _ => rule.remedy,
-        };
-        self.report_with_help(rule, span, format!("{what}缺少“{key}”"), help);
-    }
-
-    /// Reports every key of a mapping that nothing has asked for.
-    pub fn finish(&mut self, fields: Fields<'_>, what: &str) {
-        for entry in fields.entries.iter().filter(|e| !e.taken) {
-            let (message, help) = unknown_key(entry.key, what, &fields.known);
-            self.report_with_help(&shape::unknown_key::RULE, entry.key_span, message, help);
-        }
-    }
-
-    /// Takes a key that must be there.
-    pub fn required(
-        &mut self,
-        fields: &mut Fields<'_>,
-        key: &'static str,
-        what: &str,
-    ) -> Option<NodeId> {
-        let value = fields.take(key);
-        if value.is_none() {
-            self.report_missing(fields.span, what, key);
-        }
-        value
-    }
 }
 
 impl Fields<'_> {
     /// Takes the value of a key; an explicit empty value counts as absent for keys read this way.
     pub fn take(&mut self, key: &'static str) -> Option<NodeId> {
-        if !self.known.contains(&key) {
-            self.known.push(key);
-        }
+        debug_assert!(
+            self.shape.is_none_or(|shape| shape.position(key).is_some()),
+            "{key} is not in the table"
+        );
         let entry = self.entries.iter_mut().find(|e| e.key == key)?;
         entry.taken = true;
         Some(entry.value)
     }
-}
-
-fn unknown_key(key: &str, what: &str, known: &[&'static str]) -> (String, String) {
-    let all = format!("{what}可以用的键：{}", known.join("、"));
-    if let Some((head, _)) = key.split_once('：') {
-        let head = head.trim();
-        return (
-            format!("“{}”里用了全角冒号，不成其为键", shorten(key)),
-            format!("改成半角冒号加空格：“{head}: …”"),
-        );
-    }
-    if key.contains('\u{3000}') {
-        return (
-            format!("键“{}”里有全角空格", shorten(key)),
-            "删去全角空格，缩进和间隔一律用半角空格".to_owned(),
-        );
-    }
-    let near = known
-        .iter()
-        .map(|k| (crate::rules::text::distance(key, k), *k))
-        .filter(|(d, k)| *d <= 1 + k.len() / 4)
-        .min();
-    let help = match near {
-        Some((_, k)) => format!("是不是想写“{k}”？{all}"),
-        None => all,
-    };
-    (format!("{what}没有“{}”这个键", shorten(key)), help)
 }
 
 /// The YAML words for nothing.

@@ -12,6 +12,7 @@ use crate::domain::project::{Settings, SeveritySetting, Timetable};
 use crate::rules::shape;
 
 use super::decode::{Decoder, Fields};
+use super::keys::settings as keys;
 use super::tree::NodeId;
 
 /// The legs in order, with the keys that name them.
@@ -25,26 +26,19 @@ pub fn read(
     category_set: impl Fn(&str) -> Option<CategorySet>,
     known_sets: &[&str],
 ) -> Option<Settings> {
-    const FILE: &str = "power-list.yaml";
     let Some(root) = d.tree.root() else {
         let span = crate::domain::place::Span::head(d.source);
         d.report(&shape::empty_file::RULE, span, "power-list.yaml 是空的");
         return None;
     };
-    let mut f = d.mapping(root, FILE)?;
-    let jurisdiction = d
-        .required(&mut f, "jurisdiction", FILE)
-        .and_then(|n| jurisdiction(d, n));
-    let edition = d
-        .required(&mut f, "edition", FILE)
-        .and_then(|n| d.text(n, "edition（版本）"));
+    let mut f = d.shaped(root, &keys::ROOT)?;
+    let jurisdiction = f.take("jurisdiction").and_then(|n| jurisdiction(d, n));
+    let edition = f.take("edition").and_then(|n| d.text(n, "edition（版本）"));
     let notice = f.take("notice").and_then(|n| d.text(n, "notice（说明）"));
-    let categories = d
-        .required(&mut f, "categories", FILE)
+    let categories = f
+        .take("categories")
         .and_then(|n| d.choice(n, "categories（类别体系）", category_set, known_sets));
-    let as_of = d
-        .required(&mut f, "as_of", FILE)
-        .and_then(|n| date(d, n, "as_of（基准日）"));
+    let as_of = f.take("as_of").and_then(|n| date(d, n, "as_of（基准日）"));
     let timetable = f
         .take("timetable")
         .map_or_else(Timetable::default, |n| timetable(d, n));
@@ -93,7 +87,7 @@ pub fn read(
         .take("baseline")
         .and_then(|n| d.text(n, "baseline（基线文件）"));
     let law_texts = f.take("law").and_then(|n| law_texts(d, n));
-    d.finish(f, FILE);
+    d.done(f);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
     Some(Settings {
         jurisdiction,
@@ -114,25 +108,21 @@ pub fn read(
 }
 
 fn law_texts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
-    const WHAT: &str = "law（法规）";
-    let mut f = d.mapping(id, WHAT)?;
+    let mut f = d.shaped(id, &keys::LAW)?;
     let folder = f
         .take("text_dir")
         .and_then(|n| d.text(n, "text_dir（法规文本文件夹）"));
-    d.finish(f, WHAT);
+    d.done(f);
     folder
 }
 
 fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {
-    const WHAT: &str = "jurisdiction（行政区划）";
-    let mut f = d.mapping(id, WHAT)?;
-    let code = d
-        .required(&mut f, "code", WHAT)
+    let mut f = d.shaped(id, &keys::JURISDICTION)?;
+    let code = f
+        .take("code")
         .and_then(|n| d.parsed(n, "code（行政区划代码）"));
-    let name = d
-        .required(&mut f, "name", WHAT)
-        .and_then(|n| d.text(n, "name（名称）"));
-    d.finish(f, WHAT);
+    let name = f.take("name").and_then(|n| d.text(n, "name（名称）"));
+    d.done(f);
     Some((code?, name?.value))
 }
 
@@ -154,15 +144,14 @@ pub(super) fn date(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<Da
 }
 
 fn timetable(d: &mut Decoder<'_, '_>, id: NodeId) -> Timetable {
-    const WHAT: &str = "timetable（进度安排）";
-    let Some(mut f) = d.mapping(id, WHAT) else {
+    let Some(mut f) = d.shaped(id, &keys::TIMETABLE) else {
         return Timetable::default();
     };
     let mut take = |key, f: &mut Fields<'_>| f.take(key).and_then(|n| date(d, n, key));
     let start = take("start", &mut f);
     let legs = LEGS.map(|leg| take(leg, &mut f));
     let publication = take("publication", &mut f);
-    d.finish(f, WHAT);
+    d.done(f);
     Timetable {
         start,
         publication,
@@ -171,51 +160,43 @@ fn timetable(d: &mut Decoder<'_, '_>, id: NodeId) -> Timetable {
 }
 
 fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Person> {
-    const WHAT: &str = "人员";
-    let mut f = d.mapping(id, WHAT)?;
-    let actor: Option<At<ActorId>> = d
-        .required(&mut f, "id", WHAT)
-        .and_then(|n| d.parsed(n, "id（人员代号）"));
-    let name = d
-        .required(&mut f, "name", WHAT)
-        .and_then(|n| d.text(n, "name（姓名或岗位）"));
-    let role = d.required(&mut f, "role", WHAT).and_then(|n| {
-        let allowed = ["填报人", "负责人", "审核人", "综合组", "公布人"];
-        let parse = |text: &str| allowed.into_iter().find(|a| *a == text);
-        d.choice(n, "role（角色）", parse, &allowed)
+    let mut f = d.shaped(id, &keys::PERSON)?;
+    let actor: Option<At<ActorId>> = f.take("id").and_then(|n| d.parsed(n, "id（人员代号）"));
+    let name = f.take("name").and_then(|n| d.text(n, "name（姓名或岗位）"));
+    let role = f.take("role").and_then(|n| {
+        let parse = |text: &str| keys::ROLES.into_iter().find(|r| *r == text);
+        d.choice(n, "role（角色）", parse, &keys::ROLES)
     });
-    let role = match role?.value {
+    // What a role has no use for is not looked into: it should not be there.
+    let (department, body, group) = (f.take("department"), f.take("body"), f.take("group"));
+    let role = role.and_then(|role| match role.value {
         "综合组" => Some(Role::Coordinator),
         "公布人" => Some(Role::Publisher),
         "审核人" => {
-            let body = d.required(&mut f, "body", "审核人").and_then(|n| {
+            let body = body.and_then(|n| {
                 let names = Body::ALL.map(Body::chinese);
                 d.choice(n, "body（审核单位）", Body::from_chinese, &names)
             });
-            let group = d.required(&mut f, "group", "审核人").and_then(|n| {
+            let group = group.and_then(|n| {
                 let parse = |text: &str| groups.iter().find(|g| *g == text).cloned();
                 let names: Vec<&str> = groups.iter().map(String::as_str).collect();
                 d.choice(n, "group（审核组）", parse, &names)
             });
-            match (body, group) {
-                (Some(body), Some(group)) => Some(Role::Reviewer {
-                    body: body.value,
-                    group: group.value,
-                }),
-                _ => None,
-            }
+            Some(Role::Reviewer {
+                body: body?.value,
+                group: group?.value,
+            })
         }
         unit => {
-            let department: Option<At<DepartmentId>> = d
-                .required(&mut f, "department", unit)
-                .and_then(|n| d.parsed(n, "department（部门代号）"));
+            let department: Option<At<DepartmentId>> =
+                department.and_then(|n| d.parsed(n, "department（部门代号）"));
             department.map(|id| match unit {
                 "负责人" => Role::Head(id.value),
                 _ => Role::Clerk(id.value),
             })
         }
-    };
-    d.finish(f, WHAT);
+    });
+    d.done(f);
     Some(Person {
         id: actor?,
         name: name?.value,
@@ -227,28 +208,16 @@ fn severities(d: &mut Decoder<'_, '_>, id: NodeId) -> Vec<SeveritySetting> {
     d.pairs(id, "rules（规则设置）")
         .into_iter()
         .filter_map(|(rule, node)| {
-            let parse = |text: &str| {
-                ["error", "warning", "note", "off"]
-                    .contains(&text)
-                    .then(|| text.to_owned())
-            };
-            let severity = d.choice(
-                node,
-                "规则的严重程度",
-                parse,
-                &["error", "warning", "note", "off"],
-            )?;
+            let parse = |text: &str| keys::SEVERITIES.contains(&text).then(|| text.to_owned());
+            let severity = d.choice(node, "规则的严重程度", parse, &keys::SEVERITIES)?;
             Some(SeveritySetting { rule, severity })
         })
         .collect()
 }
 
 fn allow(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Allow> {
-    const WHAT: &str = "allow（允许的问题）";
-    let mut f = d.mapping(id, WHAT)?;
-    let rule = d
-        .required(&mut f, "rule", WHAT)
-        .and_then(|n| d.text(n, "rule（规则）"));
+    let mut f = d.shaped(id, &keys::ALLOW)?;
+    let rule = f.take("rule").and_then(|n| d.text(n, "rule（规则）"));
     let item = f.take("item");
     let file = f.take("file");
     let subject = match (item, file) {
@@ -259,26 +228,24 @@ fn allow(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Allow> {
                 end: f.span.start,
                 ..f.span
             };
-            let message = format!("{WHAT}没有写明是哪个事项或文件");
+            let message = format!("{}没有写明是哪个事项或文件", keys::ALLOW.what);
             let help = "写 item: 事项编码；不属于哪个事项的问题写 file: 工程里的路径";
             d.report_with_help(&shape::missing_key::RULE, span, message, help);
             None
         }
         (Some(_), Some(n)) => {
-            let message = format!("{WHAT}的 item 和 file 只能写一个");
+            let message = format!("{}的 item 和 file 只能写一个", keys::ALLOW.what);
             let help = "分成两条，各写各的原因";
             d.report_with_help(&shape::invalid_value::RULE, d.span(n), message, help);
             None
         }
     };
-    let reason = d
-        .required(&mut f, "reason", WHAT)
-        .and_then(|n| d.text(n, "reason（原因）"));
-    let until = d
-        .required(&mut f, "until", WHAT)
+    let reason = f.take("reason").and_then(|n| d.text(n, "reason（原因）"));
+    let until = f
+        .take("until")
         .and_then(|n| Some(At::new(date(d, n, "until（最后一天）")?, d.span(n))));
     let span = f.span;
-    d.finish(f, WHAT);
+    d.done(f);
     Some(Allow {
         rule: rule?,
         subject: subject?,

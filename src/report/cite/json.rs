@@ -14,6 +14,9 @@ use crate::rules::cite::{CiteStatus, Explained, ExplainedCitation};
 
 use super::Characters;
 
+/// The schema that the output of a text names.
+pub const SCHEMA: &str = "power-list/cite/v1";
+
 /// One cell, as `--jsonl` prints it.
 #[derive(Serialize)]
 struct Cell<'a> {
@@ -102,7 +105,7 @@ pub fn write(
 ) -> Result<(), io::Error> {
     let mut at = Characters::new(text);
     let document = Document {
-        schema: "power-list/cite/v1",
+        schema: SCHEMA,
         as_of: as_of.to_string(),
         laws: explained
             .citations

@@ -1,15 +1,15 @@
 //! `departments.yaml`.
 
 use crate::domain::department::DepartmentKind;
-
-use super::{File, Key, Shape, Value};
+use crate::schema::{File, Key, Root, Shape, Value};
 
 /// The file.
 pub static FILE: File = File {
     name: "departments",
     urn: "urn:power-list:departments:v1",
+    table: "src/io/yaml/keys/departments.rs",
     comment: "That ids are unique and groups exist only the reader can see.",
-    root: &ROOT,
+    root: Root::One(&ROOT),
 };
 
 /// 部门名册.
@@ -17,6 +17,7 @@ pub static ROOT: Shape = Shape {
     id: "departments",
     what: "departments.yaml",
     about: Some(("部门名册", "清单包括的单位：departments.yaml")),
+    conditions: &[],
     keys: &[Key {
         name: "departments",
         title: "部门",
@@ -31,6 +32,7 @@ pub static DEPARTMENT: Shape = Shape {
     id: "department",
     what: "部门",
     about: Some(("部门", "一个单位")),
+    conditions: &[],
     keys: &[
         Key {
             name: "id",

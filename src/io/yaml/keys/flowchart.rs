@@ -1,15 +1,15 @@
 //! Flowchart files.
 
 use crate::domain::flowchart::StepKind;
-
-use super::{File, Key, Shape, Value};
+use crate::schema::{File, Key, Root, Shape, Value};
 
 /// The file.
 pub static FILE: File = File {
     name: "flowchart",
     urn: "urn:power-list:flowchart:v1",
+    table: "src/io/yaml/keys/flowchart.rs",
     comment: "Whether the steps make a sound graph is for the F rules.",
-    root: &ROOT,
+    root: Root::One(&ROOT),
 };
 
 /// 流程图.
@@ -20,6 +20,7 @@ pub static ROOT: Shape = Shape {
         "流程图",
         "权力运行流程图：flowcharts/<部门代号>/<名称>.yaml",
     )),
+    conditions: &[],
     keys: &[
         Key {
             name: "title",
@@ -50,6 +51,7 @@ pub static STEP: Shape = Shape {
     id: "step",
     what: "步骤",
     about: Some(("步骤", "流程的一步")),
+    conditions: &[],
     keys: &[
         Key {
             name: "id",

@@ -1,15 +1,15 @@
 //! Item files.
 
 use crate::domain::item::{BasisRole, DayUnit, RiskLevel};
-
-use super::{File, Key, Shape, Value};
+use crate::schema::{File, Key, Root, Shape, Value};
 
 /// The file.
 pub static FILE: File = File {
     name: "items",
     urn: "urn:power-list:items:v1",
+    table: "src/io/yaml/keys/items.rs",
     comment: "A schema sees 5.0 as the integer 5, the reader refuses it.",
-    root: &ROOT,
+    root: Root::One(&ROOT),
 };
 
 /// 事项文件.
@@ -20,6 +20,7 @@ pub static ROOT: Shape = Shape {
         "事项文件",
         "一个部门一个类别的权力事项：items/<部门代号>/<类别>.yaml",
     )),
+    conditions: &[],
     keys: &[
         Key {
             name: "department",
@@ -50,6 +51,7 @@ pub static ITEM: Shape = Shape {
     id: "item",
     what: "事项",
     about: Some(("事项", "一项权力")),
+    conditions: &[],
     keys: &[
         Key {
             name: "code",
@@ -185,6 +187,7 @@ pub static SUB_ITEM: Shape = Shape {
     id: "sub_item",
     what: "子项",
     about: Some(("子项", "事项下的一个子项")),
+    conditions: &[],
     keys: &[
         Key {
             name: "code",
@@ -225,6 +228,7 @@ pub static BASIS: Shape = Shape {
         "法律依据",
         "一条依据：直接写引用，或者写成 cite、role、quote",
     )),
+    conditions: &[],
     keys: &[
         Key {
             name: "cite",
@@ -255,6 +259,7 @@ pub static TIME_LIMIT: Shape = Shape {
     id: "time_limit",
     what: "time_limit（办理时限）",
     about: None,
+    conditions: &[],
     keys: &[
         Key {
             name: "statutory",
@@ -285,6 +290,7 @@ pub static FEE: Shape = Shape {
     id: "fee",
     what: "fee（收费）",
     about: None,
+    conditions: &[],
     keys: &[
         Key {
             name: "charged",
@@ -322,6 +328,7 @@ pub static RESPONSIBILITY: Shape = Shape {
     id: "responsibility",
     what: "责任事项",
     about: Some(("责任事项", "一个阶段的责任")),
+    conditions: &[],
     keys: &[
         Key {
             name: "stage",
@@ -352,6 +359,7 @@ pub static ACCOUNTABILITY: Shape = Shape {
     id: "accountability",
     what: "追责情形",
     about: Some(("追责情形", "一种应当追责的情形")),
+    conditions: &[],
     keys: &[
         Key {
             name: "situation",
@@ -375,6 +383,7 @@ pub static INTEGRITY_RISK: Shape = Shape {
     id: "integrity_risk",
     what: "廉政风险点",
     about: Some(("廉政风险点", "一个风险点")),
+    conditions: &[],
     keys: &[
         Key {
             name: "step",
@@ -412,6 +421,7 @@ pub static SUPERVISION: Shape = Shape {
     id: "supervision",
     what: "supervision（监督方式）",
     about: None,
+    conditions: &[],
     keys: &[
         Key {
             name: "phone",
@@ -438,6 +448,7 @@ pub static PREREQUISITE: Shape = Shape {
         "前置审批",
         "一项前置审批：直接写事项编码或名称，或者写成 item、basis",
     )),
+    conditions: &[],
     keys: &[
         Key {
             name: "item",
@@ -461,6 +472,7 @@ pub static INTERMEDIARY_SERVICE: Shape = Shape {
     id: "intermediary_service",
     what: "中介服务",
     about: Some(("中介服务", "一项中介服务")),
+    conditions: &[],
     keys: &[
         Key {
             name: "name",

@@ -1,6 +1,10 @@
 //! The order of keys: that of their tables.
 
-use super::super::keys::{FILES, Shape, flowchart, items};
+use super::super::keys::{departments, flowchart, items};
+use crate::schema::Shape;
+
+/// The files that are laid out.
+static FILES: [&Shape; 3] = [&departments::ROOT, &flowchart::ROOT, &items::ROOT];
 
 /// Place of a key in the mapping under another key (nothing for the top of a file); keys that no table has come last,
 /// in the order they stand.
@@ -10,7 +14,7 @@ pub(super) fn rank(under: &str, key: &str) -> usize {
     }
     FILES
         .iter()
-        .find_map(|file| below(file.root, under))
+        .find_map(|file| below(file, under))
         .map_or(0, |shape| shape.position(key).unwrap_or(usize::MAX))
 }
 

@@ -2,12 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{File, Key, Shape, Value};
+use super::scalar::definition;
+use super::{Condition, File, Key, Root, Shape, Value};
 
 /// Keys and values in this order: a schema is read by people too.
-type Object = Vec<(&'static str, Node)>;
+pub(super) type Object = Vec<(&'static str, Node)>;
 
-enum Node {
+pub(super) enum Node {
     Json(Json),
     Object(Object),
     List(Vec<Node>),
@@ -17,25 +18,40 @@ enum Node {
 
 /// The JSON Schema of a kind of file, with a line break at the end.
 pub fn schema(file: &File) -> String {
+    let comment = format!(
+        "由 {} 生成，不要手改：UPDATE_DOCS=1 cargo test --test schemas。{}",
+        file.table, file.comment
+    );
     let mut object = vec![
         (
             "$schema",
             text("https://json-schema.org/draft/2020-12/schema"),
         ),
         ("$id", text(file.urn)),
-        (
-            "$comment",
-            text(&format!(
-                "由 src/io/yaml/keys/{}.rs 生成，不要手改：UPDATE_DOCS=1 cargo test --test schemas。{}",
-                file.name, file.comment
-            )),
-        ),
+        ("$comment", text(&comment)),
     ];
-    object.extend(about(file.root));
-    object.extend(mapping(file.root));
     let mut shapes = Vec::new();
     let mut scalars = Vec::new();
-    collect(file.root, &mut shapes, &mut scalars);
+    match &file.root {
+        Root::One(shape) => {
+            object.extend(about(shape));
+            object.extend(mapping(shape));
+        }
+        Root::Either {
+            title,
+            description,
+            shapes: either,
+        } => {
+            object.push(("title", text(title)));
+            object.push(("description", text(description)));
+            let all = either.iter().map(|shape| reference(shape.id)).collect();
+            object.push(("oneOf", Node::List(all)));
+            shapes.extend(either.iter().map(|shape| (*shape, false)));
+        }
+    }
+    for shape in file.root.shapes() {
+        collect(shape, &mut shapes, &mut scalars);
+    }
     let mut defs: Vec<(&'static str, Node)> = scalars;
     defs.extend(shapes.into_iter().map(|(shape, or_text)| {
         let mut object = about(shape);
@@ -47,14 +63,16 @@ pub fn schema(file: &File) -> String {
         }
         (shape.id, Node::Object(object))
     }));
-    object.push(("$defs", Node::Keys(defs)));
+    if !defs.is_empty() {
+        object.push(("$defs", Node::Keys(defs)));
+    }
     let mut out = String::new();
     write(&Node::Object(object), 0, &mut out);
     out.push('\n');
     out
 }
 
-fn text(text: &str) -> Node {
+pub(super) fn text(text: &str) -> Node {
     Node::Json(Json::from(text))
 }
 
@@ -84,7 +102,47 @@ fn mapping(shape: &Shape) -> Object {
     }
     let keys = shape.keys.iter().map(|k| (k.name, Node::Object(key(k))));
     object.push(("properties", Node::Keys(keys.collect())));
+    let just_one = shape
+        .conditions
+        .iter()
+        .find_map(|condition| match condition {
+            Condition::JustOne(keys) => Some(keys),
+            Condition::Where { .. } => None,
+        });
+    if let Some(keys) = just_one {
+        let each = |key: &&str| Node::Json(json!({ "required": [key] }));
+        object.push(("oneOf", Node::List(keys.iter().map(each).collect())));
+    }
+    let where_so: Vec<Node> = shape.conditions.iter().filter_map(condition).collect();
+    if !where_so.is_empty() {
+        object.push(("allOf", Node::List(where_so)));
+    }
     object
+}
+
+fn condition(condition: &Condition) -> Option<Node> {
+    let Condition::Where {
+        key,
+        is,
+        wants,
+        bars,
+    } = condition
+    else {
+        return None;
+    };
+    let decides = json!({ "required": [key], "properties": { *key: { "enum": is } } });
+    let mut then = Vec::new();
+    if !wants.is_empty() {
+        then.push(("required", Node::Json(json!(wants))));
+    }
+    if !bars.is_empty() {
+        let barred = bars.iter().map(|key| (*key, Node::Json(json!(false))));
+        then.push(("properties", Node::Keys(barred.collect())));
+    }
+    Some(Node::Object(vec![
+        ("if", Node::Json(decides)),
+        ("then", Node::Object(then)),
+    ]))
 }
 
 fn key(key: &Key) -> Object {
@@ -104,6 +162,27 @@ fn value(value: &Value) -> Object {
             ("type", Node::Json(json!(["array", "null"]))),
             ("items", Node::Object(self::value(each))),
         ],
+        Value::Array(each) => vec![
+            ("type", text("array")),
+            ("items", Node::Object(self::value(each))),
+        ],
+        Value::OrNull(inner) => or_null(self::value(inner)),
+        Value::Pairs(pattern, each) => vec![
+            ("type", text("object")),
+            ("propertyNames", Node::Json(json!({ "pattern": pattern }))),
+            ("additionalProperties", Node::Object(self::value(each))),
+        ],
+        Value::String => vec![("type", text("string"))],
+        Value::Filled => vec![
+            ("type", text("string")),
+            ("minLength", Node::Json(json!(1))),
+        ],
+        Value::Pattern(pattern) => vec![("type", text("string")), ("pattern", text(pattern))],
+        Value::From(least) => vec![
+            ("type", text("integer")),
+            ("minimum", Node::Json(json!(least))),
+        ],
+        Value::Const(word) => vec![("const", text(word))],
         Value::Map(shape) | Value::TextOr(shape) => referred(shape.id),
         Value::Ways => vec![
             ("type", Node::Json(json!(["array", "object", "null"]))),
@@ -114,82 +193,23 @@ fn value(value: &Value) -> Object {
     }
 }
 
-/// Name and definition of a kind of scalar. They say what the reader takes, which counts numbers and truth values as
-/// the text they are written as.
-fn definition(value: &Value) -> Option<(&'static str, Node)> {
-    let node = |object: Object| Node::Object(object);
-    let pattern = |pattern: &str| text(pattern);
-    Some(match value {
-        Value::Text | Value::TextOr(_) | Value::Ways => (
-            "text",
-            node(vec![
-                (
-                    "$comment",
-                    text(
-                        "Any scalar with something in it: numbers and booleans count as the text they are written as.",
-                    ),
-                ),
-                ("type", Node::Json(json!(["string", "number", "boolean"]))),
-                ("pattern", pattern("\\S")),
-            ]),
-        ),
-        Value::DepartmentId => (
-            "department_id",
-            node(vec![
-                (
-                    "$comment",
-                    text(
-                        "true and false are read as the text they are written as, which makes an id.",
-                    ),
-                ),
-                ("type", Node::Json(json!(["string", "boolean"]))),
-                ("pattern", pattern("^[a-z][a-z0-9]{1,15}$")),
-            ]),
-        ),
-        Value::ItemCode => (
-            "item_code",
-            node(vec![
-                ("type", text("string")),
-                (
-                    "pattern",
-                    pattern(
-                        "^[0-9]{6}-[a-z][a-z0-9]{1,15}-[0-9]{2}-(?!0000)[0-9]{4}(-(?!00)[0-9]{2})?$",
-                    ),
-                ),
-            ]),
-        ),
-        Value::Count => (
-            "count",
-            node(vec![(
-                "anyOf",
-                Node::List(vec![
-                    node(vec![
-                        ("type", text("integer")),
-                        ("minimum", Node::Json(json!(0))),
-                        ("maximum", Node::Json(json!(u32::MAX))),
-                    ]),
-                    node(vec![
-                        ("type", text("string")),
-                        ("pattern", pattern("^\\+?0*[0-9]{1,9}$")),
-                    ]),
-                ]),
-            )]),
-        ),
-        Value::Flag => (
-            "flag",
-            node(vec![(
-                "anyOf",
-                Node::List(vec![
-                    node(vec![("type", text("boolean"))]),
-                    node(vec![
-                        ("type", text("string")),
-                        ("pattern", pattern("^(true|True|TRUE|false|False|FALSE)$")),
-                    ]),
-                ]),
-            )]),
-        ),
-        Value::Words(_) | Value::List(_) | Value::Map(_) => return None,
-    })
+/// A value or null. Words of the schema language that speak of strings or numbers let null pass of themselves.
+fn or_null(mut object: Object) -> Object {
+    for (word, node) in &mut object {
+        match (*word, node) {
+            ("type", Node::Json(kind)) if kind.is_string() => {
+                *kind = json!([kind.take(), "null"]);
+                return object;
+            }
+            ("enum", Node::Json(Json::Array(words))) => {
+                words.push(Json::Null);
+                return object;
+            }
+            _ => {}
+        }
+    }
+    let null = Node::Json(json!({ "type": "null" }));
+    vec![("anyOf", Node::List(vec![null, Node::Object(object)]))]
 }
 
 /// The mappings below a mapping, each once and whether a text may stand instead, and the kinds of scalars.
@@ -199,10 +219,7 @@ fn collect(
     scalars: &mut Vec<(&'static str, Node)>,
 ) {
     for key in shape.keys {
-        let mut value = &key.value;
-        while let Value::List(each) = value {
-            value = each;
-        }
+        let value = key.value.innermost();
         if let Some((name, node)) = definition(value)
             && !scalars.iter().any(|(known, _)| *known == name)
         {

@@ -1,0 +1,345 @@
+//! `power-list.yaml`.
+
+use super::super::categories::built_in_ids;
+use crate::domain::people::Body;
+use crate::schema::{Condition, File, Key, Root, Shape, Value};
+
+/// The words for roles.
+pub const ROLES: [&str; 5] = ["填报人", "负责人", "审核人", "综合组", "公布人"];
+
+/// The words for how grave a rule is.
+pub const SEVERITIES: [&str; 4] = ["error", "warning", "note", "off"];
+
+/// The file.
+pub static FILE: File = File {
+    name: "power-list",
+    urn: "urn:power-list:settings:v1",
+    table: "src/io/yaml/keys/settings.rs",
+    comment: "That ids are unique, groups are listed and rules exist only the reader can see.",
+    root: Root::One(&ROOT),
+};
+
+/// power-list.yaml.
+pub static ROOT: Shape = Shape {
+    id: "power-list",
+    what: "power-list.yaml",
+    about: Some(("工程设置", "清单工程的设置：power-list.yaml")),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "jurisdiction",
+            title: "行政区划",
+            description: "哪个市、县的清单",
+            required: true,
+            value: Value::Map(&JURISDICTION),
+        },
+        Key {
+            name: "edition",
+            title: "版本",
+            description: "清单的版本名，如 2015年版",
+            required: true,
+            value: Value::Text,
+        },
+        Key {
+            name: "notice",
+            title: "说明",
+            description: "随清单一起公布的说明，可以不写",
+            required: false,
+            value: Value::Text,
+        },
+        Key {
+            name: "categories",
+            title: "类别体系",
+            description: "anhui-2014：安徽 2014 年的十类；national-2015：国家 2015 年的十类",
+            required: true,
+            value: Value::Words(built_in_ids),
+        },
+        Key {
+            name: "as_of",
+            title: "基准日",
+            description: "按哪一天有效的法律校验，写成 2015-03-01 的样子",
+            required: true,
+            value: Value::Date,
+        },
+        Key {
+            name: "timetable",
+            title: "进度安排",
+            description: "三上三下各步的截止日",
+            required: false,
+            value: Value::Map(&TIMETABLE),
+        },
+        Key {
+            name: "gate",
+            title: "关口",
+            description: "按哪一关的要求校验：1 一上（默认），2 二上，3 三上，4 公布",
+            required: false,
+            value: Value::Gate,
+        },
+        Key {
+            name: "review_groups",
+            title: "审核组",
+            description: "审核组的名称；部门和审核人的 group 用的就是这些",
+            required: false,
+            value: Value::List(&Value::Text),
+        },
+        Key {
+            name: "people",
+            title: "人员",
+            description: "参加三上三下的人或岗位",
+            required: false,
+            value: Value::List(&Value::Map(&PERSON)),
+        },
+        Key {
+            name: "rules",
+            title: "规则设置",
+            description: "改变规则的严重程度，写成“规则代码或名称: 程度”，如 L002: warning；error 错误，warning 警告，note 提示，off 关闭；全部规则见 power-list rules",
+            required: false,
+            value: Value::Pairs(
+                "^([SILFRCXWsilfrcxw][0-9]{3}|[a-z0-9]+(-[a-z0-9]+)*)$",
+                &Value::Words(|| SEVERITIES.to_vec()),
+            ),
+        },
+        Key {
+            name: "allow",
+            title: "允许的问题",
+            description: "经过决定可以暂时留着的问题，一条规则、一个事项一条，写明原因和期限",
+            required: false,
+            value: Value::List(&Value::Map(&ALLOW)),
+        },
+        Key {
+            name: "baseline",
+            title: "基线文件",
+            description: "旧账记在工程里的哪个文件，默认 power-list.baseline.json",
+            required: false,
+            value: Value::Text,
+        },
+        Key {
+            name: "law",
+            title: "法规",
+            description: "法规文本在哪里",
+            required: false,
+            value: Value::Map(&LAW),
+        },
+    ],
+};
+
+/// jurisdiction（行政区划）.
+pub static JURISDICTION: Shape = Shape {
+    id: "jurisdiction",
+    what: "jurisdiction（行政区划）",
+    about: None,
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "code",
+            title: "行政区划代码",
+            description: "GB/T 2260 的 6 位代码，如 341100",
+            required: true,
+            value: Value::Jurisdiction,
+        },
+        Key {
+            name: "name",
+            title: "名称",
+            description: "行政区划名称，如 滁州市",
+            required: true,
+            value: Value::Text,
+        },
+    ],
+};
+
+/// timetable（进度安排）.
+pub static TIMETABLE: Shape = Shape {
+    id: "timetable",
+    what: "timetable（进度安排）",
+    about: None,
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "start",
+            title: "启动日",
+            description: "清单编制启动的日子",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "一上",
+            title: "一上截止日",
+            description: "部门第一次上报的最后一天",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "一下",
+            title: "一下截止日",
+            description: "第一次退回审核意见的最后一天",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "二上",
+            title: "二上截止日",
+            description: "部门第二次上报的最后一天",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "二下",
+            title: "二下截止日",
+            description: "第二次退回审核意见的最后一天",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "三上",
+            title: "三上截止日",
+            description: "部门第三次上报的最后一天，由负责人签字",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "三下",
+            title: "三下截止日",
+            description: "确认下达的最后一天",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "publication",
+            title: "公布日",
+            description: "清单向社会公布的日子",
+            required: false,
+            value: Value::Date,
+        },
+    ],
+};
+
+/// 人员.
+pub static PERSON: Shape = Shape {
+    id: "person",
+    what: "人员",
+    about: Some(("人员", "一个人或一个岗位")),
+    conditions: &[
+        Condition::Where {
+            key: "role",
+            is: &["填报人", "负责人"],
+            wants: &["department"],
+            bars: &["body", "group"],
+        },
+        Condition::Where {
+            key: "role",
+            is: &["审核人"],
+            wants: &["body", "group"],
+            bars: &["department"],
+        },
+        Condition::Where {
+            key: "role",
+            is: &["综合组", "公布人"],
+            wants: &[],
+            bars: &["department", "body", "group"],
+        },
+    ],
+    keys: &[
+        Key {
+            name: "id",
+            title: "人员代号",
+            description: "1 至 40 个字母、数字、- _ .；命令行 --as 用的就是它",
+            required: true,
+            value: Value::ActorId,
+        },
+        Key {
+            name: "name",
+            title: "姓名或岗位",
+            description: "留痕和公文里显示的名称",
+            required: true,
+            value: Value::Text,
+        },
+        Key {
+            name: "role",
+            title: "角色",
+            description: "填报人、负责人属于一个部门；审核人属于一个审核单位和审核组；综合组汇总裁定；公布人公布",
+            required: true,
+            value: Value::Words(|| ROLES.to_vec()),
+        },
+        Key {
+            name: "department",
+            title: "部门代号",
+            description: "填报人、负责人所在的部门，只有这两种角色写",
+            required: false,
+            value: Value::DepartmentId,
+        },
+        Key {
+            name: "body",
+            title: "审核单位",
+            description: "审核人代表哪个单位，只有审核人写",
+            required: false,
+            value: Value::Words(|| Body::ALL.map(Body::chinese).to_vec()),
+        },
+        Key {
+            name: "group",
+            title: "审核组",
+            description: "审核人所在的组，应当在 review_groups 里，只有审核人写",
+            required: false,
+            value: Value::Text,
+        },
+    ],
+};
+
+/// allow（允许的问题）.
+pub static ALLOW: Shape = Shape {
+    id: "allow",
+    what: "allow（允许的问题）",
+    about: Some(("允许的问题", "一条规则、一个事项或文件、原因、期限")),
+    conditions: &[Condition::JustOne(&["item", "file"])],
+    keys: &[
+        Key {
+            name: "rule",
+            title: "规则",
+            description: "规则的代码或名称，如 L007；全部规则见 power-list rules",
+            required: true,
+            value: Value::Text,
+        },
+        Key {
+            name: "item",
+            title: "事项编码",
+            description: "对哪个事项允许；与 file 写一个",
+            required: false,
+            value: Value::Text,
+        },
+        Key {
+            name: "file",
+            title: "文件",
+            description: "工程里的路径，如 flowcharts/hbj/approve.yaml；只管这个文件里不属于任何事项的问题",
+            required: false,
+            value: Value::Text,
+        },
+        Key {
+            name: "reason",
+            title: "原因",
+            description: "为什么允许，如 市政府第12次常务会议纪要",
+            required: true,
+            value: Value::Text,
+        },
+        Key {
+            name: "until",
+            title: "期限",
+            description: "最后有效的一天，写成 2015-06-30 的样子",
+            required: true,
+            value: Value::Date,
+        },
+    ],
+};
+
+/// law（法规）.
+pub static LAW: Shape = Shape {
+    id: "law",
+    what: "law（法规）",
+    about: None,
+    conditions: &[],
+    keys: &[Key {
+        name: "text_dir",
+        title: "法规文本文件夹",
+        description: "存放法规 Markdown 文件的文件夹，从工程文件夹算起的路径；写了就把引文与条文逐字对照",
+        required: false,
+        value: Value::Text,
+    }],
+};

@@ -1,0 +1,10 @@
+//! The keys of the JSON that is written, said once: the JSON Schemas are made of these tables, and the tests hold what
+//! is written to the schemas.
+
+pub mod cite;
+pub mod findings;
+
+use crate::schema::File;
+
+/// The outputs that have a schema.
+pub static FILES: [&File; 2] = [&cite::FILE, &findings::FILE];
