@@ -80,6 +80,10 @@ pub fn project(root: &Path, items: usize, register: &Register, as_of: Date) -> W
         );
     }
     put("departments.yaml".into(), &departments);
+    let flat: Vec<(&str, u16)> = provisions
+        .iter()
+        .flat_map(|(name, articles)| articles.iter().map(|a| (name.as_str(), *a)))
+        .collect();
     let files = DEPARTMENTS * CATEGORIES.len();
     let (mut count, mut planted) = (0, 0);
     for d in 0..DEPARTMENTS {
@@ -94,7 +98,8 @@ pub fn project(root: &Path, items: usize, register: &Register, as_of: Date) -> W
             for serial in 1..=share {
                 let fault = rng.u32(0..100) < 3;
                 planted += usize::from(fault);
-                item(&mut text, d, c, serial, fault, &provisions, &mut rng);
+                let basis = basis(&flat, count + serial - 1, fault);
+                item(&mut text, d, c, serial, &basis, &provisions, &mut rng);
             }
             count += share;
             put(format!("items/d{d:02}/{category}.yaml"), &text);
@@ -132,17 +137,24 @@ fn provisions(register: &Register, as_of: Date) -> Vec<(String, Vec<u16>)> {
     out
 }
 
-fn cite(provisions: &[(String, Vec<u16>)], fault: bool, rng: &mut fastrand::Rng) -> String {
-    let (name, articles) = &provisions[rng.usize(..provisions.len())];
-    let article = if fault {
-        900
-    } else {
-        articles[rng.usize(..articles.len())]
-    };
+/// What creates the item of this number: two provisions that no other item has together.
+fn basis(flat: &[(&str, u16)], number: usize, fault: bool) -> [String; 2] {
+    let (law, article) = flat[number % flat.len()];
+    let (other, second) = flat[(number * 2 + 1 + number / flat.len()) % flat.len()];
+    let first = if fault { 900 } else { article };
+    [provision(law, first), provision(other, second)]
+}
+
+fn provision(law: &str, article: u16) -> String {
     format!(
-        "《{name}》第{}条",
+        "《{law}》第{}条",
         power_list::domain::numeral::Chinese(article)
     )
+}
+
+fn cite(provisions: &[(String, Vec<u16>)], rng: &mut fastrand::Rng) -> String {
+    let (name, articles) = &provisions[rng.usize(..provisions.len())];
+    provision(name, articles[rng.usize(..articles.len())])
 }
 
 fn item(
@@ -150,18 +162,23 @@ fn item(
     d: usize,
     c: usize,
     serial: usize,
-    fault: bool,
+    basis: &[String; 2],
     provisions: &[(String, Vec<u16>)],
     rng: &mut fastrand::Rng,
 ) {
     let subject = SUBJECTS[rng.usize(..SUBJECTS.len())];
     let place = PLACES[rng.usize(..PLACES.len())];
+    let name = if CATEGORIES[c] == "行政处罚" {
+        format!("对{d}区第{serial}号{place}{subject}行为的处罚")
+    } else {
+        format!("{d}区第{serial}号{place}{subject}事项")
+    };
+    let [first, second] = basis;
     let _ = write!(
         out,
-        "  - code: 341100-d{d:02}-{:02}-{serial:04}\n    name: 第{serial}号{place}{subject}事项\n    legal_basis:\n      - {}\n      - cite: {}\n        role: 实施依据\n",
+        "  - code: 341100-d{d:02}-{:02}-{serial:04}\n    name: {name}\n    legal_basis:\n      - {first}\n      - {second}\n      - cite: {}\n        role: 实施依据\n",
         c + 1,
-        cite(provisions, fault, rng),
-        cite(provisions, false, rng),
+        cite(provisions, rng),
     );
     let _ = write!(
         out,
@@ -171,7 +188,7 @@ fn item(
         let _ = write!(
             out,
             "      - stage: {stage}\n        duty: 在{stage}环节核对{place}{subject}的材料、现场情况和有关单位意见，按规定时限办理并做好记录，接受监督。\n        basis: {}\n",
-            cite(provisions, false, rng),
+            cite(provisions, rng),
         );
     }
     out.push_str("    accountability:\n");
@@ -183,7 +200,7 @@ fn item(
         let _ = write!(
             out,
             "      - situation: 在{place}{subject}事项中{situation}\n        basis: {}\n",
-            cite(provisions, false, rng),
+            cite(provisions, rng),
         );
     }
     out.push_str("    integrity_risks:\n      - { step: b, risk: 审查走过场、降低标准, level: 高, measure: 双人会审、全程留痕、定期抽查 }\n    supervision: { phone: 0550-0000000, email: jd@example.invalid }\n");
@@ -205,13 +222,14 @@ fn stages(category: &str) -> [&'static str; 5] {
 
 fn chart(category: &str) -> String {
     let steps: &[&str] = match category {
-        "行政处罚" => &["立案", "调查", "告知", "决定", "送达", "执行"],
+        "行政处罚" => &["立案", "调查", "告知和听证", "决定", "送达", "执行"],
         "行政征收" => &["申报", "核定", "征收"],
         "行政给付" => &["受理", "审查", "决定", "给付"],
-        "行政奖励" => &["推荐", "审查", "公示", "决定"],
+        "行政奖励" => &["制定方案", "推荐", "审查", "公示", "决定"],
         "行政强制" => &["审批", "告知", "实施", "处理"],
-        "行政裁决" => &["受理", "审理", "裁决", "送达"],
+        "行政裁决" => &["受理", "审理", "裁决", "送达", "执行"],
         "行政规划" => &["编制", "征求意见", "审查", "报批", "公布"],
+        "行政审批" => &["受理或者通知补正", "审查", "决定", "送达"],
         _ => &["受理", "审查", "决定", "送达"],
     };
     let mut out = format!("title: {category}流程图\ncategory: {category}\nsteps:\n");

@@ -45,13 +45,21 @@ pub fn spelled(name: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         other => other,
     };
-    let plain: String = name
-        .chars()
-        .map(narrow)
-        .filter(|c| c.is_alphanumeric() && !"的及和与或".contains(*c))
-        .flat_map(char::to_lowercase)
-        .collect();
-    plain.replace("行政", "")
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars() {
+        match narrow(c) {
+            '的' | '及' | '和' | '与' | '或' => {}
+            '政' if plain.ends_with('行') => {
+                plain.pop();
+            }
+            c if c.is_ascii() => {
+                plain.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()))
+            }
+            c if c.is_alphanumeric() => plain.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    plain
 }
 
 /// A date as Chinese documents write it: 2015年3月1日.

@@ -25,8 +25,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
+    let duties = &c.item.responsibilities;
+    let mut stages = HashSet::new();
+    if duties.iter().all(|d| stages.insert(d.stage.value.as_str())) {
+        return;
+    }
     let mut seen = HashSet::new();
-    for duty in &c.item.responsibilities {
+    for duty in duties {
         if !seen.insert((duty.stage.value.as_str(), spelled(&duty.duty.value))) {
             let message = format!("“{}”环节的这项责任前面已经写过", duty.stage.value);
             sink.field("responsibilities", duty.duty.span, message);

@@ -48,12 +48,16 @@ const ALIKE: [&[&str]; 8] = [
 
 /// Whether a stage and a step's name share two characters in a row.
 fn meet(stage: &str, step: &str) -> bool {
-    let stage: Vec<char> = stage.chars().collect();
-    let step: Vec<char> = step.chars().collect();
-    match stage.as_slice() {
-        [one] => step.contains(one),
-        _ => stage.windows(2).any(|w| step.windows(2).any(|s| s == w)),
-    }
+    let ends = || stage.char_indices().map(|(at, c)| at + c.len_utf8());
+    let Some(first) = ends().next().filter(|end| *end < stage.len()) else {
+        return step.contains(stage);
+    };
+    // Where each piece of two characters begins and ends.
+    std::iter::once(0)
+        .chain(std::iter::once(first))
+        .chain(ends().skip(1))
+        .zip(ends().skip(1))
+        .any(|(from, to)| step.contains(&stage[from..to]))
 }
 
 /// Whether a step's name speaks of a stage, in its own word or in one that means the same.
@@ -85,5 +89,20 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
             let message = format!("流程图上没有“{stage}”这个环节");
             sink.field("responsibilities", duty.stage.span, message);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meet;
+
+    #[test]
+    fn two_characters_in_a_row_meet() {
+        assert!(meet("调查取证", "立案调查"));
+        assert!(meet("决定", "作出决定"));
+        assert!(meet("审", "审核"));
+        assert!(!meet("审查", "查审"));
+        assert!(!meet("送达", "达送一"));
+        assert!(meet("受理审查", "审查"));
     }
 }
