@@ -59,3 +59,20 @@ fn every_rule_finds_its_bad_example_and_passes_its_good_one() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn explain_shows_both_examples() {
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_power-list"))
+        .args(["explain", "same-provision-twice"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(said.stdout).unwrap();
+    assert_eq!(said.status.code(), Some(0));
+    for piece in [
+        "L020 same-provision-twice：",
+        "反例\n    legal_basis:\n      - 《水土保持法》第二十五条第一款\n",
+        "正例\n    legal_basis:\n      - 《水土保持法》第二十五条第一款、第二款\n",
+    ] {
+        assert!(text.contains(piece), "{text}");
+    }
+}

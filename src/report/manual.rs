@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::gate::Gate;
 use crate::finding::code::Family;
-use crate::rules::{RULES, Rule};
+use crate::rules::{RULES, Rule, Sample};
 
 /// `docs/rules.md` as it should be.
 pub fn rules() -> String {
@@ -36,6 +36,17 @@ pub fn rules() -> String {
                 "\n### <a id=\"{}\"></a>{} {}\n\n{}\n\n**怎么办**：{}\n",
                 rule.name, rule.code, rule.title, rule.why, rule.remedy
             );
+            for (kind, sample) in samples(rule) {
+                let _ = write!(out, "\n**{kind}**\n");
+                for excerpt in excerpts(sample) {
+                    if let Some(place) = excerpt.place {
+                        let _ = write!(out, "\n{place}\n");
+                    }
+                    if !excerpt.text.is_empty() {
+                        let _ = write!(out, "\n```yaml\n{}\n```\n", excerpt.text);
+                    }
+                }
+            }
         }
     }
     out
@@ -51,7 +62,76 @@ pub fn rule(rule: &Rule) -> String {
         let _ = write!(out, " {gate} {}", severity(rule, gate));
     }
     out.push('\n');
+    for (kind, sample) in samples(rule) {
+        let _ = write!(out, "\n{kind}\n");
+        for excerpt in excerpts(sample) {
+            if let Some(place) = excerpt.place {
+                let _ = writeln!(out, "  {place}");
+            }
+            for line in excerpt.text.lines() {
+                let _ = writeln!(out, "{}", format!("    {line}").trim_end());
+            }
+        }
+    }
     out
+}
+
+/// The examples of a rule that have something of their own to show.
+fn samples(rule: &Rule) -> impl Iterator<Item = (&'static str, &Sample)> {
+    let all = [("反例", &rule.bad), ("正例", &rule.good)];
+    all.into_iter()
+        .filter(|(_, sample)| !matches!(sample, Sample::Base))
+}
+
+/// A piece of an example.
+struct Excerpt {
+    /// The file it stands in, where it is not just a piece of an item.
+    place: Option<String>,
+    /// Its lines.
+    text: String,
+}
+
+/// More lines of a file than these teach nothing.
+const MOST_LINES: usize = 24;
+
+fn excerpts(sample: &Sample) -> Vec<Excerpt> {
+    let whole = |place: String, text: &str| {
+        let mut lines: Vec<&str> = text.lines().take(MOST_LINES).collect();
+        if text.lines().count() > MOST_LINES {
+            lines.push("…");
+        }
+        Excerpt {
+            place: Some(place),
+            text: lines.join("\n"),
+        }
+    };
+    match sample {
+        Sample::Base => Vec::new(),
+        Sample::Key(key, "") => vec![Excerpt {
+            place: Some(format!("事项里没有 {key}")),
+            text: String::new(),
+        }],
+        Sample::Key(_, text) => {
+            let lines: Vec<&str> = text
+                .lines()
+                .map(|line| line.strip_prefix("    ").unwrap_or(line))
+                .collect();
+            vec![Excerpt {
+                place: None,
+                text: lines.join("\n"),
+            }]
+        }
+        Sample::Chart(text) => vec![whole("流程图".to_owned(), text)],
+        Sample::Files(files) => files
+            .iter()
+            .map(|(path, text)| whole((*path).to_owned(), text))
+            .collect(),
+        Sample::Published(files) => files
+            .iter()
+            .map(|(path, text)| whole(format!("{path}（公布以后改成）"), text))
+            .collect(),
+        Sample::Gb18030(path, text) => vec![whole(format!("{path}（GB 18030 编码）"), text)],
+    }
 }
 
 fn severity(rule: &Rule, gate: Gate) -> &'static str {
