@@ -101,7 +101,7 @@ fn law(args: &CiteArgs, global: &Global) -> anyhow::Result<Law> {
     let as_of = match (args.as_of, &root) {
         (Some(day), _) => day,
         (None, Some(root)) => project::load_header(root)?.settings.as_of,
-        (None, None) => jiff::ZonedDateTime::now().date(),
+        (None, None) => context::today(),
     };
     Ok(Law { register, as_of })
 }

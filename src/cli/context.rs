@@ -85,7 +85,7 @@ pub fn width() -> usize {
 /// Parses a date argument.
 pub fn date(text: &str) -> Result<Date, String> {
     text.parse()
-        .map_err(|_| "日期要写成 2015-03-01 的样子".to_owned())
+        .map_err(|_| format!("“{text}”不是日期，应写作 2015-03-01"))
 }
 
 /// The day it is in Chinese offices (UTC+8).

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use super::width::narrow;
+
 /// Longest word of letters and digits that is told apart, in characters; a database's tokenizer has a limit too.
 const MAX_WORD: usize = 64;
 /// Most terms a query may have.
@@ -41,18 +43,9 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Full-width Latin letters, digits and marks as their half-width forms.
-fn fold(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    }
-}
-
 /// Folded and in lower case.
 fn characters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().map(fold).flat_map(|c| {
+    text.chars().map(narrow).flat_map(|c| {
         // Chinese has no cases; the tables need not be asked.
         let caseless = ('\u{3001}'..='\u{9fff}').contains(&c);
         let lower = (!caseless).then(|| c.to_lowercase());
@@ -290,8 +283,8 @@ mod tests {
             let chars: Vec<char> = name.chars().collect();
             let mut from = from % chars.len();
             while from > 0
-                && class(fold(chars[from])) == Class::Word
-                && class(fold(chars[from - 1])) == Class::Word
+                && class(narrow(chars[from])) == Class::Word
+                && class(narrow(chars[from - 1])) == Class::Word
             {
                 from -= 1;
             }

@@ -9,6 +9,11 @@ const fn ascii(c: char) -> Option<char> {
     }
 }
 
+/// The half-width form of a character that has one, else the character.
+pub fn narrow(c: char) -> char {
+    ascii(c).unwrap_or(c)
+}
+
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
@@ -23,7 +28,7 @@ fn letters_and_digits(c: char) -> char {
 
 /// Every full-width form as ASCII: codes, numbers, addresses.
 pub fn half(text: &str) -> String {
-    text.chars().map(|c| ascii(c).unwrap_or(c)).collect()
+    text.chars().map(narrow).collect()
 }
 
 /// A code with letters and digits in half-width.

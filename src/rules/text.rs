@@ -1,6 +1,7 @@
 //! Small text helpers that rules and readers share.
 
 use crate::domain::numeral::Chinese;
+use crate::domain::width::narrow;
 
 /// Edit distance (insert, delete, replace, each 1) between two short texts, counted in characters.
 pub fn distance(a: &str, b: &str) -> usize {
@@ -41,10 +42,6 @@ pub fn count(number: u16) -> String {
 /// A name with everything left out in which people write one thing differently: spaces, punctuation, width,
 /// and the words 的, 行政, 和 and the like.
 pub fn spelled(name: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        other => other,
-    };
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {
         match narrow(c) {

@@ -10,8 +10,9 @@ use power_list::io::statute::folder::FolderError;
 use power_list::ops::law_index::{self, Indexed};
 use serde_json::json;
 
+use super::super::context;
 use super::super::table;
-use super::{PageFormat, day, today};
+use super::PageFormat;
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
 
@@ -37,7 +38,7 @@ pub struct IndexArgs {
     #[arg(long, value_name = "文件夹")]
     out: Option<PathBuf>,
     /// 来源的截止日期，标为失效的法规记为至迟该日失效（默认：今天）
-    #[arg(long, value_name = "日期", value_parser = day)]
+    #[arg(long, value_name = "日期", value_parser = context::date)]
     snapshot: Option<Date>,
     /// 输出格式：table（表格，默认）、json
     #[arg(
@@ -53,7 +54,7 @@ pub struct IndexArgs {
 
 /// Runs the command.
 pub fn run(args: &IndexArgs, global: &Global) -> anyhow::Result<Exit> {
-    let snapshot = args.snapshot.unwrap_or_else(today);
+    let snapshot = args.snapshot.unwrap_or_else(context::today);
     if let Some(out) = &args.out
         && out.exists()
         && !out.is_dir()

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use power_list::domain::law::{Law, LawLevel};
 use serde_json::json;
 
+use super::super::context;
 use super::super::table;
 use super::view::{self, LawView};
-use super::{RowFormat, day, register_of, today};
+use super::{RowFormat, register_of};
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
 
@@ -34,7 +35,7 @@ pub struct ListArgs {
     #[arg(long, value_name = "位阶", value_parser = level)]
     level: Option<LawLevel>,
     /// 按哪一天判断效力（默认：今天）
-    #[arg(long, value_name = "日期", value_parser = day)]
+    #[arg(long, value_name = "日期", value_parser = context::date)]
     as_of: Option<Date>,
     /// 输出格式：table（表格，默认）、json、csv
     #[arg(
@@ -64,7 +65,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
         ));
     }
     let register = register_of(global)?;
-    let as_of = args.as_of.unwrap_or_else(today);
+    let as_of = args.as_of.unwrap_or_else(context::today);
     let laws: Vec<&Law> = register
         .laws()
         .iter()

@@ -8,8 +8,6 @@ mod view;
 use std::borrow::Cow;
 
 use clap::{Args, Subcommand, ValueEnum};
-use jiff::ZonedDateTime;
-use jiff::civil::Date;
 use power_list::domain::law::Register;
 use power_list::io::register;
 
@@ -62,16 +60,6 @@ pub fn run(args: LawArgs, global: &Global) -> anyhow::Result<Exit> {
         LawCommand::List(args) => list::run(&args, global),
         LawCommand::Show(args) => show::run(&args, global),
     }
-}
-
-/// Reads a day from the command line.
-fn day(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| format!("“{text}”不是日期，应写作 2015-03-01"))
-}
-
-fn today() -> Date {
-    ZonedDateTime::now().date()
 }
 
 /// The national register with the project's own documents, if there is a project.

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use power_list::domain::law::{Law, Register, Standing};
 use serde_json::json;
 
+use super::super::context;
 use super::super::table;
 use super::view::{self, LawView, RepealView};
-use super::{PageFormat, day, register_of, today};
+use super::{PageFormat, register_of};
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
 
@@ -30,7 +31,7 @@ pub struct ShowArgs {
     #[arg(value_name = "名称", help_heading = "参数")]
     name: String,
     /// 按哪一天判断效力（默认：今天）
-    #[arg(long, value_name = "日期", value_parser = day)]
+    #[arg(long, value_name = "日期", value_parser = context::date)]
     as_of: Option<Date>,
     /// 输出格式：table（表格，默认）、json
     #[arg(
@@ -47,7 +48,7 @@ pub struct ShowArgs {
 /// Runs the command.
 pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
     let register = register_of(global)?;
-    let as_of = args.as_of.unwrap_or_else(today);
+    let as_of = args.as_of.unwrap_or_else(context::today);
     let name = bare(&args.name);
     if name.is_empty() {
         return Err(usage(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use power_list::domain::ids::ItemCode;
 use power_list::workflow::{Decision, DecisionParts};
 
-use super::date;
+use super::super::context::date;
 use crate::cli::error::usage;
 
 /// A decision on the command line.

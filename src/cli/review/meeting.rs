@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use power_list::workflow::Command;
 use power_list::workflow::event::MeetingKind;
 
-use super::{Desk, date, words};
+use super::super::context::date;
+use super::{Desk, words};
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
 

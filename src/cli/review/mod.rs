@@ -250,9 +250,3 @@ fn words(option: &str, text: &str) -> anyhow::Result<Words> {
 fn optional_words(option: &str, text: Option<&str>) -> anyhow::Result<Option<Words>> {
     text.map(|text| words(option, text)).transpose()
 }
-
-/// A date of the command line.
-fn date(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse()
-        .map_err(|_| "日期要写成 年-月-日，如 2014-06-17".to_owned())
-}

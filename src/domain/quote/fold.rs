@@ -1,6 +1,7 @@
 //! Text as it is compared: without spaces, quotation marks and numbering, punctuation in one width.
 
 use crate::domain::numeral::is_numeral_char;
+use crate::domain::width::narrow;
 
 /// One character that is compared, with the bytes of the source it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +50,7 @@ fn fold(c: char) -> Option<char> {
     if ('\u{4e00}'..='\u{9fff}').contains(&c) {
         return Some(c);
     }
-    let c = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        other => other,
-    };
-    Some(match c {
+    Some(match narrow(c) {
         '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '〝' | '〞' | '`' =>
         {
             return None;
