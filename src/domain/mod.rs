@@ -5,6 +5,7 @@ pub mod bigram;
 pub mod canonical;
 pub mod catalog;
 pub mod category;
+pub mod cell;
 pub mod citation;
 pub mod credit_code;
 pub mod department;
