@@ -1,0 +1,3 @@
+//! Floor 3: documents. Bytes out, no files.
+
+pub mod docx;
