@@ -1,3 +1,15 @@
-//! Floor 3: documents. Bytes out, no files.
+//! Documents as offices hand them round: what stands in them is described once, and one writer for each format makes
+//! bytes of it. Nothing here knows of files.
 
+pub mod csv;
 pub mod docx;
+pub mod json;
+pub mod listing;
+pub mod markdown;
+pub mod table;
+mod wrap;
+
+/// Whether a spreadsheet could take a text for a formula or a command, were it typed in.
+fn runs_in_spreadsheets(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}

@@ -1,23 +1,21 @@
 //! `export --letter`: the letter that gives a unit the opinions of a round.
 
-use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
-
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 use power_list::domain::ids::DepartmentId;
-use power_list::io::files::{shown, write_atomic};
 use power_list::ops::review::Session;
 use power_list::report::feedback::markdown;
 use power_list::workflow::feedback::Feedback;
 use power_list::workflow::{Campaign, Round};
 
+use super::{ExportArgs, Format};
+use crate::cli::Global;
 use crate::cli::context;
 use crate::cli::error::{Exit, usage};
+use crate::cli::output::Target;
 use crate::cli::review::context::context as review_context;
 use crate::cli::review::letter::{Said, document};
 use crate::cli::review::store_in;
-use crate::cli::Global;
 
 /// What `export` is told of a letter.
 #[derive(Debug, Args)]
@@ -57,59 +55,44 @@ pub struct LetterArgs {
     contact: Option<String>,
 }
 
-/// In what form a letter is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LetterFormat {
-    /// A document as an office sends it.
-    Docx,
-    /// The same opinions to read on a screen.
-    Markdown,
-}
-
 /// Writes the letter to a file, or to standard output.
 ///
 /// # Errors
 /// When there is no such feedback, or the letter cannot be written.
 pub fn run(
-    args: &LetterArgs,
+    args: &ExportArgs,
     department: &DepartmentId,
-    format: LetterFormat,
-    output: Option<&PathBuf>,
+    format: Format,
     global: &Global,
 ) -> anyhow::Result<Exit> {
     let context = review_context(global)?;
     let mut session = Session::open(store_in(&context.root, &context.people)?)?;
-    let round = which(session.campaign(), department, args.round)?;
+    let round = which(session.campaign(), department, args.letter.round)?;
     let name = context.name_of(department);
     let feedback = session
         .feedback(department, round, &name)?
         .ok_or_else(|| none(department))?;
-    let bytes = match format {
-        LetterFormat::Docx => document(&context, &feedback, &args.said())?,
-        LetterFormat::Markdown => {
-            let mut paper = Vec::new();
-            markdown(&feedback, &mut paper)?;
-            paper
+    let usual = format!("{department}-{}.{}", round.number(), format.ending());
+    let target = Target::new(args.output.as_deref(), &usual);
+    target.check(format.is_binary())?;
+    let said = args.letter.said();
+    let mut bytes = Vec::new();
+    let mut done = told(&feedback);
+    match format {
+        Format::Docx => {
+            bytes = document(&context, &feedback, &said)?;
+            done.push_str(&blanks(&said));
         }
-    };
-    match output {
-        Some(path) if path.as_os_str() != "-" => {
-            write_atomic(path, &bytes)?;
-            if !global.quiet {
-                tell(&feedback, &args.said(), format, &shown(path))?;
-            }
-        }
-        _ => {
-            let mut out = std::io::stdout().lock();
-            if format == LetterFormat::Docx && out.is_terminal() {
-                return Err(usage(
-                    "docx 不能显示在终端上",
-                    format!("加 -o 文件名，例如 -o {department}-{}.docx", round.number()),
-                ));
-            }
-            out.write_all(&bytes)?;
+        Format::Markdown => markdown(&feedback, &mut bytes)?,
+        Format::Csv | Format::Json => {
+            return Err(usage(
+                "审核意见函只有 docx 和 markdown 两种格式",
+                "给程序读的反馈在 feedback/ 文件夹的 .yaml 里",
+            ));
         }
     }
+    let done = (!global.quiet).then_some(done);
+    target.put(&bytes, args.force, done.as_deref())?;
     Ok(Exit::Clean)
 }
 
@@ -128,22 +111,19 @@ impl LetterArgs {
     }
 }
 
-/// Says where the letter is, and what of it has to be filled in by hand.
-fn tell(
-    feedback: &Feedback,
-    said: &Said,
-    format: LetterFormat,
-    path: &str,
-) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "写出 {path}：{}{}，{} 项事项，{} 条意见要答复",
+/// What the letter is about, for people.
+fn told(feedback: &Feedback) -> String {
+    format!(
+        "{}{}，{} 项事项，{} 条意见要答复",
         feedback.name,
         feedback.leg(),
         feedback.items.len(),
         feedback.to_answer()
-    )?;
+    )
+}
+
+/// What of the letter has to be filled in by hand.
+fn blanks(said: &Said) -> String {
     let blanks: Vec<&str> = [
         ("发文机关（--sender）", said.sender.is_none()),
         ("发文字号（--number）", said.number.is_none()),
@@ -152,10 +132,10 @@ fn tell(
     .into_iter()
     .filter_map(|(what, blank)| blank.then_some(what))
     .collect();
-    if format == LetterFormat::Docx && !blanks.is_empty() {
-        writeln!(out, "  标黄的空白要填写：{}", blanks.join("、"))?;
+    if blanks.is_empty() {
+        return String::new();
     }
-    Ok(())
+    format!("\n  标黄的空白要填写：{}", blanks.join("、"))
 }
 
 fn none(department: &DepartmentId) -> anyhow::Error {

@@ -71,7 +71,10 @@ impl Document {
         let odd = package.add(Kind::Footer, number(Align::Right));
         let even = package.add(Kind::Footer, number(Align::Left));
         let mut main = Xml::document();
-        main.open("w:document", &[("xmlns:w", &MAIN), ("xmlns:r", &REFERENCES)]);
+        main.open(
+            "w:document",
+            &[("xmlns:w", &MAIN), ("xmlns:r", &REFERENCES)],
+        );
         main.open("w:body", &[]);
         Self {
             package,

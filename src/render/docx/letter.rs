@@ -63,7 +63,11 @@ pub fn letter(feedback: &Feedback, head: &LetterHead<'_>) -> io::Result<Vec<u8>>
     let annexes = annexes(feedback);
     body(&mut document, feedback, head, &annexes);
     signature(&mut document, head);
-    document.end_section(Sheet::Portrait, &Edges::FirstOwn(own));
+    let edges = Edges::FirstOwn(own);
+    if annexes.is_empty() {
+        return document.finish(&title.concat(), Sheet::Portrait, &edges);
+    }
+    document.end_section(Sheet::Portrait, &edges);
     for (n, annex) in (1..).zip(&annexes) {
         let mark = match annexes.len() {
             1 => "附件".to_owned(),
@@ -167,9 +171,9 @@ fn body(document: &mut Document, feedback: &Feedback, head: &LetterHead<'_>, ann
         Round::First => Round::Second,
         Round::Second | Round::Third => Round::Third,
     };
-    let signed = match next {
-        Round::Third => "，经单位负责人签署后",
-        _ => "",
+    let again = match next {
+        Round::Third => "经单位负责人签署后报送",
+        _ => "再次报送",
     };
     let asked = match feedback.to_answer() {
         0 => "修改完善权力清单",
@@ -179,7 +183,7 @@ fn body(document: &mut Document, feedback: &Feedback, head: &LetterHead<'_>, ann
         Paragraph::new(Style::Body, "请于")
             .text_or_blank(by.as_deref(), "　　　　年　　月　　日")
             .text(format!(
-                "前{asked}{signed}报送（{}）。没有意见要求的改动，报送时请一并说明。",
+                "前{asked}，{again}（{}）。没有意见要求的改动，报送时请一并说明。",
                 next.leg(Leg::Up)
             )),
     );
@@ -190,7 +194,9 @@ fn body(document: &mut Document, feedback: &Feedback, head: &LetterHead<'_>, ann
         document.push(match (annexes.len(), n) {
             (1, _) => Paragraph::new(Style::Body, format!("附件：{}", annex.title)),
             (_, 1) => Paragraph::new(Style::Body, format!("附件：1．{}", annex.title)),
-            _ => Paragraph::new(Style::Flush, format!("{n}．{}", annex.title)).indent(5 * SQUARE, 0),
+            _ => {
+                Paragraph::new(Style::Flush, format!("{n}．{}", annex.title)).indent(5 * SQUARE, 0)
+            }
         });
     }
 }
@@ -289,7 +295,11 @@ fn to_answer(feedback: &Feedback, annexes: &[Annex]) -> String {
         return "本轮没有需要你单位答复的意见。".to_owned();
     }
     let items = feedback.items.iter().filter(|i| asks(i)).count();
-    let place = if annexes.len() > 1 { "附件1" } else { "附件" };
+    let place = if annexes.len() > 1 {
+        "附件1"
+    } else {
+        "附件"
+    };
     format!(
         "共{count}条，涉及{items}项，见{place}。请在“部门答复”栏写明采纳、部分采纳或者不采纳；部分采纳和不采纳的，写明理由。"
     )
@@ -304,27 +314,25 @@ fn asks(item: &FeedbackItem) -> bool {
 fn signature(document: &mut Document, head: &LetterHead<'_>) {
     let date = head.date.map(chinese_date);
     let blank_date = "　　　　年　　月　　日";
-    let width =
-        |text: Option<&str>, blank: &str| half_squares(text.unwrap_or(blank)) * SQUARE / 2;
     let blank_name = "（发文机关署名）";
-    let of_name = width(head.sender, blank_name);
-    let of_date = width(date.as_deref(), blank_date);
-    let beside_date = (4 * SQUARE).max((of_name - of_date) / 2);
-    let beside_name = (beside_date + (of_date - of_name) / 2).max(0);
+    let width = |text: &str| half_squares(text) * SQUARE / 2;
+    let of_name = width(head.sender.unwrap_or(blank_name));
+    // Between figures and characters there is a quarter of a square more.
+    let of_date = width(date.as_deref().unwrap_or(blank_date)) + 5 * SQUARE / 4;
+    // Both stand in the middle of the same room, whatever faces they are set in.
+    let room = of_name.max(of_date) + 2 * SQUARE;
+    let right = (4 * SQUARE + of_date / 2 - room / 2).max(0);
+    let left = page::TEXT_WIDTH - right - room;
+    let line = |text: Option<&str>, blank: &str| {
+        Paragraph::empty(Style::Flush)
+            .text_or_blank(text, blank)
+            .align(Align::Center)
+            .indent(left, right)
+    };
     document.skip();
     document.skip();
-    document.push(
-        Paragraph::empty(Style::Flush)
-            .text_or_blank(head.sender, blank_name)
-            .align(Align::Right)
-            .indent(0, beside_name),
-    );
-    document.push(
-        Paragraph::empty(Style::Flush)
-            .text_or_blank(date.as_deref(), blank_date)
-            .align(Align::Right)
-            .indent(0, beside_date),
-    );
+    document.push(line(head.sender, blank_name));
+    document.push(line(date.as_deref(), blank_date));
     document.push(
         Paragraph::new(Style::Body, "（联系人：")
             .text_or_blank(head.contact, "　　　　　　　　")
@@ -363,22 +371,22 @@ fn annexes(feedback: &Feedback) -> Vec<Annex> {
 
 const TO_ANSWER: [Column; 7] = [
     Column::centered("编号", mm(14)),
-    Column::centered("事项编码", mm(34)),
+    Column::centered("事项编码", mm(37)),
     Column::new("事项名称", mm(42)),
     Column::centered("审核单位", mm(24)),
-    Column::new("处理意见", mm(33)),
+    Column::new("处理意见", mm(30)),
     Column::new("说明", mm(43)),
     Column::new("部门答复", mm(35)),
 ];
 
 const ALL: [Column; 8] = [
     Column::centered("序号", mm(12)),
-    Column::centered("事项编码", mm(34)),
+    Column::centered("事项编码", mm(37)),
     Column::centered("类别", mm(20)),
-    Column::new("事项名称", mm(43)),
+    Column::new("事项名称", mm(42)),
     Column::new(Body::OrganizationOffice.chinese(), mm(28)),
-    Column::new(Body::LegalOffice.chinese(), mm(28)),
-    Column::new(Body::ServiceCenter.chinese(), mm(30)),
+    Column::new(Body::LegalOffice.chinese(), mm(27)),
+    Column::new(Body::ServiceCenter.chinese(), mm(29)),
     Column::new("综合组裁定", mm(30)),
 ];
 
@@ -434,10 +442,8 @@ fn row_of_all(number: usize, item: &FeedbackItem) -> Vec<Cell> {
     ];
     for body in Body::ALL {
         let opinion = item.opinions.iter().find(|o| o.body == body);
-        cells.push(opinion.map_or_else(
-            || Cell::text(""),
-            |o| said(&o.decision, o.text.as_deref()),
-        ));
+        cells
+            .push(opinion.map_or_else(|| Cell::text(""), |o| said(&o.decision, o.text.as_deref())));
     }
     cells.push(match &item.ruling {
         Some((decision, reason)) => said(decision, Some(reason)),

@@ -10,34 +10,28 @@ use super::measure::{mm, page};
 use super::style::{Align, Style};
 use super::table::{Cell, Column};
 use super::text::Paragraph;
-use crate::domain::catalog::{BasisField, BasisRow, Catalog, ItemRow};
-use crate::domain::item::BasisRole;
+use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::numeral::Chinese;
+use crate::render::listing::{Column as Field, Heading, cell, sub_item_cell};
 
-/// What the list says of itself on its cover.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct ListHead<'a> {
-    /// Name of the jurisdiction, e.g. 滁州市.
-    pub jurisdiction: &'a str,
-    /// Edition, e.g. 2015年版.
-    pub edition: &'a str,
-    /// Day of publication; `None` for a list in work.
-    pub published_on: Option<Date>,
-    /// Name of the release; `None` for a list in work.
-    pub release: Option<&'a str>,
-    /// Remarks that go with every copy.
-    pub notice: Option<&'a str>,
+/// Which release a printed list is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imprint {
+    /// Its name.
+    pub release: String,
+    /// Day of publication.
+    pub published_on: Date,
 }
 
 const COLUMNS: [Column; 8] = [
-    Column::centered("序号", mm(10)),
-    Column::new("项目名称及子项", mm(37)),
-    Column::new("实施依据", mm(43)),
-    Column::centered("承办机构", mm(18)),
-    Column::centered("办理期限", mm(19)),
-    Column::new("责任事项", mm(45)),
-    Column::new("追责情形", mm(31)),
-    Column::new("备注", mm(22)),
+    Column::centered("序号", mm(9)),
+    Column::new("项目名称及子项", mm(34)),
+    Column::new("实施依据", mm(40)),
+    Column::centered("承办机构", mm(17)),
+    Column::centered("办理期限", mm(18)),
+    Column::new("责任事项", mm(54)),
+    Column::new("追责情形", mm(34)),
+    Column::new("备注", mm(19)),
 ];
 
 /// The items of one unit.
@@ -46,30 +40,33 @@ struct Unit<'a> {
     items: Vec<&'a ItemRow>,
 }
 
-/// The list of all units in the catalog, those without items included.
+/// The list of all units in the catalog, those without items included; without an imprint, a list in work.
 ///
 /// # Errors
 /// When the document outgrows what a zip file can hold.
-pub fn list(catalog: &Catalog, head: &ListHead<'_>) -> io::Result<Vec<u8>> {
+pub fn list(
+    catalog: &Catalog,
+    heading: &Heading,
+    imprint: Option<&Imprint>,
+) -> io::Result<Vec<u8>> {
     let units = units(catalog);
     let title = match units.as_slice() {
         [only] => format!("{}权力清单", only.name),
-        _ => format!("{}权力清单", head.jurisdiction),
+        _ => format!("{}权力清单", heading.jurisdiction),
     };
     let mut document = Document::new();
-    cover(&mut document, catalog, head, &title, &units);
+    cover(&mut document, catalog, heading, imprint, &title, &units);
     if units.len() > 1 {
         contents(&mut document, &units);
     }
     document.end_section(Sheet::Portrait, &Edges::Bare);
     for (number, unit) in (1..).zip(&units) {
-        let heading = Paragraph::new(Style::Unit, unit.name).bookmark(number, bookmark(number));
-        document.push(if number == 1 {
-            heading
-        } else {
-            heading.new_page()
-        });
+        let name = Paragraph::new(Style::Unit, unit.name).bookmark(number, bookmark(number));
+        document.push(if number == 1 { name } else { name.new_page() });
         categories(&mut document, catalog, unit);
+    }
+    if units.is_empty() {
+        document.push(Paragraph::new(Style::Body, "没有列入清单的行政权力事项。"));
     }
     document.finish(&title, Sheet::Landscape, &Edges::NumberedFromOne)
 }
@@ -90,7 +87,11 @@ fn units(catalog: &Catalog) -> Vec<Unit<'_>> {
     ids.into_iter()
         .map(|id| Unit {
             name: catalog.department(id).map_or(id, |d| &d.name),
-            items: catalog.items.iter().filter(|i| i.department == id).collect(),
+            items: catalog
+                .items
+                .iter()
+                .filter(|i| i.department == id)
+                .collect(),
         })
         .collect()
 }
@@ -102,41 +103,37 @@ fn bookmark(number: usize) -> String {
 fn cover(
     document: &mut Document,
     catalog: &Catalog,
-    head: &ListHead<'_>,
+    heading: &Heading,
+    imprint: Option<&Imprint>,
     title: &str,
     units: &[Unit<'_>],
 ) {
     document.push(Paragraph::new(Style::Title, title).before(mm(60)));
-    if !head.edition.is_empty() {
-        document.push(Paragraph::new(Style::Cover, format!("（{}）", head.edition)).before(mm(4)));
-    }
+    let edition = format!("（{}）", heading.edition);
+    document.push(Paragraph::new(Style::Cover, edition).before(mm(4)));
     let items = catalog.items.len();
-    let size = match units.len() {
+    let mut said = vec![match units.len() {
         1 => format!("共 {items} 项"),
         units => format!("{units} 个单位，{items} 项"),
-    };
-    document.push(Paragraph::new(Style::Cover, size).before(mm(50)));
-    let law = format!("依据的法律以 {} 为准", chinese_date(catalog.as_of));
-    document.push(Paragraph::new(Style::Cover, law));
-    let left_out: Vec<&str> = catalog
-        .departments
-        .iter()
-        .filter(|d| !d.confirmed)
-        .map(|d| d.short_name.as_str())
-        .collect();
+    }];
+    said.push(format!("依据的法律以 {} 为准", chinese_date(catalog.as_of)));
+    let left_out = catalog.departments.iter().filter(|d| !d.confirmed);
+    let left_out: Vec<&str> = left_out.map(|d| d.short_name.as_str()).collect();
     if !left_out.is_empty() {
-        let text = format!("部分公布，不含：{}", left_out.join("、"));
-        document.push(Paragraph::new(Style::Cover, text));
+        said.push(format!("部分公布，不含：{}", left_out.join("、")));
     }
-    if let Some(id) = head.release {
-        document.push(Paragraph::new(Style::Cover, format!("发布编号 {id}")));
+    match imprint {
+        Some(imprint) => {
+            said.push(format!("发布编号 {}", imprint.release));
+            said.push(format!("{} 公布", chinese_date(imprint.published_on)));
+        }
+        None => said.push("编制中，尚未公布".to_owned()),
     }
-    let day = match head.published_on {
-        Some(day) => format!("{} 公布", chinese_date(day)),
-        None => "编制中，尚未公布".to_owned(),
-    };
-    document.push(Paragraph::new(Style::Cover, day));
-    if let Some(notice) = head.notice {
+    for (n, line) in said.into_iter().enumerate() {
+        let above = if n == 0 { mm(50) } else { 0 };
+        document.push(Paragraph::new(Style::Cover, line).before(above));
+    }
+    if let Some(notice) = &heading.notice {
         let notice = Paragraph::new(Style::Contents, notice);
         document.push(notice.align(Align::Center).before(mm(12)));
     }
@@ -196,25 +193,34 @@ fn categories(document: &mut Document, catalog: &Catalog, unit: &Unit<'_>) {
             )
             .before(mm(3)),
         );
-        document.table(&COLUMNS, (1..).zip(items).map(|(n, item)| row(n, item)));
+        document.table(
+            &COLUMNS,
+            (1..).zip(items).map(|(n, item)| row(catalog, n, item)),
+        );
     }
 }
 
-fn row(number: usize, item: &ItemRow) -> Vec<Cell> {
+fn row(catalog: &Catalog, number: usize, item: &ItemRow) -> Vec<Cell> {
+    let text = |field: Field| lines([cell(catalog, item, field)]);
     vec![
         Cell::text(number.to_string()),
         Cell::Own(name(item)),
-        lines(basis(item)),
-        Cell::text(item.office.as_deref().unwrap_or("")),
-        lines(time_limit(item)),
-        lines(duties(item)),
-        lines(accountability(item)),
-        lines(remarks(item)),
+        lines(basis(catalog, item)),
+        text(Field::Office),
+        lines(time_limit(catalog, item)),
+        text(Field::Responsibilities),
+        text(Field::Accountability),
+        lines(remarks(catalog, item)),
     ]
 }
 
-fn lines(texts: Vec<String>) -> Cell {
-    let paragraphs = texts.into_iter().map(|t| Paragraph::new(Style::Cell, t));
+/// A paragraph for every line.
+fn lines(texts: impl IntoIterator<Item = String>) -> Cell {
+    let paragraphs = texts.into_iter().flat_map(|text| {
+        text.lines()
+            .map(|line| Paragraph::new(Style::Cell, line))
+            .collect::<Vec<_>>()
+    });
     Cell::Own(paragraphs.collect())
 }
 
@@ -226,99 +232,56 @@ fn name(item: &ItemRow) -> Vec<Paragraph> {
     };
     out.push(Paragraph::new(Style::CellNote, code));
     for (n, sub) in (1..).zip(&item.sub_items) {
-        out.push(Paragraph::new(Style::Cell, format!("{n}．{}", sub.name)));
+        out.push(Paragraph::new(Style::Cell, format!("{n}.{}", sub.name)));
         out.push(Paragraph::new(Style::CellNote, &sub.code));
     }
     out
 }
 
-/// The citations of a field, each once, with what is quoted of them.
-fn cites(item: &ItemRow, field: BasisField) -> Vec<(u32, String)> {
-    let rows: Vec<&BasisRow> = item.basis.iter().filter(|r| r.field == field).collect();
-    let same = |a: &&BasisRow, b: &&BasisRow| (a.entry, &a.cite) == (b.entry, &b.cite);
-    rows.chunk_by(same)
-        .filter_map(|rows| {
-            let first = rows.first()?;
-            let mut text = first.cite.clone();
-            if first.role != BasisRole::Creates.chinese() && field == BasisField::LegalBasis {
-                text.push_str(&format!("（{}）", first.role));
-            }
-            let mut quotes: Vec<&str> = Vec::new();
-            for quote in rows.iter().filter_map(|r| r.quote.as_deref()) {
-                if !first.cite.contains(quote) && !quotes.contains(&quote) {
-                    quotes.push(quote);
-                }
-            }
-            for quote in quotes {
-                text.push_str(&format!("：“{quote}”"));
-            }
-            Some((first.entry, text))
-        })
+/// The basis of the item, then those of its sub-items.
+fn basis(catalog: &Catalog, item: &ItemRow) -> Vec<String> {
+    let of_subs = (0..item.sub_items.len()).filter_map(|index| {
+        let text = sub_item_cell(item, index, Field::LegalBasis);
+        (!text.is_empty()).then(|| format!("子项{}：\n{text}", index + 1))
+    });
+    std::iter::once(cell(catalog, item, Field::LegalBasis))
+        .chain(of_subs)
         .collect()
 }
 
-fn basis(item: &ItemRow) -> Vec<String> {
-    let own = cites(item, BasisField::LegalBasis);
-    let of_subs = cites(item, BasisField::SubItems);
-    own.into_iter()
-        .map(|(_, text)| text)
-        .chain(of_subs.into_iter().map(|(sub, text)| format!("子项{sub}：{text}")))
-        .collect()
+fn time_limit(catalog: &Catalog, item: &ItemRow) -> Vec<String> {
+    [
+        ("法定", Field::StatutoryDays),
+        ("承诺", Field::PromisedDays),
+    ]
+    .into_iter()
+    .map(|(what, field)| (what, cell(catalog, item, field)))
+    .filter(|(_, days)| !days.is_empty())
+    .map(|(what, days)| format!("{what}\n{days}"))
+    .collect()
 }
 
-fn time_limit(item: &ItemRow) -> Vec<String> {
-    let unit = item.day_unit.as_deref().unwrap_or("日");
-    [("法定", item.statutory_days), ("承诺", item.promised_days)]
-        .into_iter()
-        .filter_map(|(what, days)| Some(format!("{what} {} {unit}", days?)))
-        .collect()
-}
-
-fn with_cite(text: String, cite: Option<&String>) -> String {
-    match cite {
-        Some(cite) => format!("{text}（{cite}）"),
-        None => text,
-    }
-}
-
-fn duties(item: &ItemRow) -> Vec<String> {
-    let duties = (1..).zip(&item.responsibilities);
-    duties
-        .map(|(n, d)| with_cite(format!("{n}．{}：{}", d.stage, d.duty), d.cite.as_ref()))
-        .collect()
-}
-
-fn accountability(item: &ItemRow) -> Vec<String> {
-    let situations = (1..).zip(&item.accountability);
-    situations
-        .map(|(n, a)| with_cite(format!("{n}．{}", a.situation), a.cite.as_ref()))
-        .collect()
-}
-
-/// What has no column of its own: fees, what comes before, who is paid in between, remarks.
-fn remarks(item: &ItemRow) -> Vec<String> {
-    let mut out: Vec<String> = item.remarks.iter().cloned().collect();
+/// Remarks, and what has no column of its own: fees, what comes before, who is paid in between.
+fn remarks(catalog: &Catalog, item: &ItemRow) -> Vec<String> {
+    let mut out = vec![cell(catalog, item, Field::Remarks)];
     if item.fee_charged == Some(true) {
-        let standard = item.fee_standard.as_deref();
-        out.push(standard.map_or_else(|| "收费".to_owned(), |s| format!("收费：{s}")));
-        let basis = cites(item, BasisField::Fee).into_iter();
-        out.extend(basis.map(|(_, text)| format!("收费依据：{text}")));
+        out.push(cell(catalog, item, Field::Fee));
     }
+    let with_cite = |text: String, cite: Option<&String>| match cite {
+        Some(cite) => format!("{text}（依据：{cite}）"),
+        None => text,
+    };
     for p in &item.prerequisites {
-        out.push(with_cite(
-            format!("前置审批：{}", p.prerequisite),
-            p.cite.as_ref(),
-        ));
+        let text = format!("前置审批：{}", p.prerequisite);
+        out.push(with_cite(text, p.cite.as_ref()));
     }
     for s in &item.intermediary_services {
         let payer = match &s.paid_by {
             Some(payer) => format!("（费用由{payer}承担）"),
             None => String::new(),
         };
-        out.push(with_cite(
-            format!("中介服务：{}{payer}", s.name),
-            s.cite.as_ref(),
-        ));
+        let text = format!("中介服务：{}{payer}", s.name);
+        out.push(with_cite(text, s.cite.as_ref()));
     }
     out
 }

@@ -52,7 +52,5 @@ pub mod page {
 
 /// Width of a text in units of half a square, as a line of Chinese type counts it: an ASCII character takes half.
 pub fn half_squares(text: &str) -> i32 {
-    text.chars()
-        .map(|c| if c.is_ascii() { 1 } else { 2 })
-        .sum()
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }

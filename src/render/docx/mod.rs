@@ -15,7 +15,7 @@ mod text;
 mod xml;
 
 pub use self::letter::{LetterHead, letter};
-pub use self::list::{ListHead, list};
+pub use self::list::{Imprint, list};
 
 use jiff::civil::Date;
 

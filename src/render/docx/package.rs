@@ -136,7 +136,8 @@ impl Package {
 fn roots() -> String {
     let mut xml = Xml::document();
     xml.open("Relationships", &[("xmlns", &RELATIONSHIPS)]);
-    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let core =
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     for (id, kind, target) in [
         (
             "rId1",

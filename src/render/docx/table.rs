@@ -141,11 +141,9 @@ fn row(xml: &mut Xml, columns: &[Column], cells: &[Cell], head: bool) {
         .map(|(column, cell)| cell.lines(column.width));
     let whole = head || lines.max().unwrap_or(0) <= KEPT_WHOLE;
     xml.open("w:tr", &[]);
-    if whole || head {
+    if whole {
         xml.open("w:trPr", &[]);
-        if whole {
-            xml.leaf("w:cantSplit", &[]);
-        }
+        xml.leaf("w:cantSplit", &[]);
         if head {
             xml.leaf("w:tblHeader", &[]);
         }
@@ -160,17 +158,15 @@ fn row(xml: &mut Xml, columns: &[Column], cells: &[Cell], head: bool) {
             Cell::Spanning(_) => xml.property("w:vMerge", &"restart"),
             Cell::Covered => xml.leaf("w:vMerge", &[]),
         }
-        if head || column.align == Align::Center {
+        // In a row that goes on overleaf the middle would be nowhere.
+        if head || (whole && column.align == Align::Center) {
             xml.property("w:vAlign", &"center");
         }
         xml.close();
         let paragraphs = cell.paragraphs();
         for paragraph in paragraphs {
             if column.align == Align::Center && !head {
-                paragraph
-                    .clone()
-                    .align(Align::Center)
-                    .write(xml, |_| {});
+                paragraph.clone().align(Align::Center).write(xml, |_| {});
             } else {
                 paragraph.write(xml, |_| {});
             }

@@ -188,11 +188,7 @@ impl Paragraph {
             xml.open("w:tabs", &[]);
             xml.leaf(
                 "w:tab",
-                &[
-                    ("w:val", &"right"),
-                    ("w:leader", &"dot"),
-                    ("w:pos", &stop),
-                ],
+                &[("w:val", &"right"), ("w:leader", &"dot"), ("w:pos", &stop)],
             );
             xml.close();
         }
