@@ -2,9 +2,10 @@
 
 use std::io;
 
-use super::measure::{mm, page, size};
+use super::measure::{mm, page};
 use super::package::{Kind, Package};
-use super::style::{self, Align, MAIN, Style};
+use super::page_number::{self, Side};
+use super::style::{self, MAIN, Style};
 use super::table::{self, Cell, Column};
 use super::text::Paragraph;
 use super::xml::Xml;
@@ -48,8 +49,15 @@ pub struct Document {
     main: Xml,
     /// The paragraph written last, kept back because the end of a section is a property of its last paragraph.
     last: Option<Paragraph>,
-    odd: String,
-    even: String,
+    numbers: Numbers,
+}
+
+/// The parts with the page numbers, by id: for odd and for even pages.
+#[derive(Debug)]
+struct Numbers {
+    feet: [String; 2],
+    lying: [String; 2],
+    no_foot: String,
 }
 
 impl Document {
@@ -59,17 +67,12 @@ impl Document {
         package.add(Kind::Styles, style::styles());
         package.add(Kind::Settings, style::settings());
         package.add(Kind::Fonts, style::fonts());
-        let number = |align: Align| {
-            let square = size::FOUR * 10;
-            let paragraph = Paragraph::new(Style::PageNumber, "— ")
-                .page_number()
-                .text(" —")
-                .align(align)
-                .indent(square, square);
-            part("w:ftr", [paragraph])
+        let [odd, even] = [Side::Odd, Side::Even];
+        let numbers = Numbers {
+            feet: [odd, even].map(|side| package.add(Kind::Footer, page_number::foot(side))),
+            lying: [odd, even].map(|side| package.add(Kind::Header, page_number::lying(side))),
+            no_foot: package.add(Kind::Footer, page_number::no_foot()),
         };
-        let odd = package.add(Kind::Footer, number(Align::Right));
-        let even = package.add(Kind::Footer, number(Align::Left));
         let mut main = Xml::document();
         main.open(
             "w:document",
@@ -80,8 +83,7 @@ impl Document {
             package,
             main,
             last: None,
-            odd,
-            even,
+            numbers,
         }
     }
 
@@ -123,10 +125,8 @@ impl Document {
             .last
             .take()
             .unwrap_or_else(|| Paragraph::empty(Style::CellNote).line(20));
-        let (odd, even) = (&self.odd, &self.even);
-        last.write(&mut self.main, |xml| {
-            section(xml, sheet, edges, odd, even);
-        });
+        let numbers = &self.numbers;
+        last.write(&mut self.main, |xml| section(xml, sheet, edges, numbers));
     }
 
     /// The file, its last section ended.
@@ -140,7 +140,7 @@ impl Document {
             .take()
             .unwrap_or_else(|| Paragraph::empty(Style::CellNote).line(20));
         last.write(&mut self.main, |_| {});
-        section(&mut self.main, sheet, edges, &self.odd, &self.even);
+        section(&mut self.main, sheet, edges, &self.numbers);
         self.package.finish(title, self.main)
     }
 }
@@ -155,19 +155,33 @@ fn part(root: &'static str, paragraphs: impl IntoIterator<Item = Paragraph>) -> 
     xml
 }
 
-fn section(xml: &mut Xml, sheet: Sheet, edges: &Edges, odd: &String, even: &String) {
-    xml.open("w:sectPr", &[]);
-    let mut refer = |what: &str, which: &str, id: &String| {
+/// Refers to the heads or the feet of a section: of its first page, of odd and of even pages.
+fn refer(xml: &mut Xml, what: &str, first: Option<&String>, others: Option<[&String; 2]>) {
+    let first = first.map(|id| ("first", id));
+    let others = others.map(|ids| ["default", "even"].into_iter().zip(ids));
+    for (which, id) in first.into_iter().chain(others.into_iter().flatten()) {
         xml.leaf(what, &[("w:type", &which), ("r:id", id)]);
+    }
+}
+
+fn section(xml: &mut Xml, sheet: Sheet, edges: &Edges, numbers: &Numbers) {
+    xml.open("w:sectPr", &[]);
+    let first = match edges {
+        Edges::FirstOwn(own) => Some(own),
+        _ => None,
     };
-    if let Edges::FirstOwn(own) = edges {
-        refer("w:headerReference", "first", &own.header);
-        refer("w:footerReference", "first", &own.footer);
-    }
-    if *edges != Edges::Bare {
-        refer("w:footerReference", "default", odd);
-        refer("w:footerReference", "even", even);
-    }
+    let (heads, feet) = match (sheet, edges) {
+        (_, Edges::Bare) => (None, None),
+        (Sheet::Portrait, _) => (None, Some(numbers.feet.each_ref())),
+        (Sheet::Landscape, _) => (Some(numbers.lying.each_ref()), Some([&numbers.no_foot; 2])),
+    };
+    refer(
+        xml,
+        "w:headerReference",
+        first.map(|own| &own.header),
+        heads,
+    );
+    refer(xml, "w:footerReference", first.map(|own| &own.footer), feet);
     let landscape = sheet == Sheet::Landscape;
     if landscape {
         xml.leaf(
@@ -189,7 +203,6 @@ fn section(xml: &mut Xml, sheet: Sheet, edges: &Edges, odd: &String, even: &Stri
     // 30 mm and 20 mm from the edge are where the standard has the name and the lower red line of a letter; the room
     // below the page number is part of its style.
     let (header, footer) = (mm(30).min(top - mm(7)), bottom - mm(15));
-    let own = matches!(edges, Edges::FirstOwn(_));
     xml.leaf(
         "w:pgMar",
         &[
@@ -205,7 +218,7 @@ fn section(xml: &mut Xml, sheet: Sheet, edges: &Edges, odd: &String, even: &Stri
     if *edges == Edges::NumberedFromOne {
         xml.leaf("w:pgNumType", &[("w:start", &1)]);
     }
-    if own {
+    if first.is_some() {
         xml.leaf("w:titlePg", &[]);
     }
     xml.close();

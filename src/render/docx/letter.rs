@@ -87,12 +87,12 @@ pub fn letter(feedback: &Feedback, head: &LetterHead<'_>) -> io::Result<Vec<u8>>
 /// the page.
 fn letterhead(head: &LetterHead<'_>) -> Vec<Paragraph> {
     let name = head.sender.unwrap_or("（发文机关名称）");
-    // The name takes one line at most, however long.
-    let fits = page::TEXT_WIDTH * 2 / 20 / half_squares(name).max(1) * 2;
+    // A longer name is set smaller, so that it stays in one line as long as it can be read from afar.
+    let fits = page::TEXT_WIDTH / (5 * half_squares(name).max(1));
     vec![
         Paragraph::empty(Style::Sender)
             .text_or_blank(head.sender, name)
-            .size(fits.min(size::ONE)),
+            .size(fits.clamp(size::THREE, size::ONE)),
         red_line("bottom", "thickThinSmallGap").line(mm(4)),
     ]
 }

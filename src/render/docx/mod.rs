@@ -9,6 +9,7 @@ mod letter;
 mod list;
 mod measure;
 mod package;
+mod page_number;
 mod style;
 mod table;
 mod text;

@@ -159,7 +159,7 @@ fn row(xml: &mut Xml, columns: &[Column], cells: &[Cell], head: bool) {
             Cell::Covered => xml.leaf("w:vMerge", &[]),
         }
         // In a row that goes on overleaf the middle would be nowhere.
-        if head || (whole && column.align == Align::Center) {
+        if whole {
             xml.property("w:vAlign", &"center");
         }
         xml.close();
