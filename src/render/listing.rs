@@ -223,7 +223,7 @@ fn sheet(
         .map(|(column, width)| TableColumn {
             title: column.title(),
             width,
-            centred: !widths::is_running_text(column),
+            running_text: widths::is_running_text(column),
             help: None,
             choices: Vec::new(),
             closed: false,

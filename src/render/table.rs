@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+/// Name of the hidden sheet that long lists of words to choose from stand on.
+pub const CHOICES_SHEET: &str = "选项";
+
 /// Sheets that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Book {
@@ -48,8 +51,8 @@ pub struct Column {
     pub title: &'static str,
     /// Its width in Chinese characters.
     pub width: u16,
-    /// Whether short texts stand in the middle.
-    pub centred: bool,
+    /// Whether it holds running text, not short words.
+    pub running_text: bool,
     /// What belongs there, for people who fill it in.
     pub help: Option<String>,
     /// Words to choose from; empty: anything.

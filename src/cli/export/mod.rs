@@ -5,7 +5,7 @@ mod content;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use power_list::render::{csv, json, listing, markdown};
+use power_list::render::{csv, json, listing, markdown, xlsx};
 
 use self::content::Content;
 use super::Global;
@@ -62,6 +62,7 @@ impl From<By> for listing::By {
 /// A format; one writer in `render` for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    Xlsx,
     Csv,
     Json,
     #[value(alias = "md")]
@@ -70,7 +71,8 @@ enum Format {
 
 impl Format {
     /// All formats with the endings of their files.
-    const ENDINGS: [(Self, &'static str); 3] = [
+    const ENDINGS: [(Self, &'static str); 4] = [
+        (Self::Xlsx, "xlsx"),
         (Self::Csv, "csv"),
         (Self::Json, "json"),
         (Self::Markdown, "md"),
@@ -104,6 +106,7 @@ impl Format {
     /// Whether it is no text for a terminal.
     fn is_binary(self) -> bool {
         match self {
+            Self::Xlsx => true,
             Self::Csv | Self::Json | Self::Markdown => false,
         }
     }
@@ -114,7 +117,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
     let format = match (args.format, &args.output) {
         (Some(format), _) => format,
         (None, Some(path)) if path.as_os_str() != "-" => Format::of(path)?,
-        (None, _) => Format::Markdown,
+        (None, _) => Format::Xlsx,
     };
     let content = Content::read(args, global)?;
     let usual = format!("{}.{}", content.file_title(), format.ending());
@@ -123,6 +126,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
     let (catalog, heading) = (&content.catalog, &content.heading);
     let by = args.by.into();
     let bytes = match format {
+        Format::Xlsx => xlsx::write(&listing::book(catalog, heading, by))?,
         Format::Csv => csv::write(&listing::book(catalog, heading, by)),
         Format::Json => json::write(catalog, heading),
         Format::Markdown => markdown::write(catalog, heading, by),
