@@ -31,7 +31,11 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
     /// Line below the table.
     pub foot: Option<String>,
-    /// Empty rows below for people to fill in; `None` for a table that is only read.
+    /// Columns that stay in sight, and stand on every page, where the table is wider than a page.
+    pub fixed_columns: u16,
+    /// Whether a text that no row is high enough for goes on in further rows; else it stays in its cell.
+    pub breaks_rows: bool,
+    /// Empty rows below for people to fill in, on a sheet whose head is protected; `None` where nothing is filled in.
     pub spare_rows: Option<u32>,
 }
 

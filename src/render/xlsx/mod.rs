@@ -23,6 +23,9 @@ pub struct WorkbookError(#[from] XlsxError);
 const PIXELS: u32 = 12;
 const PIXELS_BESIDE: u32 = 9;
 
+/// Most Chinese characters across a page that can still be read.
+const PAGE_WIDTH: u16 = 120;
+
 /// A4.
 const PAPER: u8 = 9;
 
@@ -79,17 +82,21 @@ impl Writer<'_> {
         }
         self.head(worksheet, &widths)?;
         let first = self.row;
-        worksheet.set_freeze_panes(first, 0)?;
+        let fixed = self.sheet.fixed_columns;
+        worksheet.set_freeze_panes(first, fixed)?;
         worksheet.set_repeat_rows(0, first.saturating_sub(1))?;
+        if fixed > 0 {
+            worksheet.set_repeat_columns(0, fixed - 1)?;
+        }
         for block in &self.sheet.blocks {
-            let spread = spread(block, &widths, !form);
+            let spread = spread(block, &widths, self.sheet.breaks_rows);
             self.block(worksheet, &spread)?;
         }
         self.spare(worksheet)?;
         let last = self.row.max(first + 1) - 1;
         self.choices.offer(worksheet, self.sheet, first, last)?;
         self.foot(worksheet, &widths)?;
-        self.page(worksheet)?;
+        self.page(worksheet, &widths)?;
         if form {
             worksheet.protect_with_options(&ProtectionOptions {
                 insert_rows: true,
@@ -232,11 +239,12 @@ impl Writer<'_> {
     }
 
     /// A4 in landscape, as many pages as it takes, each with the head of the table and its number.
-    fn page(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    fn page(&self, worksheet: &mut Worksheet, widths: &[u16]) -> Result<(), XlsxError> {
+        let across = widths.iter().sum::<u16>().div_ceil(PAGE_WIDTH).max(1);
         worksheet
             .set_landscape()
             .set_paper_size(PAPER)
-            .set_print_fit_to_pages(1, 0)
+            .set_print_fit_to_pages(across, 0)
             .set_print_center_horizontally(true)
             .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
             .set_footer("&C第 &P 页　共 &N 页")
