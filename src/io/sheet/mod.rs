@@ -6,6 +6,7 @@ pub mod draft;
 pub mod duties;
 pub mod grid;
 pub mod headers;
+pub mod joined;
 pub mod rows;
 pub mod text;
 pub mod workbook;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::grid::{CellRef, Sheet};
 use super::headers::{self, Field, Header, HeaderTable};
 use super::text::{key, one_line};
+use crate::domain::place::Span;
 
 /// Text of one cell with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Piece {
     pub cell: CellRef,
     /// What it holds, line breaks and all.
     pub text: String,
+    /// Where that stands in the text of the workbook.
+    pub span: Span,
 }
 
 /// The cells of an item, or of one of its sub-items.
@@ -55,8 +58,31 @@ pub struct Skipped {
 pub struct Unread {
     /// The cell.
     pub cell: CellRef,
+    /// Where it stands in the text of the workbook.
+    pub span: Span,
+    /// What kind of trouble it is.
+    pub doubt: Doubt,
     /// Why.
     pub why: String,
+}
+
+/// What kind of thing was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// A sheet has no header.
+    NoHeader,
+    /// The content of a cell cannot be read: an error, a formula without its result.
+    UnreadableCell,
+    /// The title of a column is not known.
+    UnknownColumn,
+    /// A cell belongs to no item.
+    StrayCell,
+    /// The category is missing, or none of the project's set.
+    Category,
+    /// A value is not of the kind that the column wants.
+    Value,
+    /// Text among legal bases is no citation; the item keeps it, where the rules on citations see it.
+    Citation,
 }
 
 /// What a sheet holds.
@@ -87,10 +113,12 @@ pub fn read(
         out: Table::default(),
     };
     reader.above();
-    for (cell, why) in &sheet.faults {
+    for fault in &sheet.faults {
         reader.out.unread.push(Unread {
-            cell: *cell,
-            why: why.clone(),
+            cell: fault.cell,
+            span: sheet.span_of_fault(fault),
+            doubt: Doubt::UnreadableCell,
+            why: fault.why.clone(),
         });
     }
     for column in reader.header.columns.values() {
@@ -98,6 +126,8 @@ pub fn read(
             let why = format!("列标题“{}”不认识：这一列的文字记入备注", column.title);
             reader.out.unread.push(Unread {
                 cell: column.cell,
+                span: sheet.span(column.cell),
+                doubt: Doubt::UnknownColumn,
                 why,
             });
         }
@@ -192,6 +222,8 @@ impl Reader<'_> {
                 let why = "这一行有序号，但没有事项名称".to_owned();
                 self.out.unread.push(Unread {
                     cell: piece.cell,
+                    span: piece.span,
+                    doubt: Doubt::StrayCell,
                     why,
                 });
             }
@@ -255,6 +287,7 @@ impl Reader<'_> {
                 let piece = Piece {
                     cell,
                     text: text.to_owned(),
+                    span: self.sheet.span(cell),
                 };
                 match self.header.columns.get(&cell.column) {
                     Some(column) => (column.field, column.title.clone(), piece),
@@ -330,6 +363,8 @@ impl Reader<'_> {
                 let why = "这一行不属于任何事项：上面还没有事项名称".to_owned();
                 self.out.unread.push(Unread {
                     cell: piece.cell,
+                    span: piece.span,
+                    doubt: Doubt::StrayCell,
                     why,
                 });
             }

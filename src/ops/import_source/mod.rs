@@ -125,7 +125,7 @@ impl Import<'_> {
         self.plan.failed += read.lost;
         self.plan
             .not_understood
-            .extend(read.not_understood.into_iter().map(place));
+            .extend(read.not_understood.into_iter().map(|t| place(t.remark)));
         self.plan.notes.extend(read.notes.into_iter().map(place));
         self.state.next_source();
         for draft in &read.items {
@@ -140,7 +140,10 @@ impl Import<'_> {
                     file: file.clone(),
                     sheet: Some(draft.sheet.clone()),
                     cell: draft.cell.to_string(),
-                    why: format!("“{}”在本部门的“{other}”里也有，那一项没有改动", draft.name),
+                    why: format!(
+                        "“{}”在本部门的“{other}”里也有，那一项没有改动",
+                        draft.name.value
+                    ),
                 });
             }
             self.plan.count(change);
@@ -162,14 +165,14 @@ impl Import<'_> {
             if let Some((cell, text)) = &draft.unit
                 && found.as_ref() != Some(id)
             {
-                let why = format!("行使主体写的是“{text}”，按 --department 归入 {id}");
+                let why = format!("行使主体写的是“{}”，按 --department 归入 {id}", text.value);
                 self.plan.notes.push(place(cell, why));
             }
             return Ok(id.clone());
         }
         found.ok_or_else(|| ImportError::UnknownUnit {
             place: match &draft.unit {
-                Some((cell, text)) => place(cell, format!("行使主体“{text}”")),
+                Some((cell, text)) => place(cell, format!("行使主体“{}”", text.value)),
                 None => place(&draft.cell, "没有写行使主体".to_owned()),
             },
             known: units::known(self.loaded),

@@ -164,11 +164,22 @@ impl<'l> State<'l> {
 
     /// Takes an item of a workbook.
     pub fn put_draft(&mut self, unit: &DepartmentId, draft: &Draft) -> Result<Change, ImportError> {
-        let category = draft.category.as_str();
+        let (known, item) = self.merged(unit, draft)?;
+        Ok(self.put(known, unit, &draft.category.value, item))
+    }
+
+    /// The item that a draft means, if there is one, and what becomes of it.
+    fn merged(
+        &self,
+        unit: &DepartmentId,
+        draft: &Draft,
+    ) -> Result<(Option<Key>, PowerItem), ImportError> {
+        let category = draft.category.value.as_str();
         // A code in a workbook counts where it is one of this unit and category.
         let code = draft
             .code
             .as_ref()
+            .map(|c| &c.value)
             .filter(|c| self.is_of(c, unit, category));
         let by_code = code
             .and_then(|c| self.by_code.get(c).copied())
@@ -186,7 +197,7 @@ impl<'l> State<'l> {
             item.code = Some(At::new(self.next_code(unit, category)?, item.span));
         }
         overlay(&mut item, draft).ok_or_else(|| exhausted(unit, category))?;
-        Ok(self.put(known, unit, category, item))
+        Ok((known, item))
     }
 
     /// Whether a code is one of this project, unit and category.
