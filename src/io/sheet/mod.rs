@@ -4,6 +4,7 @@ pub mod basis;
 pub mod cite;
 pub mod draft;
 pub mod duties;
+pub mod form;
 pub mod grid;
 pub mod headers;
 pub mod joined;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::draft::Remark;
 use super::grid::{CellRef, Sheet};
 use super::headers::{self, Field, Header, HeaderTable};
 use super::text::{key, one_line};
@@ -51,6 +52,18 @@ pub struct Skipped {
     pub what: &'static str,
     /// Its text.
     pub text: String,
+}
+
+impl Skipped {
+    /// What to say of it.
+    pub fn remark(&self, sheet: &Sheet) -> Remark {
+        Remark {
+            sheet: sheet.name.clone(),
+            cell: self.cell,
+            span: sheet.span(self.cell),
+            why: format!("{}，没有导入：{}", self.what, self.text),
+        }
+    }
 }
 
 /// A cell that was not understood.

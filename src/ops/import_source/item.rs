@@ -6,7 +6,7 @@ use crate::domain::item::{
     Accountability, Basis, CitedText, PowerItem, Responsibility, SubItem, Supervision, TimeLimit,
 };
 use crate::domain::place::{At, SourceId, Span};
-use crate::io::sheet::draft::{Draft, DraftBasis, DraftSubItem};
+use crate::io::sheet::draft::{Content, Draft, DraftBasis, DraftSubItem, ListItem};
 use crate::io::sheet::text::key;
 
 /// The place of what comes from no text of the project: nobody is shown it.
@@ -51,6 +51,14 @@ pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
     if let Some((_, unit)) = &draft.unit {
         item.department.span = unit.span;
     }
+    match &draft.content {
+        Content::List(list) => overlay_list(item, list),
+        Content::Form(form) => super::form::overlay(item, form),
+    }
+}
+
+/// What a list says is taken, what it leaves open stays.
+fn overlay_list(item: &mut PowerItem, draft: &ListItem) -> Option<()> {
     for sub in &draft.sub_items {
         put_sub_item(item, sub)?;
     }
@@ -152,16 +160,7 @@ fn put_sub_item(item: &mut PowerItem, draft: &DraftSubItem) -> Option<()> {
         }
         return Some(());
     }
-    let last = item
-        .sub_items
-        .iter()
-        .filter_map(|s| s.code.value.parts().sub)
-        .max()
-        .unwrap_or(0);
-    let code = item.code.as_ref()?;
-    let code = format!("{}-{:02}", code.value, last.checked_add(1)?)
-        .parse()
-        .ok()?;
+    let code = next_sub_code(&item.code.as_ref()?.value, &item.sub_items)?;
     item.sub_items.push(SubItem {
         code: at(code),
         name: draft.name.clone(),
@@ -169,4 +168,14 @@ fn put_sub_item(item: &mut PowerItem, draft: &DraftSubItem) -> Option<()> {
         flowchart: None,
     });
     Some(())
+}
+
+/// The code after the highest that the sub-items of an item have. `None` when all are used up.
+pub fn next_sub_code(item: &ItemCode, sub_items: &[SubItem]) -> Option<ItemCode> {
+    let last = sub_items
+        .iter()
+        .filter_map(|sub| sub.code.value.parts().sub)
+        .max()
+        .unwrap_or(0);
+    format!("{item}-{:02}", last.checked_add(1)?).parse().ok()
 }

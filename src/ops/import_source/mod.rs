@@ -1,6 +1,7 @@
 //! Brings a submission into the project: reads everything, decides everything, and only then writes.
 
 mod error;
+mod form;
 mod item;
 mod plan;
 mod state;

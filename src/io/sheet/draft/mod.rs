@@ -2,11 +2,13 @@
 
 mod writer;
 
+use super::form::{self, FormItem};
 use super::grid::{CellRef, Sheet};
 use super::headers::HeaderTable;
 use super::rows::{self, Doubt};
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
+use crate::domain::form::AUXILIARY_SHEETS;
 use crate::domain::ids::ItemCode;
 use crate::domain::item::{BasisRole, DayUnit};
 use crate::domain::place::{At, Span};
@@ -44,7 +46,7 @@ pub struct DraftSubItem {
     pub legal_basis: Vec<DraftBasis>,
 }
 
-/// An item as a workbook gives it; what the workbook does not say is empty.
+/// An item as a workbook gives it.
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// Sheet it stands in.
@@ -59,6 +61,22 @@ pub struct Draft {
     pub code: Option<At<ItemCode>>,
     /// Name.
     pub name: At<String>,
+    /// What else there is.
+    pub content: Content,
+}
+
+/// What a workbook says of an item, by the kind of its table.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A list: what it does not say is left open.
+    List(Box<ListItem>),
+    /// The form: what is blank there is meant to be blank.
+    Form(Box<FormItem>),
+}
+
+/// What a list says of an item beside its head; what it does not say is empty.
+#[derive(Debug, Clone)]
+pub struct ListItem {
     /// 子项.
     pub sub_items: Vec<DraftSubItem>,
     /// Basis with what it is cited for.
@@ -143,6 +161,15 @@ pub fn read(
     };
     let mut out = WorkbookDraft::default();
     for sheet in sheets {
+        if AUXILIARY_SHEETS.contains(&sheet.name.as_str()) {
+            out.notes.extend(auxiliary(sheet));
+            continue;
+        }
+        if let Some(header) = form::find(sheet) {
+            let category = |name: &str| table.category(name, set, sets).map(str::to_owned);
+            form::read(sheet, &header, &category, &mut out);
+            continue;
+        }
         let Some(read) = rows::read(sheet, table, &is_category) else {
             out.not_understood.push(Trouble {
                 doubt: Doubt::NoHeader,
@@ -162,17 +189,24 @@ pub fn read(
             writer.trouble(unread.doubt, unread.cell, unread.span, unread.why);
         }
         for skipped in read.skipped {
-            writer.note(
-                skipped.cell,
-                sheet.span(skipped.cell),
-                format!("{}，没有导入：{}", skipped.what, skipped.text),
-            );
+            writer.out.notes.push(skipped.remark(sheet));
         }
         for item in read.items {
             writer.item(&item);
         }
     }
     out
+}
+
+/// What is said of a sheet of a template that holds no items.
+fn auxiliary(sheet: &Sheet) -> Option<Remark> {
+    let (cell, _) = sheet.cells(sheet.rows().next()?).next()?;
+    Some(Remark {
+        sheet: sheet.name.clone(),
+        cell,
+        span: sheet.span(cell),
+        why: "模板里的辅助工作表，没有导入".to_owned(),
+    })
 }
 
 /// What is said of a sheet without a header, at its first cell.

@@ -2,6 +2,13 @@ use super::*;
 use crate::domain::place::SourceId;
 use crate::io::yaml::categories;
 
+fn listed(draft: &Draft) -> &ListItem {
+    match &draft.content {
+        Content::List(item) => item,
+        Content::Form(_) => panic!("a list was read as a form"),
+    }
+}
+
 fn draft(rows: &[&[&str]]) -> WorkbookDraft {
     let cells = rows.iter().enumerate().flat_map(|(r, row)| {
         row.iter()
@@ -72,7 +79,7 @@ fn an_item_is_drafted_and_nothing_is_lost() {
     );
     assert_eq!(item.unit.as_ref().unwrap().1.value, "市某局");
     assert_eq!(
-        item.time_limit,
+        listed(item).time_limit,
         Some(DraftLimit {
             statutory: Some(At::new(20, Span::head(SourceId(0)))),
             promised: None,
@@ -80,10 +87,10 @@ fn an_item_is_drafted_and_nothing_is_lost() {
         })
     );
     assert_eq!(
-        item.remarks.as_deref(),
+        listed(item).remarks.as_deref(),
         Some("已调整\n承诺期限：即办\n部门职责：负责甲\n怪列：怪话")
     );
-    let roles: Vec<_> = item
+    let roles: Vec<_> = listed(item)
         .legal_basis
         .iter()
         .map(|b| (b.role, b.cite.value.as_str()))
@@ -112,13 +119,13 @@ fn sub_items_keep_their_own_basis() {
         &["", "", "2.易地建设", "行政审批", "乙法"],
     ]);
     let item = &d.items[0];
-    let subs: Vec<_> = item
+    let subs: Vec<_> = listed(item)
         .sub_items
         .iter()
         .map(|s| (s.name.value.as_str(), s.legal_basis[0].cite.value.as_str()))
         .collect();
     assert_eq!(subs, [("同步建设", "甲法"), ("易地建设", "乙法")]);
-    assert_eq!(item.legal_basis.len(), 2);
+    assert_eq!(listed(item).legal_basis.len(), 2);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! One row's worth of cells into a draft.
 
 use super::{
-    Draft, DraftBasis, DraftDuty, DraftLimit, DraftSubItem, Remark, Trouble, WorkbookDraft,
+    Content, Draft, DraftBasis, DraftDuty, DraftLimit, DraftSubItem, ListItem, Remark, Trouble,
+    WorkbookDraft,
 };
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
@@ -98,17 +99,19 @@ impl Writer<'_> {
                 .map(|text| (text.first().cell, text.at(one_line(&text.text)))),
             code,
             name: At::new(item.name.clone(), self.sheet.span(item.cell)),
-            sub_items,
-            legal_basis,
-            exercised_by: short(item, Field::Level),
-            office: short(item, Field::Office),
-            target: short(item, Field::Target),
-            time_limit,
-            responsibilities,
-            accountability,
-            phone: short(item, Field::Phone),
-            national_code,
-            remarks: (!remarks.is_empty()).then(|| remarks.join("\n")),
+            content: Content::List(Box::new(ListItem {
+                sub_items,
+                legal_basis,
+                exercised_by: short(item, Field::Level),
+                office: short(item, Field::Office),
+                target: short(item, Field::Target),
+                time_limit,
+                responsibilities,
+                accountability,
+                phone: short(item, Field::Phone),
+                national_code,
+                remarks: (!remarks.is_empty()).then(|| remarks.join("\n")),
+            })),
         };
         self.out.items.push(draft);
     }
