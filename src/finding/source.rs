@@ -41,9 +41,18 @@ impl SheetCells {
 
     /// The cell whose text an offset falls into, with the name of its sheet.
     pub fn at(&self, offset: u32) -> Option<(&str, CellRef)> {
-        let next = self.starts.partition_point(|(start, ..)| *start <= offset);
-        let &(_, sheet, cell) = self.starts.get(next.checked_sub(1)?)?;
+        let &(_, sheet, cell) = self.find(offset)?;
         Some((self.sheets.get(sheet as usize)?, cell))
+    }
+
+    /// Where the text of that cell begins.
+    fn start(&self, offset: u32) -> Option<u32> {
+        self.find(offset).map(|(start, ..)| *start)
+    }
+
+    fn find(&self, offset: u32) -> Option<&(u32, u32, CellRef)> {
+        let next = self.starts.partition_point(|(start, ..)| *start <= offset);
+        self.starts.get(next.checked_sub(1)?)
     }
 }
 
@@ -99,6 +108,30 @@ impl SourceText {
         }
     }
 
+    /// Line and column of an offset within the cell of a workbook that it falls into; within the whole of a text.
+    pub fn within_cell(&self, offset: u32) -> Position {
+        let end = self.boundary(offset);
+        let start = self.cells.as_ref().and_then(|cells| cells.start(offset));
+        let before = self
+            .text
+            .get(start.unwrap_or(0) as usize..end)
+            .unwrap_or("");
+        let line = before.rfind('\n').map_or(before, |i| &before[i + 1..]);
+        Position {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+        }
+    }
+
+    /// The offset, or the beginning of the character that it falls into; the end for what lies behind it.
+    fn boundary(&self, offset: u32) -> usize {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
     /// Line and column of a byte offset; offsets past the end count as the end. In a workbook they are row and column
     /// of the cell.
     pub fn position(&self, offset: u32) -> Position {
@@ -119,10 +152,7 @@ impl SourceText {
                 )
                 .collect()
         });
-        let mut offset = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.boundary(offset);
         let line = lines.partition_point(|&start| start as usize <= offset);
         let start = lines[line - 1] as usize;
         Position {

@@ -4,8 +4,9 @@ mod error;
 mod form;
 mod item;
 mod plan;
+pub mod preview;
 mod state;
-mod units;
+pub mod units;
 
 use std::path::{Path, PathBuf};
 
@@ -118,10 +119,7 @@ impl Import<'_> {
             why: remark.why,
         };
         let set = &self.loaded.project.settings.categories;
-        let sets: Vec<_> = yaml::categories::built_in_ids()
-            .into_iter()
-            .filter_map(yaml::categories::built_in)
-            .collect();
+        let sets = yaml::categories::all();
         let read = draft::read(sheets, set, &sets, &citation::parse);
         self.plan.failed += read.lost;
         self.plan

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::PowerItem;
-use crate::domain::place::{At, SourceId};
+use crate::domain::place::{At, SourceId, Span};
 use crate::finding::Severity;
 use crate::io::files;
 use crate::io::project::Loaded;
@@ -17,10 +17,13 @@ use super::PlannedFile;
 use super::error::ImportError;
 use super::item::{blank, overlay};
 use super::plan::{Action, Change, Place};
+use super::preview::Previewed;
 
 /// An item as it is to be.
 struct Entry {
     item: PowerItem,
+    /// Where the item stood when the project was read.
+    span: Span,
     /// Where it begins in the file as it is; `None` for a new one.
     start: Option<u32>,
     changed: bool,
@@ -87,6 +90,7 @@ impl<'l> State<'l> {
                     number,
                     Entry {
                         item: item.clone(),
+                        span: item.span,
                         start,
                         changed: false,
                     },
@@ -166,6 +170,14 @@ impl<'l> State<'l> {
     pub fn put_draft(&mut self, unit: &DepartmentId, draft: &Draft) -> Result<Change, ImportError> {
         let (known, item) = self.merged(unit, draft)?;
         Ok(self.put(known, unit, &draft.category.value, item))
+    }
+
+    /// Takes an item of a workbook and gives it as it became, with the place of the project's item that it took.
+    pub fn preview(&mut self, unit: &DepartmentId, draft: &Draft) -> Option<Previewed> {
+        let (known, item) = self.merged(unit, draft).ok()?;
+        let replaces = known.and_then(|place| self.entry(place)).map(|e| e.span);
+        self.put(known, unit, &draft.category.value, item.clone());
+        Some(Previewed { item, replaces })
     }
 
     /// The item that a draft means, if there is one, and what becomes of it.
@@ -317,6 +329,7 @@ impl<'l> State<'l> {
             change.file.clone_from(&file.path);
         }
         let entry = Entry {
+            span: item.span,
             item,
             start: None,
             changed: true,
