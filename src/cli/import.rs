@@ -139,8 +139,7 @@ impl Import {
     }
 
     fn print_json(&self, out: &mut dyn Write, plan: &Plan) -> anyhow::Result<()> {
-        let place =
-            |p: &Place| json!({ "file": p.file, "sheet": p.sheet, "cell": p.cell, "why": p.why });
+        let place = |p: &Place| json!({ "file": p.file, "sheet": p.sheet, "cell": p.cell, "why": p.why, "text": p.text });
         let places = |list: &[Place]| list.iter().map(place).collect::<Vec<Value>>();
         let changes: Vec<Value> = plan
             .changes

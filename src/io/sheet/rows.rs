@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::draft::Remark;
 use super::grid::{CellRef, Sheet};
 use super::headers::{self, Column, Field, Header, HeaderTable};
 use super::text::{key, one_line};
+use crate::domain::place::Span;
 
 /// Text of one cell with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Piece {
     pub cell: CellRef,
     /// What it holds, line breaks and all.
     pub text: String,
+    /// Where that stands in the text of the workbook.
+    pub span: Span,
 }
 
 /// The cells of an item, or of one of its sub-items.
@@ -50,15 +54,51 @@ pub struct Skipped {
     pub text: String,
 }
 
+impl Skipped {
+    /// What to say of it.
+    pub fn remark(&self, sheet: &Sheet) -> Remark {
+        Remark {
+            sheet: sheet.name.clone(),
+            cell: self.cell,
+            span: sheet.span(self.cell),
+            why: format!("{}，没有导入", self.what),
+            text: self.text.clone(),
+        }
+    }
+}
+
 /// A cell that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
     /// The cell.
     pub cell: CellRef,
+    /// Where it stands in the text of the workbook.
+    pub span: Span,
+    /// What kind of trouble it is.
+    pub doubt: Doubt,
     /// Why.
     pub why: String,
     /// What stands there, where it goes nowhere else.
     pub text: String,
+}
+
+/// What kind of thing was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// A sheet has no header.
+    NoHeader,
+    /// The content of a cell cannot be read: an error, a formula without its result.
+    UnreadableCell,
+    /// The title of a column is not known.
+    UnknownColumn,
+    /// A cell belongs to no item.
+    StrayCell,
+    /// The category is missing, or none of the project's set.
+    Category,
+    /// A value is not of the kind that the column wants.
+    Value,
+    /// Text among legal bases is no citation; the item keeps it, where the rules on citations see it.
+    Citation,
 }
 
 /// What a sheet holds.
@@ -71,7 +111,7 @@ pub struct Table {
     /// Cells that were not understood.
     pub unread: Vec<Unread>,
     /// Cells whose meaning was worked out of others.
-    pub notes: Vec<Unread>,
+    pub notes: Vec<(CellRef, String)>,
     /// How many rows below the header hold something.
     pub rows: usize,
     /// Row of the titles, counted from 1.
@@ -96,8 +136,14 @@ pub fn read(
     };
     reader.out.header_row = reader.header.first_row + 1;
     reader.above();
-    for (cell, why) in &sheet.faults {
-        reader.unread(*cell, why.clone(), "");
+    for fault in &sheet.faults {
+        reader.out.unread.push(Unread {
+            cell: fault.cell,
+            span: sheet.span_of_fault(fault),
+            doubt: Doubt::UnreadableCell,
+            why: fault.why.clone(),
+            text: String::new(),
+        });
     }
     let unknown: Vec<Column> = reader
         .header
@@ -108,7 +154,7 @@ pub fn read(
         .collect();
     for column in unknown {
         let why = format!("列标题“{}”不认识：这一列的文字记入备注", column.title);
-        reader.unread(column.cell, why, "");
+        reader.unread(Doubt::UnknownColumn, column.cell, why, "");
     }
     let first = reader.header.last_row + 1;
     for row in sheet.rows().filter(|&r| r >= first) {
@@ -172,9 +218,11 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn unread(&mut self, cell: CellRef, why: String, text: &str) {
+    fn unread(&mut self, doubt: Doubt, cell: CellRef, why: String, text: &str) {
         self.out.unread.push(Unread {
             cell,
+            span: self.sheet.span(cell),
+            doubt,
             why,
             text: text.to_owned(),
         });
@@ -213,11 +261,9 @@ impl<'s> Reader<'s> {
             };
             let section = item.section.get_or_insert_with(|| category.clone());
             if self.has_category {
-                self.out.notes.push(Unread {
-                    cell: item.cell,
-                    why: format!("权力类型没有填，按{from}作“{section}”"),
-                    text: String::new(),
-                });
+                self.out
+                    .notes
+                    .push((item.cell, format!("权力类型没有填，按{from}作“{section}”")));
             }
         }
     }
@@ -260,7 +306,7 @@ impl<'s> Reader<'s> {
         {
             for (.., piece) in content.cells {
                 let why = "这一行有序号，但没有事项名称，没有导入".to_owned();
-                self.unread(piece.cell, why, &piece.text);
+                self.unread(Doubt::StrayCell, piece.cell, why, &piece.text);
             }
         } else {
             self.go_on(content);
@@ -325,7 +371,7 @@ impl<'s> Reader<'s> {
             if let Some(above) = self.covered(cell) {
                 if key(above) != key(text) {
                     let why = "被合并单元格盖住的文字，打开表格看不见，没有导入".to_owned();
-                    self.unread(cell, why, text);
+                    self.unread(Doubt::StrayCell, cell, why, text);
                 }
                 continue;
             }
@@ -334,12 +380,13 @@ impl<'s> Reader<'s> {
                     "{}列没有列标题，不知道是什么，没有导入",
                     column_letters(cell)
                 );
-                self.unread(cell, why, text);
+                self.unread(Doubt::StrayCell, cell, why, text);
                 continue;
             };
             let piece = Piece {
                 cell,
                 text: text.to_owned(),
+                span: sheet.span(cell),
             };
             cells.push((column.field, column.title.clone(), piece));
         }
@@ -411,7 +458,7 @@ impl<'s> Reader<'s> {
         let Some(item) = self.out.items.last_mut() else {
             for (.., piece) in content.cells {
                 let why = "这一行不属于任何事项（上面还没有事项名称），没有导入".to_owned();
-                self.unread(piece.cell, why, &piece.text);
+                self.unread(Doubt::StrayCell, piece.cell, why, &piece.text);
             }
             return;
         };
