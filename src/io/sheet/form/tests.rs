@@ -88,7 +88,7 @@ fn rows_below_an_item_hold_the_rest_of_its_lists() {
     // The fee is charged, though the form forgot to say so, and that is said.
     assert_eq!(whys(&out).len(), 1, "{:?}", whys(&out));
     assert!(whys(&out)[0].contains("没有写是否收费"));
-    assert_eq!(out.notes[0].why, "表题，没有导入：某局填报表");
+    assert_eq!(out.notes[0].why, "表题，没有导入");
 }
 
 #[test]
