@@ -70,7 +70,9 @@ pub enum AnnotateError {
         found: &'static str,
     },
     /// Broken.
-    #[error("“{path}”已损坏或不完整（{why}）：用 Excel 或 WPS 打开修复后另存为 .xlsx，或者重新要一份")]
+    #[error(
+        "“{path}”已损坏或不完整（{why}）：用 Excel 或 WPS 打开修复后另存为 .xlsx，或者重新要一份"
+    )]
     Broken {
         /// The file.
         path: String,
@@ -84,11 +86,7 @@ pub enum AnnotateError {
 ///
 /// # Errors
 /// When the file is no table, or broken, or has a password.
-pub fn annotate(
-    name: &str,
-    bytes: &[u8],
-    notes: &[CellNote],
-) -> Result<Vec<u8>, AnnotateError> {
+pub fn annotate(name: &str, bytes: &[u8], notes: &[CellNote]) -> Result<Vec<u8>, AnnotateError> {
     xlsx::annotate(bytes, notes, Place::Named, Vec::new()).map_err(|e| AnnotateError::Broken {
         path: name.to_owned(),
         why: e.0,
