@@ -135,14 +135,21 @@ fn set(field: &mut Option<At<String>>, value: Option<&At<String>>) {
 fn bases(drafts: &[DraftBasis]) -> Vec<Basis> {
     drafts
         .iter()
-        .map(|draft| Basis {
-            cite: CitedText {
-                parsed: citation::parse(&draft.cite.value),
-                text: draft.cite.clone(),
-                verbatim: false,
-            },
-            role: draft.role,
-            quote: draft.quote.clone(),
+        .map(|draft| {
+            let mut parsed = citation::parse(&draft.cite.value);
+            // The canonical form leaves the level out; a wrong one is a fault of the workbook all the same.
+            if let [citation] = parsed.citations.as_mut_slice() {
+                citation.tag.clone_from(&draft.tag);
+            }
+            Basis {
+                cite: CitedText {
+                    parsed,
+                    text: draft.cite.clone(),
+                    verbatim: false,
+                },
+                role: draft.role,
+                quote: draft.quote.clone(),
+            }
         })
         .collect()
 }

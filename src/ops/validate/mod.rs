@@ -128,6 +128,8 @@ pub struct Judged {
     pub as_of: Date,
     /// Entries of the baseline that count more than there is; empty where that cannot be told.
     pub stale: Vec<Stale>,
+    /// The workbooks that were handed in.
+    pub workbooks: Vec<SourceId>,
     /// Whether the run tells what is used in vain: everything could be read, and the law is that of the project's day.
     pub telling: bool,
 }
@@ -144,21 +146,18 @@ pub fn validate(
     let terms = request.terms();
     let mut loaded = project::load(root, request.gate, request.prefix, request.stdin)?;
     let gate = terms.gate.unwrap_or(loaded.project.settings.gate);
-    for workbook in request.workbooks {
-        workbook::hand_in(&mut loaded, gate, workbook, request.unit.as_ref());
-    }
+    let workbooks = request.workbooks.into_iter();
+    let workbooks = workbooks
+        .map(|handed| workbook::hand_in(&mut loaded, gate, handed, request.unit.as_ref()))
+        .collect();
     let texts = law_texts(root, &mut loaded, register, request.law_texts)?;
     let baseline = match request.leniency {
         Leniency::Baseline { file } => read_baseline(root, file, &mut loaded)?,
         Leniency::Gate | Leniency::Comments => None,
     };
-    Ok(judge_with(
-        loaded,
-        register,
-        terms,
-        &texts,
-        baseline.as_ref(),
-    ))
+    let mut judged = judge_with(loaded, register, terms, &texts, baseline.as_ref());
+    judged.workbooks = workbooks;
+    Ok(judged)
 }
 
 /// The statute texts that the project's quotations are compared with; none where it names no folder. A folder of the
@@ -237,6 +236,7 @@ fn judge_with(
         gate,
         as_of,
         stale: Vec::new(),
+        workbooks: Vec::new(),
         telling: false,
     };
     let complaints = judged.let_pass(terms, baseline);
