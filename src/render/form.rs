@@ -10,31 +10,18 @@ mod guide;
 mod rows;
 mod template;
 
-pub use self::column::Column;
 pub use self::rows::{FormFault, rows};
 pub use self::template::{Offer, template};
 
 use super::listing::{By, Heading};
 use super::table::{Band, Block, Book, Column as TableColumn, Sheet, SheetNames};
 use crate::domain::catalog::{CategoryRow, DepartmentRow};
+use crate::domain::form::{AUXILIARY_SHEETS, FormColumn};
 use crate::domain::item::PowerItem;
 use jiff::civil::Date;
 
-/// Name of the sheet that says how the form is filled in. `import` passes it over.
-pub const GUIDE_SHEET: &str = "填写说明";
-
-/// Name of the sheet with an invented item. `import` passes it over.
-pub const EXAMPLE_SHEET: &str = "填写示例";
-
 /// Columns up to 事项名称.
 const FIXED_COLUMNS: u16 = 3;
-
-/// 依据属于 of the grounds of a fee.
-pub const OF_FEE: &str = "收费";
-
-/// Sheets of a form that hold no items.
-pub const SHEETS_WITHOUT_ITEMS: [&str; 3] =
-    [GUIDE_SHEET, EXAMPLE_SHEET, super::table::CHOICES_SHEET];
 
 /// Items of a project, in the form.
 #[derive(Debug)]
@@ -52,7 +39,7 @@ pub struct Items<'p> {
 /// # Errors
 /// When a value cannot stand in a cell.
 pub fn book(items: &Items<'_>, heading: &Heading, day: Date, by: By) -> Result<Book, FormFault> {
-    let mut names = SheetNames::besides(&SHEETS_WITHOUT_ITEMS);
+    let mut names = SheetNames::besides(&AUXILIARY_SHEETS);
     let keys: Vec<(&str, &str, &str)> = match by {
         By::Department => items
             .departments
@@ -114,7 +101,7 @@ fn blocks(items: &[&PowerItem], unit: impl Fn(&str) -> String) -> Result<Vec<Blo
         .iter()
         .map(|item| {
             Ok(Block {
-                whole: vec![None; Column::ALL.len()],
+                whole: vec![None; FormColumn::ALL.len()],
                 rows: rows(item, &unit(item.department.value.as_str()))?,
             })
         })
@@ -127,21 +114,25 @@ fn sheet(name: String, title: String, blocks: Vec<Block>) -> Sheet {
         name,
         title,
         bands: bands(),
-        columns: Column::ALL.into_iter().map(table_column).collect(),
+        columns: FormColumn::ALL
+            .map(|(column, ..)| table_column(column))
+            .into(),
         blocks,
         foot: None,
+        opened_by: Some(FormColumn::Name.index()),
         fixed_columns: FIXED_COLUMNS,
         breaks_rows: false,
         spare_rows: None,
     }
 }
 
-fn table_column(column: Column) -> TableColumn {
+fn table_column(column: FormColumn) -> TableColumn {
+    let look = column::look(column);
     TableColumn {
         title: column.title(),
-        width: column.width(),
-        running_text: column.is_running_text(),
-        help: Some(column.help().to_owned()),
+        width: look.width,
+        running_text: look.running_text,
+        help: Some(look.help.to_owned()),
         choices: Vec::new(),
         closed: false,
     }
@@ -150,11 +141,12 @@ fn table_column(column: Column) -> TableColumn {
 /// Headings over the columns.
 fn bands() -> Vec<Band> {
     let mut out: Vec<Band> = Vec::new();
-    for column in Column::ALL {
+    for (column, ..) in FormColumn::ALL {
+        let heading = column::look(column).heading;
         match out.last_mut() {
-            Some(band) if band.title == column.group() => band.columns += 1,
+            Some(band) if band.title == heading => band.columns += 1,
             _ => out.push(Band {
-                title: column.group(),
+                title: heading,
                 columns: 1,
             }),
         }

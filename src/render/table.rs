@@ -2,9 +2,6 @@
 
 use jiff::civil::Date;
 
-/// Name of the hidden sheet that long lists of words to choose from stand on.
-pub const CHOICES_SHEET: &str = "选项";
-
 /// Sheets that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Book {
@@ -31,6 +28,8 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
     /// Line below the table.
     pub foot: Option<String>,
+    /// Column that is filled where a block begins: such rows are shaded, also those that people add.
+    pub opened_by: Option<usize>,
     /// Columns that stay in sight, and stand on every page, where the table is wider than a page.
     pub fixed_columns: u16,
     /// Whether a text that no row is high enough for goes on in further rows; else it stays in its cell.

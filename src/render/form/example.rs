@@ -1,17 +1,15 @@
 //! The invented item on the sheet 填写示例: every column is filled in once.
 
-use super::Column;
+use crate::domain::form::FormColumn as C;
 use crate::render::table::Block;
 
-use Column as C;
-
 /// The rows, by column.
-const ROWS: &[&[(Column, &str)]] = &[
+const ROWS: &[&[(C, &str)]] = &[
     &[
         (C::Name, "某某设施建设方案审批（虚构）"),
         (C::Code, "341100-mmj-01-0001"),
         (C::Department, "某某市某某局"),
-        (C::Level, "市级"),
+        (C::ExercisedBy, "市级"),
         (C::Office, "行政审批科"),
         (C::Target, "企业、事业单位、社会组织"),
         (C::StatutoryDays, "20"),
@@ -67,7 +65,7 @@ const ROWS: &[&[(Column, &str)]] = &[
     &[
         (C::BasisCite, "《某某收费管理办法》第三条"),
         (C::BasisRole, "收费依据"),
-        (C::BasisOf, "收费"),
+        (C::BasisOwner, "收费"),
         (C::DutyStage, "决定"),
         (
             C::Duty,
@@ -77,7 +75,7 @@ const ROWS: &[&[(Column, &str)]] = &[
     &[
         (C::BasisCite, "《某某条例》第七条第二款"),
         (C::BasisRole, "设定依据"),
-        (C::BasisOf, "341100-mmj-01-0001-02"),
+        (C::BasisOwner, "341100-mmj-01-0001-02"),
         (C::DutyStage, "送达"),
         (C::Duty, "在十日内送达决定，并在网站公开。"),
     ],
@@ -88,9 +86,9 @@ pub(super) fn block(category: &str) -> Block {
     let mut rows: Vec<Vec<String>> = ROWS
         .iter()
         .map(|filled| {
-            let mut row = vec![String::new(); Column::ALL.len()];
+            let mut row = vec![String::new(); C::ALL.len()];
             for (column, text) in *filled {
-                if let Some(cell) = row.get_mut(column.position()) {
+                if let Some(cell) = row.get_mut(column.index()) {
                     (*text).clone_into(cell);
                 }
             }
@@ -99,12 +97,12 @@ pub(super) fn block(category: &str) -> Block {
         .collect();
     if let Some(cell) = rows
         .first_mut()
-        .and_then(|row| row.get_mut(Column::Category.position()))
+        .and_then(|row| row.get_mut(C::Category.index()))
     {
         category.clone_into(cell);
     }
     Block {
-        whole: vec![None; Column::ALL.len()],
+        whole: vec![None; C::ALL.len()],
         rows,
     }
 }

@@ -1,6 +1,7 @@
 //! The sheet 填写说明.
 
-use super::{Column, EXAMPLE_SHEET, GUIDE_SHEET};
+use super::column::look;
+use crate::domain::form::{AUXILIARY_SHEETS, FormColumn};
 use crate::render::table::{Block, Column as TableColumn, Sheet};
 
 /// What holds for the form as a whole.
@@ -18,6 +19,7 @@ const GENERAL: [&str; 9] = [
 
 /// The sheet.
 pub(super) fn sheet(title: String) -> Sheet {
+    let [guide, example, _] = AUXILIARY_SHEETS;
     let column = |title, width| TableColumn {
         title,
         width,
@@ -26,28 +28,39 @@ pub(super) fn sheet(title: String) -> Sheet {
         choices: Vec::new(),
         closed: false,
     };
-    let row = |group: &str, title: &str, text: &str| Block {
-        whole: vec![None; 3],
-        rows: vec![vec![group.to_owned(), title.to_owned(), text.to_owned()]],
-    };
-    let general = (1..)
+    let mut rows: Vec<(&str, String, &str)> = (1..)
         .zip(GENERAL)
-        .map(|(number, text)| row("怎样填写", &number.to_string(), text));
-    let columns = Column::ALL
-        .into_iter()
-        .map(|column| row(column.group(), column.title(), column.help()));
-    let example = row(
+        .map(|(number, text)| ("怎样填写", format!("{number}."), text))
+        .collect();
+    rows.push((
         "示例",
-        EXAMPLE_SHEET,
+        example.to_owned(),
         "一个完整的虚构事项，照它的样子填写。",
-    );
+    ));
+    rows.extend(FormColumn::ALL.map(|(column, _, title)| {
+        let look = look(column);
+        (look.heading, title.to_owned(), look.help)
+    }));
+    let mut blocks: Vec<Block> = Vec::new();
+    for (part, what, text) in rows {
+        let row = vec![String::new(), what, text.to_owned()];
+        let whole = Some(part.to_owned());
+        match blocks.last_mut() {
+            Some(block) if block.whole.first() == Some(&whole) => block.rows.push(row),
+            _ => blocks.push(Block {
+                whole: vec![whole, None, None],
+                rows: vec![row],
+            }),
+        }
+    }
     Sheet {
-        name: GUIDE_SHEET.to_owned(),
+        name: guide.to_owned(),
         title,
         bands: Vec::new(),
         columns: vec![column("部分", 8), column("列", 10), column("怎么填", 70)],
-        blocks: general.chain([example]).chain(columns).collect(),
+        blocks,
         foot: None,
+        opened_by: None,
         fixed_columns: 0,
         breaks_rows: false,
         spare_rows: None,

@@ -1,6 +1,6 @@
 //! An item as rows of the form.
 
-use super::{Column, OF_FEE};
+use crate::domain::form::{FEE, FormColumn as Column, YES_NO};
 use crate::domain::item::{Basis, CitedText, PowerItem};
 use crate::domain::place::At;
 
@@ -55,11 +55,10 @@ fn cited(value: Option<&CitedText>) -> &str {
 }
 
 fn yes_or_no(value: Option<bool>) -> &'static str {
-    match value {
-        Some(true) => "是",
-        Some(false) => "否",
-        None => "",
-    }
+    let word = YES_NO
+        .into_iter()
+        .find(|(_, meaning)| Some(*meaning) == value);
+    word.map_or("", |(word, _)| word)
 }
 
 impl Form<'_> {
@@ -80,7 +79,7 @@ impl Form<'_> {
         if let Some(cell) = self
             .rows
             .get_mut(row)
-            .and_then(|cells| cells.get_mut(column.position()))
+            .and_then(|cells| cells.get_mut(column.index()))
         {
             value.clone_into(cell);
         }
@@ -101,7 +100,7 @@ impl Form<'_> {
             (Column::Code, code),
             (Column::Name, &item.name.value),
             (Column::Department, unit),
-            (Column::Level, text(item.exercised_by.as_ref())),
+            (Column::ExercisedBy, text(item.exercised_by.as_ref())),
             (Column::Office, text(item.office.as_ref())),
             (Column::Target, text(item.target.as_ref())),
             (Column::StatutoryDays, &statutory),
@@ -147,7 +146,7 @@ impl Form<'_> {
         let item = self.item;
         let own = item.legal_basis.iter().map(|basis| ("", basis));
         let fee = item.fee.iter().flat_map(|fee| &fee.basis);
-        let fee = fee.map(|basis| (OF_FEE, basis));
+        let fee = fee.map(|basis| (FEE, basis));
         let subs = item.sub_items.iter().flat_map(|sub| {
             let code = sub.code.value.as_str();
             sub.legal_basis.iter().map(move |basis| (code, basis))
@@ -157,7 +156,7 @@ impl Form<'_> {
             self.put(row, Column::BasisCite, &basis.cite.text.value)?;
             self.put(row, Column::BasisRole, basis.role.chinese())?;
             self.put(row, Column::BasisQuote, text(basis.quote.as_ref()))?;
-            self.put(row, Column::BasisOf, of)?;
+            self.put(row, Column::BasisOwner, of)?;
         }
         Ok(())
     }

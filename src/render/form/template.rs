@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{
-    Column, EXAMPLE_SHEET, FormFault, SHEETS_WITHOUT_ITEMS, blocks, example, guide, sheet, title,
-};
+use super::{FormFault, blocks, example, guide, sheet, title};
 use crate::domain::department::Department;
+use crate::domain::form::{AUXILIARY_SHEETS, FormColumn as Column, YES_NO};
 use crate::domain::item::{BasisRole, DayUnit, PowerItem, RiskLevel};
 use crate::domain::project::Project;
 use crate::render::listing::Heading;
@@ -36,7 +35,7 @@ pub fn template(
     heading: &Heading,
     day: Date,
 ) -> Result<Book, FormFault> {
-    let mut names = SheetNames::besides(&SHEETS_WITHOUT_ITEMS);
+    let mut names = SheetNames::besides(&AUXILIARY_SHEETS);
     let mut sheets = Vec::new();
     for offer in offers {
         let unit = offer.department;
@@ -50,7 +49,7 @@ pub fn template(
     sheets.push(guide::sheet(format!("{}填写说明", heading.title())));
     let category = project.settings.categories.categories.first();
     sheets.push(sheet(
-        EXAMPLE_SHEET.to_owned(),
+        AUXILIARY_SHEETS[1].to_owned(),
         "填写示例（虚构的事项，不会导入）".to_owned(),
         vec![example::block(category.map_or("", |c| &c.name))],
     ));
@@ -83,15 +82,23 @@ fn offer_words(sheet: &mut Sheet, project: &Project, unit: &Department) {
             true,
         ),
         (Column::Department, distinct(units), true),
-        (Column::Level, levels, false),
+        (Column::ExercisedBy, levels, false),
         (Column::Office, unit.offices.clone(), false),
         (
             Column::DayUnit,
             distinct([DayUnit::WorkingDays, DayUnit::CalendarDays].map(DayUnit::chinese)),
             true,
         ),
-        (Column::FeeCharged, distinct(["是", "否"]), true),
-        (Column::FeeOnEnterprises, distinct(["是", "否"]), true),
+        (
+            Column::FeeCharged,
+            distinct(YES_NO.map(|(word, _)| word)),
+            true,
+        ),
+        (
+            Column::FeeOnEnterprises,
+            distinct(YES_NO.map(|(word, _)| word)),
+            true,
+        ),
         (
             Column::BasisRole,
             distinct(BasisRole::ALL.map(BasisRole::chinese)),
@@ -105,7 +112,7 @@ fn offer_words(sheet: &mut Sheet, project: &Project, unit: &Department) {
         ),
     ];
     for (column, choices, closed) in offers {
-        if let Some(column) = sheet.columns.get_mut(column.position()) {
+        if let Some(column) = sheet.columns.get_mut(column.index()) {
             column.choices = choices;
             column.closed = closed;
         }
