@@ -223,7 +223,7 @@ fn sheet(
         .map(|(column, width)| TableColumn {
             title: column.title(),
             width,
-            centred: !widths::is_running_text(column),
+            running_text: widths::is_running_text(column),
             help: None,
             choices: Vec::new(),
             closed: false,
@@ -236,6 +236,9 @@ fn sheet(
         columns,
         blocks,
         foot: heading.notice.as_ref().map(|text| format!("说明：{text}")),
+        opened_by: None,
+        fixed_columns: 0,
+        breaks_rows: true,
         spare_rows: None,
     }
 }

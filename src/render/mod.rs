@@ -3,11 +3,13 @@
 
 pub mod csv;
 pub mod docx;
+pub mod form;
 pub mod json;
 pub mod listing;
 pub mod markdown;
 pub mod table;
 mod wrap;
+pub mod xlsx;
 
 /// Whether a spreadsheet could take a text for a formula or a command, were it typed in.
 fn runs_in_spreadsheets(text: &str) -> bool {

@@ -28,7 +28,13 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
     /// Line below the table.
     pub foot: Option<String>,
-    /// Empty rows below for people to fill in; `None` for a table that is only read.
+    /// Column that is filled where a block begins: such rows are shaded, also those that people add.
+    pub opened_by: Option<usize>,
+    /// Columns that stay in sight, and stand on every page, where the table is wider than a page.
+    pub fixed_columns: u16,
+    /// Whether a text that no row is high enough for goes on in further rows; else it stays in its cell.
+    pub breaks_rows: bool,
+    /// Empty rows below for people to fill in, on a sheet whose head is protected; `None` where nothing is filled in.
     pub spare_rows: Option<u32>,
 }
 
@@ -48,8 +54,8 @@ pub struct Column {
     pub title: &'static str,
     /// Its width in Chinese characters.
     pub width: u16,
-    /// Whether short texts stand in the middle.
-    pub centred: bool,
+    /// Whether it holds running text, not short words.
+    pub running_text: bool,
     /// What belongs there, for people who fill it in.
     pub help: Option<String>,
     /// Words to choose from; empty: anything.

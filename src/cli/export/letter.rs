@@ -21,7 +21,12 @@ use crate::cli::review::store_in;
 #[derive(Debug, Args)]
 pub struct LetterArgs {
     /// 写给这个部门（代号）的审核意见函，而不是清单
-    #[arg(long, value_name = "部门", help_heading = "审核意见函")]
+    #[arg(
+        long,
+        value_name = "部门",
+        conflicts_with_all = ["release", "layout", "by", "department", "category"],
+        help_heading = "审核意见函"
+    )]
     pub letter: Option<DepartmentId>,
     /// 哪一轮的反馈：1 或 2（默认：最近一次反馈）
     #[arg(long, value_name = "轮", requires = "letter", value_parser = clap::value_parser!(u8).range(1..=2), hide_possible_values = true, help_heading = "审核意见函")]
@@ -84,7 +89,7 @@ pub fn run(
             done.push_str(&blanks(&said));
         }
         Format::Markdown => markdown(&feedback, &mut bytes)?,
-        Format::Csv | Format::Json => {
+        Format::Xlsx | Format::Csv | Format::Json => {
             return Err(usage(
                 "审核意见函只有 docx 和 markdown 两种格式",
                 "给程序读的反馈在 feedback/ 文件夹的 .yaml 里",

@@ -5,15 +5,6 @@ use super::text::{MarkKind, marker, paragraphs};
 /// Stage of a duty for which the cell names none: the field's own name, so that nothing is claimed.
 const NO_STAGE: &str = "责任事项";
 
-/// One duty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftDuty {
-    /// Stage, from the heading above or the beginning of the entry.
-    pub stage: String,
-    /// The duty.
-    pub duty: String,
-}
-
 /// Entries of a list: each line that bears a mark begins one, lines without go on with it.
 struct Entry {
     text: String,
@@ -105,9 +96,9 @@ fn own_stage(text: &str) -> Option<(&str, &str)> {
     Some((stage_word(head)?, rest.trim()))
 }
 
-/// The duties of a cell.
-pub fn responsibilities(text: &str) -> Vec<DraftDuty> {
-    let mut out: Vec<DraftDuty> = Vec::new();
+/// The duties of a cell, each with its stage: that of the heading above or of the beginning of the entry.
+pub fn responsibilities(text: &str) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
     let mut stage: Option<String> = None;
     let mut unused = None;
     for entry in entries(text) {
@@ -129,21 +120,15 @@ pub fn responsibilities(text: &str) -> Vec<DraftDuty> {
         }
         unused = None;
         let stage = own.or(stage.as_deref()).unwrap_or(NO_STAGE);
-        out.push(DraftDuty {
-            stage: stage.to_owned(),
-            duty: duty.to_owned(),
-        });
+        out.push((stage.to_owned(), duty.to_owned()));
     }
     out.extend(unused);
     out
 }
 
 /// A heading with nothing below it is kept as a duty.
-fn alone(heading: &str) -> DraftDuty {
-    DraftDuty {
-        stage: NO_STAGE.to_owned(),
-        duty: heading.to_owned(),
-    }
+fn alone(heading: &str) -> (String, String) {
+    (NO_STAGE.to_owned(), heading.to_owned())
 }
 
 /// The situations of a cell, and the opening sentence (因不履行…承担相应责任：), which belongs to none of them.
@@ -169,12 +154,7 @@ pub fn accountability(text: &str) -> (Vec<String>, Option<String>) {
 mod tests {
     use super::*;
 
-    fn pairs(text: &str) -> Vec<(String, String)> {
-        responsibilities(text)
-            .into_iter()
-            .map(|d| (d.stage, d.duty))
-            .collect()
-    }
+    use super::responsibilities as pairs;
 
     fn pair(stage: &str, duty: &str) -> (String, String) {
         (stage.to_owned(), duty.to_owned())
@@ -249,7 +229,7 @@ mod tests {
             let kept: usize = list.iter().map(|s| words(s)).sum::<usize>() + words(&opening.unwrap_or_default());
             proptest::prop_assert_eq!(kept, words(&text));
             // A stage is repeated for every duty below its heading, so there may be more words, never fewer.
-            let all: usize = responsibilities(&text).iter().map(|d| words(&d.stage) + words(&d.duty)).sum();
+            let all: usize = responsibilities(&text).iter().map(|(stage, duty)| words(stage) + words(duty)).sum();
             proptest::prop_assert!(all >= words(&text));
         }
     }

@@ -3,12 +3,10 @@
 use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::{
-    Accountability, Basis, BasisRole, CitedText, PowerItem, Responsibility, SubItem, Supervision,
-    TimeLimit,
+    Accountability, Basis, CitedText, PowerItem, Responsibility, SubItem, Supervision, TimeLimit,
 };
 use crate::domain::place::{At, SourceId, Span};
-use crate::io::sheet::basis::DraftBasis;
-use crate::io::sheet::draft::{Draft, DraftSubItem};
+use crate::io::sheet::draft::{Content, Draft, DraftBasis, DraftSubItem, ListItem};
 use crate::io::sheet::text::key;
 
 /// The place of what comes from no text of the project: nobody is shown it.
@@ -47,7 +45,20 @@ pub fn blank(unit: &DepartmentId, category: &str, code: ItemCode, name: &str) ->
 
 /// Puts a draft over an item. `None` when there are more sub-items than codes for them.
 pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
-    item.name.value.clone_from(&draft.name);
+    item.span = draft.name.span;
+    item.name.clone_from(&draft.name);
+    item.category.clone_from(&draft.category);
+    if let Some((_, unit)) = &draft.unit {
+        item.department.span = unit.span;
+    }
+    match &draft.content {
+        Content::List(list) => overlay_list(item, list),
+        Content::Form(form) => super::form::overlay(item, form),
+    }
+}
+
+/// What a list says is taken, what it leaves open stays.
+fn overlay_list(item: &mut PowerItem, draft: &ListItem) -> Option<()> {
     for sub in &draft.sub_items {
         put_sub_item(item, sub)?;
     }
@@ -58,17 +69,21 @@ pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
     set(&mut item.office, draft.office.as_ref());
     set(&mut item.target, draft.target.as_ref());
     set(&mut item.national_code, draft.national_code.as_ref());
-    if let Some(limit) = draft.time_limit {
+    if let Some(limit) = &draft.time_limit {
         let known = item
             .time_limit
             .take()
             .filter(|known| known.unit == limit.unit);
         let (statutory, promised) = known.map_or((None, None), |k| (k.statutory, k.promised));
         item.time_limit = Some(TimeLimit {
-            statutory: limit.statutory.map(at).or(statutory),
-            promised: limit.promised.map(at).or(promised),
+            span: limit
+                .statutory
+                .as_ref()
+                .or(limit.promised.as_ref())
+                .map_or(NOWHERE, |days| days.span),
+            statutory: limit.statutory.clone().or(statutory),
+            promised: limit.promised.clone().or(promised),
             unit: limit.unit,
-            span: NOWHERE,
         });
     }
     if !draft.responsibilities.is_empty() {
@@ -77,11 +92,11 @@ pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
             .responsibilities
             .iter()
             .map(|d| Responsibility {
-                stage: at(d.stage.clone()),
-                duty: at(d.duty.clone()),
+                stage: d.stage.clone(),
+                duty: d.duty.clone(),
                 basis: known
                     .iter()
-                    .find(|k| k.stage.value == d.stage && k.duty.value == d.duty)
+                    .find(|k| k.stage == d.stage && k.duty == d.duty)
                     .and_then(|k| k.basis.clone()),
             })
             .collect();
@@ -92,10 +107,10 @@ pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
             .accountability
             .iter()
             .map(|situation| Accountability {
-                situation: at(situation.clone()),
+                situation: situation.clone(),
                 basis: known
                     .iter()
-                    .find(|k| k.situation.value == *situation)
+                    .find(|k| k.situation == *situation)
                     .and_then(|k| k.basis.clone()),
             })
             .collect();
@@ -103,7 +118,7 @@ pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
     if let Some(phone) = &draft.phone {
         item.supervision
             .get_or_insert_with(Supervision::default)
-            .phone = Some(at(phone.clone()));
+            .phone = Some(phone.clone());
     }
     if draft.remarks.is_some() {
         item.remarks.clone_from(&draft.remarks);
@@ -111,23 +126,30 @@ pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
     Some(())
 }
 
-fn set(field: &mut Option<At<String>>, value: Option<&String>) {
+fn set(field: &mut Option<At<String>>, value: Option<&At<String>>) {
     if let Some(value) = value {
-        *field = Some(at(value.clone()));
+        *field = Some(value.clone());
     }
 }
 
-fn bases(drafts: &[(BasisRole, DraftBasis)]) -> Vec<Basis> {
+fn bases(drafts: &[DraftBasis]) -> Vec<Basis> {
     drafts
         .iter()
-        .map(|(role, draft)| Basis {
-            cite: CitedText {
-                parsed: citation::parse(&draft.cite),
-                text: at(draft.cite.clone()),
-                verbatim: false,
-            },
-            role: *role,
-            quote: draft.quote.clone().map(at),
+        .map(|draft| {
+            let mut parsed = citation::parse(&draft.cite.value);
+            // The canonical form leaves the level out; a wrong one is a fault of the workbook all the same.
+            if let [citation] = parsed.citations.as_mut_slice() {
+                citation.tag.clone_from(&draft.tag);
+            }
+            Basis {
+                cite: CitedText {
+                    parsed,
+                    text: draft.cite.clone(),
+                    verbatim: false,
+                },
+                role: draft.role,
+                quote: draft.quote.clone(),
+            }
         })
         .collect()
 }
@@ -137,29 +159,30 @@ fn put_sub_item(item: &mut PowerItem, draft: &DraftSubItem) -> Option<()> {
     if let Some(known) = item
         .sub_items
         .iter_mut()
-        .find(|s| key(&s.name.value) == key(&draft.name))
+        .find(|s| key(&s.name.value) == key(&draft.name.value))
     {
-        known.name.value.clone_from(&draft.name);
+        known.name.clone_from(&draft.name);
         if !legal_basis.is_empty() {
             known.legal_basis = legal_basis;
         }
         return Some(());
     }
-    let last = item
-        .sub_items
-        .iter()
-        .filter_map(|s| s.code.value.parts().sub)
-        .max()
-        .unwrap_or(0);
-    let code = item.code.as_ref()?;
-    let code = format!("{}-{:02}", code.value, last.checked_add(1)?)
-        .parse()
-        .ok()?;
+    let code = next_sub_code(&item.code.as_ref()?.value, &item.sub_items)?;
     item.sub_items.push(SubItem {
         code: at(code),
-        name: at(draft.name.clone()),
+        name: draft.name.clone(),
         legal_basis,
         flowchart: None,
     });
     Some(())
+}
+
+/// The code after the highest that the sub-items of an item have. `None` when all are used up.
+pub fn next_sub_code(item: &ItemCode, sub_items: &[SubItem]) -> Option<ItemCode> {
+    let last = sub_items
+        .iter()
+        .filter_map(|sub| sub.code.value.parts().sub)
+        .max()
+        .unwrap_or(0);
+    format!("{item}-{:02}", last.checked_add(1)?).parse().ok()
 }

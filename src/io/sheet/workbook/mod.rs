@@ -1,9 +1,11 @@
 //! Opens a workbook by its content, not by its ending.
 
+mod whole;
+
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
-use calamine::{Data, DataRef, Reader as _, SheetType, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Dimensions, Reader as _, SheetType, Xlsx, XlsxError};
 
 use super::grid::{Area, CellRef, Sheet};
 use crate::io::files::{self, FileError};
@@ -92,9 +94,27 @@ pub fn read(path: &Path) -> Result<Vec<Sheet>, SheetError> {
     from_bytes(&shown, bytes)
 }
 
-fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, SheetError> {
+/// All sheets of a workbook that hold something, in their order; `path` is its name in messages.
+///
+/// # Errors
+/// When the bytes are no workbook of a kind that is read, or broken.
+pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, SheetError> {
     if bytes.is_empty() {
         return Err(SheetError::Empty(path.to_owned()));
+    }
+    let contains = |needle: &[u8]| bytes.windows(needle.len()).any(|w| w == needle);
+    if bytes.starts_with(b"PK\x03\x04")
+        && contains(b"application/vnd.oasis.opendocument.spreadsheet")
+    {
+        return whole::ods(path, bytes);
+    }
+    let workbook: Vec<u8> = "Workbook\0"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let book: Vec<u8> = "Book\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") && (contains(&workbook) || contains(&book)) {
+        return whole::xls(path, bytes);
     }
     if let Some(fault) = foreign(path, &bytes) {
         return Err(fault);
@@ -117,21 +137,25 @@ fn from_bytes(path: &str, bytes: Vec<u8>) -> Result<Vec<Sheet>, SheetError> {
     for name in names {
         let merged = book
             .merge_cells_by_sheet_name(&name)
-            .map_err(|e| broken(&e))?
-            .into_iter()
-            .filter(|d| d.start.0 <= d.end.0 && d.start.1 <= d.end.1)
-            .map(|d| Area {
-                first: CellRef::new(d.start.0, d.start.1),
-                last: CellRef::new(d.end.0, d.end.1),
-            })
-            .collect();
+            .map_err(|e| broken(&e))?;
         let (cells, faults) = cells(&mut book, &name, path, &broken)?;
-        let sheet = Sheet::new(name, cells, merged, faults);
+        let sheet = Sheet::new(name, cells, areas(merged), faults);
         if !sheet.is_empty() || !sheet.faults.is_empty() {
             sheets.push(sheet);
         }
     }
     Ok(sheets)
+}
+
+fn areas(merged: Vec<Dimensions>) -> Vec<Area> {
+    merged
+        .into_iter()
+        .filter(|d| d.start.0 <= d.end.0 && d.start.1 <= d.end.1)
+        .map(|d| Area {
+            first: CellRef::new(d.start.0, d.start.1),
+            last: CellRef::new(d.end.0, d.end.1),
+        })
+        .collect()
 }
 
 type Cells = (Vec<(CellRef, String)>, Vec<(CellRef, String)>);
