@@ -3,9 +3,11 @@
 mod error;
 mod form;
 mod item;
+mod list;
 mod plan;
 pub mod preview;
 mod state;
+mod unedited;
 pub mod units;
 
 use std::path::{Path, PathBuf};
