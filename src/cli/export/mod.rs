@@ -1,6 +1,6 @@
 //! `export`: the list as a document, from the project or from a release.
 
-mod content;
+pub(super) mod content;
 
 use std::path::{Path, PathBuf};
 
@@ -12,21 +12,31 @@ use super::Global;
 use super::error::{Exit, usage};
 use super::output::Target;
 
-/// 导出清单：CSV、JSON 或 Markdown
+/// 导出清单：工作簿（.xlsx）、CSV、JSON 或 Markdown
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子：
+  power-list export                                   整个清单，一个部门一张表，写成当前目录里的 .xlsx
+  power-list export --by category -o 按类别.xlsx      一个类别一张表
+  power-list export --department hbj                  一个部门的清单
+  power-list export --release 341100-20150301         公布的清单
+  power-list export --layout form --department hbj    填报表：改好以后能原样导入
   power-list export -o 清单.md                        可以读的文稿
-  power-list export --format csv -o -                 写到标准输出
+  power-list export --format json -o -                给程序读，写到标准输出
 
-退出码：0 完成；1 工程里有读不懂的文件；2 用法不对，或者文件已经存在；3 读写失败")]
+表格里凡是公式样子的文字都只当文字写，打开不会运行；CSV 里这样的文字前面加一撇（'）。
+
+退出码：0 完成；1 工程里有读不懂的文件，或者有写不进表格的文字；2 用法不对，或者文件已经存在；3 读写失败")]
 pub struct ExportArgs {
     /// 导出公布的清单：发布编号或 .db 文件（默认：工程现状）
     #[arg(long, value_name = "发布")]
     release: Option<String>,
-    /// 格式（默认按 -o 的文件名结尾）
+    /// 格式：xlsx、csv、json、markdown（默认按 -o 的文件名结尾，没有 -o 时是 xlsx）
     #[arg(long, value_name = "格式", value_enum, hide_possible_values = true)]
     format: Option<Format>,
+    /// 版式：list（默认，公布的样子）或 form（填报表，一格一个值，只有 xlsx）
+    #[arg(long, value_name = "版式", value_enum, default_value_t = Layout::List, hide_default_value = true, hide_possible_values = true)]
+    layout: Layout,
     /// 怎样分表：department（默认，一个部门一张）或 category（一个类别一张）
     #[arg(long, value_name = "方式", value_enum, default_value_t = By::Department, hide_default_value = true, hide_possible_values = true)]
     by: By,
@@ -36,12 +46,18 @@ pub struct ExportArgs {
     /// 只导出这个类别
     #[arg(long, value_name = "类别")]
     category: Option<String>,
-    /// 写到哪个文件；- 是标准输出
+    /// 写到哪个文件；- 是标准输出（默认：当前目录，以清单的名称为文件名）
     #[arg(long, short, value_name = "文件")]
     output: Option<PathBuf>,
     /// 覆盖已经存在的文件
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    List,
+    Form,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -119,19 +135,36 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
         (None, Some(path)) if path.as_os_str() != "-" => Format::of(path)?,
         (None, _) => Format::Xlsx,
     };
+    if args.layout == Layout::Form && format != Format::Xlsx {
+        return Err(usage(
+            "填报表（--layout form）只有 .xlsx 一种格式",
+            "去掉 --format，文件名以 .xlsx 结尾；别的格式用公布的版式",
+        ));
+    }
     let content = Content::read(args, global)?;
-    let usual = format!("{}.{}", content.file_title(), format.ending());
+    let ending = format.ending();
+    let usual = match args.layout {
+        Layout::List => format!("{}.{ending}", content.title()),
+        Layout::Form => format!("{}填报表.{ending}", content.title()),
+    };
     let target = Target::new(args.output.as_deref(), &usual);
     target.check(format.is_binary())?;
-    let (catalog, heading) = (&content.catalog, &content.heading);
-    let by = args.by.into();
-    let bytes = match format {
-        Format::Xlsx => xlsx::write(&listing::book(catalog, heading, by))?,
-        Format::Csv => csv::write(&listing::book(catalog, heading, by)),
-        Format::Json => json::write(catalog, heading),
-        Format::Markdown => markdown::write(catalog, heading, by),
+    let bytes = match args.layout {
+        Layout::List => list(&content, format, args.by.into())?,
+        Layout::Form => xlsx::write(&content.form(args.by.into())?)?,
     };
     let done = (!global.quiet).then(|| content.summary());
     target.put(&bytes, args.force, done.as_deref())?;
     Ok(Exit::Clean)
+}
+
+/// The list as it is published.
+fn list(content: &Content, format: Format, by: listing::By) -> anyhow::Result<Vec<u8>> {
+    let (catalog, heading) = (&content.catalog, &content.heading);
+    Ok(match format {
+        Format::Xlsx => xlsx::write(&listing::book(catalog, heading, by))?,
+        Format::Csv => csv::write(&listing::book(catalog, heading, by)),
+        Format::Json => json::write(catalog, heading),
+        Format::Markdown => markdown::write(catalog, heading, by),
+    })
 }
