@@ -1,5 +1,6 @@
 //! Workbooks: opened by content, read by the titles of their columns, turned into drafts of items.
 
+pub mod annotate;
 pub mod basis;
 pub mod cite;
 pub mod draft;

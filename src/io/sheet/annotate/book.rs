@@ -78,9 +78,10 @@ impl Book {
                 let name = tag.get("name").unwrap_or_default().into_owned();
                 let id = tag.get_local("id").unwrap_or_default();
                 let target = targets.iter().find(|t| t.id == id);
-                book.next_id = book
-                    .next_id
-                    .max(tag.parsed("sheetId").map_or(0, |id: u32| id.saturating_add(1)));
+                book.next_id = book.next_id.max(
+                    tag.parsed("sheetId")
+                        .map_or(0, |id: u32| id.saturating_add(1)),
+                );
                 if let Some(target) = target.filter(|t| t.kind == "worksheet") {
                     book.sheets.push(SheetPart {
                         name: name.clone(),
@@ -143,8 +144,7 @@ impl Book {
                 let name = self.free_name();
                 let folder = self.part.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let slash = if folder.is_empty() { "" } else { "/" };
-                let part =
-                    package.free_name(&format!("{folder}{slash}worksheets/sheet"), ".xml");
+                let part = package.free_name(&format!("{folder}{slash}worksheets/sheet"), ".xml");
                 package.put(&part, sheet.text.clone());
                 package.declare(
                     &part,

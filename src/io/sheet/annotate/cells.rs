@@ -17,7 +17,11 @@ const MAX_AREA: u64 = 4000;
 /// Marks a cell with all cells of its merged area; the gravest finding wins.
 pub fn mark(colours: &mut Colours, layout: &Layout, cell: CellRef, severity: Severity) {
     let mut put = |row: u32, column: u32| {
-        let known = colours.entry(row).or_default().entry(column).or_insert(severity);
+        let known = colours
+            .entry(row)
+            .or_default()
+            .entry(column)
+            .or_insert(severity);
         *known = severity.max(*known);
     };
     match merged(layout, cell) {
@@ -229,10 +233,7 @@ impl<'x> Painter<'_, 'x> {
 
     fn row(&mut self, scanner: &mut Scanner<'x>, tag: &Tag<'x>, row: u32) -> Result<(), Broken> {
         let mut cells = self.colours.remove(&row).unwrap_or_default();
-        let format = tag
-            .flag("customFormat")
-            .then(|| tag.parsed("s"))
-            .flatten();
+        let format = tag.flag("customFormat").then(|| tag.parsed("s")).flatten();
         if tag.kind == Kind::Empty {
             if !cells.is_empty() && self.layout.ordered {
                 let inside = self.new_cells(row, format, cells);
@@ -372,7 +373,10 @@ mod tests {
             None,
         );
         for name in ["B2", "C2", "B3", "C3"] {
-            assert!(text.contains(&format!("<c r=\"{name}\" s=\"1\"/>")), "{text}");
+            assert!(
+                text.contains(&format!("<c r=\"{name}\" s=\"1\"/>")),
+                "{text}"
+            );
         }
     }
 

@@ -46,7 +46,10 @@ pub struct Comment {
 
 /// A part with comments of others.
 pub fn of(namespace: &str, comments: &[Comment]) -> String {
-    let mut out = format!("{}<comments xmlns=\"{namespace}\"><authors>", xml::DECLARATION);
+    let mut out = format!(
+        "{}<comments xmlns=\"{namespace}\"><authors>",
+        xml::DECLARATION
+    );
     for comment in comments {
         out.push_str(&format!(
             "<author>{}</author>",
@@ -264,7 +267,10 @@ mod tests {
     fn comments_of_others_stay_and_ours_come_and_go() {
         let first = change(OTHERS, &wanted(&[("A1", "甲"), ("B1", "乙"), ("C1", "丙")])).unwrap();
         assert_eq!(first.refused, [CellRef::new(0, 1)]);
-        assert_eq!(first.ours[&CellRef::new(0, 0)], format!("请核对\n{SEAM}\n甲"));
+        assert_eq!(
+            first.ours[&CellRef::new(0, 0)],
+            format!("请核对\n{SEAM}\n甲")
+        );
         assert!(first.text.contains("<x:author>power-list</x:author>"));
         let second = change(&first.text, &wanted(&[("A1", "丁")])).unwrap();
         assert_eq!(second.gone, [CellRef::new(0, 2)]);

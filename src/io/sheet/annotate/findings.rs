@@ -45,7 +45,12 @@ pub struct Sheet {
 }
 
 /// Writes the sheet. `remarks` stand above the table: what was not carried over, and the like.
-pub fn sheet(rows: &[Row<'_>], remarks: &[String], styles: &FindingStyles, namespace: &str) -> Sheet {
+pub fn sheet(
+    rows: &[Row<'_>],
+    remarks: &[String],
+    styles: &FindingStyles,
+    namespace: &str,
+) -> Sheet {
     let mut lines = vec![summary(rows)];
     lines.extend(remarks.iter().cloned());
     let head = lines.len() + 2;
@@ -90,7 +95,9 @@ pub fn sheet(rows: &[Row<'_>], remarks: &[String], styles: &FindingStyles, names
             format!("<col min=\"{n}\" max=\"{n}\" width=\"{width}.7109375\" customWidth=\"1\"/>")
         })
         .collect();
-    let merged: String = (1..head).map(|row| format!("<mergeCell ref=\"A{row}:H{row}\"/>")).collect();
+    let merged: String = (1..head)
+        .map(|row| format!("<mergeCell ref=\"A{row}:H{row}\"/>"))
+        .collect();
     let text = format!(
         "{DECLARATION}<worksheet xmlns=\"{namespace}\"><sheetPr><tabColor rgb=\"FFC00000\"/><pageSetUpPr fitToPage=\"1\"/></sheetPr>\
          <dimension ref=\"A1:H{last}\"/>\

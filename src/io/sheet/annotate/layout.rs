@@ -92,7 +92,8 @@ pub fn read(text: &str) -> Result<Layout, Broken> {
                 out.rows_hidden = tag.flag("zeroHeight");
             }
             "col" if tag.begins("col") => {
-                let (Some(first), Some(last)) = (tag.parsed::<u32>("min"), tag.parsed::<u32>("max"))
+                let (Some(first), Some(last)) =
+                    (tag.parsed::<u32>("min"), tag.parsed::<u32>("max"))
                 else {
                     continue;
                 };
@@ -201,10 +202,7 @@ mod tests {
         ))
         .unwrap();
         assert_eq!((layout.grid.width(1), layout.grid.format(2)), (70, 4));
-        assert_eq!(
-            [0, 1, 8].map(|row| layout.grid.height(row)),
-            [40, 0, 20]
-        );
+        assert_eq!([0, 1, 8].map(|row| layout.grid.height(row)), [40, 0, 20]);
         assert!(!layout.ordered);
         assert_eq!(layout.legacy_drawing.as_deref(), Some("rId7"));
         assert_eq!(layout.merged[0].width(), 2);

@@ -75,7 +75,9 @@ pub enum AnnotateError {
         found: &'static str,
     },
     /// Broken.
-    #[error("“{path}”已损坏或不完整（{why}）：用 Excel 或 WPS 打开修复后另存为 .xlsx，或者重新要一份")]
+    #[error(
+        "“{path}”已损坏或不完整（{why}）：用 Excel 或 WPS 打开修复后另存为 .xlsx，或者重新要一份"
+    )]
     Broken {
         /// The file.
         path: String,

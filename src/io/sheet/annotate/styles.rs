@@ -176,13 +176,19 @@ impl Styles {
             tinted: HashMap::new(),
         };
         for (name, first) in [
-            ("fonts", "font><@sz val=\"11\"/><@name val=\"宋体\"/></@font>"),
+            (
+                "fonts",
+                "font><@sz val=\"11\"/><@name val=\"宋体\"/></@font>",
+            ),
             ("fills", "fill><@patternFill patternType=\"none\"/></@fill>"),
             (
                 "borders",
                 "border><@left/><@right/><@top/><@bottom/><@diagonal/></@border>",
             ),
-            ("cellXfs", "xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>"),
+            (
+                "cellXfs",
+                "xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>",
+            ),
         ] {
             if styles.list(name).entries.is_empty() {
                 styles.add(name, first);
@@ -190,7 +196,10 @@ impl Styles {
         }
         if styles.list("fills").entries.len() == 1 {
             // The second fill is reserved, whatever it says.
-            styles.add("fills", "fill><@patternFill patternType=\"gray125\"/></@fill>");
+            styles.add(
+                "fills",
+                "fill><@patternFill patternType=\"gray125\"/></@fill>",
+            );
         }
         styles.restore()?;
         Ok(styles)
@@ -224,7 +233,10 @@ impl Styles {
                 if tag.begins("fgColor") {
                     covers = tag.get("rgb").and_then(|rgb| ours(&rgb));
                 } else if tag.kind == Kind::Empty && tag.name == "bgColor" {
-                    kept = tag.text.find("bgColor").and_then(|at| tag.text.get(at + 2..));
+                    kept = tag
+                        .text
+                        .find("bgColor")
+                        .and_then(|at| tag.text.get(at + 2..));
                 }
             }
             let (Some(covers), kept) = (covers, kept.map(str::to_owned)) else {
@@ -335,10 +347,7 @@ impl Styles {
         let plain = self.add("fonts", &font("", "10", ""));
         let bold = self.add("fonts", &font("<@b/>", "10", ""));
         let title = self.add("fonts", &font("<@b/>", "16", ""));
-        let link = self.add(
-            "fonts",
-            &font("<@u/>", "10", "<@color rgb=\"FF0563C1\"/>"),
-        );
+        let link = self.add("fonts", &font("<@u/>", "10", "<@color rgb=\"FF0563C1\"/>"));
         let grey = self.add(
             "fills",
             "fill><@patternFill patternType=\"solid\"><@fgColor rgb=\"FFE7E6E6\"/><@bgColor indexed=\"64\"/></@patternFill></@fill>",
@@ -394,7 +403,12 @@ impl Styles {
                     edits.replace(span.clone(), entry.clone());
                 }
             }
-            let added: String = list.entries.iter().skip(list.known).map(String::as_str).collect();
+            let added: String = list
+                .entries
+                .iter()
+                .skip(list.known)
+                .map(String::as_str)
+                .collect();
             if added.is_empty() {
                 continue;
             }
@@ -539,11 +553,18 @@ mod tests {
             styles.tinted(1, Severity::Note),
         );
         let text = styles.finish().unwrap();
-        assert!(text.contains("FF1F4E87"), "white text wants a dark ground: {text}");
+        assert!(
+            text.contains("FF1F4E87"),
+            "white text wants a dark ground: {text}"
+        );
         let again = Styles::read(text).unwrap();
         assert_eq!(fill_of(again.entry("cellXfs", plain)), Some(0));
         let fill = fill_of(again.entry("cellXfs", filled)).unwrap();
-        assert!(again.entry("fills", fill).contains("<x:fgColor theme=\"4\" tint=\"0.5\"/>"));
+        assert!(
+            again
+                .entry("fills", fill)
+                .contains("<x:fgColor theme=\"4\" tint=\"0.5\"/>")
+        );
     }
 
     #[test]

@@ -248,18 +248,26 @@ mod tests {
         let mut block = highest_block(text);
         let one = BTreeMap::from([(CellRef::new(0, 0), "甲".to_owned())]);
         let out = change(text, &one, &[], &grid(), &mut block).unwrap();
-        assert!(out.contains("data=\"3,4\"") && out.contains("_x0000_s4097"), "{out}");
+        assert!(
+            out.contains("data=\"3,4\"") && out.contains("_x0000_s4097"),
+            "{out}"
+        );
         assert!(out.contains("<br><x:ClientData ObjectType=\"Button\">"));
     }
 
     #[test]
     fn more_boxes_than_a_block_holds_take_another() {
-        let many = (0..2000).map(|r| (CellRef::new(r, 0), "甲".to_owned())).collect();
+        let many = (0..2000)
+            .map(|r| (CellRef::new(r, 0), "甲".to_owned()))
+            .collect();
         let mut block = 0;
         let out = change(&empty(), &many, &[], &grid(), &mut block).unwrap();
         assert_eq!(block, 2);
-        let ids: std::collections::HashSet<&str> =
-            out.split("id=\"_x0000_s").skip(1).filter_map(|r| r.split('"').next()).collect();
+        let ids: std::collections::HashSet<&str> = out
+            .split("id=\"_x0000_s")
+            .skip(1)
+            .filter_map(|r| r.split('"').next())
+            .collect();
         assert_eq!(ids.len(), 2000);
     }
 }

@@ -119,7 +119,10 @@ fn on_sheet(
     block: &mut u32,
 ) -> Result<Vec<CellRef>, Broken> {
     let links = package.relationships(&sheet.part)?;
-    let comments_part = links.iter().find(|l| l.kind == "comments").map(|l| l.target.clone());
+    let comments_part = links
+        .iter()
+        .find(|l| l.kind == "comments")
+        .map(|l| l.target.clone());
     if notes.is_empty() && comments_part.is_none() {
         return Ok(Vec::new());
     }
@@ -194,9 +197,7 @@ fn put_comments(
     let known = package
         .relationships(&sheet.part)?
         .into_iter()
-        .find(|l| {
-            l.kind == "vmlDrawing" && layout.legacy_drawing.as_deref() == Some(l.id.as_str())
-        })
+        .find(|l| l.kind == "vmlDrawing" && layout.legacy_drawing.as_deref() == Some(l.id.as_str()))
         .map(|l| l.target)
         .filter(|target| package.has(target));
     let (drawing, link) = match known {

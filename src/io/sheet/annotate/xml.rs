@@ -65,7 +65,8 @@ impl<'x> Tag<'x> {
     /// The value of an attribute, whatever its prefix.
     pub fn get_local(&self, name: &str) -> Option<Cow<'x, str>> {
         let local = |whole: &str| whole.rsplit(':').next() == Some(name);
-        let found = attributes(self.text).find(|a| local(a.name) && !a.name.starts_with("xmlns"))?;
+        let found =
+            attributes(self.text).find(|a| local(a.name) && !a.name.starts_with("xmlns"))?;
         Some(plain(found.value))
     }
 
@@ -296,7 +297,8 @@ impl Edits {
 
 /// The bytes of a part as text, whatever its encoding; the mark at the beginning is dropped.
 pub fn decode(bytes: Vec<u8>) -> Result<String, Broken> {
-    let (encoding, skip) = encoding_rs::Encoding::for_bom(&bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    let (encoding, skip) =
+        encoding_rs::Encoding::for_bom(&bytes).unwrap_or((encoding_rs::UTF_8, 0));
     if encoding == encoding_rs::UTF_8 {
         let mut text =
             String::from_utf8(bytes).map_err(|_| Broken::new("里面的 XML 不是 UTF-8"))?;
@@ -340,16 +342,29 @@ mod tests {
 
     #[test]
     fn one_attribute_is_changed_and_the_rest_stays() {
-        assert_eq!(with_attribute("<c r=\"A1\" s='3' t=\"s\">", "s", Some("9")), "<c r=\"A1\" s=\"9\" t=\"s\">");
-        assert_eq!(with_attribute("<c r=\"A1\" />", "s", Some("9")), "<c r=\"A1\" s=\"9\" />");
-        assert_eq!(with_attribute("<row spans=\"1:3\">", "spans", None), "<row>");
+        assert_eq!(
+            with_attribute("<c r=\"A1\" s='3' t=\"s\">", "s", Some("9")),
+            "<c r=\"A1\" s=\"9\" t=\"s\">"
+        );
+        assert_eq!(
+            with_attribute("<c r=\"A1\" />", "s", Some("9")),
+            "<c r=\"A1\" s=\"9\" />"
+        );
+        assert_eq!(
+            with_attribute("<row spans=\"1:3\">", "spans", None),
+            "<row>"
+        );
         assert_eq!(with_attribute("<row>", "spans", None), "<row>");
     }
 
     #[test]
     fn a_part_in_utf_16_becomes_utf_8() {
         let mut bytes = vec![0xff, 0xfe];
-        bytes.extend("<?xml version=\"1.0\" encoding=\"UTF-16\"?><甲/>".encode_utf16().flat_map(u16::to_le_bytes));
+        bytes.extend(
+            "<?xml version=\"1.0\" encoding=\"UTF-16\"?><甲/>"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        );
         assert_eq!(decode(bytes).unwrap(), format!("{DECLARATION}<甲/>"));
         assert!(decode(vec![0xc3, 0x28]).is_err());
     }

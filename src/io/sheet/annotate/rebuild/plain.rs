@@ -44,7 +44,8 @@ pub fn ods(bytes: &[u8]) -> Result<Book, Broken> {
     let wrong = |_| Broken::new("里面的内容不对，或者不完整");
     let mut read: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(wrong)?;
     let mut book = of_calamine(&mut read)?;
-    book.lost.push("原表的格式、批注、图片和公式（保留了计算结果）".to_owned());
+    book.lost
+        .push("原表的格式、批注、图片和公式（保留了计算结果）".to_owned());
     Ok(book)
 }
 
@@ -53,7 +54,8 @@ pub fn older(bytes: &[u8]) -> Result<Book, Broken> {
     let wrong = |_| Broken::new("里面的内容不对，或者不完整");
     let mut read: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(wrong)?;
     let mut book = of_calamine(&mut read)?;
-    book.lost.push("原表的格式、批注、图片和公式（保留了计算结果）".to_owned());
+    book.lost
+        .push("原表的格式、批注、图片和公式（保留了计算结果）".to_owned());
     Ok(book)
 }
 
@@ -105,10 +107,16 @@ fn value(data: &Data) -> (usize, Value) {
 pub fn decode(bytes: &[u8]) -> Option<String> {
     let (encoding, skip) = encoding_rs::Encoding::for_bom(bytes).unwrap_or_else(|| {
         let utf8 = std::str::from_utf8(bytes).is_ok();
-        (if utf8 { encoding_rs::UTF_8 } else { encoding_rs::GB18030 }, 0)
+        (
+            if utf8 {
+                encoding_rs::UTF_8
+            } else {
+                encoding_rs::GB18030
+            },
+            0,
+        )
     });
-    let text = encoding
-        .decode_without_bom_handling_and_without_replacement(bytes.get(skip..)?)?;
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes.get(skip..)?)?;
     (!text.contains('\0')).then(|| text.into_owned())
 }
 

@@ -29,15 +29,35 @@ pub fn package(book: &Book) -> Result<Vec<u8>, Broken> {
     let mut block = 0;
     for (n, sheet) in (1..).zip(&book.sheets) {
         let part = format!("xl/worksheets/sheet{n}.xml");
-        push(&mut types, format_args!("<Override PartName=\"/{part}\" ContentType=\"{TYPE}.worksheet+xml\"/>"));
-        push(&mut links, format_args!("<Relationship Id=\"rId{n}\" Type=\"{LINKS}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"));
+        push(
+            &mut types,
+            format_args!("<Override PartName=\"/{part}\" ContentType=\"{TYPE}.worksheet+xml\"/>"),
+        );
+        push(
+            &mut links,
+            format_args!(
+                "<Relationship Id=\"rId{n}\" Type=\"{LINKS}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"
+            ),
+        );
         let text = worksheet(book, sheet);
         if !sheet.comments.is_empty() {
             let grid = super::super::layout::read(&text)?.grid;
-            let words = sheet.comments.iter().map(|c| (c.cell, c.text.clone())).collect();
+            let words = sheet
+                .comments
+                .iter()
+                .map(|c| (c.cell, c.text.clone()))
+                .collect();
             let drawing = vml::change(&vml::empty(), &words, &[], &grid, &mut block)?;
-            push(&mut types, format_args!("<Override PartName=\"/xl/comments{n}.xml\" ContentType=\"{TYPE}.comments+xml\"/>"));
-            parts.push((format!("xl/comments{n}.xml"), comments::of(MAIN, &sheet.comments)));
+            push(
+                &mut types,
+                format_args!(
+                    "<Override PartName=\"/xl/comments{n}.xml\" ContentType=\"{TYPE}.comments+xml\"/>"
+                ),
+            );
+            parts.push((
+                format!("xl/comments{n}.xml"),
+                comments::of(MAIN, &sheet.comments),
+            ));
             parts.push((format!("xl/drawings/vmlDrawing{n}.vml"), drawing));
             parts.push((
                 format!("xl/worksheets/_rels/sheet{n}.xml.rels"),
@@ -50,7 +70,13 @@ pub fn package(book: &Book) -> Result<Vec<u8>, Broken> {
         }
         parts.push((part, text));
     }
-    push(&mut links, format_args!("<Relationship Id=\"rId{}\" Type=\"{LINKS}/styles\" Target=\"styles.xml\"/></Relationships>", book.sheets.len() + 1));
+    push(
+        &mut links,
+        format_args!(
+            "<Relationship Id=\"rId{}\" Type=\"{LINKS}/styles\" Target=\"styles.xml\"/></Relationships>",
+            book.sheets.len() + 1
+        ),
+    );
     types.push_str("</Types>");
     let root = format!(
         "{}<Relationship Id=\"rId1\" Type=\"{LINKS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
@@ -81,23 +107,39 @@ fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
 fn workbook(book: &Book) -> String {
     let mut out = format!(
         "{DECLARATION}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{LINKS}\"><workbookPr{}/><bookViews><workbookView activeTab=\"{}\"/></bookViews><sheets>",
-        if book.from_1904 { " date1904=\"1\"" } else { "" },
+        if book.from_1904 {
+            " date1904=\"1\""
+        } else {
+            ""
+        },
         book.active
     );
     let mut names = String::new();
     for (n, sheet) in (1..).zip(&book.sheets) {
-        let state = sheet.state.map(|s| format!(" state=\"{s}\"")).unwrap_or_default();
-        push(&mut out, format_args!("<sheet name=\"{}\" sheetId=\"{n}\"{state} r:id=\"rId{n}\"/>", escape(&sheet.name)));
+        let state = sheet
+            .state
+            .map(|s| format!(" state=\"{s}\""))
+            .unwrap_or_default();
+        push(
+            &mut out,
+            format_args!(
+                "<sheet name=\"{}\" sheetId=\"{n}\"{state} r:id=\"rId{n}\"/>",
+                escape(&sheet.name)
+            ),
+        );
         let mut name = |name: &str, hidden: &str, areas: &[Area]| {
             if areas.is_empty() {
                 return;
             }
             let areas: Vec<String> = areas.iter().map(|a| absolute(&sheet.name, a)).collect();
-            push(&mut names, format_args!(
-                "<definedName name=\"_xlnm.{name}\" localSheetId=\"{}\"{hidden}>{}</definedName>",
-                n - 1,
-                escape(&areas.join(","))
-            ));
+            push(
+                &mut names,
+                format_args!(
+                    "<definedName name=\"_xlnm.{name}\" localSheetId=\"{}\"{hidden}>{}</definedName>",
+                    n - 1,
+                    escape(&areas.join(","))
+                ),
+            );
         };
         let filter: Vec<Area> = sheet.filter.into_iter().collect();
         name("_FilterDatabase", " hidden=\"1\"", &filter);
@@ -106,7 +148,10 @@ fn workbook(book: &Book) -> String {
     }
     out.push_str("</sheets>");
     if !names.is_empty() {
-        push(&mut out, format_args!("<definedNames>{names}</definedNames>"));
+        push(
+            &mut out,
+            format_args!("<definedNames>{names}</definedNames>"),
+        );
     }
     out.push_str("</workbook>");
     out
@@ -136,12 +181,18 @@ fn absolute(sheet: &str, area: &Area) -> String {
 }
 
 fn colour(name: &str, colour: Colour) -> String {
-    colour.map(|c| format!("<{name} indexed=\"{c}\"/>")).unwrap_or_default()
+    colour
+        .map(|c| format!("<{name} indexed=\"{c}\"/>"))
+        .unwrap_or_default()
 }
 
 fn font(font: &Font, name: &str) -> String {
     let mut out = String::new();
-    for (on, tag) in [(font.bold, "<b/>"), (font.italic, "<i/>"), (font.strike, "<strike/>")] {
+    for (on, tag) in [
+        (font.bold, "<b/>"),
+        (font.italic, "<i/>"),
+        (font.strike, "<strike/>"),
+    ] {
         if on {
             out.push_str(tag);
         }
@@ -152,32 +203,77 @@ fn font(font: &Font, name: &str) -> String {
     if let Some(kind) = font.shift {
         push(&mut out, format_args!("<vertAlign val=\"{kind}\"/>"));
     }
-    push(&mut out, format_args!("<sz val=\"{}\"/>", f64::from(font.size) / 20.0));
+    push(
+        &mut out,
+        format_args!("<sz val=\"{}\"/>", f64::from(font.size) / 20.0),
+    );
     out.push_str(&colour("color", font.colour));
-    let words = if font.name.is_empty() { "宋体" } else { &font.name };
-    push(&mut out, format_args!("<{name} val=\"{}\"/>", escape(words)));
+    let words = if font.name.is_empty() {
+        "宋体"
+    } else {
+        &font.name
+    };
+    push(
+        &mut out,
+        format_args!("<{name} val=\"{}\"/>", escape(words)),
+    );
     if font.family > 0 && font.family < 15 {
         push(&mut out, format_args!("<family val=\"{}\"/>", font.family));
     }
-    push(&mut out, format_args!("<charset val=\"{}\"/>", font.charset));
+    push(
+        &mut out,
+        format_args!("<charset val=\"{}\"/>", font.charset),
+    );
     out
 }
 
 const BORDERS: [&str; 14] = [
-    "none", "thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed",
-    "dashDot", "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot",
+    "none",
+    "thin",
+    "medium",
+    "dashed",
+    "dotted",
+    "thick",
+    "double",
+    "hair",
+    "mediumDashed",
+    "dashDot",
+    "mediumDashDot",
+    "dashDotDot",
+    "mediumDashDotDot",
+    "slantDashDot",
 ];
 
 const PATTERNS: [&str; 19] = [
-    "none", "solid", "mediumGray", "darkGray", "lightGray", "darkHorizontal", "darkVertical",
-    "darkDown", "darkUp", "darkGrid", "darkTrellis", "lightHorizontal", "lightVertical",
-    "lightDown", "lightUp", "lightGrid", "lightTrellis", "gray125", "gray0625",
+    "none",
+    "solid",
+    "mediumGray",
+    "darkGray",
+    "lightGray",
+    "darkHorizontal",
+    "darkVertical",
+    "darkDown",
+    "darkUp",
+    "darkGrid",
+    "darkTrellis",
+    "lightHorizontal",
+    "lightVertical",
+    "lightDown",
+    "lightUp",
+    "lightGrid",
+    "lightTrellis",
+    "gray125",
+    "gray0625",
 ];
 
 fn border(look: &Look) -> String {
     let side = |name: &str, (style, tint): (u8, Colour)| match BORDERS.get(usize::from(style)) {
         Some(kind) if style > 0 => {
-            let tint = if tint.is_some() { colour("color", tint) } else { "<color auto=\"1\"/>".to_owned() };
+            let tint = if tint.is_some() {
+                colour("color", tint)
+            } else {
+                "<color auto=\"1\"/>".to_owned()
+            };
             format!("<{name} style=\"{kind}\">{tint}</{name}>")
         }
         _ => format!("<{name}/>"),
@@ -199,8 +295,16 @@ fn border(look: &Look) -> String {
 fn fill(look: &Look) -> String {
     let (pattern, front, back) = look.fill;
     let kind = PATTERNS.get(usize::from(pattern)).unwrap_or(&"none");
-    let back = if back.is_some() { colour("bgColor", back) } else { "<bgColor indexed=\"65\"/>".to_owned() };
-    let front = if front.is_some() { colour("fgColor", front) } else { "<fgColor indexed=\"64\"/>".to_owned() };
+    let back = if back.is_some() {
+        colour("bgColor", back)
+    } else {
+        "<bgColor indexed=\"65\"/>".to_owned()
+    };
+    let front = if front.is_some() {
+        colour("fgColor", front)
+    } else {
+        "<fgColor indexed=\"64\"/>".to_owned()
+    };
     if pattern == 0 {
         return "<fill><patternFill patternType=\"none\"/></fill>".to_owned();
     }
@@ -218,33 +322,81 @@ fn place(list: &mut Vec<String>, entry: String) -> usize {
 fn styles(book: &Book) -> String {
     let mut out = format!("{DECLARATION}<styleSheet xmlns=\"{MAIN}\">");
     if !book.formats.is_empty() {
-        push(&mut out, format_args!("<numFmts count=\"{}\">", book.formats.len()));
+        push(
+            &mut out,
+            format_args!("<numFmts count=\"{}\">", book.formats.len()),
+        );
         for (number, code) in &book.formats {
-            push(&mut out, format_args!("<numFmt numFmtId=\"{number}\" formatCode=\"{}\"/>", escape(code)));
+            push(
+                &mut out,
+                format_args!(
+                    "<numFmt numFmtId=\"{number}\" formatCode=\"{}\"/>",
+                    escape(code)
+                ),
+            );
         }
         out.push_str("</numFmts>");
     }
-    push(&mut out, format_args!("<fonts count=\"{}\">", book.fonts.len()));
+    push(
+        &mut out,
+        format_args!("<fonts count=\"{}\">", book.fonts.len()),
+    );
     for one in &book.fonts {
         push(&mut out, format_args!("<font>{}</font>", font(one, "name")));
     }
     let none = Look::default();
-    let mut fills = vec![fill(&none), "<fill><patternFill patternType=\"gray125\"/></fill>".to_owned()];
+    let mut fills = vec![
+        fill(&none),
+        "<fill><patternFill patternType=\"gray125\"/></fill>".to_owned(),
+    ];
     let mut borders = vec![border(&none)];
-    let looks: String = book.looks.iter().map(|look| xf(book, look, &mut fills, &mut borders)).collect();
-    push(&mut out, format_args!("</fonts><fills count=\"{}\">{}</fills>", fills.len(), fills.concat()));
-    push(&mut out, format_args!("<borders count=\"{}\">{}</borders>", borders.len(), borders.concat()));
-    push(&mut out, format_args!(
-        "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
+    let looks: String = book
+        .looks
+        .iter()
+        .map(|look| xf(book, look, &mut fills, &mut borders))
+        .collect();
+    push(
+        &mut out,
+        format_args!(
+            "</fonts><fills count=\"{}\">{}</fills>",
+            fills.len(),
+            fills.concat()
+        ),
+    );
+    push(
+        &mut out,
+        format_args!(
+            "<borders count=\"{}\">{}</borders>",
+            borders.len(),
+            borders.concat()
+        ),
+    );
+    push(
+        &mut out,
+        format_args!(
+            "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
          <cellXfs count=\"{}\">{looks}</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>",
-        book.looks.len()
-    ));
+            book.looks.len()
+        ),
+    );
     if !book.palette.is_empty() {
         // The first eight are always the same.
         out.push_str("<colors><indexedColors>");
-        let fixed = [[0; 3], [255; 3], [255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 0], [255, 0, 255], [0, 255, 255]];
+        let fixed = [
+            [0; 3],
+            [255; 3],
+            [255, 0, 0],
+            [0, 255, 0],
+            [0, 0, 255],
+            [255, 255, 0],
+            [255, 0, 255],
+            [0, 255, 255],
+        ];
         for [r, g, b] in fixed.iter().chain(&book.palette) {
-            push(&mut out, format_args!("<rgbColor rgb=\"00{r:02X}{g:02X}{b:02X}\"/>"));
+            push(
+                &mut out,
+                format_args!("<rgbColor rgb=\"00{r:02X}{g:02X}{b:02X}\"/>"),
+            );
         }
         out.push_str("</indexedColors></colors>");
     }
@@ -253,7 +405,11 @@ fn styles(book: &Book) -> String {
 }
 
 fn xf(book: &Book, look: &Look, fills: &mut Vec<String>, borders: &mut Vec<String>) -> String {
-    let font = if look.font < book.fonts.len() { look.font } else { 0 };
+    let font = if look.font < book.fonts.len() {
+        look.font
+    } else {
+        0
+    };
     let mut align = String::new();
     if let Some(kind) = look.horizontal {
         push(&mut align, format_args!(" horizontal=\"{kind}\""));
@@ -262,7 +418,10 @@ fn xf(book: &Book, look: &Look, fills: &mut Vec<String>, borders: &mut Vec<Strin
         push(&mut align, format_args!(" vertical=\"{kind}\""));
     }
     if look.rotation != 0 {
-        push(&mut align, format_args!(" textRotation=\"{}\"", look.rotation));
+        push(
+            &mut align,
+            format_args!(" textRotation=\"{}\"", look.rotation),
+        );
     }
     if look.wrap {
         align.push_str(" wrapText=\"1\"");
@@ -297,12 +456,18 @@ fn worksheet(book: &Book, sheet: &Sheet) -> String {
     view(&mut out, sheet);
     out.push_str("<sheetFormatPr");
     match sheet.usual_width {
-        (_, Some(width)) => push(&mut out, format_args!(" defaultColWidth=\"{}\"", f64::from(width) / 256.0)),
+        (_, Some(width)) => push(
+            &mut out,
+            format_args!(" defaultColWidth=\"{}\"", f64::from(width) / 256.0),
+        ),
         (Some(width), None) => push(&mut out, format_args!(" baseColWidth=\"{width}\"")),
         (None, None) => {}
     }
     let (height, fixed, hidden) = sheet.usual_height.unwrap_or((285, false, false));
-    push(&mut out, format_args!(" defaultRowHeight=\"{}\"", points(height)));
+    push(
+        &mut out,
+        format_args!(" defaultRowHeight=\"{}\"", points(height)),
+    );
     if fixed {
         out.push_str(" customHeight=\"1\"");
     }
@@ -315,16 +480,32 @@ fn worksheet(book: &Book, sheet: &Sheet) -> String {
     data(&mut out, book, sheet);
     out.push_str("</sheetData>");
     if let Some(sum) = sheet.protection {
-        let password = if sum == 0 { String::new() } else { format!(" password=\"{sum:04X}\"") };
-        push(&mut out, format_args!("<sheetProtection{password} sheet=\"1\" objects=\"1\" scenarios=\"1\"/>"));
+        let password = if sum == 0 {
+            String::new()
+        } else {
+            format!(" password=\"{sum:04X}\"")
+        };
+        push(
+            &mut out,
+            format_args!("<sheetProtection{password} sheet=\"1\" objects=\"1\" scenarios=\"1\"/>"),
+        );
     }
     if let Some(area) = sheet.filter {
-        push(&mut out, format_args!("<autoFilter ref=\"{}:{}\"/>", area.first, area.last));
+        push(
+            &mut out,
+            format_args!("<autoFilter ref=\"{}:{}\"/>", area.first, area.last),
+        );
     }
     if !sheet.merged.is_empty() {
-        push(&mut out, format_args!("<mergeCells count=\"{}\">", sheet.merged.len()));
+        push(
+            &mut out,
+            format_args!("<mergeCells count=\"{}\">", sheet.merged.len()),
+        );
         for area in &sheet.merged {
-            push(&mut out, format_args!("<mergeCell ref=\"{}:{}\"/>", area.first, area.last));
+            push(
+                &mut out,
+                format_args!("<mergeCell ref=\"{}:{}\"/>", area.first, area.last),
+            );
         }
         out.push_str("</mergeCells>");
     }
@@ -339,7 +520,11 @@ fn worksheet(book: &Book, sheet: &Sheet) -> String {
 fn view(out: &mut String, sheet: &Sheet) {
     out.push_str("<sheetViews><sheetView");
     let [grid, heads, zeros] = sheet.shows;
-    for (shown, name) in [(grid, "showGridLines"), (heads, "showRowColHeaders"), (zeros, "showZeros")] {
+    for (shown, name) in [
+        (grid, "showGridLines"),
+        (heads, "showRowColHeaders"),
+        (zeros, "showZeros"),
+    ] {
         if !shown {
             push(out, format_args!(" {name}=\"0\""));
         }
@@ -351,23 +536,38 @@ fn view(out: &mut String, sheet: &Sheet) {
         out.push_str(" view=\"pageBreakPreview\"");
     }
     if let Some(zoom) = sheet.zoom {
-        push(out, format_args!(" zoomScale=\"{zoom}\" zoomScaleNormal=\"{zoom}\""));
+        push(
+            out,
+            format_args!(" zoomScale=\"{zoom}\" zoomScaleNormal=\"{zoom}\""),
+        );
     }
     out.push_str(" workbookViewId=\"0\">");
     if let Some((across, down, below)) = sheet.frozen {
-        let split = |name: &str, n: u16| if n > 0 { format!(" {name}=\"{n}\"") } else { String::new() };
+        let split = |name: &str, n: u16| {
+            if n > 0 {
+                format!(" {name}=\"{n}\"")
+            } else {
+                String::new()
+            }
+        };
         let pane = match (across > 0, down > 0) {
             (true, true) => "bottomRight",
             (true, false) => "topRight",
             (false, _) => "bottomLeft",
         };
         // A pane that scrolls begins behind what does not.
-        let below = crate::domain::cell::CellRef::new(below.row.max(down.into()), below.column.max(across.into()));
-        push(out, format_args!(
-            "<pane{}{} topLeftCell=\"{below}\" activePane=\"{pane}\" state=\"frozen\"/><selection pane=\"{pane}\"/>",
-            split("xSplit", across),
-            split("ySplit", down)
-        ));
+        let below = crate::domain::cell::CellRef::new(
+            below.row.max(down.into()),
+            below.column.max(across.into()),
+        );
+        push(
+            out,
+            format_args!(
+                "<pane{}{} topLeftCell=\"{below}\" activePane=\"{pane}\" state=\"frozen\"/><selection pane=\"{pane}\"/>",
+                split("xSplit", across),
+                split("ySplit", down)
+            ),
+        );
     }
     out.push_str("</sheetView></sheetViews>");
 }
@@ -384,15 +584,18 @@ fn columns(out: &mut String, book: &Book, sheet: &Sheet) {
             continue;
         }
         next = column.last + 1;
-        push(&mut inside, format_args!(
-            "<col min=\"{}\" max=\"{}\" width=\"{}\" style=\"{}\"{}{} customWidth=\"1\"/>",
-            first + 1,
-            column.last + 1,
-            f64::from(column.width) / 256.0,
-            known(book, column.look),
-            if column.hidden { " hidden=\"1\"" } else { "" },
-            level(column.level)
-        ));
+        push(
+            &mut inside,
+            format_args!(
+                "<col min=\"{}\" max=\"{}\" width=\"{}\" style=\"{}\"{}{} customWidth=\"1\"/>",
+                first + 1,
+                column.last + 1,
+                f64::from(column.width) / 256.0,
+                known(book, column.look),
+                if column.hidden { " hidden=\"1\"" } else { "" },
+                level(column.level)
+            ),
+        );
     }
     if !inside.is_empty() {
         push(out, format_args!("<cols>{inside}</cols>"));
@@ -400,7 +603,11 @@ fn columns(out: &mut String, book: &Book, sheet: &Sheet) {
 }
 
 fn level(level: u8) -> String {
-    if level == 0 { String::new() } else { format!(" outlineLevel=\"{level}\"") }
+    if level == 0 {
+        String::new()
+    } else {
+        format!(" outlineLevel=\"{level}\"")
+    }
 }
 
 /// A cell format that is there.
@@ -409,12 +616,26 @@ fn known(book: &Book, look: usize) -> usize {
 }
 
 fn data(out: &mut String, book: &Book, sheet: &Sheet) {
-    let rows: std::collections::BTreeSet<u32> = sheet.cells.keys().chain(sheet.rows.keys()).copied().collect();
+    let rows: std::collections::BTreeSet<u32> = sheet
+        .cells
+        .keys()
+        .chain(sheet.rows.keys())
+        .copied()
+        .collect();
     for row in rows {
         let look = sheet.rows.get(&row).copied().unwrap_or_default();
-        push(out, format_args!("<row r=\"{}\"{}>", row + 1, row_attributes(book, look)));
+        push(
+            out,
+            format_args!("<row r=\"{}\"{}>", row + 1, row_attributes(book, look)),
+        );
         for (&column, (format, value)) in sheet.cells.get(&row).into_iter().flatten() {
-            cell(out, book, crate::domain::cell::CellRef::new(row, column), *format, value);
+            cell(
+                out,
+                book,
+                crate::domain::cell::CellRef::new(row, column),
+                *format,
+                value,
+            );
         }
         out.push_str("</row>");
     }
@@ -423,7 +644,10 @@ fn data(out: &mut String, book: &Book, sheet: &Sheet) {
 fn row_attributes(book: &Book, row: RowLook) -> String {
     let mut out = String::new();
     if let Some(look) = row.look {
-        push(&mut out, format_args!(" s=\"{}\" customFormat=\"1\"", known(book, look)));
+        push(
+            &mut out,
+            format_args!(" s=\"{}\" customFormat=\"1\"", known(book, look)),
+        );
     }
     if let Some(height) = row.height {
         push(&mut out, format_args!(" ht=\"{}\"", points(height)));
@@ -438,14 +662,23 @@ fn row_attributes(book: &Book, row: RowLook) -> String {
     out
 }
 
-fn cell(out: &mut String, book: &Book, place: crate::domain::cell::CellRef, look: usize, value: &Value) {
+fn cell(
+    out: &mut String,
+    book: &Book,
+    place: crate::domain::cell::CellRef,
+    look: usize,
+    value: &Value,
+) {
     let look_number = known(book, look);
     let start = format!("<c r=\"{place}\" s=\"{look_number}\"");
     match value {
         Value::Blank => push(out, format_args!("{start}/>")),
         Value::Number(n) if n.is_finite() => push(out, format_args!("{start}><v>{n}</v></c>")),
         Value::Number(_) => push(out, format_args!("{start} t=\"e\"><v>#NUM!</v></c>")),
-        Value::Bool(b) => push(out, format_args!("{start} t=\"b\"><v>{}</v></c>", u8::from(*b))),
+        Value::Bool(b) => push(
+            out,
+            format_args!("{start} t=\"b\"><v>{}</v></c>", u8::from(*b)),
+        ),
         Value::Error(code) => push(out, format_args!("{start} t=\"e\"><v>{code}</v></c>")),
         Value::Text(text, runs) => {
             push(out, format_args!("{start} t=\"inlineStr\"><is>"));
@@ -458,7 +691,10 @@ fn cell(out: &mut String, book: &Book, place: crate::domain::cell::CellRef, look
 /// Text in its fonts; places count the units of UTF-16.
 fn rich(out: &mut String, book: &Book, look: usize, text: &str, runs: &[(usize, usize)]) {
     let plain = |out: &mut String, text: &str| {
-        push(out, format_args!("<t xml:space=\"preserve\">{}</t>", in_cell(text)));
+        push(
+            out,
+            format_args!("<t xml:space=\"preserve\">{}</t>", in_cell(text)),
+        );
     };
     if runs.is_empty() {
         plain(out, text);
@@ -466,10 +702,15 @@ fn rich(out: &mut String, book: &Book, look: usize, text: &str, runs: &[(usize, 
     }
     let units: Vec<u16> = text.encode_utf16().collect();
     let own = book.looks.get(look).map_or(0, |l| l.font);
-    let mut runs: Vec<(usize, usize)> = std::iter::once((0, own)).chain(runs.iter().copied()).collect();
+    let mut runs: Vec<(usize, usize)> = std::iter::once((0, own))
+        .chain(runs.iter().copied())
+        .collect();
     runs.sort_by_key(|(at, _)| *at);
     for (i, &(at, number)) in runs.iter().enumerate() {
-        let end = runs.get(i + 1).map_or(units.len(), |(next, _)| *next).min(units.len());
+        let end = runs
+            .get(i + 1)
+            .map_or(units.len(), |(next, _)| *next)
+            .min(units.len());
         let Some(piece) = units.get(at..end).filter(|p| !p.is_empty()) else {
             continue;
         };
@@ -507,11 +748,18 @@ fn is_escape(text: &str) -> bool {
     })
 }
 
+/// Paper where the workbook names none, for want of a printer.
+const A4: u16 = 9;
+
 fn print(out: &mut String, sheet: &Sheet) {
     let print = &sheet.print;
     let (across, down) = print.centred;
     let mut options = String::new();
-    for (on, name) in [(across, "horizontalCentered"), (down, "verticalCentered"), (print.grid, "gridLines")] {
+    for (on, name) in [
+        (across, "horizontalCentered"),
+        (down, "verticalCentered"),
+        (print.grid, "gridLines"),
+    ] {
         if on {
             push(&mut options, format_args!(" {name}=\"1\""));
         }
@@ -527,36 +775,61 @@ fn print(out: &mut String, sheet: &Sheet) {
         push(out, format_args!(" {name}=\"{margin}\""));
     }
     out.push_str("/><pageSetup");
-    if let Some(paper) = print.paper {
-        push(out, format_args!(" paperSize=\"{paper}\""));
-    }
+    push(
+        out,
+        format_args!(" paperSize=\"{}\"", print.paper.unwrap_or(A4)),
+    );
     if let (Some(scale), None) = (print.scale, print.fit) {
         push(out, format_args!(" scale=\"{scale}\""));
     }
     if let Some((wide, high)) = print.fit {
-        push(out, format_args!(" fitToWidth=\"{wide}\" fitToHeight=\"{high}\""));
+        push(
+            out,
+            format_args!(" fitToWidth=\"{wide}\" fitToHeight=\"{high}\""),
+        );
     }
     if print.over_then_down {
         out.push_str(" pageOrder=\"overThenDown\"");
     }
     if let Some(landscape) = print.landscape {
-        push(out, format_args!(" orientation=\"{}\"", if landscape { "landscape" } else { "portrait" }));
+        push(
+            out,
+            format_args!(
+                " orientation=\"{}\"",
+                if landscape { "landscape" } else { "portrait" }
+            ),
+        );
     }
     out.push_str("/>");
     if !print.header.is_empty() || !print.footer.is_empty() {
-        push(out, format_args!(
-            "<headerFooter><oddHeader>{}</oddHeader><oddFooter>{}</oddFooter></headerFooter>",
-            escape(&print.header),
-            escape(&print.footer)
-        ));
+        push(
+            out,
+            format_args!(
+                "<headerFooter><oddHeader>{}</oddHeader><oddFooter>{}</oddFooter></headerFooter>",
+                escape(&print.header),
+                escape(&print.footer)
+            ),
+        );
     }
-    for (name, breaks, most) in [("rowBreaks", &print.row_breaks, 16_383), ("colBreaks", &print.column_breaks, 1_048_575)] {
+    for (name, breaks, most) in [
+        ("rowBreaks", &print.row_breaks, 16_383),
+        ("colBreaks", &print.column_breaks, 1_048_575),
+    ] {
         if breaks.is_empty() {
             continue;
         }
-        push(out, format_args!("<{name} count=\"{0}\" manualBreakCount=\"{0}\">", breaks.len()));
+        push(
+            out,
+            format_args!(
+                "<{name} count=\"{0}\" manualBreakCount=\"{0}\">",
+                breaks.len()
+            ),
+        );
         for at in breaks {
-            push(out, format_args!("<brk id=\"{at}\" max=\"{most}\" man=\"1\"/>"));
+            push(
+                out,
+                format_args!("<brk id=\"{at}\" max=\"{most}\" man=\"1\"/>"),
+            );
         }
         push(out, format_args!("</{name}>"));
     }
@@ -568,14 +841,21 @@ mod tests {
 
     #[test]
     fn texts_keep_every_character() {
-        assert_eq!(in_cell("甲\r\n_x000D_ _x <"), "甲_x000D_\n_x005F_x000D_ _x &lt;");
+        assert_eq!(
+            in_cell("甲\r\n_x000D_ _x <"),
+            "甲_x000D_\n_x005F_x000D_ _x &lt;"
+        );
     }
 
     #[test]
     fn fonts_hold_from_their_places() {
         let mut book = Book::default();
         for name in ["甲体", "乙体"] {
-            book.fonts.push(Font { name: name.into(), size: 200, ..Font::default() });
+            book.fonts.push(Font {
+                name: name.into(),
+                size: 200,
+                ..Font::default()
+            });
         }
         book.looks.push(Look::default());
         let mut out = String::new();

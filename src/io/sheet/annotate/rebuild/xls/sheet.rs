@@ -107,8 +107,12 @@ impl Reader<'_> {
             }
             0x27e => {
                 let (row, column) = place()?;
-                self.sheet
-                    .put(row, column, look(4)?, Value::Number(packed(u32_at(data, 6)?)));
+                self.sheet.put(
+                    row,
+                    column,
+                    look(4)?,
+                    Value::Number(packed(u32_at(data, 6)?)),
+                );
             }
             0xbd => {
                 let (row, first) = place()?;
@@ -204,8 +208,7 @@ impl Reader<'_> {
             0x99 => self.sheet.usual_width.1 = u16_at(data, 0),
             0x225 => {
                 let flags = u16_at(data, 0)?;
-                self.sheet.usual_height =
-                    Some((u16_at(data, 2)?, flags & 1 != 0, flags & 2 != 0));
+                self.sheet.usual_height = Some((u16_at(data, 2)?, flags & 1 != 0, flags & 2 != 0));
             }
             0xe5 => {
                 for area in data.get(2..)?.chunks_exact(8) {
@@ -268,7 +271,10 @@ impl Reader<'_> {
             0x15 => print.footer = string(record, 0)?,
             0x1b | 0x1a => {
                 let breaks = data.get(2..)?.chunks_exact(6);
-                let breaks = breaks.filter_map(|b| u16_at(b, 0)).filter(|b| *b > 0).collect();
+                let breaks = breaks
+                    .filter_map(|b| u16_at(b, 0))
+                    .filter(|b| *b > 0)
+                    .collect();
                 if record.kind == 0x1b {
                     print.row_breaks = breaks;
                 } else {
