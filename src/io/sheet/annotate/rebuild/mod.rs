@@ -2,6 +2,7 @@
 
 pub mod ole;
 pub mod plain;
+mod spans;
 mod write;
 pub mod xls;
 

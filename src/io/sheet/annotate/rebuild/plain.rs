@@ -2,10 +2,12 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Ods, Reader as _, Xls};
+use calamine::{Data, Ods, Reader as _, Sheet as SheetMeta, SheetVisible, Xls};
 use unicode_width::UnicodeWidthStr;
 
+use super::super::package::Package;
 use super::super::xml::Broken;
+use super::spans;
 use super::{Book, Columns, Font, Look, Sheet, Value};
 
 /// Most cells of a table.
@@ -42,8 +44,13 @@ fn book() -> Book {
 /// An OpenDocument table.
 pub fn ods(bytes: &[u8]) -> Result<Book, Broken> {
     let wrong = |_| Broken::new("里面的内容不对，或者不完整");
+    // Before anything else: how large it is when unpacked.
+    let merged = spans::merged(&Package::open(bytes)?.need("content.xml")?)?;
     let mut read: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(wrong)?;
     let mut book = of_calamine(&mut read)?;
+    for (sheet, merged) in book.sheets.iter_mut().zip(merged) {
+        sheet.merged = merged;
+    }
     book.lost
         .push("原表的格式、批注、图片和公式（保留了计算结果）".to_owned());
     Ok(book)
@@ -62,11 +69,16 @@ pub fn older(bytes: &[u8]) -> Result<Book, Broken> {
 fn of_calamine<'b, R: calamine::Reader<Cursor<&'b [u8]>>>(read: &mut R) -> Result<Book, Broken> {
     let mut book = book();
     let mut count = 0;
-    for name in read.sheet_names() {
+    for SheetMeta { name, visible, .. } in read.sheets_metadata().to_vec() {
         let range = read
             .worksheet_range(&name)
             .map_err(|_| Broken::new(format!("工作表“{name}”读不了")))?;
         let mut sheet = Sheet::new(name);
+        sheet.state = match visible {
+            SheetVisible::Visible => None,
+            SheetVisible::Hidden => Some("hidden"),
+            SheetVisible::VeryHidden => Some("veryHidden"),
+        };
         let (top, left) = range.start().unwrap_or((0, 0));
         for (row, column, data) in range.used_cells() {
             count += 1;
