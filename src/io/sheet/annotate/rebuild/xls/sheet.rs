@@ -46,7 +46,10 @@ pub fn read(
                 }
             }
             _ if depth == 1 => {
-                reader.cell(&record);
+                if reader.cell(&record).is_none() {
+                    let row = u16_at(record.data, 0).map_or(0, |r| u32::from(r) + 1);
+                    return Err(Broken::new(format!("工作表“{name}”第 {row} 行有读不出的格")));
+                }
                 reader.size(&record);
                 reader.view(&record);
                 reader.print(&record);
@@ -165,7 +168,9 @@ impl Reader<'_> {
                 self.sheet.put(row, column, look, value);
             }
             0x207 => {
-                let (row, column, look) = self.formula.take()?;
+                let Some((row, column, look)) = self.formula.take() else {
+                    return Some(());
+                };
                 let text = string(record, 0)?;
                 self.sheet
                     .put(row, column, look, Value::Text(text, Vec::new()));
