@@ -9,10 +9,8 @@ use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::finding::{Finding, Severity, Sources};
 use power_list::io::project::{self, Loaded, ProjectError};
-use power_list::io::sheet::workbook::SheetError;
 use power_list::io::sqlite::import::ImportCounts;
 use power_list::io::sqlite::work::WorkStore;
-use power_list::io::submission::SubmissionError;
 use power_list::ops::import_source::{self, ImportError, Place, Plan};
 use power_list::ops::submission;
 use serde_json::{Value, json};
@@ -140,8 +138,7 @@ impl Import {
     }
 
     fn print_json(&self, out: &mut dyn Write, plan: &Plan) -> anyhow::Result<()> {
-        let place =
-            |p: &Place| json!({ "file": p.file, "sheet": p.sheet, "cell": p.cell, "why": p.why });
+        let place = |p: &Place| json!({ "file": p.file, "sheet": p.sheet, "cell": p.cell, "why": p.why, "text": p.text });
         let places = |list: &[Place]| list.iter().map(place).collect::<Vec<Value>>();
         let changes: Vec<Value> = plan
             .changes
@@ -339,16 +336,14 @@ fn whole(loaded: &Loaded) -> anyhow::Result<()> {
 /// Mistakes of the command line and of what was handed in are exit 2, failures of the machine exit 3.
 fn explain(error: ImportError) -> anyhow::Error {
     let hint = match &error {
-        ImportError::File(_)
-        | ImportError::Source(
-            SubmissionError::File(_) | SubmissionError::Sheet(SheetError::File(_)),
-        ) => {
-            return error.into();
+        ImportError::File(_) => return error.into(),
+        // What it wraps says by itself what it is.
+        ImportError::Source(_) => {
+            return match error {
+                ImportError::Source(source) => source.into(),
+                other => other.into(),
+            };
         }
-        ImportError::Source(SubmissionError::Missing(_)) => {
-            "检查路径；中文文件名里有空格或括号时整个加引号".to_owned()
-        }
-        ImportError::Source(_) => "改好后再导入；工程没有任何改动".to_owned(),
         ImportError::UnknownDepartment { .. } => {
             "先在 departments.yaml 里登记部门，或者改正代号".to_owned()
         }

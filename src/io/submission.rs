@@ -134,6 +134,34 @@ fn text_bytes(path: &Path) -> Result<Option<Vec<u8>>, SubmissionError> {
     }
 }
 
+/// Endings of the tables that offices send.
+const TABLES: [&str; 7] = ["xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv"];
+
+/// Whether a file on the command line is meant as a workbook: by its ending, or by its first bytes.
+pub fn is_workbook(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
+    let ending = path.extension().map(|e| e.to_ascii_lowercase());
+    if ending.is_some_and(|e| TABLES.iter().any(|table| e == *table)) {
+        return true;
+    }
+    let mut head = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(8).read_to_end(&mut head))
+        .is_ok_and(|_| workbook::looks_like_workbook(&head))
+}
+
+/// A workbook with the bytes that it was read from.
+///
+/// # Errors
+/// When it is none that is read.
+pub fn workbook(path: &Path) -> Result<Workbook, SubmissionError> {
+    let bytes = workbook::bytes(path)?;
+    let book = workbook::from_bytes(&files::shown(path), &bytes)?;
+    Ok(Workbook { book, bytes })
+}
+
 /// All bytes, unless there are more than a limit.
 fn take(source: impl Read, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();

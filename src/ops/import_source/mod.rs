@@ -1,10 +1,14 @@
 //! Brings a submission into the project: reads everything, decides everything, and only then writes.
 
 mod error;
+mod form;
 mod item;
+mod list;
 mod plan;
+pub mod preview;
 mod state;
-mod units;
+mod unedited;
+pub mod units;
 
 use std::path::{Path, PathBuf};
 
@@ -105,6 +109,7 @@ impl Import<'_> {
             sheet: None,
             cell: String::new(),
             why,
+            text: String::new(),
         });
     }
 
@@ -115,6 +120,7 @@ impl Import<'_> {
             sheet: note.sheet,
             cell: note.cell.map_or_else(String::new, |cell| cell.to_string()),
             why: note.why,
+            text: String::new(),
         };
         let unread = book.unread.into_iter().map(told);
         self.plan.not_understood.extend(unread);
@@ -124,17 +130,15 @@ impl Import<'_> {
             sheet: Some(remark.sheet),
             cell: remark.cell.to_string(),
             why: remark.why,
+            text: remark.text,
         };
         let set = &self.loaded.project.settings.categories;
-        let sets: Vec<_> = yaml::categories::built_in_ids()
-            .into_iter()
-            .filter_map(yaml::categories::built_in)
-            .collect();
+        let sets = yaml::categories::all();
         let read = draft::read(&book.sheets, set, &sets, &citation::parse);
         self.plan.failed += read.lost;
         self.plan
             .not_understood
-            .extend(read.not_understood.into_iter().map(place));
+            .extend(read.not_understood.into_iter().map(|t| place(t.remark)));
         self.plan.notes.extend(read.notes.into_iter().map(place));
         self.state.next_source();
         for draft in &read.items {
@@ -149,7 +153,11 @@ impl Import<'_> {
                     file: file.clone(),
                     sheet: Some(draft.sheet.clone()),
                     cell: draft.cell.to_string(),
-                    why: format!("“{}”在本部门的“{other}”里也有，那一项没有改动", draft.name),
+                    why: format!(
+                        "“{}”在本部门的“{other}”里也有，那一项没有改动",
+                        draft.name.value
+                    ),
+                    text: String::new(),
                 });
             }
             self.plan.count(change);
@@ -164,6 +172,7 @@ impl Import<'_> {
             sheet: Some(draft.sheet.clone()),
             cell: cell.to_string(),
             why,
+            text: String::new(),
         };
         let written = draft.unit.as_ref().map(|(_, text)| text.as_str());
         let found = written.and_then(|text| units::find(self.loaded, text));
@@ -171,14 +180,14 @@ impl Import<'_> {
             if let Some((cell, text)) = &draft.unit
                 && found.as_ref() != Some(id)
             {
-                let why = format!("行使主体写的是“{text}”，按 --department 归入 {id}");
+                let why = format!("行使主体写的是“{}”，按 --department 归入 {id}", text.value);
                 self.plan.notes.push(place(cell, why));
             }
             return Ok(id.clone());
         }
         found.ok_or_else(|| ImportError::UnknownUnit {
             place: match &draft.unit {
-                Some((cell, text)) => place(cell, format!("行使主体“{text}”")),
+                Some((cell, text)) => place(cell, format!("行使主体“{}”", text.value)),
                 None => place(&draft.cell, "没有写行使主体".to_owned()),
             },
             known: units::known(self.loaded),
@@ -201,6 +210,7 @@ impl Import<'_> {
                 sheet: None,
                 cell: String::new(),
                 why: "不是事项文件，没有导入（流程图请放进工程的 flowcharts/）".to_owned(),
+                text: String::new(),
             });
             return Ok(());
         }
@@ -218,6 +228,7 @@ impl Import<'_> {
                     sheet: None,
                     cell: format!("{}:{}", at.line, at.column),
                     why: format!("{}（整个文件没有导入）", f.message),
+                    text: String::new(),
                 }
             }));
             return Ok(());
@@ -265,6 +276,7 @@ impl Import<'_> {
                         sheet: None,
                         cell: format!("{}:{}", at.line, at.column),
                         why,
+                        text: String::new(),
                     });
                     continue;
                 }

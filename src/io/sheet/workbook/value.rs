@@ -98,6 +98,11 @@ pub fn truth(value: bool) -> String {
     if value { "是" } else { "否" }.to_owned()
 }
 
+/// What spreadsheets show where a formula has no value.
+const ERRORS: [&str; 8] = [
+    "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!",
+];
+
 /// What an error value such as `#N/A` says.
 pub fn error(name: &str) -> String {
     format!("单元格是错误值 {name}：改好公式，或者直接填写内容")
@@ -110,6 +115,10 @@ pub fn error(name: &str) -> String {
 pub fn string(text: &str) -> Result<String, String> {
     if text.starts_with("=DISPIMG(") {
         return Err("单元格里是图片，读不出来：把图片里的内容填成文字".to_owned());
+    }
+    // Where a table was saved as text, the values of errors are texts as well.
+    if ERRORS.contains(&text.trim()) {
+        return Err(error(text.trim()));
     }
     if is_scientific(text.trim()) {
         return Err(format!(
