@@ -24,14 +24,14 @@ pub struct Imprint {
 }
 
 const COLUMNS: [Column; 8] = [
-    Column::centered("序号", mm(9)),
+    Column::centered("序号", mm(10)),
     Column::new("项目名称及子项", mm(34)),
     Column::new("实施依据", mm(40)),
-    Column::centered("承办机构", mm(16)),
+    Column::centered("承办机构", mm(17)),
     Column::centered("办理期限", mm(20)),
-    Column::new("责任事项", mm(53)),
+    Column::new("责任事项", mm(52)),
     Column::new("追责情形", mm(34)),
-    Column::new("备注", mm(19)),
+    Column::new("备注", mm(18)),
 ];
 
 /// The items of one unit.

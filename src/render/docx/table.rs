@@ -8,7 +8,7 @@ use super::xml::Xml;
 /// Room between the text of a cell and its left and right lines.
 const MARGIN: Twips = tenths(8);
 /// A row of at most so many lines is not divided between two pages.
-const KEPT_WHOLE: i32 = 16;
+const KEPT_WHOLE: i32 = 12;
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
