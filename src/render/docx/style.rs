@@ -6,7 +6,8 @@ use super::xml::Xml;
 /// Namespace of WordprocessingML.
 pub const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-/// A face, with the names that machines without it may have a like one under.
+/// A face, with the names that machines without it may have a like one under; together no longer than a font's name may
+/// be, 31 characters, lest a reader that takes them for one name refuse the document.
 struct Font {
     name: &'static str,
     others: &'static str,
@@ -24,27 +25,27 @@ const LATIN: &str = "Times New Roman";
 const FONTS: [Font; 6] = [
     Font {
         name: SONG_TITLE,
-        others: "FZXiaoBiaoSong-B05S,方正小标宋_GBK,华文中宋,STZhongsong,思源宋体,Noto Serif CJK SC,宋体",
+        others: "方正小标宋_GBK,华文中宋,STZhongsong,宋体",
         family: "roman",
     },
     Font {
         name: FANG_SONG,
-        others: "仿宋,FangSong,华文仿宋,STFangsong,方正仿宋_GBK,Noto Serif CJK SC,宋体",
+        others: "仿宋,FangSong,华文仿宋,STFangsong",
         family: "modern",
     },
     Font {
         name: KAI,
-        others: "楷体,KaiTi,华文楷体,STKaiti,方正楷体_GBK,Noto Serif CJK SC,宋体",
+        others: "楷体,KaiTi,华文楷体,STKaiti",
         family: "modern",
     },
     Font {
         name: HEI,
-        others: "SimHei,华文黑体,STHeiti,微软雅黑,思源黑体,Noto Sans CJK SC",
+        others: "SimHei,华文黑体,STHeiti,微软雅黑",
         family: "swiss",
     },
     Font {
         name: SONG,
-        others: "SimSun,华文宋体,STSong,思源宋体,Noto Serif CJK SC",
+        others: "SimSun,华文宋体,STSong",
         family: "roman",
     },
     Font {
@@ -441,6 +442,9 @@ mod tests {
         for looks in &LOOKS {
             assert_eq!(looks.style.id(), looks.id);
             assert!(FONTS.iter().any(|f| f.name == looks.font), "{}", looks.name);
+        }
+        for font in &FONTS {
+            assert!(font.others.chars().count() <= 31, "{}", font.name);
         }
     }
 }
