@@ -9,7 +9,7 @@ use power_list::render::form::{self, FormFault};
 use power_list::render::listing::{By, Heading};
 use power_list::render::table::Book;
 
-use super::ExportArgs;
+use super::{ExportArgs, submitted};
 use crate::cli::error::{Unreadable, usage};
 use crate::cli::{Global, pick, source};
 
@@ -32,7 +32,12 @@ pub struct Content {
 impl Content {
     /// Reads what the command line asks for.
     pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<Self> {
-        let (heading, mut catalog, project, imprint) = if let Some(argument) = &args.release {
+        let (heading, mut catalog, project, imprint) = if args.snapshot.is_some()
+            || args.round.is_some()
+        {
+            let (heading, catalog, project) = submitted::read(args, global)?;
+            (heading, catalog, Some(project), None)
+        } else if let Some(argument) = &args.release {
             let release = source::open_release(global, argument)?.read()?;
             let header = release.header;
             let imprint = Imprint {
