@@ -154,6 +154,21 @@ fn faults_of_the_settings_are_found_and_stop_the_run() {
 }
 
 #[test]
+fn faults_of_tables_are_found_at_their_cells() {
+    let mut city = clean(&[]);
+    for round in 0..PLACES {
+        city.round = round;
+        for planter in of(When::HandedIn) {
+            plant(&mut city, planter);
+        }
+    }
+    // The city as a whole, and the tables.
+    let tables = city.raw.keys().map(String::as_str);
+    let arguments: Vec<&str> = std::iter::once(".").chain(tables).collect();
+    fail(&judge(&city, &arguments));
+}
+
+#[test]
 fn a_fault_that_is_put_right_is_not_found_any_more() {
     let before = clean(&[]);
     let mut city = clean(&[]);

@@ -12,7 +12,8 @@ use std::borrow::Cow;
 
 use power_list::io::project::ProjectError;
 use power_list::io::register;
-use power_list::ops::validate::{Leniency, Request, validate};
+use power_list::io::submission;
+use power_list::ops::validate::{Handed, Leniency, Request, validate};
 use power_list::rules::{RULES, Sample};
 
 fn codes(sample: &Sample) -> Vec<String> {
@@ -26,7 +27,15 @@ fn codes(sample: &Sample) -> Vec<String> {
         known.to_mut().extend(local);
     }
     let day = jiff::civil::date(2015, 3, 1);
-    let request = Request::new(day, Leniency::Baseline { file: None });
+    let mut request = Request::new(day, Leniency::Baseline { file: None });
+    // An example may be a table that is handed in.
+    let table = dir.path().join(sample::WORKBOOK_PATH);
+    if table.exists() {
+        request.workbooks.push(Handed {
+            name: sample::WORKBOOK_PATH.to_owned(),
+            book: submission::workbook(&table).unwrap().book,
+        });
+    }
     let findings = match validate(dir.path(), &known, request) {
         Ok(judged) => judged.report.findings,
         Err(ProjectError::Settings { findings, .. }) => findings,

@@ -5,9 +5,12 @@ use std::fmt;
 use power_list::io::demo::DemoError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
+use power_list::io::sheet::annotate::AnnotateError;
+use power_list::io::sheet::workbook::SheetError;
 use power_list::io::sqlite::release::ReleaseError;
 use power_list::io::statute::folder::FolderError;
 use power_list::io::store::StoreError;
+use power_list::io::submission::SubmissionError;
 use power_list::ops::codes::CodesError;
 use power_list::ops::demo::DemoFailure;
 use power_list::ops::planned::WriteError;
@@ -105,6 +108,13 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     if let Some(e) = cause.downcast_ref::<ProjectError>() {
         return Some(project(e));
     }
+    if let Some(e) = cause.downcast_ref::<SubmissionError>() {
+        return Some(submission(e));
+    }
+    if cause.is::<AnnotateError>() {
+        // Each sentence says itself what to do.
+        return Some(verdict(Exit::Usage, ""));
+    }
     if let Some(e) = cause.downcast_ref::<ReleaseError>() {
         return Some(release(e));
     }
@@ -166,6 +176,20 @@ fn project(error: &ProjectError) -> Verdict {
             Exit::Usage,
             "--law-texts 要指向存放法规 Markdown 文件的文件夹（写法见手册“引文对照”）",
         ),
+    }
+}
+
+/// Mistakes in what was handed in are those of the person, failures of the machine are not.
+pub fn submission(error: &SubmissionError) -> Verdict {
+    match error {
+        SubmissionError::File(_) | SubmissionError::Sheet(SheetError::File(_)) => {
+            verdict(Exit::Failed, "")
+        }
+        SubmissionError::Missing(_) => verdict(
+            Exit::Usage,
+            "检查路径；中文文件名里有空格或括号时整个加引号",
+        ),
+        _ => verdict(Exit::Usage, "工程没有任何改动"),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod citation;
 pub mod credit_code;
 pub mod department;
 pub mod flowchart;
+pub mod form;
 pub mod gate;
 pub mod ids;
 pub mod item;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::domain::cell::CellRef;
 use crate::domain::place::{SourceId, Span};
 
 /// One text with its name.
@@ -9,9 +10,74 @@ use crate::domain::place::{SourceId, Span};
 pub struct SourceText {
     /// Path as shown to people, with forward slashes; `<stdin>` for standard input.
     pub name: String,
-    /// The text.
+    /// The text; of a workbook, the texts of its cells.
     pub text: Arc<str>,
     lines: OnceLock<Vec<u32>>,
+    /// Of a workbook: which cell stands where in the text.
+    cells: Option<SheetCells>,
+}
+
+/// The cells of a workbook by where their texts begin in the text that is made of them all.
+#[derive(Debug, Default)]
+pub struct SheetCells {
+    sheets: Vec<Box<str>>,
+    /// In the order of the text: where a cell begins, number of its sheet, the cell.
+    starts: Vec<(u32, u32, CellRef)>,
+}
+
+impl SheetCells {
+    /// Adds a sheet behind those that are there, with its cells and where each begins in the text.
+    pub fn add_sheet(&mut self, name: &str, cells: impl IntoIterator<Item = (u32, CellRef)>) {
+        let number = self.sheets.len() as u32;
+        self.sheets.push(name.into());
+        let old = self.starts.len();
+        self.starts
+            .extend(cells.into_iter().map(|(at, cell)| (at, number, cell)));
+        // Texts are laid out in the order in which a file gives its cells, which need not be that of the rows.
+        if let Some(new) = self.starts.get_mut(old..) {
+            new.sort_unstable();
+        }
+    }
+
+    /// The cell whose text an offset falls into, with the name of its sheet.
+    pub fn at(&self, offset: u32) -> Option<(&str, CellRef)> {
+        let &(_, sheet, cell) = self.find(offset)?;
+        Some((self.sheets.get(sheet as usize)?, cell))
+    }
+
+    /// Where the text of that cell begins.
+    fn start(&self, offset: u32) -> Option<u32> {
+        self.find(offset).map(|(start, ..)| *start)
+    }
+
+    fn find(&self, offset: u32) -> Option<&(u32, u32, CellRef)> {
+        let next = self.starts.partition_point(|(start, ..)| *start <= offset);
+        self.starts.get(next.checked_sub(1)?)
+    }
+}
+
+/// Where something stands, in the words of the file that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot<'s> {
+    /// In a text.
+    Text(Position),
+    /// In a workbook.
+    Cell {
+        /// Name of the sheet.
+        sheet: &'s str,
+        /// The cell.
+        cell: CellRef,
+    },
+}
+
+impl std::fmt::Display for Spot<'_> {
+    /// `:12:5` or ` Sheet1!F23`, to stand behind the name of the file.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(Position { line, column }) => write!(f, ":{line}:{column}"),
+            Self::Cell { sheet, cell } => write!(f, " {sheet}!{cell}"),
+        }
+    }
 }
 
 /// A position, both counted from 1, columns in characters.
@@ -30,11 +96,51 @@ impl SourceText {
             name,
             text,
             lines: OnceLock::new(),
+            cells: None,
         }
     }
 
-    /// Line and column of a byte offset; offsets past the end count as the end.
+    /// Where a byte offset is, for people.
+    pub fn spot(&self, offset: u32) -> Spot<'_> {
+        match self.cells.as_ref().and_then(|cells| cells.at(offset)) {
+            Some((sheet, cell)) => Spot::Cell { sheet, cell },
+            None => Spot::Text(self.position(offset)),
+        }
+    }
+
+    /// Line and column of an offset within the cell of a workbook that it falls into; within the whole of a text.
+    pub fn within_cell(&self, offset: u32) -> Position {
+        let end = self.boundary(offset);
+        let start = self.cells.as_ref().and_then(|cells| cells.start(offset));
+        let before = self
+            .text
+            .get(start.unwrap_or(0) as usize..end)
+            .unwrap_or("");
+        let line = before.rfind('\n').map_or(before, |i| &before[i + 1..]);
+        Position {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+        }
+    }
+
+    /// The offset, or the beginning of the character that it falls into; the end for what lies behind it.
+    fn boundary(&self, offset: u32) -> usize {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// Line and column of a byte offset; offsets past the end count as the end. In a workbook they are row and column
+    /// of the cell.
     pub fn position(&self, offset: u32) -> Position {
+        if let Some((_, cell)) = self.cells.as_ref().and_then(|cells| cells.at(offset)) {
+            return Position {
+                line: cell.row as usize + 1,
+                column: cell.column as usize + 1,
+            };
+        }
         let lines = self.lines.get_or_init(|| {
             std::iter::once(0)
                 .chain(
@@ -46,10 +152,7 @@ impl SourceText {
                 )
                 .collect()
         });
-        let mut offset = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.boundary(offset);
         let line = lines.partition_point(|&start| start as usize <= offset);
         let start = lines[line - 1] as usize;
         Position {
@@ -68,9 +171,23 @@ pub struct Sources {
 impl Sources {
     /// Adds a text.
     pub fn add(&mut self, name: String, text: Arc<str>) -> SourceId {
-        let id = SourceId(self.texts.len() as u32);
+        let id = self.next_id();
         self.texts.push(SourceText::new(name, text));
         id
+    }
+
+    /// Adds a workbook: the texts of its cells, and which cell stands where.
+    pub fn add_workbook(&mut self, name: String, text: Arc<str>, cells: SheetCells) -> SourceId {
+        let id = self.add(name, text);
+        if let Some(added) = self.texts.last_mut() {
+            added.cells = Some(cells);
+        }
+        id
+    }
+
+    /// The id that the next text will have.
+    pub fn next_id(&self) -> SourceId {
+        SourceId(self.texts.len() as u32)
     }
 
     /// The text with this id.

@@ -24,6 +24,8 @@ mod laws;
 mod published;
 mod quotes;
 
+pub use quotes::lines as quote_lines;
+
 /// Name of the settings file that makes a folder a project.
 pub const SETTINGS: &str = "power-list.yaml";
 const DEPARTMENTS: &str = "departments.yaml";

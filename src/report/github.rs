@@ -17,17 +17,19 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
             Severity::Note => "notice",
         };
         let file = property(&sources.get(finding.primary.source).name);
-        write!(
-            out,
-            "::{command} file={file},line={},endLine={}",
-            start.line, end.line
-        )?;
-        // Columns count only within one line: given with two lines, the runner throws the columns away and warns.
-        if start.line == end.line {
-            write!(out, ",col={},endColumn={}", start.column, end.column)?;
+        write!(out, "::{command} file={file}")?;
+        let cell = super::cell(sources, finding.primary);
+        // A workbook has no lines that the runner could show.
+        if cell.is_none() {
+            write!(out, ",line={},endLine={}", start.line, end.line)?;
+            // Columns count only within one line: given with two lines, the runner throws the columns away and warns.
+            if start.line == end.line {
+                write!(out, ",col={},endColumn={}", start.column, end.column)?;
+            }
         }
         let title = property(&format!("{} {}", finding.code, finding.name));
-        let text = data(&super::message_and_help(finding));
+        let place = cell.map_or(String::new(), |cell| format!("{cell} "));
+        let text = data(&format!("{place}{}", super::message_and_help(finding)));
         writeln!(out, ",title={title}::{text}")?;
     }
     Ok(())

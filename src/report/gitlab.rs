@@ -40,8 +40,12 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
         .zip(fingerprints(report, sources))
         .map(|(finding, fingerprint)| {
             let (start, end) = super::range(sources, finding.primary);
+            let text = super::message_and_help(finding);
             Issue {
-                description: format!("{}：{}", finding.code, super::message_and_help(finding)),
+                description: match super::cell(sources, finding.primary) {
+                    Some(cell) => format!("{}：{cell} {text}", finding.code),
+                    None => format!("{}：{text}", finding.code),
+                },
                 check_name: finding.name,
                 fingerprint,
                 severity: match finding.severity {

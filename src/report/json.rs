@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::finding::source::Spot;
 use crate::finding::{Report, Sources};
 
 /// The schema that the output names.
@@ -42,6 +43,10 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
     file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     line: usize,
     column: usize,
     end_line: usize,
@@ -67,13 +72,20 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
         .iter()
         .map(|f| {
             let (start, end) = super::range(sources, f.primary);
+            let source = sources.get(f.primary.source);
+            let (sheet, cell) = match source.spot(f.primary.start) {
+                Spot::Cell { sheet, cell } => (Some(sheet), Some(cell.to_string())),
+                Spot::Text(_) => (None, None),
+            };
             Row {
                 code: f.code.to_string(),
                 name: f.name,
                 severity: f.severity.key(),
                 message: &f.message,
                 help: f.help.as_deref(),
-                file: &sources.get(f.primary.source).name,
+                file: &source.name,
+                sheet,
+                cell,
                 line: start.line,
                 column: start.column,
                 end_line: end.line,

@@ -127,13 +127,9 @@ fn class(path: &str) -> String {
 fn lines(findings: &[&Finding], sources: &Sources) -> String {
     let mut text = String::new();
     for finding in findings {
-        let (start, _) = super::range(sources, finding.primary);
-        let file = &sources.get(finding.primary.source).name;
+        let place = super::place(sources, finding.primary);
         let severity = finding.severity.chinese();
-        text.push_str(&format!(
-            "{file}:{}:{} {severity}：{}\n",
-            start.line, start.column, finding.message
-        ));
+        text.push_str(&format!("{place} {severity}：{}\n", finding.message));
         for place in super::related(finding, sources) {
             text.push_str(&format!("  相关：{place}\n"));
         }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::domain::place::SourceId;
+use crate::finding::source::Spot;
 use crate::finding::{Finding, Report, Severity, Sources};
 
 /// Characters after which no more rows are written: GitHub takes 65,536 for a comment, GitLab more.
@@ -113,7 +114,14 @@ impl Page<'_> {
     }
 
     fn row(&self, finding: &Finding) -> String {
-        let (start, _) = super::range(self.sources, finding.primary);
+        let spot = self
+            .sources
+            .get(finding.primary.source)
+            .spot(finding.primary.start);
+        let place = match spot {
+            Spot::Text(at) => format!("{}:{}", at.line, at.column),
+            Spot::Cell { sheet, cell: held } => cell(&format!("{sheet}!{held}")),
+        };
         let mut what = cell(&finding.message);
         for place in super::related(finding, self.sources) {
             what.push_str(&format!("<br>相关：{}", cell(&place)));
@@ -122,12 +130,10 @@ impl Page<'_> {
             what.push_str(&format!("<br>事项：{}", cell(item)));
         }
         format!(
-            "| {} | {} `{}` | {}:{} | {what} | {} |\n",
+            "| {} | {} `{}` | {place} | {what} | {} |\n",
             finding.severity.chinese(),
             finding.code,
             finding.name,
-            start.line,
-            start.column,
             finding.help.as_deref().map(cell).unwrap_or_default()
         )
     }

@@ -19,7 +19,7 @@ pub mod text;
 use std::collections::BTreeMap;
 
 use crate::domain::place::{SourceId, Span};
-use crate::finding::source::Position;
+use crate::finding::source::{Position, Spot};
 use crate::finding::{Finding, Report, Sources};
 
 /// Start and end of a span as positions.
@@ -36,16 +36,27 @@ fn message_and_help(finding: &Finding) -> String {
     }
 }
 
+/// Where a span begins: `file:line:column`, or `file sheet!cell` in a workbook.
+fn place(sources: &Sources, span: Span) -> String {
+    let source = sources.get(span.source);
+    format!("{}{}", source.name, source.spot(span.start))
+}
+
+/// The cell of a workbook that a finding stands in, as `Sheet1!F23`; nothing in a text.
+fn cell(sources: &Sources, span: Span) -> Option<String> {
+    match sources.get(span.source).spot(span.start) {
+        Spot::Cell { sheet, cell } => Some(format!("{sheet}!{cell}")),
+        Spot::Text(_) => None,
+    }
+}
+
 /// The other places of a finding, each as `file:line:column label`.
 fn related<'a>(
     finding: &'a Finding,
     sources: &'a Sources,
 ) -> impl Iterator<Item = String> + use<'a> {
-    finding.related.iter().map(|(span, label)| {
-        let (start, _) = range(sources, *span);
-        let file = &sources.get(span.source).name;
-        format!("{file}:{}:{} {label}", start.line, start.column)
-    })
+    let shown = |(span, label): &(Span, String)| format!("{} {label}", place(sources, *span));
+    finding.related.iter().map(shown)
 }
 
 /// The findings of each file, in the order the files were read; a file that was looked at and is clean has none.

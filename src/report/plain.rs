@@ -8,6 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::domain::place::Span;
+use crate::finding::source::Spot;
 use crate::finding::{Finding, Report, RuleCode, Severity, Sources, Suppressor};
 
 /// How the report is to look.
@@ -115,9 +116,14 @@ fn write_finding(
         .related
         .iter()
         .partition(|(span, _)| line_of(sources, *span) == line_of(sources, finding.primary));
-    elements.push(snippet(sources, finding.primary, "", &same_line, true));
-    for (span, label) in &elsewhere {
-        elements.push(snippet(sources, *span, label, &[], false));
+    let places: Vec<Place<'_>> = std::iter::once(finding.primary)
+        .chain(elsewhere.iter().map(|(span, _)| *span))
+        .map(|span| Place::of(sources, span))
+        .collect();
+    let labels = std::iter::once("").chain(elsewhere.iter().map(|(_, label)| label.as_str()));
+    for (i, (place, label)) in places.iter().zip(labels).enumerate() {
+        let beside: &[_] = if i == 0 { &same_line } else { &[] };
+        elements.push(snippet(place, label, beside, i == 0));
     }
     if let Some(item) = &finding.item {
         elements.push(
@@ -149,24 +155,58 @@ fn line_of(sources: &Sources, span: Span) -> (u32, usize) {
     (span.source.0, position.line)
 }
 
-fn snippet<'a>(
-    sources: &'a Sources,
+/// A span with what is shown of it.
+struct Place<'a> {
+    text: &'a str,
     span: Span,
+    /// File, with sheet and cell of a workbook.
+    path: Cow<'a, str>,
+    /// Line within the file, or within the cell of a workbook.
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Place<'a> {
+    fn of(sources: &'a Sources, span: Span) -> Self {
+        let source = sources.get(span.source);
+        let text: &str = &source.text;
+        let (path, line, column) = match source.spot(span.start) {
+            Spot::Text(at) => (printable(&source.name), at.line, at.column),
+            spot @ Spot::Cell { .. } => {
+                let at = source.within_cell(span.start);
+                let path = format!("{}{spot}", source.name);
+                (
+                    Cow::Owned(printable(&path).into_owned()),
+                    at.line,
+                    at.column,
+                )
+            }
+        };
+        Self {
+            text,
+            span,
+            path,
+            line,
+            column,
+        }
+    }
+}
+
+fn snippet<'a>(
+    place: &'a Place<'a>,
     label: &'a str,
     same_line: &[&'a (Span, String)],
     primary: bool,
 ) -> Element<'a> {
-    let source = sources.get(span.source);
-    let text: &str = &source.text;
-    let position = source.position(span.start);
-    let start = (span.start as usize).min(text.len());
+    let text = place.text;
+    let start = (place.span.start as usize).min(text.len());
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
     let line = text[line_start..line_end].trim_end_matches('\r');
     if line.len() > MAX_LINE || text.is_empty() {
-        return Origin::path(source.name.as_str())
-            .line(position.line)
-            .char_column(position.column)
+        return Origin::path(&*place.path)
+            .line(place.line)
+            .char_column(place.column)
             .into();
     }
     let clip = |at: u32| (at as usize).clamp(line_start, line_start + line.len()) - line_start;
@@ -176,13 +216,13 @@ fn snippet<'a>(
     } else {
         AnnotationKind::Context
     };
-    let mut annotation = kind.span(range(span));
+    let mut annotation = kind.span(range(place.span));
     if !label.is_empty() {
         annotation = annotation.label(printable(label));
     }
     Snippet::source(line)
-        .path(source.name.as_str())
-        .line_start(position.line)
+        .path(&*place.path)
+        .line_start(place.line)
         .annotation(annotation)
         .annotations(same_line.iter().map(|(span, label)| {
             AnnotationKind::Context

@@ -42,7 +42,10 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
                 locations: [Location {
                     id: None,
                     physical_location: artifacts.place(finding.primary),
-                    logical_locations: logical(finding).into_iter().collect(),
+                    logical_locations: logical(finding)
+                        .into_iter()
+                        .chain(cell(finding, sources))
+                        .collect(),
                     message: None,
                 }],
                 related_locations: related(finding, &artifacts),
@@ -143,6 +146,16 @@ fn logical(finding: &Finding) -> Option<LogicalLocation> {
     })
 }
 
+/// The cell of a workbook that a finding stands in.
+fn cell(finding: &Finding, sources: &Sources) -> Option<LogicalLocation> {
+    let path = super::cell(sources, finding.primary)?;
+    Some(LogicalLocation {
+        name: path.clone(),
+        fully_qualified_name: path,
+        kind: "value",
+    })
+}
+
 fn related(finding: &Finding, artifacts: &Artifacts<'_>) -> Vec<Location> {
     finding
         .related
@@ -194,14 +207,16 @@ impl<'a> Artifacts<'a> {
     fn place(&self, span: Span) -> PhysicalLocation {
         let (start, end) = super::range(self.sources, span);
         let index = self.indexes.get(&span.source).copied();
+        let region = Region {
+            start_line: start.line,
+            start_column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        };
         PhysicalLocation {
             artifact_location: ArtifactLocation::of(&self.sources.get(span.source).name, index),
-            region: Region {
-                start_line: start.line,
-                start_column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-            },
+            // A workbook has no lines: its cell is a logical location.
+            region: super::cell(self.sources, span).is_none().then_some(region),
         }
     }
 }

@@ -60,6 +60,8 @@ pub enum Sample {
     Published(&'static [(&'static str, &'static str)]),
     /// One file written over the sample project in the GB 18030 encoding.
     Gb18030(&'static str, &'static str),
+    /// A workbook, as CSV, that is judged with the sample project.
+    Workbook(&'static str),
 }
 
 /// Takes the findings of one rule and fills in what they have in common.

@@ -341,6 +341,12 @@ impl City {
         });
     }
 
+    /// The same of a cell of a table, in a row counted from 0.
+    pub fn expect_in_row(&mut self, place: &Place, cell: &str, row: usize) {
+        self.expect(place, cell);
+        self.expected.last_mut().unwrap().line = Some(row);
+    }
+
     /// The same of a text that stands there more than once: the last one is meant.
     pub fn expect_last(&mut self, place: &Place, slice: &str) {
         self.expect(place, slice);

@@ -66,7 +66,9 @@ fn found(root: &Path, row: &Value) -> Found {
         item: text("item"),
         field: text("field"),
         line: place[0],
-        slice: slice(&fs::read(root.join(&file)).unwrap_or_default(), place),
+        // Of a table the cell is pointed at.
+        slice: text("cell")
+            .unwrap_or_else(|| slice(&fs::read(root.join(&file)).unwrap_or_default(), place)),
         file,
     }
 }

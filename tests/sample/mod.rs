@@ -88,6 +88,9 @@ steps:
 pub const ITEMS_PATH: &str = "items/hbj/行政审批.yaml";
 pub const CHART_PATH: &str = "flowcharts/hbj/approve.yaml";
 
+/// Where a workbook stands that is judged with the project.
+pub const WORKBOOK_PATH: &str = "报送表.csv";
+
 /// The item file with one key of the item replaced.
 pub fn items_with(key: &str, text: &str) -> String {
     let lines: Vec<&str> = ITEM
@@ -137,6 +140,7 @@ pub fn write(root: &Path, sample: &Sample) {
                 put(root, path, text);
             }
         }
+        Sample::Workbook(text) => put(root, WORKBOOK_PATH, text),
         Sample::Gb18030(path, text) => {
             put(root, path, encoding_rs::GB18030.encode(text).0);
         }

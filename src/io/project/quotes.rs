@@ -7,7 +7,7 @@ use crate::domain::place::{At, Span};
 use crate::finding::Sources;
 
 /// The line beginnings of all quotations that are written as literal blocks.
-pub(super) fn lines(items: &[PowerItem], sources: &Sources) -> BTreeMap<Span, Vec<u32>> {
+pub fn lines(items: &[PowerItem], sources: &Sources) -> BTreeMap<Span, Vec<u32>> {
     items
         .iter()
         .flat_map(PowerItem::citations_with_quotes)

@@ -8,22 +8,39 @@ use crate::domain::citation::{Citation, CitedAt, Gap, ParsedCitations};
 
 /// One entry of 法律依据.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftBasis {
+pub struct BasisEntry {
     /// The citation in canonical form, or the text that could not be read as one.
     pub cite: String,
     /// Statute text that the cell quotes.
     pub quote: Option<String>,
+    /// The level that the cell ascribes to the law (【法律】), without brackets.
+    pub tag: Option<String>,
+    /// Where the citation stands in the cell.
+    pub range: Range<usize>,
+    /// Where the quote stands in the cell.
+    pub quote_range: Option<Range<usize>>,
 }
 
 /// What a cell holds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct BasisCell {
     /// Entries in the order of the cell.
-    pub entries: Vec<DraftBasis>,
+    pub entries: Vec<BasisEntry>,
     /// History of laws given in brackets, which the register knows and the entry does not repeat.
     pub history: Vec<String>,
-    /// Text that is no citation and why; it stands among the entries all the same, so that nothing is lost.
-    pub not_understood: Vec<(String, String)>,
+    /// Text that is no citation; it stands among the entries all the same, so that nothing is lost.
+    pub not_understood: Vec<Leftover>,
+}
+
+/// Text of a cell that is no citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leftover {
+    /// Why it is none.
+    pub why: String,
+    /// The text, cleaned.
+    pub text: String,
+    /// Where it stands in the cell.
+    pub range: Range<usize>,
 }
 
 /// Splits a cell. `parsed` is what the citation parser says of the very `text`.
@@ -35,17 +52,21 @@ pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
     let mut at = 0;
     for citation in &parsed.citations {
         let (start, end) = (citation.span.start.max(at), citation.span.end.max(at));
-        if let Some((why, piece)) = leftover(text, at..start, &parsed.gaps) {
-            out.keep(why, piece);
+        if let Some(piece) = leftover(text, at..start, &parsed.gaps) {
+            out.keep(piece);
         }
         let inside = between(text, citation, &parsed.gaps);
         if inside.is_empty() {
             out.entries.extend(entries(text, citation));
         } else {
             // Unread words among the provisions: the whole passage is kept as it stands.
-            out.entries.push(DraftBasis {
+            let passage = header_end(citation)..end;
+            out.entries.push(BasisEntry {
                 cite: canonical(citation),
-                quote: text.get(header_end(citation)..end).map(paragraphs),
+                quote: text.get(passage.clone()).map(paragraphs),
+                tag: citation.tag.clone(),
+                range: start..header_end(citation),
+                quote_range: Some(passage),
             });
             out.not_understood.extend(inside);
         }
@@ -53,14 +74,14 @@ pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
         out.history.extend(history.map(|r| one_line(r)));
         at = end;
     }
-    if let Some((why, piece)) = leftover(text, at..text.len(), &parsed.gaps) {
-        out.keep(why, piece);
+    if let Some(piece) = leftover(text, at..text.len(), &parsed.gaps) {
+        out.keep(piece);
     }
     out
 }
 
 /// Text among the provisions and quotes of a citation that is neither, with the reason.
-fn between(text: &str, citation: &Citation, gaps: &[Gap]) -> Vec<(String, String)> {
+fn between(text: &str, citation: &Citation, gaps: &[Gap]) -> Vec<Leftover> {
     // Several provisions may share one mark or one quote, so the ranges are put in order first.
     let mut known: Vec<&Range<usize>> = citation
         .provisions
@@ -86,11 +107,14 @@ fn header_end(citation: &Citation) -> usize {
 
 /// One entry for each text quoted, with the provisions it is quoted for; what nothing is quoted for stays together.
 /// A quote that stands under several articles could neither be compared with the statute nor shown beside its article.
-fn entries(text: &str, citation: &Citation) -> Vec<DraftBasis> {
+fn entries(text: &str, citation: &Citation) -> Vec<BasisEntry> {
     if citation.provisions.is_empty() {
-        return vec![DraftBasis {
+        return vec![BasisEntry {
             cite: canonical(citation),
             quote: whole_law_quote(text, citation),
+            tag: citation.tag.clone(),
+            range: citation.span.start..citation.law_span.end,
+            quote_range: Some(citation.law_span.end..citation.span.end),
         }];
     }
     let mut groups: Vec<(Vec<CitedAt>, Option<&Range<usize>>)> = Vec::new();
@@ -105,17 +129,26 @@ fn entries(text: &str, citation: &Citation) -> Vec<DraftBasis> {
             _ => groups.push((vec![part.clone()], quote)),
         }
     }
-    let entry = |(provisions, quote): (Vec<CitedAt>, Option<&Range<usize>>)| DraftBasis {
-        cite: canonical(&Citation {
-            provisions,
-            ..citation.clone()
-        }),
-        quote: quote
-            .and_then(|range| text.get(range.clone()))
-            .map(paragraphs)
-            .filter(|quote| !quote.is_empty()),
+    let entry = |(i, (provisions, quote)): (usize, (Vec<CitedAt>, Option<&Range<usize>>))| {
+        let start = provisions.iter().map(|p| p.span.start).min();
+        let end = provisions.iter().map(|p| p.span.end).max();
+        // The first stands right behind the name of the law.
+        let start = if i == 0 { None } else { start };
+        BasisEntry {
+            range: start.unwrap_or(citation.span.start)..end.unwrap_or(citation.span.end),
+            quote_range: quote.cloned(),
+            tag: citation.tag.clone(),
+            cite: canonical(&Citation {
+                provisions,
+                ..citation.clone()
+            }),
+            quote: quote
+                .and_then(|range| text.get(range.clone()))
+                .map(paragraphs)
+                .filter(|quote| !quote.is_empty()),
+        }
     };
-    groups.into_iter().map(entry).collect()
+    groups.into_iter().enumerate().map(entry).collect()
 }
 
 /// What a citation without provisions quotes: the text between the brackets after the title and its end.
@@ -153,17 +186,20 @@ fn closing(text: &str) -> Option<usize> {
 
 impl BasisCell {
     /// Keeps text that no citation covers as an entry of its own, where `validate` will point at it.
-    fn keep(&mut self, why: String, piece: String) {
-        self.entries.push(DraftBasis {
-            cite: piece.clone(),
+    fn keep(&mut self, piece: Leftover) {
+        self.entries.push(BasisEntry {
+            cite: piece.text.clone(),
             quote: None,
+            tag: None,
+            range: piece.range.clone(),
+            quote_range: None,
         });
-        self.not_understood.push((why, piece));
+        self.not_understood.push(piece);
     }
 }
 
-/// Text that no citation covers, cleaned, with the reason; `None` where it says nothing.
-fn leftover(text: &str, range: Range<usize>, gaps: &[Gap]) -> Option<(String, String)> {
+/// Text that no citation covers; `None` where it says nothing.
+fn leftover(text: &str, range: Range<usize>, gaps: &[Gap]) -> Option<Leftover> {
     let piece = text.get(range.clone())?;
     if !says_something(piece) {
         return None;
@@ -172,7 +208,11 @@ fn leftover(text: &str, range: Range<usize>, gaps: &[Gap]) -> Option<(String, St
         .iter()
         .find(|g| g.span.start < range.end && range.start < g.span.end);
     let why = gap.map_or("这段文字不是法规引用", |g| g.why.chinese());
-    Some((why.to_owned(), paragraphs(piece)))
+    Some(Leftover {
+        why: why.to_owned(),
+        text: paragraphs(piece),
+        range,
+    })
 }
 
 /// Whether there is more in a text than list marks, joining words and punctuation.
@@ -255,23 +295,31 @@ mod tests {
             gaps: Vec::new(),
         };
         let cell = split(text, &parsed);
+        let entries: Vec<_> = cell
+            .entries
+            .iter()
+            .map(|e| (e.cite.as_str(), e.quote.as_deref(), e.tag.as_deref()))
+            .collect();
         assert_eq!(
-            cell.entries,
+            entries,
             [
-                DraftBasis {
-                    cite: "《甲法》第三十六条".into(),
-                    quote: Some("甲甲，甲甲。".into()),
-                },
-                DraftBasis {
-                    cite: "《甲法》第三十八条".into(),
-                    quote: Some("乙：\n（一）丙；".into()),
-                },
-                DraftBasis {
-                    cite: "《丁办法》（某政〔2014〕2号）第十条".into(),
-                    quote: Some("戊己".into())
-                },
+                ("《甲法》第三十六条", Some("甲甲，甲甲。"), Some("法律")),
+                ("《甲法》第三十八条", Some("乙：\n（一）丙；"), Some("法律")),
+                (
+                    "《丁办法》（某政〔2014〕2号）第十条",
+                    Some("戊己"),
+                    Some("法律")
+                ),
             ]
         );
+        let places: Vec<&str> = cell
+            .entries
+            .iter()
+            .map(|e| &text[e.range.clone()])
+            .collect();
+        assert!(places[0].starts_with("【 法律】") && places[0].ends_with("第三十六条"));
+        assert_eq!(places[1], "第三十八条");
+        assert_eq!(&text[cell.entries[2].quote_range.clone().unwrap()], "戊己");
         assert_eq!(cell.history, ["1983年12月8日通过"]);
         assert!(cell.not_understood.is_empty(), "{:?}", cell.not_understood);
     }
@@ -297,7 +345,7 @@ mod tests {
         assert_eq!(cell.entries[0].cite, "《甲法》第二条");
         assert!(cell.entries[1].cite.contains("国务院关于某事的通知"));
         assert_eq!(cell.not_understood.len(), 1);
-        assert_eq!(cell.not_understood[0].0, GapReason::NoTitle.chinese());
+        assert_eq!(cell.not_understood[0].why, GapReason::NoTitle.chinese());
     }
 
     #[test]
@@ -365,13 +413,9 @@ mod tests {
     #[test]
     fn without_any_citation_the_whole_cell_is_kept() {
         let cell = split("依法办\n理", &ParsedCitations::default());
-        assert_eq!(
-            cell.entries,
-            [DraftBasis {
-                cite: "依法办理".into(),
-                quote: None
-            }]
-        );
+        assert_eq!(cell.entries.len(), 1);
+        assert_eq!(cell.entries[0].cite, "依法办理");
+        assert_eq!(cell.entries[0].quote, None);
         assert_eq!(cell.not_understood.len(), 1);
         assert_eq!(
             split(" \n", &ParsedCitations::default()),

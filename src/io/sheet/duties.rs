@@ -5,15 +5,6 @@ use super::text::{MarkKind, marker, paragraphs};
 /// Stage of a duty for which the cell names none: the field's own name, so that nothing is claimed.
 const NO_STAGE: &str = "责任事项";
 
-/// One duty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftDuty {
-    /// Stage, from the heading above or the beginning of the entry.
-    pub stage: String,
-    /// The duty.
-    pub duty: String,
-}
-
 /// Entries of a list: each line that bears a mark begins one, lines without go on with it.
 struct Entry {
     text: String,
@@ -105,9 +96,9 @@ fn own_stage(text: &str) -> Option<(&str, &str)> {
     Some((stage_word(head)?, rest.trim()))
 }
 
-/// The duties of a cell.
-pub fn responsibilities(text: &str) -> Vec<DraftDuty> {
-    let mut out: Vec<DraftDuty> = Vec::new();
+/// The duties of a cell, each with its stage: that of the heading above or of the beginning of the entry.
+pub fn responsibilities(text: &str) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
     let mut stage: Option<String> = None;
     let mut unused = None;
     for entry in entries(text) {
@@ -129,21 +120,15 @@ pub fn responsibilities(text: &str) -> Vec<DraftDuty> {
         }
         unused = None;
         let stage = own.or(stage.as_deref()).unwrap_or(NO_STAGE);
-        out.push(DraftDuty {
-            stage: stage.to_owned(),
-            duty: duty.to_owned(),
-        });
+        out.push((stage.to_owned(), duty.to_owned()));
     }
     out.extend(unused);
     out
 }
 
 /// A heading with nothing below it is kept as a duty.
-fn alone(heading: &str) -> DraftDuty {
-    DraftDuty {
-        stage: NO_STAGE.to_owned(),
-        duty: heading.to_owned(),
-    }
+fn alone(heading: &str) -> (String, String) {
+    (NO_STAGE.to_owned(), heading.to_owned())
 }
 
 /// The situations of a cell, and the opening sentence (因不履行…承担相应责任：), which belongs to none of them.
@@ -165,15 +150,37 @@ pub fn accountability(text: &str) -> (Vec<String>, Option<String>) {
     (out, (!opening.is_empty()).then(|| opening.join("\n")))
 }
 
+/// An entry that ends with `（依据：《甲法》第一条）`, as the published list prints it: the entry, and its basis.
+pub fn own_basis(entry: &str) -> (&str, Option<&str>) {
+    let cut = entry
+        .trim_end_matches(['。', '；'])
+        .strip_suffix('）')
+        .and_then(|text| text.rsplit_once("（依据："));
+    match cut {
+        Some((entry, basis)) if !entry.is_empty() && basis.contains('《') => (entry, Some(basis)),
+        _ => (entry, None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pairs(text: &str) -> Vec<(String, String)> {
-        responsibilities(text)
-            .into_iter()
-            .map(|d| (d.stage, d.duty))
-            .collect()
+    use super::responsibilities as pairs;
+
+    #[test]
+    fn an_entry_may_name_its_basis() {
+        assert_eq!(
+            own_basis("公示材料（依据：《行政许可法》第三十条（试行））"),
+            ("公示材料", Some("《行政许可法》第三十条（试行）"))
+        );
+        for plain in [
+            "公示材料（依据：上级要求）",
+            "（依据：《甲法》）",
+            "公示（甲）",
+        ] {
+            assert_eq!(own_basis(plain), (plain, None));
+        }
     }
 
     fn pair(stage: &str, duty: &str) -> (String, String) {
@@ -249,7 +256,7 @@ mod tests {
             let kept: usize = list.iter().map(|s| words(s)).sum::<usize>() + words(&opening.unwrap_or_default());
             proptest::prop_assert_eq!(kept, words(&text));
             // A stage is repeated for every duty below its heading, so there may be more words, never fewer.
-            let all: usize = responsibilities(&text).iter().map(|d| words(&d.stage) + words(&d.duty)).sum();
+            let all: usize = responsibilities(&text).iter().map(|(stage, duty)| words(stage) + words(duty)).sum();
             proptest::prop_assert!(all >= words(&text));
         }
     }

@@ -29,6 +29,8 @@ pub enum Field {
     LegalBasis,
     /// 收费依据
     FeeBasis,
+    /// 收费依据和标准 in one
+    Fee,
     /// 行使主体
     Department,
     /// 承办机构
@@ -111,7 +113,14 @@ impl HeaderTable {
     }
 
     fn fields(&self, title: &str) -> Option<&[Field]> {
-        self.titles.get(&key(title)).map(Vec::as_slice)
+        if title.len() > LONGEST_TITLE {
+            return None;
+        }
+        let title = key(title);
+        let known = self.titles.get(&title);
+        known
+            .or_else(|| self.titles.get(without_unit(&title)?))
+            .map(Vec::as_slice)
     }
 
     /// The category of a set that a name in a cell means: the same name, or the only category of the same kind.
@@ -133,6 +142,18 @@ impl HeaderTable {
         let first = same.next()?;
         same.next().is_none().then_some(&*first.name)
     }
+}
+
+/// No title is longer, in bytes: what is longer is a cell of an item, and not worth a look into the table.
+const LONGEST_TITLE: usize = 120;
+
+/// `法定期限(天/日)` without what its values are counted in.
+fn without_unit(title: &str) -> Option<&str> {
+    let (bare, inner) = title.strip_suffix(')')?.rsplit_once('(')?;
+    let only_unit = inner
+        .chars()
+        .all(|c| "天日工作个月年元万单位必选填或、/:：".contains(c));
+    (only_unit && !bare.is_empty()).then_some(bare)
 }
 
 /// One column of a table.
@@ -172,21 +193,19 @@ pub fn find(sheet: &Sheet, table: &HeaderTable) -> Option<Header> {
     sheet.rows().find_map(|row| at(sheet, table, row))
 }
 
+/// Whether a row bears the titles of a header.
+pub fn is_header(sheet: &Sheet, table: &HeaderTable, row: u32) -> bool {
+    let (mut known, mut named) = (0, false);
+    for fields in sheet.cells(row).filter_map(|(_, text)| table.fields(text)) {
+        known += 1;
+        named |= fields.first() == Some(&Field::Name);
+    }
+    named && known >= ENOUGH
+}
+
 /// The header that begins in this row, if one does.
 pub fn at(sheet: &Sheet, table: &HeaderTable, row: u32) -> Option<Header> {
-    let known = |field: Field| {
-        move |(cell, text): (CellRef, &str)| {
-            table
-                .fields(text)
-                .is_some_and(|f| f.first() == Some(&field))
-                .then_some(cell)
-        }
-    };
-    let titles = sheet
-        .cells(row)
-        .filter(|(_, text)| table.fields(text).is_some())
-        .count();
-    if titles < ENOUGH || sheet.cells(row).find_map(known(Field::Name)).is_none() {
+    if !is_header(sheet, table, row) {
         return None;
     }
     let mut last_row = sheet
@@ -196,16 +215,21 @@ pub fn at(sheet: &Sheet, table: &HeaderTable, row: u32) -> Option<Header> {
         .unwrap_or(row);
     // A title merged far down is no header but a column of one value.
     last_row = last_row.min(row + 3);
-    let mut columns = BTreeMap::new();
+    let mut columns: BTreeMap<u32, Column> = BTreeMap::new();
     for (cell, text) in sheet.cells(row) {
         let area = sheet.area(cell);
-        for (i, column) in
-            (area.first.column..=area.last.column.min(area.first.column + 63)).enumerate()
-        {
+        let first = area.first.column;
+        // A title written twice instead of over two merged cells.
+        let again = first
+            .checked_sub(1)
+            .and_then(|left| columns.get(&left))
+            .is_some_and(|left| left.title == one_line(text));
+        for (i, column) in (first..=area.last.column.min(first + 63)).enumerate() {
             let below = (row + 1..=last_row)
                 .map(|r| CellRef::new(r, column))
                 .find_map(|c| Some((c, sheet.text(c)?)));
-            columns.insert(column, column_of(table, (cell, text), below, i));
+            let index = i + usize::from(again);
+            columns.insert(column, column_of(table, (cell, text), below, index));
         }
     }
     // Second-row titles under nothing.
@@ -216,11 +240,43 @@ pub fn at(sheet: &Sheet, table: &HeaderTable, row: u32) -> Option<Header> {
                 .or_insert_with(|| column_of(table, (cell, text), None, 0));
         }
     }
+    widen(sheet, table, last_row, &mut columns);
     Some(Header {
         first_row: row,
         last_row,
         columns,
     })
+}
+
+/// A title for two columns that was not merged over the second: that column has no title, but holds texts as
+/// regularly as the first.
+fn widen(sheet: &Sheet, table: &HeaderTable, last_row: u32, columns: &mut BTreeMap<u32, Column>) {
+    let open: Vec<(u32, Column)> = columns
+        .iter()
+        .filter(|&(&number, column)| {
+            let two = table.fields(&column.title).is_some_and(|f| f.len() > 1);
+            two && !columns.contains_key(&(number + 1))
+                && number
+                    .checked_sub(1)
+                    .and_then(|left| columns.get(&left))
+                    .is_none_or(|left| left.title != column.title)
+        })
+        .map(|(&number, column)| (number, column.clone()))
+        .collect();
+    for (number, column) in open {
+        let filled = |number: u32| {
+            sheet
+                .rows()
+                .filter(|&r| r > last_row && sheet.text(CellRef::new(r, number)).is_some())
+                .count()
+        };
+        if filled(number + 1) * 2 > filled(number) {
+            let field = table
+                .fields(&column.title)
+                .and_then(|fields| fields.get(1).copied());
+            columns.insert(number + 1, Column { field, ..column });
+        }
+    }
 }
 
 fn column_of(
@@ -314,6 +370,51 @@ mod tests {
                 None
             ]
         );
+    }
+
+    #[test]
+    fn a_title_of_two_columns_need_not_be_merged() {
+        let twice: &[&str] = &[
+            "序号",
+            "事项名称",
+            "权力类型",
+            "实施层级及权限",
+            "实施层级及权限",
+            "备注",
+        ];
+        let once: &[&str] = &["序号", "事项名称", "权力类型", "实施层级及权限", "", "备注"];
+        let row: &[&str] = &["1", "甲", "行政检查", "市级", "负责本级的检查", ""];
+        for title in [twice, once] {
+            let header = find(&sheet(&[title, row], &[]), HeaderTable::built_in()).unwrap();
+            assert_eq!(
+                fields(&header)[3..],
+                [Some(Field::Level), Some(Field::Noted), Some(Field::Remarks)]
+            );
+        }
+        // A stray word or two do not make a column.
+        let few: &[&str] = &["2", "乙", "行政检查", "市级"];
+        let s = sheet(&[once, row, few, few, few], &[]);
+        assert!(
+            !find(&s, HeaderTable::built_in())
+                .unwrap()
+                .columns
+                .contains_key(&4)
+        );
+    }
+
+    #[test]
+    fn what_values_are_counted_in_is_no_part_of_a_title() {
+        let table = HeaderTable::built_in();
+        assert_eq!(
+            table.fields("法定期限（天/日）"),
+            Some(&[Field::StatutoryDays][..])
+        );
+        assert_eq!(
+            table.fields("承诺时限(工作日)"),
+            Some(&[Field::PromisedDays][..])
+        );
+        assert_eq!(table.fields("责任事项（依据）"), None);
+        assert_eq!(table.fields("（天）"), None);
     }
 
     #[test]

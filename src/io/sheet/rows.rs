@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::draft::Remark;
 use super::grid::{CellRef, Sheet};
-use super::headers::{self, Field, Header, HeaderTable};
+use super::headers::{self, Column, Field, Header, HeaderTable};
 use super::text::{key, one_line};
+use crate::domain::place::Span;
 
 /// Text of one cell with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Piece {
     pub cell: CellRef,
     /// What it holds, line breaks and all.
     pub text: String,
+    /// Where that stands in the text of the workbook.
+    pub span: Span,
 }
 
 /// The cells of an item, or of one of its sub-items.
@@ -33,7 +37,7 @@ pub struct RawItem {
     pub cell: CellRef,
     /// Its name, pieces joined.
     pub name: String,
-    /// Category that a heading row or the sheet's name gives, where no column does.
+    /// Category that a heading row, the sheet's name or the rest of the sheet gives, for where its own cell is blank.
     pub section: Option<String>,
     /// The item's own cells, then those of its sub-items.
     pub parts: Vec<Part>,
@@ -50,13 +54,51 @@ pub struct Skipped {
     pub text: String,
 }
 
+impl Skipped {
+    /// What to say of it.
+    pub fn remark(&self, sheet: &Sheet) -> Remark {
+        Remark {
+            sheet: sheet.name.clone(),
+            cell: self.cell,
+            span: sheet.span(self.cell),
+            why: format!("{}，没有导入", self.what),
+            text: self.text.clone(),
+        }
+    }
+}
+
 /// A cell that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
     /// The cell.
     pub cell: CellRef,
+    /// Where it stands in the text of the workbook.
+    pub span: Span,
+    /// What kind of trouble it is.
+    pub doubt: Doubt,
     /// Why.
     pub why: String,
+    /// What stands there, where it goes nowhere else.
+    pub text: String,
+}
+
+/// What kind of thing was not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// A sheet has no header.
+    NoHeader,
+    /// The content of a cell cannot be read: an error, a formula without its result.
+    UnreadableCell,
+    /// The title of a column is not known.
+    UnknownColumn,
+    /// A cell belongs to no item.
+    StrayCell,
+    /// The category is missing, or none of the project's set.
+    Category,
+    /// A value is not of the kind that the column wants.
+    Value,
+    /// Text among legal bases is no citation; the item keeps it, where the rules on citations see it.
+    Citation,
 }
 
 /// What a sheet holds.
@@ -68,6 +110,12 @@ pub struct Table {
     pub skipped: Vec<Skipped>,
     /// Cells that were not understood.
     pub unread: Vec<Unread>,
+    /// Cells whose meaning was worked out of others.
+    pub notes: Vec<(CellRef, String)>,
+    /// How many rows below the header hold something.
+    pub rows: usize,
+    /// Row of the titles, counted from 1.
+    pub header_row: u32,
 }
 
 /// Reads a sheet; `None` when it has no header that is known. `is_category` tells names of categories.
@@ -80,35 +128,43 @@ pub fn read(
     let mut reader = Reader {
         sheet,
         has_serial: header.has(Field::Serial),
-        section: category_in(&sheet.name, is_category),
+        section: None,
         has_category: header.has(Field::Category),
         header,
         is_category,
         out: Table::default(),
     };
+    reader.out.header_row = reader.header.first_row + 1;
     reader.above();
-    for (cell, why) in &sheet.faults {
+    for fault in &sheet.faults {
         reader.out.unread.push(Unread {
-            cell: *cell,
-            why: why.clone(),
+            cell: fault.cell,
+            span: sheet.span_of_fault(fault),
+            doubt: Doubt::UnreadableCell,
+            why: fault.why.clone(),
+            text: String::new(),
         });
     }
-    for column in reader.header.columns.values() {
-        if column.field.is_none() {
-            let why = format!("列标题“{}”不认识：这一列的文字记入备注", column.title);
-            reader.out.unread.push(Unread {
-                cell: column.cell,
-                why,
-            });
-        }
+    let unknown: Vec<Column> = reader
+        .header
+        .columns
+        .values()
+        .filter(|column| column.field.is_none())
+        .cloned()
+        .collect();
+    for column in unknown {
+        let why = format!("列标题“{}”不认识：这一列的文字记入备注", column.title);
+        reader.unread(Doubt::UnknownColumn, column.cell, why, "");
     }
     let first = reader.header.last_row + 1;
     for row in sheet.rows().filter(|&r| r >= first) {
+        reader.out.rows += 1;
         reader.row(row, table);
     }
     for item in &mut reader.out.items {
         item.name = one_line(&item.name);
     }
+    reader.fill_categories();
     Some(reader.out)
 }
 
@@ -136,6 +192,11 @@ struct Row {
 }
 
 impl Row {
+    /// Cells of columns that have a title.
+    fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
     fn text(&self, field: Field) -> Option<&str> {
         self.cells
             .iter()
@@ -144,7 +205,7 @@ impl Row {
     }
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
     /// Titles and the like above the header.
     fn above(&mut self) {
         let rows: Vec<u32> = self
@@ -157,15 +218,67 @@ impl Reader<'_> {
         }
     }
 
+    fn unread(&mut self, doubt: Doubt, cell: CellRef, why: String, text: &str) {
+        self.out.unread.push(Unread {
+            cell,
+            span: self.sheet.span(cell),
+            doubt,
+            why,
+            text: text.to_owned(),
+        });
+    }
+
+    /// Gives items whose category is blank the one that the sheet's name states, else the one that all others have.
+    /// A sheet that contradicts itself gives none.
+    fn fill_categories(&mut self) {
+        fn written(item: &RawItem) -> Option<String> {
+            let cells = item
+                .parts
+                .iter()
+                .find_map(|p| p.cells.get(&Field::Category));
+            let text = one_line(&cells?.first()?.text);
+            (!is_nothing(&text)).then_some(text)
+        }
+        let named = category_in(&self.sheet.name, self.is_category);
+        let all: Vec<String> = self.out.items.iter().filter_map(written).collect();
+        let same = all.windows(2).all(|pair| pair.first() == pair.last());
+        let (category, why) = match (named, all.first()) {
+            (Some(name), None) => (name, "工作表名称"),
+            (Some(name), Some(first)) if same && *first == name => (name, "工作表名称"),
+            (None, Some(first)) if same && all.len() > 1 => (first.clone(), "同一张表的其他事项"),
+            _ => (String::new(), ""),
+        };
+        for item in &mut self.out.items {
+            if written(item).is_some() {
+                continue;
+            }
+            let from = if item.section.is_some() {
+                "上面的分类标题行"
+            } else if category.is_empty() {
+                continue;
+            } else {
+                why
+            };
+            let section = item.section.get_or_insert_with(|| category.clone());
+            if self.has_category {
+                self.out
+                    .notes
+                    .push((item.cell, format!("权力类型没有填，按{from}作“{section}”")));
+            }
+        }
+    }
+
     fn skip(&mut self, row: u32, what: &'static str) {
         let Some((cell, _)) = self.sheet.cells(row).next() else {
             return;
         };
-        let text: Vec<String> = self
+        let mut text: Vec<String> = self
             .sheet
             .cells(row)
             .map(|(_, text)| one_line(text))
             .collect();
+        // A title that was written into every cell instead of over merged ones.
+        text.dedup();
         self.out.skipped.push(Skipped {
             cell,
             what,
@@ -174,7 +287,7 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, row: u32, table: &HeaderTable) {
-        if headers::at(self.sheet, table, row).is_some() {
+        if headers::is_header(self.sheet, table, row) {
             self.skip(row, "重复的表头");
             return;
         }
@@ -183,17 +296,17 @@ impl Reader<'_> {
             return;
         }
         let content = self.content(row);
+        if content.is_empty() {
+            return;
+        }
         if self.is_new(row, &content) {
             self.begin(content);
         } else if content.text(Field::Serial).is_some_and(is_number)
             && self.starts_nothing(row, &content)
         {
             for (.., piece) in content.cells {
-                let why = "这一行有序号，但没有事项名称".to_owned();
-                self.out.unread.push(Unread {
-                    cell: piece.cell,
-                    why,
-                });
+                let why = "这一行有序号，但没有事项名称，没有导入".to_owned();
+                self.unread(Doubt::StrayCell, piece.cell, why, &piece.text);
             }
         } else {
             self.go_on(content);
@@ -222,6 +335,9 @@ impl Reader<'_> {
         ];
         let cells: Vec<(CellRef, &str)> = self.sheet.cells(row).collect();
         let &(cell, text) = cells.first()?;
+        if !self.header.columns.contains_key(&cell.column) || self.covered(cell).is_some() {
+            return None;
+        }
         let text = key(text);
         let text = text.as_str();
         if cells.len() <= 2 && NOTES.iter().any(|n| text.starts_with(n)) {
@@ -247,22 +363,40 @@ impl Reader<'_> {
         (stray && text.chars().count() > 8).then_some("说明行")
     }
 
-    fn content(&self, row: u32) -> Row {
-        let cells = self
-            .sheet
-            .cells(row)
-            .map(|(cell, text)| {
-                let piece = Piece {
-                    cell,
-                    text: text.to_owned(),
-                };
-                match self.header.columns.get(&cell.column) {
-                    Some(column) => (column.field, column.title.clone(), piece),
-                    None => (None, format!("{}列", column_letters(cell)), piece),
+    /// What the row says in columns with a title; what stands elsewhere is named with its cell.
+    fn content(&mut self, row: u32) -> Row {
+        let mut cells = Vec::new();
+        let sheet = self.sheet;
+        for (cell, text) in sheet.cells(row) {
+            if let Some(above) = self.covered(cell) {
+                if key(above) != key(text) {
+                    let why = "被合并单元格盖住的文字，打开表格看不见，没有导入".to_owned();
+                    self.unread(Doubt::StrayCell, cell, why, text);
                 }
-            })
-            .collect();
+                continue;
+            }
+            let Some(column) = self.header.columns.get(&cell.column) else {
+                let why = format!(
+                    "{}列没有列标题，不知道是什么，没有导入",
+                    column_letters(cell)
+                );
+                self.unread(Doubt::StrayCell, cell, why, text);
+                continue;
+            };
+            let piece = Piece {
+                cell,
+                text: text.to_owned(),
+                span: sheet.span(cell),
+            };
+            cells.push((column.field, column.title.clone(), piece));
+        }
         Row { cells }
+    }
+
+    /// What is shown in the place of a cell that a merged area covers: the area's first cell, where it holds something.
+    fn covered(&self, cell: CellRef) -> Option<&'s str> {
+        let first = self.sheet.area(cell).first;
+        (first != cell).then(|| self.sheet.text(first)).flatten()
     }
 
     /// Whether the row lies under the name of an item above, merged over it.
@@ -313,11 +447,7 @@ impl Reader<'_> {
         let item = RawItem {
             cell: name.cell,
             name: String::new(),
-            section: if self.has_category {
-                None
-            } else {
-                self.section.clone()
-            },
+            section: self.section.clone(),
             parts: vec![Part::default()],
         };
         self.out.items.push(item);
@@ -327,11 +457,8 @@ impl Reader<'_> {
     fn go_on(&mut self, content: Row) {
         let Some(item) = self.out.items.last_mut() else {
             for (.., piece) in content.cells {
-                let why = "这一行不属于任何事项：上面还没有事项名称".to_owned();
-                self.out.unread.push(Unread {
-                    cell: piece.cell,
-                    why,
-                });
+                let why = "这一行不属于任何事项（上面还没有事项名称），没有导入".to_owned();
+                self.unread(Doubt::StrayCell, piece.cell, why, &piece.text);
             }
             return;
         };

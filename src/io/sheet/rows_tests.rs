@@ -157,6 +157,87 @@ fn what_belongs_nowhere_is_named_with_its_cell() {
 }
 
 #[test]
+fn what_no_title_stands_over_belongs_to_no_item() {
+    let t = table(&sheet(
+        &[
+            &["序号", "事项名称", "权力类型", "备注"],
+            &["1", "甲", "行政处罚", "", "", "行政检查"],
+            &["", "", "", "", "", "行政处罚"],
+            &["2", "乙", "行政检查", "好"],
+        ],
+        &[],
+    ));
+    let unread: Vec<_> = t
+        .unread
+        .iter()
+        .map(|u| (u.cell.to_string(), u.text.as_str()))
+        .collect();
+    assert_eq!(
+        unread,
+        [("F2".to_owned(), "行政检查"), ("F3".to_owned(), "行政处罚")]
+    );
+    assert!(t.unread[0].why.starts_with("F列"));
+    assert_eq!(t.items.len(), 2);
+    assert!(t.items[0].parts[0].noted.is_empty());
+    assert!(t.skipped.is_empty());
+    assert_eq!((t.rows, t.header_row), (3, 1));
+}
+
+#[test]
+fn what_a_merged_cell_covers_is_named() {
+    let t = table(&sheet(
+        &[
+            &["序号", "事项名称", "权力类型", "备注", "实施依据"],
+            &["1", "甲", "行政处罚", "明处", "甲法"],
+            &["", "", "", "暗处", "甲法"],
+        ],
+        &[(1, 3, 2, 3), (1, 4, 2, 4)],
+    ));
+    assert_eq!(t.unread.len(), 1);
+    assert_eq!(
+        (
+            t.unread[0].cell.to_string().as_str(),
+            t.unread[0].text.as_str()
+        ),
+        ("D3", "暗处")
+    );
+    assert_eq!(text(&t.items[0].parts[0], Field::Remarks), ["明处"]);
+    assert_eq!(text(&t.items[0].parts[0], Field::LegalBasis), ["甲法"]);
+}
+
+#[test]
+fn a_blank_category_is_worked_out_of_the_sheet_or_stays_blank() {
+    let rows: &[&[&str]] = &[
+        &["序号", "事项名称", "权力类型", "备注"],
+        &["1", "甲", "行政处罚"],
+        &["2", "乙", ""],
+        &["3", "丙", "行政处罚"],
+    ];
+    let section = |sheet: &Sheet| {
+        let t = table(sheet);
+        (t.items[1].section.clone(), t.notes.len())
+    };
+    let found = (Some("行政处罚".to_owned()), 1);
+    assert_eq!(section(&sheet(rows, &[])), found);
+    let named = |name: &str, rows: &[&[&str]]| {
+        let mut sheet = sheet(rows, &[]);
+        sheet.name = name.to_owned();
+        sheet
+    };
+    assert_eq!(section(&named("行政处罚（3项）", &rows[..3])), found);
+    // One other item is no evidence, and a sheet may contradict its name.
+    assert_eq!(section(&sheet(&rows[..3], &[])), (None, 0));
+    assert_eq!(section(&named("行政检查", rows)), (None, 0));
+    let mixed: &[&[&str]] = &[rows[0], rows[1], rows[2], &["3", "丙", "行政检查"]];
+    assert_eq!(section(&sheet(mixed, &[])), (None, 0));
+    let headed: &[&[&str]] = &[rows[0], &["一、行政检查"], rows[1], rows[2], rows[3]];
+    assert_eq!(
+        section(&sheet(headed, &[])),
+        (Some("行政检查".to_owned()), 1)
+    );
+}
+
+#[test]
 fn a_sheet_without_header_is_none() {
     assert!(
         read(

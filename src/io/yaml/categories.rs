@@ -50,6 +50,12 @@ pub fn built_in_ids() -> Vec<&'static str> {
     BUILT_IN.iter().map(|(id, _)| *id).collect()
 }
 
+/// All built-in sets.
+pub fn all() -> Vec<CategorySet> {
+    let texts = BUILT_IN.iter().map(|(_, text)| text);
+    texts.filter_map(|text| read(text).ok()).collect()
+}
+
 /// The built-in set with this id.
 pub fn built_in(id: &str) -> Option<CategorySet> {
     let (_, text) = BUILT_IN.iter().find(|(key, _)| *key == id)?;

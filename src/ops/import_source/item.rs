@@ -1,20 +1,17 @@
 //! A draft put over an item: what the draft says is taken, what it leaves open stays.
 
-use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
-use crate::domain::item::{
-    Accountability, Basis, BasisRole, CitedText, PowerItem, Responsibility, SubItem, Supervision,
-    TimeLimit,
-};
+use crate::domain::item::{PowerItem, SubItem};
 use crate::domain::place::{At, SourceId, Span};
-use crate::io::sheet::basis::DraftBasis;
-use crate::io::sheet::draft::{Draft, DraftSubItem};
-use crate::io::sheet::text::key;
+use crate::io::sheet::draft::{Content, Draft};
+use crate::render::listing::Column;
+
+use super::unedited::Unedited;
 
 /// The place of what comes from no text of the project: nobody is shown it.
-const NOWHERE: Span = Span::head(SourceId(0));
+pub const NOWHERE: Span = Span::head(SourceId(0));
 
-fn at<T>(value: T) -> At<T> {
+pub fn at<T>(value: T) -> At<T> {
     At::new(value, NOWHERE)
 }
 
@@ -45,121 +42,31 @@ pub fn blank(unit: &DepartmentId, category: &str, code: ItemCode, name: &str) ->
     }
 }
 
-/// Puts a draft over an item. `None` when there are more sub-items than codes for them.
-pub fn overlay(item: &mut PowerItem, draft: &Draft) -> Option<()> {
-    item.name.value.clone_from(&draft.name);
-    for sub in &draft.sub_items {
-        put_sub_item(item, sub)?;
+/// Puts a draft over an item; what nobody edited in a list stays as it is. `None` when there are more sub-items than
+/// codes for them.
+pub fn overlay(item: &mut PowerItem, draft: &Draft, unedited: &Unedited) -> Option<()> {
+    item.span = draft.name.span;
+    if unedited.has(Column::Name) {
+        item.name.span = draft.name.span;
+    } else {
+        item.name.clone_from(&draft.name);
     }
-    if !draft.legal_basis.is_empty() {
-        item.legal_basis = bases(&draft.legal_basis);
+    item.category.clone_from(&draft.category);
+    if let Some((_, unit)) = &draft.unit {
+        item.department.span = unit.span;
     }
-    set(&mut item.exercised_by, draft.exercised_by.as_ref());
-    set(&mut item.office, draft.office.as_ref());
-    set(&mut item.target, draft.target.as_ref());
-    set(&mut item.national_code, draft.national_code.as_ref());
-    if let Some(limit) = draft.time_limit {
-        let known = item
-            .time_limit
-            .take()
-            .filter(|known| known.unit == limit.unit);
-        let (statutory, promised) = known.map_or((None, None), |k| (k.statutory, k.promised));
-        item.time_limit = Some(TimeLimit {
-            statutory: limit.statutory.map(at).or(statutory),
-            promised: limit.promised.map(at).or(promised),
-            unit: limit.unit,
-            span: NOWHERE,
-        });
-    }
-    if !draft.responsibilities.is_empty() {
-        let known = std::mem::take(&mut item.responsibilities);
-        item.responsibilities = draft
-            .responsibilities
-            .iter()
-            .map(|d| Responsibility {
-                stage: at(d.stage.clone()),
-                duty: at(d.duty.clone()),
-                basis: known
-                    .iter()
-                    .find(|k| k.stage.value == d.stage && k.duty.value == d.duty)
-                    .and_then(|k| k.basis.clone()),
-            })
-            .collect();
-    }
-    if !draft.accountability.is_empty() {
-        let known = std::mem::take(&mut item.accountability);
-        item.accountability = draft
-            .accountability
-            .iter()
-            .map(|situation| Accountability {
-                situation: at(situation.clone()),
-                basis: known
-                    .iter()
-                    .find(|k| k.situation.value == *situation)
-                    .and_then(|k| k.basis.clone()),
-            })
-            .collect();
-    }
-    if let Some(phone) = &draft.phone {
-        item.supervision
-            .get_or_insert_with(Supervision::default)
-            .phone = Some(at(phone.clone()));
-    }
-    if draft.remarks.is_some() {
-        item.remarks.clone_from(&draft.remarks);
-    }
-    Some(())
-}
-
-fn set(field: &mut Option<At<String>>, value: Option<&String>) {
-    if let Some(value) = value {
-        *field = Some(at(value.clone()));
+    match &draft.content {
+        Content::List(list) => super::list::overlay(item, list, unedited),
+        Content::Form(form) => super::form::overlay(item, form),
     }
 }
 
-fn bases(drafts: &[(BasisRole, DraftBasis)]) -> Vec<Basis> {
-    drafts
+/// The code after the highest that the sub-items of an item have. `None` when all are used up.
+pub fn next_sub_code(item: &ItemCode, sub_items: &[SubItem]) -> Option<ItemCode> {
+    let last = sub_items
         .iter()
-        .map(|(role, draft)| Basis {
-            cite: CitedText {
-                parsed: citation::parse(&draft.cite),
-                text: at(draft.cite.clone()),
-                verbatim: false,
-            },
-            role: *role,
-            quote: draft.quote.clone().map(at),
-        })
-        .collect()
-}
-
-fn put_sub_item(item: &mut PowerItem, draft: &DraftSubItem) -> Option<()> {
-    let legal_basis = bases(&draft.legal_basis);
-    if let Some(known) = item
-        .sub_items
-        .iter_mut()
-        .find(|s| key(&s.name.value) == key(&draft.name))
-    {
-        known.name.value.clone_from(&draft.name);
-        if !legal_basis.is_empty() {
-            known.legal_basis = legal_basis;
-        }
-        return Some(());
-    }
-    let last = item
-        .sub_items
-        .iter()
-        .filter_map(|s| s.code.value.parts().sub)
+        .filter_map(|sub| sub.code.value.parts().sub)
         .max()
         .unwrap_or(0);
-    let code = item.code.as_ref()?;
-    let code = format!("{}-{:02}", code.value, last.checked_add(1)?)
-        .parse()
-        .ok()?;
-    item.sub_items.push(SubItem {
-        code: at(code),
-        name: at(draft.name.clone()),
-        legal_basis,
-        flowchart: None,
-    });
-    Some(())
+    format!("{item}-{:02}", last.checked_add(1)?).parse().ok()
 }

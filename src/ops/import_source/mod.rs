@@ -1,10 +1,14 @@
 //! Brings a submission into the project: reads everything, decides everything, and only then writes.
 
 mod error;
+mod form;
 mod item;
+mod list;
 mod plan;
+pub mod preview;
 mod state;
-mod units;
+mod unedited;
+pub mod units;
 
 use std::path::{Path, PathBuf};
 
@@ -12,11 +16,11 @@ use crate::domain::citation;
 use crate::domain::ids::DepartmentId;
 use crate::domain::place::SourceId;
 use crate::finding::{Severity, SourceText};
-use crate::io::files::{self, shown};
+use crate::io::files;
 use crate::io::project::Loaded;
 use crate::io::sheet::draft::{self, Remark};
-use crate::io::sheet::grid::Sheet;
-use crate::io::submission::{self, Submission};
+use crate::io::sheet::workbook::{Book, Note};
+use crate::io::submission::{self, Submission, shown};
 use crate::io::yaml;
 
 pub use crate::ops::planned::PlannedFile;
@@ -57,7 +61,7 @@ pub fn plan(
         let folder = submission::is_folder(source);
         for path in submission::files_of(source)? {
             match submission::open(&path) {
-                Ok(Submission::Workbook(sheets)) => import.workbook(&path, &sheets)?,
+                Ok(Submission::Workbook(workbook)) => import.workbook(&path, workbook.book)?,
                 Ok(Submission::Yaml(text)) => import.yaml(&path, &text, folder)?,
                 // One bad file in a folder does not keep the others out.
                 Err(error) if folder => import.refuse(&path, error.to_string()),
@@ -105,27 +109,36 @@ impl Import<'_> {
             sheet: None,
             cell: String::new(),
             why,
+            text: String::new(),
         });
     }
 
-    fn workbook(&mut self, path: &Path, sheets: &[Sheet]) -> Result<(), ImportError> {
+    fn workbook(&mut self, path: &Path, book: Book) -> Result<(), ImportError> {
         let file = shown(path);
+        let told = |note: Note| Place {
+            file: file.clone(),
+            sheet: note.sheet,
+            cell: note.cell.map_or_else(String::new, |cell| cell.to_string()),
+            why: note.why,
+            text: String::new(),
+        };
+        let unread = book.unread.into_iter().map(told);
+        self.plan.not_understood.extend(unread);
+        self.plan.notes.extend(book.notes.into_iter().map(told));
         let place = |remark: Remark| Place {
             file: file.clone(),
             sheet: Some(remark.sheet),
             cell: remark.cell.to_string(),
             why: remark.why,
+            text: remark.text,
         };
         let set = &self.loaded.project.settings.categories;
-        let sets: Vec<_> = yaml::categories::built_in_ids()
-            .into_iter()
-            .filter_map(yaml::categories::built_in)
-            .collect();
-        let read = draft::read(sheets, set, &sets, &citation::parse);
+        let sets = yaml::categories::all();
+        let read = draft::read(&book.sheets, set, &sets, &citation::parse);
         self.plan.failed += read.lost;
         self.plan
             .not_understood
-            .extend(read.not_understood.into_iter().map(place));
+            .extend(read.not_understood.into_iter().map(|t| place(t.remark)));
         self.plan.notes.extend(read.notes.into_iter().map(place));
         self.state.next_source();
         for draft in &read.items {
@@ -140,7 +153,11 @@ impl Import<'_> {
                     file: file.clone(),
                     sheet: Some(draft.sheet.clone()),
                     cell: draft.cell.to_string(),
-                    why: format!("“{}”在本部门的“{other}”里也有，那一项没有改动", draft.name),
+                    why: format!(
+                        "“{}”在本部门的“{other}”里也有，那一项没有改动",
+                        draft.name.value
+                    ),
+                    text: String::new(),
                 });
             }
             self.plan.count(change);
@@ -155,6 +172,7 @@ impl Import<'_> {
             sheet: Some(draft.sheet.clone()),
             cell: cell.to_string(),
             why,
+            text: String::new(),
         };
         let written = draft.unit.as_ref().map(|(_, text)| text.as_str());
         let found = written.and_then(|text| units::find(self.loaded, text));
@@ -162,14 +180,14 @@ impl Import<'_> {
             if let Some((cell, text)) = &draft.unit
                 && found.as_ref() != Some(id)
             {
-                let why = format!("行使主体写的是“{text}”，按 --department 归入 {id}");
+                let why = format!("行使主体写的是“{}”，按 --department 归入 {id}", text.value);
                 self.plan.notes.push(place(cell, why));
             }
             return Ok(id.clone());
         }
         found.ok_or_else(|| ImportError::UnknownUnit {
             place: match &draft.unit {
-                Some((cell, text)) => place(cell, format!("行使主体“{text}”")),
+                Some((cell, text)) => place(cell, format!("行使主体“{}”", text.value)),
                 None => place(&draft.cell, "没有写行使主体".to_owned()),
             },
             known: units::known(self.loaded),
@@ -192,6 +210,7 @@ impl Import<'_> {
                 sheet: None,
                 cell: String::new(),
                 why: "不是事项文件，没有导入（流程图请放进工程的 flowcharts/）".to_owned(),
+                text: String::new(),
             });
             return Ok(());
         }
@@ -209,6 +228,7 @@ impl Import<'_> {
                     sheet: None,
                     cell: format!("{}:{}", at.line, at.column),
                     why: format!("{}（整个文件没有导入）", f.message),
+                    text: String::new(),
                 }
             }));
             return Ok(());
@@ -256,6 +276,7 @@ impl Import<'_> {
                         sheet: None,
                         cell: format!("{}:{}", at.line, at.column),
                         why,
+                        text: String::new(),
                     });
                     continue;
                 }

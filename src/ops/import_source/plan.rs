@@ -15,6 +15,8 @@ pub struct Place {
     pub cell: String,
     /// What, in one Chinese sentence.
     pub why: String,
+    /// The text it is about, where that went nowhere else.
+    pub text: String,
 }
 
 impl fmt::Display for Place {
@@ -26,7 +28,19 @@ impl fmt::Display for Place {
             None if !self.cell.is_empty() => write!(f, ":{}", self.cell)?,
             None => {}
         }
-        write!(f, "：{}", self.why)
+        write!(f, "：{}", self.why)?;
+        if self.text.is_empty() {
+            return Ok(());
+        }
+        // Enough to find it by; JSON has it all.
+        const SHOWN: usize = 30;
+        let start: String = self.text.chars().take(SHOWN).collect();
+        let more = if start.len() < self.text.len() {
+            "…"
+        } else {
+            ""
+        };
+        write!(f, "：“{start}{more}”")
     }
 }
 

@@ -1,11 +1,12 @@
 //! The project's item files while an import is worked out.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::PowerItem;
-use crate::domain::place::{At, SourceId};
+use crate::domain::place::{At, SourceId, Span};
 use crate::finding::Severity;
 use crate::io::files;
 use crate::io::project::Loaded;
@@ -17,10 +18,14 @@ use super::PlannedFile;
 use super::error::ImportError;
 use super::item::{blank, overlay};
 use super::plan::{Action, Change, Place};
+use super::preview::Previewed;
+use super::unedited::{Prints, Unedited};
 
 /// An item as it is to be.
 struct Entry {
     item: PowerItem,
+    /// Where the item stood when the project was read.
+    span: Span,
     /// Where it begins in the file as it is; `None` for a new one.
     start: Option<u32>,
     changed: bool,
@@ -49,6 +54,8 @@ pub struct State<'l> {
     by_name: HashMap<(DepartmentId, String), Vec<Key>>,
     /// Highest serial by unit and number of the category.
     serials: HashMap<(String, String), u16>,
+    /// What the project's list prints; worked out when a list comes in.
+    prints: OnceCell<Prints>,
 }
 
 impl<'l> State<'l> {
@@ -65,6 +72,7 @@ impl<'l> State<'l> {
             by_code: HashMap::new(),
             by_name: HashMap::new(),
             serials: HashMap::new(),
+            prints: OnceCell::new(),
         };
         for header in &loaded.project.files {
             let (Some(department), Some(category)) = (&header.department, &header.category) else {
@@ -87,6 +95,7 @@ impl<'l> State<'l> {
                     number,
                     Entry {
                         item: item.clone(),
+                        span: item.span,
                         start,
                         changed: false,
                     },
@@ -164,11 +173,33 @@ impl<'l> State<'l> {
 
     /// Takes an item of a workbook.
     pub fn put_draft(&mut self, unit: &DepartmentId, draft: &Draft) -> Result<Change, ImportError> {
-        let category = draft.category.as_str();
+        let prints = self.prints.get_or_init(|| Prints::of(self.loaded));
+        let (known, item) = self.merged(unit, draft, Some(prints))?;
+        Ok(self.put(known, unit, &draft.category.value, item))
+    }
+
+    /// Takes an item of a workbook and gives it as it became, with the place of the project's item that it took.
+    pub fn preview(&mut self, unit: &DepartmentId, draft: &Draft) -> Option<Previewed> {
+        let (known, item) = self.merged(unit, draft, None).ok()?;
+        let replaces = known.and_then(|place| self.entry(place)).map(|e| e.span);
+        self.put(known, unit, &draft.category.value, item.clone());
+        Some(Previewed { item, replaces })
+    }
+
+    /// The item that a draft means, if there is one, and what becomes of it. With `prints`, what says no more than the
+    /// project's own list prints is not taken for a change.
+    fn merged(
+        &self,
+        unit: &DepartmentId,
+        draft: &Draft,
+        prints: Option<&Prints>,
+    ) -> Result<(Option<Key>, PowerItem), ImportError> {
+        let category = draft.category.value.as_str();
         // A code in a workbook counts where it is one of this unit and category.
         let code = draft
             .code
             .as_ref()
+            .map(|c| &c.value)
             .filter(|c| self.is_of(c, unit, category));
         let by_code = code
             .and_then(|c| self.by_code.get(c).copied())
@@ -185,8 +216,13 @@ impl<'l> State<'l> {
         if item.code.is_none() {
             item.code = Some(At::new(self.next_code(unit, category)?, item.span));
         }
-        overlay(&mut item, draft).ok_or_else(|| exhausted(unit, category))?;
-        Ok(self.put(known, unit, category, item))
+        let code = known.and(item.code.as_ref());
+        let unedited = match (prints, code) {
+            (Some(prints), Some(code)) => prints.unedited(&code.value, draft),
+            _ => Unedited::default(),
+        };
+        overlay(&mut item, draft, &unedited).ok_or_else(|| exhausted(unit, category))?;
+        Ok((known, item))
     }
 
     /// Whether a code is one of this project, unit and category.
@@ -306,6 +342,7 @@ impl<'l> State<'l> {
             change.file.clone_from(&file.path);
         }
         let entry = Entry {
+            span: item.span,
             item,
             start: None,
             changed: true,
@@ -379,6 +416,7 @@ impl<'l> State<'l> {
                     sheet: None,
                     cell: String::new(),
                     why: "这个文件的排版不能局部改写，已整体重排，其中的注释没有保留".to_owned(),
+                    text: String::new(),
                 });
             }
             out.push(PlannedFile {

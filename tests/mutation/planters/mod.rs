@@ -11,6 +11,7 @@ pub mod parts;
 pub mod quotes;
 pub mod shape;
 pub mod steps;
+pub mod workbook;
 
 use std::rc::Rc;
 
@@ -29,6 +30,8 @@ pub enum When {
     Apart,
     /// It stops the run: nothing else is judged.
     Alone,
+    /// On the city's own day, in a table that is handed in with the city.
+    HandedIn,
 }
 
 /// Plants the fault of one rule in one place and says what is to be found.
@@ -51,6 +54,7 @@ pub static PLANTERS: &[&[Planter]] = &[
     parts::PLANTERS,
     allow::PLANTERS,
     quotes::PLANTERS,
+    workbook::PLANTERS,
 ];
 
 const fn now(rule: &'static str, plant: fn(&mut City)) -> Planter {

@@ -1,29 +1,83 @@
 //! Rows into drafts of items: what a workbook says, in the words of item files.
 
+mod fee;
 mod writer;
 
-use super::basis::DraftBasis;
-use super::duties::DraftDuty;
+use std::collections::BTreeMap;
+
+use super::form::{self, FormItem};
 use super::grid::{CellRef, Sheet};
-use super::headers::HeaderTable;
-use super::rows;
+use super::headers::{Field, HeaderTable};
+use super::rows::{self, Doubt};
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
+use crate::domain::form::AUXILIARY_SHEETS;
 use crate::domain::ids::ItemCode;
 use crate::domain::item::{BasisRole, DayUnit};
+use crate::domain::place::{At, Span};
 
 use writer::Writer;
 
-/// A 子项 as a workbook gives it.
-#[derive(Debug, Clone, Default)]
-pub struct DraftSubItem {
-    /// Its name.
-    pub name: String,
-    /// Its own basis.
-    pub legal_basis: Vec<(BasisRole, DraftBasis)>,
+/// One entry of 法律依据 as a workbook gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftBasis {
+    /// What it is cited for.
+    pub role: BasisRole,
+    /// The citation in canonical form, or the text that could not be read as one.
+    pub cite: At<String>,
+    /// Statute text that is quoted.
+    pub quote: Option<At<String>>,
+    /// The level that the workbook ascribes to the law, e.g. 法律.
+    pub tag: Option<String>,
+    /// The column it stands in.
+    pub column: Field,
 }
 
-/// An item as a workbook gives it; what the workbook does not say is empty.
+/// One 责任事项 as a workbook gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftDuty {
+    /// Stage.
+    pub stage: At<String>,
+    /// The duty.
+    pub duty: At<String>,
+    /// What imposes it, where the entry says so.
+    pub basis: Option<At<String>>,
+}
+
+/// One 追责情形 as a workbook gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftSituation {
+    /// The situation.
+    pub situation: At<String>,
+    /// What makes officials answerable, where the entry says so.
+    pub basis: Option<At<String>>,
+}
+
+/// 收费 as a workbook gives it.
+#[derive(Debug, Clone)]
+pub struct DraftFee {
+    /// Whether anything is charged.
+    pub charged: At<bool>,
+    /// Whether enterprises pay it.
+    pub on_enterprises: Option<bool>,
+    /// What allows it.
+    pub basis: Vec<DraftBasis>,
+    /// 收费标准.
+    pub standard: Option<At<String>>,
+}
+
+/// A 子项 as a workbook gives it.
+#[derive(Debug, Clone)]
+pub struct DraftSubItem {
+    /// Its name, without the number before it.
+    pub name: At<String>,
+    /// Its name as written.
+    pub written: String,
+    /// Its own basis.
+    pub legal_basis: Vec<DraftBasis>,
+}
+
+/// An item as a workbook gives it.
 #[derive(Debug, Clone)]
 pub struct Draft {
     /// Sheet it stands in.
@@ -31,44 +85,90 @@ pub struct Draft {
     /// Cell of its name.
     pub cell: CellRef,
     /// Category, by its name in the project's set.
-    pub category: String,
-    /// 行使主体 as written, with its cell.
-    pub unit: Option<(CellRef, String)>,
+    pub category: At<String>,
+    /// 行使主体 as written.
+    pub unit: Option<(CellRef, At<String>)>,
     /// Code of the project's own kind.
-    pub code: Option<ItemCode>,
+    pub code: Option<At<ItemCode>>,
     /// Name.
-    pub name: String,
+    pub name: At<String>,
+    /// What else there is.
+    pub content: Content,
+}
+
+/// What a workbook says of an item, by the kind of its table.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A list: what it does not say is left open.
+    List(Box<ListItem>),
+    /// The form: what is blank there is meant to be blank.
+    Form(Box<FormItem>),
+}
+
+/// What a list says of an item beside its head; what it does not say is empty.
+#[derive(Debug, Clone)]
+pub struct ListItem {
+    /// What stands in the columns, as [`key`](super::text::key) has it, pieces joined: to see what was edited.
+    pub written: BTreeMap<Field, String>,
     /// 子项.
     pub sub_items: Vec<DraftSubItem>,
     /// Basis with what it is cited for.
-    pub legal_basis: Vec<(BasisRole, DraftBasis)>,
+    pub legal_basis: Vec<DraftBasis>,
     /// 行使层级.
-    pub exercised_by: Option<String>,
+    pub exercised_by: Option<At<String>>,
     /// 承办机构.
-    pub office: Option<String>,
+    pub office: Option<At<String>>,
     /// 行政相对人.
-    pub target: Option<String>,
+    pub target: Option<At<String>>,
     /// 法定期限 and 承诺期限 in one unit.
     pub time_limit: Option<DraftLimit>,
     /// 责任事项.
     pub responsibilities: Vec<DraftDuty>,
     /// 追责情形.
-    pub accountability: Vec<String>,
+    pub accountability: Vec<DraftSituation>,
+    /// 收费.
+    pub fee: Option<DraftFee>,
     /// 监督电话.
-    pub phone: Option<String>,
+    pub phone: Option<At<String>>,
     /// 国家编码.
-    pub national_code: Option<String>,
-    /// 备注, and what has no field of its own.
+    pub national_code: Option<At<String>>,
+    /// 备注.
     pub remarks: Option<String>,
+    /// Values that are none of their field's; they go into the remarks.
+    pub misfits: Vec<String>,
+    /// What stands in columns without a field of their own, by title.
+    pub noted: Vec<Noted>,
+}
+
+/// Text of a column without a field of its own; it goes into the remarks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// Title of the column.
+    pub title: String,
+    /// The first of its cells.
+    pub cell: CellRef,
+    /// Where that is in the text of the workbook.
+    pub span: Span,
+    /// The text.
+    pub text: String,
+}
+
+impl Noted {
+    /// The line in the remarks.
+    pub fn line(&self) -> String {
+        // A list of its own begins on a line of its own.
+        let joint = if self.text.contains('\n') { "\n" } else { "" };
+        format!("{}：{joint}{}", self.title, self.text)
+    }
 }
 
 /// 办理时限.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftLimit {
     /// 法定.
-    pub statutory: Option<u32>,
+    pub statutory: Option<At<u32>>,
     /// 承诺.
-    pub promised: Option<u32>,
+    pub promised: Option<At<u32>>,
     /// Unit of both.
     pub unit: DayUnit,
 }
@@ -80,8 +180,21 @@ pub struct Remark {
     pub sheet: String,
     /// Cell.
     pub cell: CellRef,
+    /// Where that is in the text of the workbook.
+    pub span: Span,
     /// What, in one Chinese sentence.
     pub why: String,
+    /// The text it is about, where that went nowhere else.
+    pub text: String,
+}
+
+/// Something that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What kind of thing.
+    pub doubt: Doubt,
+    /// Where, and why.
+    pub remark: Remark,
 }
 
 /// What a workbook holds.
@@ -92,7 +205,7 @@ pub struct WorkbookDraft {
     /// Items that could not be made because their category is not known.
     pub lost: usize,
     /// Cells that were not understood.
-    pub not_understood: Vec<Remark>,
+    pub not_understood: Vec<Trouble>,
     /// What was left out or put elsewhere on purpose.
     pub notes: Vec<Remark>,
 }
@@ -111,24 +224,24 @@ pub fn read(
     };
     let mut out = WorkbookDraft::default();
     for sheet in sheets {
+        if AUXILIARY_SHEETS.contains(&sheet.name.as_str()) {
+            out.notes.extend(auxiliary(sheet));
+            continue;
+        }
+        if let Some(header) = form::find(sheet) {
+            let category = |name: &str| table.category(name, set, sets).map(str::to_owned);
+            form::read(sheet, &header, &category, &mut out);
+            continue;
+        }
         let Some(read) = rows::read(sheet, table, &is_category) else {
-            let first = sheet
-                .rows()
-                .next()
-                .and_then(|r| sheet.cells(r).next().map(|(cell, _)| cell));
-            let cell = first
-                .or(sheet.faults.first().map(|f| f.0))
-                .unwrap_or(CellRef::new(0, 0));
-            out.not_understood.push(Remark {
-                sheet: sheet.name.clone(),
-                cell,
-                why: "没有找到表头（事项名称和另外两个以上认识的列标题在同一行），整张表没有读"
-                    .to_owned(),
+            out.not_understood.push(Trouble {
+                doubt: Doubt::NoHeader,
+                remark: no_header(sheet),
             });
             continue;
         };
         let mut writer = Writer {
-            sheet: &sheet.name,
+            sheet,
             table,
             set,
             sets,
@@ -136,19 +249,52 @@ pub fn read(
             out: &mut out,
         };
         for unread in read.unread {
-            writer.trouble(unread.cell, unread.why);
+            let remark = writer.remark(unread.cell, unread.span, unread.why, unread.text);
+            writer.out.not_understood.push(Trouble {
+                doubt: unread.doubt,
+                remark,
+            });
+        }
+        for (cell, why) in read.notes {
+            writer.note(cell, sheet.span(cell), why);
         }
         for skipped in read.skipped {
-            writer.note(
-                skipped.cell,
-                format!("{}，没有导入：{}", skipped.what, skipped.text),
-            );
+            writer.out.notes.push(skipped.remark(sheet));
         }
         for item in read.items {
             writer.item(&item);
         }
     }
     out
+}
+
+/// What is said of a sheet of a template that holds no items.
+fn auxiliary(sheet: &Sheet) -> Option<Remark> {
+    let (cell, _) = sheet.cells(sheet.rows().next()?).next()?;
+    Some(Remark {
+        sheet: sheet.name.clone(),
+        cell,
+        span: sheet.span(cell),
+        why: "模板里的辅助工作表，没有导入".to_owned(),
+        text: String::new(),
+    })
+}
+
+/// What is said of a sheet without a header, at its first cell.
+fn no_header(sheet: &Sheet) -> Remark {
+    let first = sheet.rows().next().and_then(|r| sheet.cells(r).next());
+    let (cell, span) = match (first, sheet.faults.first()) {
+        (Some((cell, _)), _) => (cell, sheet.span(cell)),
+        (None, Some(fault)) => (fault.cell, sheet.span_of_fault(fault)),
+        (None, None) => (CellRef::new(0, 0), sheet.span(CellRef::new(0, 0))),
+    };
+    Remark {
+        sheet: sheet.name.clone(),
+        cell,
+        span,
+        why: "没有找到表头（事项名称和另外两个以上认识的列标题在同一行），整张表没有读".to_owned(),
+        text: String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,13 @@
 use super::*;
+use crate::domain::place::SourceId;
 use crate::io::yaml::categories;
+
+fn listed(draft: &Draft) -> &ListItem {
+    match &draft.content {
+        Content::List(item) => item,
+        Content::Form(_) => panic!("a list was read as a form"),
+    }
+}
 
 fn draft(rows: &[&[&str]]) -> WorkbookDraft {
     let cells = rows.iter().enumerate().flat_map(|(r, row)| {
@@ -66,26 +74,26 @@ fn an_item_is_drafted_and_nothing_is_lost() {
     assert_eq!((d.items.len(), d.lost), (1, 1));
     let item = &d.items[0];
     assert_eq!(
-        (item.name.as_str(), item.category.as_str()),
+        (item.name.value.as_str(), item.category.value.as_str()),
         ("甲的许可", "行政审批")
     );
-    assert_eq!(item.unit.as_ref().unwrap().1, "市某局");
+    assert_eq!(item.unit.as_ref().unwrap().1.value, "市某局");
     assert_eq!(
-        item.time_limit,
+        listed(item).time_limit,
         Some(DraftLimit {
-            statutory: Some(20),
+            statutory: Some(At::new(20, Span::head(SourceId(0)))),
             promised: None,
             unit: DayUnit::WorkingDays
         })
     );
-    assert_eq!(
-        item.remarks.as_deref(),
-        Some("已调整\n承诺期限：即办\n部门职责：负责甲\n怪列：怪话")
-    );
-    let roles: Vec<_> = item
+    assert_eq!(listed(item).remarks.as_deref(), Some("已调整"));
+    assert_eq!(listed(item).misfits, ["承诺期限：即办"]);
+    let lines: Vec<String> = listed(item).noted.iter().map(Noted::line).collect();
+    assert_eq!(lines, ["部门职责：负责甲", "怪列：怪话"]);
+    let roles: Vec<_> = listed(item)
         .legal_basis
         .iter()
-        .map(|(role, b)| (*role, b.cite.as_str()))
+        .map(|b| (b.role, b.cite.value.as_str()))
         .collect();
     assert_eq!(
         roles,
@@ -97,7 +105,7 @@ fn an_item_is_drafted_and_nothing_is_lost() {
     let cells: Vec<String> = d
         .not_understood
         .iter()
-        .map(|r| r.cell.to_string())
+        .map(|t| t.remark.cell.to_string())
         .collect();
     assert_eq!(cells, ["I1", "D2", "K2", "G2", "C3"]);
     assert!(d.notes.iter().any(|n| n.why.contains("行政审批")));
@@ -111,18 +119,18 @@ fn sub_items_keep_their_own_basis() {
         &["", "", "2.易地建设", "行政审批", "乙法"],
     ]);
     let item = &d.items[0];
-    let subs: Vec<_> = item
+    let subs: Vec<_> = listed(item)
         .sub_items
         .iter()
-        .map(|s| (s.name.as_str(), s.legal_basis[0].1.cite.as_str()))
+        .map(|s| (s.name.value.as_str(), s.legal_basis[0].cite.value.as_str()))
         .collect();
     assert_eq!(subs, [("同步建设", "甲法"), ("易地建设", "乙法")]);
-    assert_eq!(item.legal_basis.len(), 2);
+    assert_eq!(listed(item).legal_basis.len(), 2);
 }
 
 #[test]
 fn a_sheet_without_header_is_reported() {
     let d = draft(&[&["随便", "写写"]]);
-    assert_eq!(d.not_understood[0].cell.to_string(), "A1");
+    assert_eq!(d.not_understood[0].remark.cell.to_string(), "A1");
     assert!(d.items.is_empty());
 }

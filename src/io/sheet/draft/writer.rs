@@ -1,20 +1,27 @@
 //! One row's worth of cells into a draft.
 
-use super::{Draft, DraftLimit, DraftSubItem, Remark, WorkbookDraft};
+use std::collections::BTreeMap;
+
+use super::{
+    Content, Draft, DraftBasis, DraftDuty, DraftLimit, DraftSituation, DraftSubItem, ListItem,
+    Noted, Remark, Trouble, WorkbookDraft,
+};
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
 use crate::domain::ids::ItemCode;
 use crate::domain::item::{BasisRole, DayUnit};
-use crate::io::sheet::basis::{self, DraftBasis};
-use crate::io::sheet::duties::{self, DraftDuty};
-use crate::io::sheet::grid::CellRef;
+use crate::domain::place::{At, Span};
+use crate::io::sheet::basis;
+use crate::io::sheet::duties;
+use crate::io::sheet::grid::{CellRef, Sheet};
 use crate::io::sheet::headers::{Field, HeaderTable};
-use crate::io::sheet::rows::{Part, Piece, RawItem, is_nothing};
+use crate::io::sheet::joined::Joined;
+use crate::io::sheet::rows::{Doubt, Part, RawItem, is_nothing};
 use crate::io::sheet::text::{key, marker, one_line, paragraphs};
 
 /// Turns the items of one sheet into drafts.
 pub(super) struct Writer<'a> {
-    pub sheet: &'a str,
+    pub sheet: &'a Sheet,
     pub table: &'a HeaderTable,
     pub set: &'a CategorySet,
     pub sets: &'a [CategorySet],
@@ -22,50 +29,50 @@ pub(super) struct Writer<'a> {
     pub out: &'a mut WorkbookDraft,
 }
 
-/// Text of a field in one part of an item, pieces joined in order, with its first cell.
-fn joined(part: &Part, field: Field) -> Option<(CellRef, String)> {
-    let pieces = part.cells.get(&field)?;
-    let text: Vec<&str> = pieces.iter().map(|p| p.text.as_str()).collect();
-    Some((pieces.first()?.cell, text.join("\n")))
+/// Text of a field in one part of an item, pieces joined in order.
+fn joined(part: &Part, field: Field) -> Option<Joined<'_>> {
+    Joined::new(part.cells.get(&field)?)
 }
 
 /// Texts of a field over all parts, repetitions dropped.
-fn distinct(item: &RawItem, field: Field) -> Vec<(CellRef, String)> {
-    let mut out: Vec<(CellRef, String)> = Vec::new();
+pub(super) fn distinct(item: &RawItem, field: Field) -> Vec<Joined<'_>> {
+    let mut out: Vec<Joined<'_>> = Vec::new();
     for part in &item.parts {
-        if let Some((cell, text)) = joined(part, field)
-            && !is_nothing(&text)
-            && !out.iter().any(|(_, known)| key(known) == key(&text))
+        if let Some(text) = joined(part, field)
+            && !is_nothing(&text.text)
+            && !out.iter().any(|known| key(&known.text) == key(&text.text))
         {
-            out.push((cell, text));
+            out.push(text);
         }
     }
     out
 }
 
-fn short(item: &RawItem, field: Field) -> Option<String> {
-    let texts: Vec<String> = distinct(item, field)
-        .iter()
-        .map(|(_, text)| one_line(text))
-        .collect();
-    (!texts.is_empty()).then(|| texts.join("；"))
+fn short(item: &RawItem, field: Field) -> Option<At<String>> {
+    let found = distinct(item, field);
+    let texts: Vec<String> = found.iter().map(|text| one_line(&text.text)).collect();
+    Some(found.first()?.at(texts.join("；")))
 }
 
 impl Writer<'_> {
-    pub fn trouble(&mut self, cell: CellRef, why: String) {
-        self.out.not_understood.push(Remark {
-            sheet: self.sheet.to_owned(),
+    pub fn remark(&self, cell: CellRef, span: Span, why: String, text: String) -> Remark {
+        Remark {
+            sheet: self.sheet.name.clone(),
             cell,
+            span,
             why,
-        });
+            text,
+        }
     }
 
-    pub fn note(&mut self, cell: CellRef, why: String) {
-        self.out.notes.push(Remark {
-            sheet: self.sheet.to_owned(),
-            cell,
-            why,
-        });
+    pub fn trouble(&mut self, doubt: Doubt, cell: CellRef, span: Span, why: String) {
+        let remark = self.remark(cell, span, why, String::new());
+        self.out.not_understood.push(Trouble { doubt, remark });
+    }
+
+    pub fn note(&mut self, cell: CellRef, span: Span, why: String) {
+        let remark = self.remark(cell, span, why, String::new());
+        self.out.notes.push(remark);
     }
 
     pub fn item(&mut self, item: &RawItem) {
@@ -73,75 +80,82 @@ impl Writer<'_> {
             self.out.lost += 1;
             return;
         };
-        let mut remarks: Vec<String> = distinct(item, Field::Remarks)
+        let remarks: Vec<String> = distinct(item, Field::Remarks)
             .iter()
-            .map(|(_, text)| paragraphs(text))
+            .map(|text| paragraphs(&text.text))
             .collect();
-        let (code, mut national_code) = self.code(item, &mut remarks);
+        let mut misfits = Vec::new();
+        let (code, mut national_code) = self.code(item, &mut misfits);
         if let Some(text) = short(item, Field::NationalCode) {
             national_code = Some(text);
         }
         let sub_items = self.sub_items(item);
         let legal_basis = self.bases(item, &sub_items);
         let (responsibilities, accountability) = self.duties(item);
-        let time_limit = self.time_limit(item, &mut remarks);
-        remarks.extend(noted(item));
+        let time_limit = self.time_limit(item, &mut misfits);
+        let mut noted = noted(item);
+        let fee = self.fee(item, &mut noted);
         let draft = Draft {
-            sheet: self.sheet.to_owned(),
+            sheet: self.sheet.name.clone(),
             cell: item.cell,
             category,
             unit: distinct(item, Field::Department)
-                .into_iter()
-                .next()
-                .map(|(c, t)| (c, one_line(&t))),
+                .first()
+                .map(|text| (text.first().cell, text.at(one_line(&text.text)))),
             code,
-            name: item.name.clone(),
-            sub_items,
-            legal_basis,
-            exercised_by: short(item, Field::Level),
-            office: short(item, Field::Office),
-            target: short(item, Field::Target),
-            time_limit,
-            responsibilities,
-            accountability,
-            phone: short(item, Field::Phone),
-            national_code,
-            remarks: (!remarks.is_empty()).then(|| remarks.join("\n")),
+            name: At::new(item.name.clone(), self.sheet.span(item.cell)),
+            content: Content::List(Box::new(ListItem {
+                written: written(item),
+                sub_items,
+                legal_basis,
+                exercised_by: short(item, Field::Level),
+                office: short(item, Field::Office),
+                target: short(item, Field::Target),
+                time_limit,
+                responsibilities,
+                accountability,
+                phone: short(item, Field::Phone),
+                national_code,
+                fee,
+                remarks: (!remarks.is_empty()).then(|| remarks.join("\n")),
+                misfits,
+                noted,
+            })),
         };
         self.out.items.push(draft);
     }
 
-    fn category(&mut self, item: &RawItem) -> Option<String> {
+    fn category(&mut self, item: &RawItem) -> Option<At<String>> {
+        let own = self.sheet.span(item.cell);
         let written = distinct(item, Field::Category);
-        let (cell, text) = match (written.first(), &item.section) {
-            (Some((cell, text)), _) => (*cell, one_line(text)),
-            (None, Some(section)) => (item.cell, section.clone()),
+        let (cell, span, text) = match (written.first(), &item.section) {
+            (Some(text), _) => (text.first().cell, text.whole(), one_line(&text.text)),
+            (None, Some(section)) => (item.cell, own, section.clone()),
             (None, None) => {
                 let why = format!("事项“{}”没有写类别，没有导入", item.name);
-                self.trouble(item.cell, why);
+                self.trouble(Doubt::Category, item.cell, own, why);
                 return None;
             }
         };
-        for (other, text) in written.iter().skip(1) {
-            let why = format!("同一事项写了两个类别，“{}”没有采用", one_line(text));
-            self.trouble(*other, why);
+        for other in written.iter().skip(1) {
+            let text = one_line(&other.text);
+            let why = format!("同一事项写了两个类别，“{text}”没有采用");
+            self.trouble(Doubt::Category, other.first().cell, other.whole(), why);
         }
         match self.table.category(&text, self.set, self.sets) {
             Some(name) => {
                 if name != text {
-                    self.note(
-                        cell,
-                        format!("类别“{text}”按“{}”的“{name}”导入", self.set.name),
-                    );
+                    let why = format!("类别“{text}”按“{}”的“{name}”导入", self.set.name);
+                    self.note(cell, span, why);
                 }
-                Some(name.to_owned())
+                Some(At::new(name.to_owned(), span))
             }
             None => {
                 let why = format!(
                     "类别“{text}”不在“{}”里，事项“{}”没有导入",
                     self.set.name, item.name
                 );
-                self.trouble(cell, why);
+                self.trouble(Doubt::Category, cell, span, why);
                 None
             }
         }
@@ -150,50 +164,71 @@ impl Writer<'_> {
     fn code(
         &mut self,
         item: &RawItem,
-        remarks: &mut Vec<String>,
-    ) -> (Option<ItemCode>, Option<String>) {
-        let Some((_, text)) = distinct(item, Field::Code).into_iter().next() else {
+        misfits: &mut Vec<String>,
+    ) -> (Option<At<ItemCode>>, Option<At<String>>) {
+        let found = distinct(item, Field::Code);
+        let Some(written) = found.first() else {
             return (None, None);
         };
-        let text = one_line(&text);
+        let text = one_line(&written.text);
         if let Ok(code) = text.parse() {
-            return (Some(code), None);
+            return (Some(written.at(code)), None);
         }
         let national =
             matches!(text.len(), 12 | 31) && text.bytes().all(|b| b.is_ascii_alphanumeric());
         if national {
-            return (None, Some(text));
+            return (None, Some(written.at(text)));
         }
-        remarks.push(format!("原编码：{text}"));
+        misfits.push(format!("原编码：{text}"));
         (None, None)
     }
 
-    fn basis_cell(
+    pub(super) fn basis_cell(
         &mut self,
-        cell: CellRef,
-        text: &str,
+        cell: &Joined<'_>,
+        column: Field,
         role: BasisRole,
-    ) -> Vec<(BasisRole, DraftBasis)> {
-        let split = basis::split(text, &(self.parse)(text));
-        for (why, piece) in split.not_understood {
-            let shown: String = piece.chars().take(40).collect();
-            let more = if shown.len() < piece.len() { "…" } else { "" };
-            self.trouble(
-                cell,
-                format!(
-                    "{why}：“{}{more}”，原文照录在法律依据里",
-                    shown.replace('\n', " ")
-                ),
+    ) -> Vec<DraftBasis> {
+        let split = basis::split(&cell.text, &(self.parse)(&cell.text));
+        for left in split.not_understood {
+            let shown: String = left.text.chars().take(40).collect();
+            let more = if shown.len() < left.text.len() {
+                "…"
+            } else {
+                ""
+            };
+            let why = format!(
+                "{}：“{}{more}”，原文照录在法律依据里",
+                left.why,
+                shown.replace('\n', " ")
             );
+            let span = cell.span(&left.range);
+            self.trouble(Doubt::Citation, cell.first().cell, span, why);
         }
         if !split.history.is_empty() {
             let why = format!("法规的制定修订经过不写入依据：{}", split.history.join("；"));
-            self.note(cell, why);
+            self.note(cell.first().cell, cell.whole(), why);
         }
         split
             .entries
             .into_iter()
-            .map(|entry| (role, entry))
+            .map(|entry| DraftBasis {
+                column,
+                // 【实施依据】 says what it is cited for, 【法律】 of what level it is.
+                role: entry
+                    .tag
+                    .as_deref()
+                    .and_then(BasisRole::from_chinese)
+                    .unwrap_or(role),
+                cite: At::new(entry.cite, cell.span(&entry.range)),
+                quote: entry.quote.map(|quote| {
+                    let range = entry.quote_range.unwrap_or(entry.range);
+                    At::new(quote, cell.span(&range))
+                }),
+                tag: entry
+                    .tag
+                    .filter(|tag| BasisRole::from_chinese(tag).is_none()),
+            })
             .collect()
     }
 
@@ -207,22 +242,22 @@ impl Writer<'_> {
         item.parts
             .iter()
             .filter_map(|part| {
-                let name = strip_number(&part.sub_item.as_ref()?.text);
+                let written = part.sub_item.as_ref()?;
                 let basis = joined(part, Field::LegalBasis).filter(|_| own);
                 let legal_basis = basis
-                    .map(|(cell, text)| self.basis_cell(cell, &text, BasisRole::Creates))
+                    .map(|text| self.basis_cell(&text, Field::LegalBasis, BasisRole::Creates))
                     .unwrap_or_default();
-                Some(DraftSubItem { name, legal_basis })
+                Some(DraftSubItem {
+                    name: At::new(strip_number(&written.text), written.span),
+                    written: one_line(&written.text),
+                    legal_basis,
+                })
             })
             .collect()
     }
 
-    fn bases(
-        &mut self,
-        item: &RawItem,
-        sub_items: &[DraftSubItem],
-    ) -> Vec<(BasisRole, DraftBasis)> {
-        let mut out: Vec<(BasisRole, DraftBasis)> = Vec::new();
+    fn bases(&mut self, item: &RawItem, sub_items: &[DraftSubItem]) -> Vec<DraftBasis> {
+        let mut out: Vec<DraftBasis> = Vec::new();
         let below = sub_items.iter().any(|s| !s.legal_basis.is_empty());
         for (field, role) in [
             (Field::LegalBasis, BasisRole::Creates),
@@ -236,8 +271,8 @@ impl Writer<'_> {
             } else {
                 distinct(item, field)
             };
-            for (cell, text) in texts {
-                for entry in self.basis_cell(cell, &text, role) {
+            for text in texts {
+                for entry in self.basis_cell(&text, field, role) {
                     if !out.contains(&entry) {
                         out.push(entry);
                     }
@@ -245,8 +280,8 @@ impl Writer<'_> {
             }
         }
         // What is below the sub-items is the ground of the item too.
-        if below && !out.iter().any(|(role, _)| *role == BasisRole::Creates) {
-            let mut own: Vec<(BasisRole, DraftBasis)> = Vec::new();
+        if below && !out.iter().any(|basis| basis.role == BasisRole::Creates) {
+            let mut own: Vec<DraftBasis> = Vec::new();
             for entry in sub_items.iter().flat_map(|s| &s.legal_basis) {
                 if !own.contains(entry) {
                     own.push(entry.clone());
@@ -258,24 +293,33 @@ impl Writer<'_> {
         out
     }
 
-    fn duties(&mut self, item: &RawItem) -> (Vec<DraftDuty>, Vec<String>) {
+    fn duties(&mut self, item: &RawItem) -> (Vec<DraftDuty>, Vec<DraftSituation>) {
         let (mut duties, mut situations) = (Vec::new(), Vec::new());
-        for (_, text) in distinct(item, Field::Responsibilities) {
-            for duty in duties::responsibilities(&text) {
+        for text in distinct(item, Field::Responsibilities) {
+            for (stage, duty) in duties::responsibilities(&text.text) {
+                let (duty, basis) = duties::own_basis(&duty);
+                let duty = DraftDuty {
+                    stage: text.at(stage),
+                    duty: text.at(duty.to_owned()),
+                    basis: basis.map(|basis| text.at(basis.to_owned())),
+                };
                 if !duties.contains(&duty) {
                     duties.push(duty);
                 }
             }
         }
-        for (cell, text) in distinct(item, Field::Accountability) {
-            let (list, opening) = duties::accountability(&text);
+        for text in distinct(item, Field::Accountability) {
+            let (list, opening) = duties::accountability(&text.text);
             if let Some(opening) = opening {
-                self.note(
-                    cell,
-                    format!("追责情形的总起句不写入条目：{}", one_line(&opening)),
-                );
+                let why = format!("追责情形的总起句不写入条目：{}", one_line(&opening));
+                self.note(text.first().cell, text.whole(), why);
             }
             for situation in list {
+                let (situation, basis) = duties::own_basis(&situation);
+                let situation = DraftSituation {
+                    situation: text.at(situation.to_owned()),
+                    basis: basis.map(|basis| text.at(basis.to_owned())),
+                };
                 if !situations.contains(&situation) {
                     situations.push(situation);
                 }
@@ -284,36 +328,39 @@ impl Writer<'_> {
         (duties, situations)
     }
 
-    fn time_limit(&mut self, item: &RawItem, remarks: &mut Vec<String>) -> Option<DraftLimit> {
+    fn time_limit(&mut self, item: &RawItem, misfits: &mut Vec<String>) -> Option<DraftLimit> {
         let mut limit: Option<DraftLimit> = None;
         for (field, name) in [
             (Field::StatutoryDays, "法定期限"),
             (Field::PromisedDays, "承诺期限"),
         ] {
-            let Some((cell, text)) = distinct(item, field).into_iter().next() else {
+            let found = distinct(item, field);
+            let Some(written) = found.first() else {
                 continue;
             };
-            let text = one_line(&text);
-            match (days(&text), limit) {
-                (Some((n, unit)), known) if known.is_none_or(|k| k.unit == unit) => {
+            let text = one_line(&written.text);
+            let known = limit.as_ref().map(|limit| limit.unit);
+            match days(&text) {
+                Some((n, unit)) if known.is_none_or(|known| known == unit) => {
                     let limit = limit.get_or_insert(DraftLimit {
                         statutory: None,
                         promised: None,
                         unit,
                     });
                     match field {
-                        Field::StatutoryDays => limit.statutory = Some(n),
-                        _ => limit.promised = Some(n),
+                        Field::StatutoryDays => limit.statutory = Some(written.at(n)),
+                        _ => limit.promised = Some(written.at(n)),
                     }
                 }
-                (days, _) => {
+                days => {
                     let why = if days.is_some() {
                         "与法定期限的单位不同"
                     } else {
                         "不是天数"
                     };
-                    self.trouble(cell, format!("{name}“{text}”{why}，记入备注"));
-                    remarks.push(format!("{name}：{text}"));
+                    let why = format!("{name}“{text}”{why}，记入备注");
+                    self.trouble(Doubt::Value, written.first().cell, written.whole(), why);
+                    misfits.push(format!("{name}：{text}"));
                 }
             }
         }
@@ -341,35 +388,70 @@ fn strip_number(text: &str) -> String {
         .to_owned()
 }
 
-/// Texts of columns without a field of their own, under the titles of their columns.
-fn noted(item: &RawItem) -> Vec<String> {
-    let mut titles: Vec<&str> = Vec::new();
-    for (title, _) in item.parts.iter().flat_map(|p| &p.noted) {
-        if !titles.contains(&title.as_str()) {
-            titles.push(title);
+/// What stands in each column, row by row of the item's parts; what a part repeats of the one before is said once.
+fn written(item: &RawItem) -> BTreeMap<Field, String> {
+    let mut out: BTreeMap<Field, Vec<String>> = BTreeMap::new();
+    let mut add = |field, text: String| {
+        let texts = out.entry(field).or_default();
+        if texts.last() != Some(&text) {
+            texts.push(text);
+        }
+    };
+    add(Field::Name, key(&item.name));
+    for part in &item.parts {
+        if let Some(sub) = &part.sub_item {
+            add(Field::SubItem, key(&sub.text));
+        }
+        for (field, pieces) in &part.cells {
+            add(
+                *field,
+                pieces.iter().map(|piece| key(&piece.text)).collect(),
+            );
         }
     }
-    let mut out = Vec::new();
-    for title in titles {
-        let mut texts: Vec<String> = Vec::new();
-        for part in &item.parts {
-            let pieces: Vec<&Piece> = part
+    out.into_iter()
+        .map(|(field, texts)| (field, texts.concat()))
+        .collect()
+}
+
+/// Texts of columns without a field of their own, under the titles of their columns.
+fn noted(item: &RawItem) -> Vec<Noted> {
+    let mut out: Vec<Noted> = Vec::new();
+    for part in &item.parts {
+        let mut titles: Vec<&str> = Vec::new();
+        for (title, _) in &part.noted {
+            if !titles.contains(&title.as_str()) {
+                titles.push(title);
+            }
+        }
+        for title in titles {
+            let mut pieces = part
                 .noted
                 .iter()
                 .filter(|(t, _)| t == title)
-                .map(|(_, p)| p)
-                .collect();
-            let text: Vec<&str> = pieces.iter().map(|p| p.text.as_str()).collect();
-            let text = paragraphs(&text.join("\n"));
-            if !is_nothing(&text) && !texts.contains(&text) {
-                texts.push(text);
+                .map(|(_, p)| p);
+            let Some(first) = pieces.next() else { continue };
+            let texts = std::iter::once(first).chain(pieces);
+            let texts: Vec<&str> = texts.map(|piece| piece.text.as_str()).collect();
+            let text = paragraphs(&texts.join("\n"));
+            if is_nothing(&text) {
+                continue;
             }
-        }
-        if !texts.is_empty() {
-            let text = texts.join("；");
-            // A list of its own begins on a line of its own.
-            let joint = if text.contains('\n') { "\n" } else { "" };
-            out.push(format!("{title}：{joint}{text}"));
+            match out.iter_mut().find(|known| known.title == title) {
+                Some(known) => {
+                    // The same text beside every sub-item is said once.
+                    if !known.text.split('；').any(|t| t == text) && known.text != text {
+                        known.text.push('；');
+                        known.text.push_str(&text);
+                    }
+                }
+                None => out.push(Noted {
+                    title: title.to_owned(),
+                    cell: first.cell,
+                    span: first.span,
+                    text,
+                }),
+            }
         }
     }
     out

@@ -48,7 +48,9 @@ pub fn read(
             _ if depth == 1 => {
                 if reader.cell(&record).is_none() {
                     let row = u16_at(record.data, 0).map_or(0, |r| u32::from(r) + 1);
-                    return Err(Broken::new(format!("工作表“{name}”第 {row} 行有读不出的格")));
+                    return Err(Broken::new(format!(
+                        "工作表“{name}”第 {row} 行有读不出的格"
+                    )));
                 }
                 reader.size(&record);
                 reader.view(&record);

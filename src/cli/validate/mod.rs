@@ -1,16 +1,20 @@
-//! `validate`: checks a project, some of its files, or one item file from standard input.
+//! `validate`: checks a project, some of its files, workbooks, or one item file from standard input.
+
+mod workbook;
 
 use std::collections::HashSet;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use globset::GlobBuilder;
 use jiff::civil::Date;
 use power_list::domain::gate::Gate;
+use power_list::domain::ids::DepartmentId;
 use power_list::domain::place::SourceId;
 use power_list::finding::{Report, Severity};
 use power_list::io::project::{self, ProjectError};
+use power_list::io::submission;
 use power_list::ops::validate::{self, Judged, Leniency};
 use power_list::rules::selection::{Selection as RuleSelection, SelectionError};
 
@@ -18,7 +22,7 @@ use super::error::{Exit, usage};
 use super::format::FindingsOutput;
 use super::{Global, context};
 
-/// 校验清单工程、其中的文件，或者标准输入给出的一个事项文件
+/// 校验清单工程、其中的文件、报送的工作簿，或者标准输入给出的一个事项文件
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子：
@@ -35,10 +39,12 @@ use super::{Global, context};
   power-list validate --format json | jq .summary    给程序读
   power-list validate --format sarif > 结果.sarif    给代码扫描平台
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
+  power-list validate 报送表.xls                     校验工作簿：问题指到工作表和单元格
+  power-list validate 报送表.xls --feedback 反馈.xlsx  还给填报单位：问题标在原表里
 
 退出码：0 通过；1 有达到 --fail-on 的问题；2 用法或设置不对、没有可校验的内容；3 读写失败")]
 pub struct ValidateArgs {
-    /// 工程目录、工程里的文件或文件夹、带 * 的模式；- 表示标准输入
+    /// 工程目录、工程里的文件或文件夹、工作簿、带 * 的模式；- 表示标准输入
     #[arg(value_name = "路径")]
     paths: Vec<PathBuf>,
     /// 按哪一关校验：1 一上、2 二上、3 三上、4 公布（默认：工程设置的 gate）
@@ -47,7 +53,7 @@ pub struct ValidateArgs {
     /// 按哪一天有效的法律校验（默认：工程设置的 as_of）
     #[arg(long, value_name = "日期", value_parser = super::context::date)]
     as_of: Option<Date>,
-    /// 只看这个部门，可以重复
+    /// 只看这个部门，可以重复；校验工作簿时是其中事项所属的部门（默认按“行使主体”列认）
     #[arg(long, value_name = "部门代号")]
     department: Vec<String>,
     /// 只看这些规则：代码、名称或族的字母，用逗号隔开，可以重复
@@ -65,6 +71,12 @@ pub struct ValidateArgs {
     /// 引文与这个文件夹里的法规文本对照（默认：工程设置的 law.text_dir）
     #[arg(long, value_name = "文件夹")]
     law_texts: Option<PathBuf>,
+    /// 把问题标在工作簿里，另存为这个 .xlsx 文件：单元格着色、加批注，后附“检查结果”表
+    #[arg(long, value_name = "文件")]
+    feedback: Option<PathBuf>,
+    /// --feedback 的文件已经存在时也覆盖
+    #[arg(long, requires = "feedback")]
+    force: bool,
     #[command(flatten)]
     output: FindingsOutput,
     /// 有这样的问题就以 1 退出：error（默认）、warning、note；never 表示总是 0
@@ -92,6 +104,11 @@ fn gate(text: &str) -> Result<Gate, String> {
 pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
     let rules = selection(&args.select, &args.ignore)?;
     let target = Target::resolve(&args.paths, global)?;
+    let (named, workbooks) = workbook::open(&target.workbooks)?;
+    if let Some(out) = &args.feedback {
+        workbook::check_feedback(out, &named, args.force)?;
+    }
+    let unit = unit(args, !named.is_empty())?;
     let stdin = if target.stdin {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes)?;
@@ -112,6 +129,8 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         as_of: args.as_of,
         prefix: &target.prefix,
         stdin,
+        workbooks,
+        unit: unit.clone(),
         law_texts: args.law_texts.as_deref(),
         ..validate::Request::new(context::today(), leniency)
     };
@@ -130,7 +149,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     target.restrict(&mut judged)?;
-    if !args.department.is_empty() {
+    if unit.is_none() && !args.department.is_empty() {
         for id in &args.department {
             if !judged
                 .loaded
@@ -148,7 +167,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         judged.restrict_to_departments(&args.department);
     }
     judged.restrict_to_rules(&rules);
-    if judged.loaded.project.files.is_empty() {
+    if judged.loaded.project.files.is_empty() && judged.workbooks.is_empty() {
         return Err(usage(
             "没有可校验的事项文件",
             "事项文件放在 items/<部门>/<类别>.yaml；power-list demo 会生成一个完整的例子",
@@ -156,6 +175,13 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     args.output
         .print(&judged.report, &judged.loaded.sources, global)?;
+    if let (Some(out), [named]) = (&args.feedback, named.as_slice()) {
+        let count = workbook::write_feedback(out, named, &judged, args.force)?;
+        if !global.quiet {
+            let shown = power_list::io::files::shown(out);
+            writeln!(std::io::stderr(), "已写出 {shown}：标出 {count} 个问题")?;
+        }
+    }
     let threshold = match args.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
@@ -168,6 +194,23 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         .iter()
         .any(|f| f.severity >= threshold);
     Ok(if failed { Exit::Findings } else { Exit::Clean })
+}
+
+/// The unit whose items are in the workbooks, where it is given.
+fn unit(args: &ValidateArgs, workbooks: bool) -> anyhow::Result<Option<DepartmentId>> {
+    match args.department.as_slice() {
+        [id] if workbooks => id.parse().map(Some).map_err(|error| {
+            usage(
+                format!("--department：{error}"),
+                "部门代号见 departments.yaml",
+            )
+        }),
+        [_, _, ..] if workbooks => Err(usage(
+            "校验工作簿时 --department 只能写一个：其中的事项都归它",
+            "各部门的工作簿分开校验，或者不写 --department，按“行使主体”列认",
+        )),
+        _ => Ok(None),
+    }
 }
 
 fn selection(select: &[String], ignore: &[String]) -> anyhow::Result<RuleSelection> {
@@ -191,7 +234,11 @@ struct Target {
     root: PathBuf,
     prefix: String,
     stdin: bool,
-    /// Empty: the whole project.
+    /// Workbooks that were handed in.
+    workbooks: Vec<PathBuf>,
+    /// Whether the project as a whole was named, beside whatever else.
+    whole: bool,
+    /// Empty: the whole project, unless something was handed in.
     selected: Vec<Selection>,
 }
 
@@ -206,16 +253,22 @@ impl Target {
     fn resolve(paths: &[PathBuf], global: &Global) -> anyhow::Result<Self> {
         let mut root: Option<PathBuf> = global.project.clone();
         let mut selected = Vec::new();
-        let mut stdin = false;
+        let (mut stdin, mut whole) = (false, false);
+        let mut workbooks = Vec::new();
         for path in paths {
             if path.as_os_str() == "-" {
                 stdin = true;
+                continue;
+            }
+            if submission::is_workbook(path) {
+                workbooks.push(path.clone());
                 continue;
             }
             let text = path.to_string_lossy();
             let anchor = if path.exists() {
                 if path.join(project::SETTINGS).is_file() {
                     take_root(&mut root, path, path)?;
+                    whole = true;
                     continue;
                 }
                 selected.push(Selection::Below(std::fs::canonicalize(path)?));
@@ -241,21 +294,29 @@ impl Target {
                 ));
             }
         }
+        // A workbook that lies in a project is meant for it, unless another one is at hand.
+        let near = || workbooks.first().and_then(|path| project::find(path));
         let root = match root {
             Some(root) => root,
-            None => context::project_root(global)?,
+            None => match (context::project_root(global), near()) {
+                (Ok(root), _) | (Err(_), Some(root)) => root,
+                (Err(error), None) => return Err(error),
+            },
         };
         let prefix = context::prefix(&root);
         Ok(Self {
             root,
             prefix,
             stdin,
+            workbooks,
+            whole,
             selected,
         })
     }
 
     fn restrict(&self, judged: &mut Judged) -> anyhow::Result<()> {
-        if self.selected.is_empty() && !self.stdin {
+        let handed_in = self.stdin || !self.workbooks.is_empty();
+        if self.whole || (self.selected.is_empty() && !handed_in) {
             return Ok(());
         }
         let project = &judged.loaded.project;
@@ -273,6 +334,7 @@ impl Target {
             .map(|f| (f.path.as_str(), f.source))
             .chain(charts)
             .collect();
+        wanted.extend(&judged.workbooks);
         if self.stdin {
             wanted.extend(
                 files

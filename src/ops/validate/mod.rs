@@ -1,5 +1,7 @@
 //! Loads a project and judges it.
 
+mod workbook;
+
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -8,6 +10,7 @@ use jiff::civil::Date;
 use crate::domain::allow::AllowComment;
 use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
+use crate::domain::ids::DepartmentId;
 use crate::domain::law::Register;
 use crate::domain::place::{SourceId, Span};
 use crate::domain::quote::LawTexts;
@@ -21,6 +24,8 @@ use crate::rules::baseline::Stale;
 use crate::rules::selection::Selection;
 use crate::rules::suppress::{Complaints, Permissions};
 use crate::rules::{self, quote, shape};
+
+pub use workbook::Handed;
 
 /// What is let pass. A gate looks at the list as it is; only what was decided for the project counts there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +56,10 @@ pub struct Request<'a> {
     pub prefix: &'a str,
     /// An item file from standard input.
     pub stdin: Option<Vec<u8>>,
+    /// Workbooks that are judged as if they had been imported.
+    pub workbooks: Vec<Handed>,
+    /// Whose items are in the workbooks, instead of what they say themselves.
+    pub unit: Option<DepartmentId>,
     /// Folder of statute texts instead of the project's own.
     pub law_texts: Option<&'a Path>,
 }
@@ -65,6 +74,8 @@ impl Request<'_> {
             leniency,
             prefix: "",
             stdin: None,
+            workbooks: Vec::new(),
+            unit: None,
             law_texts: None,
         }
     }
@@ -117,6 +128,8 @@ pub struct Judged {
     pub as_of: Date,
     /// Entries of the baseline that count more than there is; empty where that cannot be told.
     pub stale: Vec<Stale>,
+    /// The workbooks that were handed in.
+    pub workbooks: Vec<SourceId>,
     /// Whether the run tells what is used in vain: everything could be read, and the law is that of the project's day.
     pub telling: bool,
 }
@@ -132,18 +145,19 @@ pub fn validate(
 ) -> Result<Judged, ProjectError> {
     let terms = request.terms();
     let mut loaded = project::load(root, request.gate, request.prefix, request.stdin)?;
+    let gate = terms.gate.unwrap_or(loaded.project.settings.gate);
+    let workbooks = request.workbooks.into_iter();
+    let workbooks = workbooks
+        .map(|handed| workbook::hand_in(&mut loaded, gate, handed, request.unit.as_ref()))
+        .collect();
     let texts = law_texts(root, &mut loaded, register, request.law_texts)?;
     let baseline = match request.leniency {
         Leniency::Baseline { file } => read_baseline(root, file, &mut loaded)?,
         Leniency::Gate | Leniency::Comments => None,
     };
-    Ok(judge_with(
-        loaded,
-        register,
-        terms,
-        &texts,
-        baseline.as_ref(),
-    ))
+    let mut judged = judge_with(loaded, register, terms, &texts, baseline.as_ref());
+    judged.workbooks = workbooks;
+    Ok(judged)
 }
 
 /// The statute texts that the project's quotations are compared with; none where it names no folder. A folder of the
@@ -222,6 +236,7 @@ fn judge_with(
         gate,
         as_of,
         stale: Vec::new(),
+        workbooks: Vec::new(),
         telling: false,
     };
     let complaints = judged.let_pass(terms, baseline);
