@@ -195,6 +195,11 @@ impl Writer<'_> {
             let span = cell.span(&left.range);
             self.trouble(Doubt::Citation, cell.first().cell, span, why);
         }
+        if !split.unsaid.is_empty() {
+            let why = "依据里有几个字不是法规名称、条款或引文，没有写入依据".to_owned();
+            let unsaid = split.unsaid.join("；");
+            self.note(cell.first().cell, cell.whole(), why, unsaid);
+        }
         if !split.history.is_empty() {
             let why = "法规的制定修订经过不写入依据".to_owned();
             let history = split.history.join("；");
