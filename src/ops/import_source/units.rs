@@ -78,15 +78,20 @@ pub fn owners(
                 .filter(|(_, id)| id.as_ref() != Some(unit))
                 .map(|(name, _)| name.clone())
                 .collect();
+            // Written otherwise than the unit is called.
+            let other_words = names
+                .iter()
+                .find(|(name, id)| id.as_ref() == Some(unit) && !is_called(loaded, unit, name));
             let how = match (given, by_name) {
                 (Some(_), _) => format!("按 --department 归入 {unit}"),
                 (None, Some(_)) => format!("归入 {unit}"),
                 (None, None) => format!("按这个工作簿的其他事项归入 {unit}"),
             };
             let written = others.join("；");
-            let note = match (names.is_empty(), others.is_empty(), given) {
-                (true, _, None) => Some(format!("没有写行使主体，{how}")),
-                (true, ..) | (_, true, _) => None,
+            let note = match (names.is_empty(), others.is_empty(), other_words) {
+                (true, ..) => given.is_none().then(|| format!("没有写行使主体，{how}")),
+                (_, true, Some((name, _))) => Some(format!("行使主体写的是“{name}”，{how}")),
+                (_, true, None) => None,
                 _ => Some(format!("行使主体写的是“{written}”，{how}，原文记入备注")),
             };
             Some(Owner {
@@ -111,6 +116,12 @@ pub fn find(loaded: &Loaded, written: &str) -> Option<DepartmentId> {
         .filter_map(|name| find_one(loaded, name));
     let id = found.next()?;
     found.all(|other| other == id).then_some(id)
+}
+
+/// Whether these are the very words of the unit's name or short name.
+fn is_called(loaded: &Loaded, unit: &DepartmentId, written: &str) -> bool {
+    let known = loaded.project.department(unit);
+    known.is_some_and(|d| [&*d.name.value, &*d.short_name].contains(&written))
 }
 
 fn find_one(loaded: &Loaded, written: &str) -> Option<DepartmentId> {
