@@ -7,6 +7,7 @@ pub mod domain;
 pub mod finding;
 pub mod io;
 pub mod ops;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;

@@ -8,13 +8,16 @@ mod context;
 mod demo;
 pub mod error;
 mod explain;
+mod export;
 mod files;
 mod fix;
 mod fmt;
 mod format;
 mod import;
 mod law;
+mod output;
 mod parse_error;
+mod pick;
 mod publish;
 mod release;
 mod review;
@@ -89,6 +92,7 @@ enum Command {
     Baseline(baseline::BaselineArgs),
     Code(code::CodeArgs),
     Import(import::Import),
+    Export(export::ExportArgs),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
     Cite(cite::CiteArgs),
@@ -112,6 +116,7 @@ impl Command {
             Self::Baseline(args) => baseline::run(&args, global),
             Self::Code(args) => code::run(&args, global),
             Self::Import(command) => command.run(global),
+            Self::Export(args) => export::run(&args, global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Cite(args) => cite::run(&args, global),

@@ -5,13 +5,11 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use power_list::domain::bigram::Query;
-use power_list::domain::catalog::{CategoryRow, DepartmentRow};
 use power_list::io::sqlite::release::Hit;
-use power_list::rules::text::nearest;
 use serde::Serialize;
 
 use super::error::{Exit, usage};
-use super::{Global, source, table};
+use super::{Global, pick, source, table};
 
 /// Rows of the table when no limit is given.
 const ROWS: usize = 50;
@@ -140,19 +138,39 @@ fn in_release(
 ) -> anyhow::Result<Vec<Hit>> {
     let file = source::open_release(global, release)?;
     let (departments, categories) = file.units()?;
-    let department = department(args, &departments)?;
-    let category = category(args, &categories)?;
-    Ok(file.search(query, department, category.map(|c| c.code.as_str()))?)
+    let department = args
+        .department
+        .as_deref()
+        .map(|id| pick::department(id, &departments))
+        .transpose()?;
+    let category = args
+        .category
+        .as_deref()
+        .map(|name| pick::category(name, &categories))
+        .transpose()?;
+    Ok(file.search(
+        query,
+        department.map(|d| d.id.as_str()),
+        category.map(|c| c.code.as_str()),
+    )?)
 }
 
 fn in_project(args: &SearchArgs, global: &Global, query: &Query) -> anyhow::Result<Vec<Hit>> {
     let catalog = source::catalog(global, None)?;
-    let department = department(args, &catalog.departments)?;
-    let category = category(args, &catalog.categories)?;
+    let department = args
+        .department
+        .as_deref()
+        .map(|id| pick::department(id, &catalog.departments))
+        .transpose()?;
+    let category = args
+        .category
+        .as_deref()
+        .map(|name| pick::category(name, &catalog.categories))
+        .transpose()?;
     let mut hits: Vec<Hit> = catalog
         .items
         .iter()
-        .filter(|i| department.is_none_or(|d| i.department == d))
+        .filter(|i| department.is_none_or(|d| i.department == d.id))
         .filter(|i| category.is_none_or(|c| i.category == c.code))
         .filter(|i| {
             let c = i.search_columns(&catalog);
@@ -168,46 +186,4 @@ fn in_project(args: &SearchArgs, global: &Global, query: &Query) -> anyhow::Resu
         .collect();
     hits.sort_by_cached_key(|hit| Reverse(query.terms_in(&hit.name)));
     Ok(hits)
-}
-
-fn department<'a>(
-    args: &'a SearchArgs,
-    known: &[DepartmentRow],
-) -> anyhow::Result<Option<&'a str>> {
-    let Some(id) = args.department.as_deref() else {
-        return Ok(None);
-    };
-    if known.iter().any(|d| d.id == id) {
-        return Ok(Some(id));
-    }
-    let by_name = known.iter().find(|d| d.name == id || d.short_name == id);
-    let near = by_name
-        .map(|d| d.id.as_str())
-        .or_else(|| nearest(id, known.iter().map(|d| d.id.as_str())));
-    Err(usage(
-        format!("没有代号为“{id}”的单位"),
-        match near {
-            Some(near) => format!("是不是想写：{near}"),
-            None => {
-                "代号见 departments.yaml 的 id；power-list stats --format json 也列出".to_owned()
-            }
-        },
-    ))
-}
-
-fn category<'k>(
-    args: &SearchArgs,
-    known: &'k [CategoryRow],
-) -> anyhow::Result<Option<&'k CategoryRow>> {
-    let Some(name) = args.category.as_deref() else {
-        return Ok(None);
-    };
-    if let Some(category) = known.iter().find(|c| c.name == name || c.code == name) {
-        return Ok(Some(category));
-    }
-    let names: Vec<&str> = known.iter().map(|c| c.name.as_str()).collect();
-    Err(usage(
-        format!("没有“{name}”这个类别"),
-        format!("可用的类别：{}", names.join("、")),
-    ))
 }

@@ -1,11 +1,15 @@
 //! Where `show`, `search` and `stats` look: the project in work, or a release.
 
+use std::path::{Path, PathBuf};
+
 use power_list::domain::catalog::Catalog;
+use power_list::domain::project::Project;
 use power_list::finding::Severity;
-use power_list::io::project;
+use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{self, ReleaseFile};
 use power_list::ops;
 
+use super::error::Unreadable;
 use super::{Global, context};
 
 /// The folder of a project that its releases lie in.
@@ -38,10 +42,46 @@ pub fn catalog(global: &Global, release: Option<&str>) -> anyhow::Result<Catalog
             "注意：读取工程时有 {broken} 个错误，下面可能不全；power-list validate 看哪里不对"
         );
     }
-    let register = context::register(&root)?;
-    let as_of = loaded.project.settings.as_of;
+    catalog_of(&root, &loaded.project)
+}
+
+/// The project at hand with everything that is in it. Where something of it could not be read, that is an error:
+/// a document that silently lacks items would be handed round as the whole list.
+pub fn whole_project(global: &Global) -> anyhow::Result<(PathBuf, Loaded)> {
+    const SHOWN: usize = 10;
+    let root = context::project_root(global)?;
+    let loaded = project::load(&root, None, &context::prefix(&root), None)?;
+    let errors: Vec<String> = loaded
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .map(|f| {
+            let source = loaded.sources.get(f.primary.source);
+            let at = source.position(f.primary.start);
+            format!("{}:{}:{} {}", source.name, at.line, at.column, f.message)
+        })
+        .collect();
+    if errors.is_empty() {
+        return Ok((root, loaded));
+    }
+    let mut lines: Vec<String> = errors.iter().take(SHOWN).cloned().collect();
+    lines.push("运行 power-list validate 看全部，改好后再导出".to_owned());
+    Err(Unreadable {
+        message: format!(
+            "工程里有 {} 处读不懂的地方，导出会缺内容，没有导出",
+            errors.len()
+        ),
+        hint: lines.join("\n"),
+    }
+    .into())
+}
+
+/// The list of a project as it stands.
+pub fn catalog_of(root: &Path, project: &Project) -> anyhow::Result<Catalog> {
+    let register = context::register(root)?;
+    let as_of = project.settings.as_of;
     Ok(ops::catalog::build(
-        &loaded.project,
+        project,
         &register,
         as_of,
         |_| true,

@@ -29,6 +29,8 @@ pub enum Field {
     LegalBasis,
     /// 收费依据
     FeeBasis,
+    /// 收费依据和标准 in one
+    Fee,
     /// 行使主体
     Department,
     /// 承办机构
@@ -59,7 +61,7 @@ pub enum Field {
 
 impl Field {
     /// All fields with their keys, their titles and what they are for.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 22] = [
         (Self::Serial, "serial", "序号", "只用来分行，不写入事项"),
         (
             Self::Code,
@@ -78,6 +80,12 @@ impl Field {
         (Self::Category, "category", "权力类型", "事项的类别"),
         (Self::LegalBasis, "legal_basis", "设定依据", "法律依据"),
         (Self::FeeBasis, "fee_basis", "收费依据", "作收费依据导入"),
+        (
+            Self::Fee,
+            "fee",
+            "收费依据和标准",
+            "按公布清单的写法写的读成收费，别的写法记入备注",
+        ),
         (
             Self::Department,
             "department",

@@ -3,9 +3,11 @@
 mod error;
 mod form;
 mod item;
+mod list;
 mod plan;
 pub mod preview;
 mod state;
+mod unedited;
 pub mod units;
 
 use std::path::{Path, PathBuf};
@@ -14,11 +16,11 @@ use crate::domain::citation;
 use crate::domain::ids::DepartmentId;
 use crate::domain::place::SourceId;
 use crate::finding::{Severity, SourceText};
-use crate::io::files::{self, shown};
+use crate::io::files;
 use crate::io::project::{self, Loaded};
 use crate::io::sheet::draft::{self, Draft, Remark};
-use crate::io::sheet::grid::Sheet;
-use crate::io::submission::{self, Submission};
+use crate::io::sheet::workbook::{Book, Note};
+use crate::io::submission::{self, Submission, shown};
 use crate::io::yaml;
 
 pub use crate::ops::planned::PlannedFile;
@@ -66,7 +68,9 @@ pub fn plan(
         let folder = submission::is_folder(source);
         for path in submission::files_of(source)? {
             match submission::open(&path) {
-                Ok(Submission::Workbook(sheets)) => import.workbook(&path, &sheets, folder)?,
+                Ok(Submission::Workbook(workbook)) => {
+                    import.workbook(&path, workbook.book, folder)?;
+                }
                 Ok(Submission::Yaml(text)) => import.yaml(&path, &text, folder)?,
                 // One bad file in a folder does not keep the others out.
                 Err(error) if folder => import.refuse(&path, error.to_string()),
@@ -119,8 +123,18 @@ impl Import<'_> {
     }
 
     /// A workbook that cannot be given to units is refused as a whole; one of a folder does not keep the others out.
-    fn workbook(&mut self, path: &Path, sheets: &[Sheet], folder: bool) -> Result<(), ImportError> {
+    fn workbook(&mut self, path: &Path, book: Book, folder: bool) -> Result<(), ImportError> {
         let file = shown(path);
+        let told = |note: Note| Place {
+            file: file.clone(),
+            sheet: note.sheet,
+            cell: note.cell.map_or_else(String::new, |cell| cell.to_string()),
+            why: note.why,
+            text: String::new(),
+        };
+        let unread = book.unread.into_iter().map(told);
+        self.plan.not_understood.extend(unread);
+        self.plan.notes.extend(book.notes.into_iter().map(told));
         let place = |remark: Remark| Place {
             file: file.clone(),
             sheet: Some(remark.sheet),
@@ -130,7 +144,7 @@ impl Import<'_> {
         };
         let sets = yaml::categories::all();
         let words = self.loaded.words(&sets);
-        let mut read = draft::read(sheets, words, &citation::parse);
+        let mut read = draft::read(&book.sheets, words, &citation::parse);
         let owners = units::owners(self.loaded, &read.items, self.department);
         if let Some(error) = self.unknown_unit(&file, &read.items, &owners) {
             if !folder {

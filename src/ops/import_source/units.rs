@@ -24,11 +24,8 @@ impl Owner {
         if let Content::List(list) = &mut draft.content
             && !self.others.is_empty()
         {
-            let line = format!("行使主体：{}", self.others.join("；"));
-            list.remarks = Some(match list.remarks.take() {
-                Some(known) => format!("{known}\n{line}"),
-                None => line,
-            });
+            list.misfits
+                .push(format!("行使主体：{}", self.others.join("；")));
         }
         self.unit
     }

@@ -79,6 +79,7 @@ pub static FIELDS: Shape = Shape {
         field(Field::Category),
         field(Field::LegalBasis),
         field(Field::FeeBasis),
+        field(Field::Fee),
         field(Field::Department),
         field(Field::Office),
         field(Field::Level),

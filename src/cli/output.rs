@@ -1,0 +1,82 @@
+//! Where a document goes: a file that is not there yet, or standard output.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use power_list::io::files::{self, Written};
+
+use super::error::usage;
+
+/// Where a document goes.
+pub enum Target {
+    /// Standard output.
+    Stdout,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Target {
+    /// The place that `-o` names; without one, a file of this name in the current folder.
+    pub fn new(output: Option<&Path>, usual: &str) -> Self {
+        match output {
+            Some(path) if path.as_os_str() == "-" => Self::Stdout,
+            Some(path) => Self::File(path.to_owned()),
+            None => Self::File(PathBuf::from(file_name(usual))),
+        }
+    }
+
+    /// Refuses, before any work is done, a place that the document cannot go to.
+    pub fn check(&self, binary: bool) -> anyhow::Result<()> {
+        match self {
+            Self::Stdout if binary && std::io::stdout().is_terminal() => Err(usage(
+                "这种格式不是文字，不能显示在终端上",
+                "用 -o 写成文件，或者用管道交给别的程序",
+            )),
+            Self::File(path) if path.is_dir() => Err(usage(
+                format!("“{}”是文件夹，不能写成文件", files::shown(path)),
+                "-o 后面写文件名，例如 -o 清单.xlsx",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts the document there, and says so unless it goes to standard output.
+    pub fn put(&self, bytes: &[u8], force: bool, done: Option<&str>) -> anyhow::Result<()> {
+        let mut out = std::io::stdout().lock();
+        let path = match self {
+            Self::Stdout => {
+                out.write_all(bytes)?;
+                return Ok(out.flush()?);
+            }
+            Self::File(path) => path,
+        };
+        let shown = files::shown(path);
+        let verb = match files::write_unless_different(path, bytes, force)? {
+            Written::New => "写出",
+            Written::Same => "没有变化",
+            Written::Differs => {
+                return Err(usage(
+                    format!("“{shown}”已经存在，内容不同，没有覆盖"),
+                    "换一个文件名（-o），或者用 --force 覆盖它",
+                ));
+            }
+        };
+        if let Some(done) = done {
+            writeln!(out, "{verb}　{shown}：{done}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A name without what file systems refuse.
+fn file_name(wish: &str) -> String {
+    wish.chars()
+        .map(|c| {
+            if "/\\:*?\"<>|".contains(c) || c.is_control() {
+                '_'
+            } else {
+                c
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,74 @@
+//! Tables as CSV: UTF-8 with a byte order mark, so that spreadsheets take it for what it is.
+
+use super::table::Book;
+
+/// Mark at the beginning by which Excel knows UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The sheets below each other under one header; what belongs to a block is repeated in each of its rows.
+pub fn write(book: &Book) -> Vec<u8> {
+    let mut out = String::from(BYTE_ORDER_MARK);
+    if let Some(sheet) = book.sheets.first() {
+        line(&mut out, sheet.columns.iter().map(|column| column.title));
+    }
+    for block in book.sheets.iter().flat_map(|sheet| &sheet.blocks) {
+        for row in block.flat_rows() {
+            line(&mut out, row.into_iter());
+        }
+    }
+    out.into_bytes()
+}
+
+fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (i, text) in cells.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        cell(out, text);
+    }
+    out.push_str("\r\n");
+}
+
+fn cell(out: &mut String, text: &str) {
+    let guarded = super::runs_in_spreadsheets(text);
+    let quoted = guarded || text.contains(['"', ',', '\n', '\r']) || text != text.trim();
+    if !quoted {
+        out.push_str(text);
+        return;
+    }
+    out.push('"');
+    if guarded {
+        out.push('\'');
+    }
+    out.push_str(&text.replace('"', "\"\""));
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> String {
+        let mut out = String::new();
+        cell(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        assert_eq!(written("甲"), "甲");
+        assert_eq!(written("甲,乙"), "\"甲,乙\"");
+        assert_eq!(written("甲\n“乙”\"丙\""), "\"甲\n“乙”\"\"丙\"\"\"");
+        assert_eq!(written(" 甲"), "\" 甲\"");
+        assert_eq!(written("0012"), "0012");
+    }
+
+    #[test]
+    fn nothing_runs() {
+        for text in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert!(written(text).starts_with("\"'"), "{text}");
+        }
+        // A guard against one sign must not hide another.
+        assert_eq!(written("'=1"), "'=1");
+    }
+}

@@ -1,0 +1,101 @@
+//! The list as JSON: `power-list/items/v1`.
+
+use serde::Serialize;
+
+use super::listing::Heading;
+use crate::domain::catalog::{
+    AccountabilityRow, BasisRow, Catalog, ItemRow, PrerequisiteRow, ResponsibilityRow, RiskRow,
+    ServiceRow, SubItemRow,
+};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    jurisdiction: &'a str,
+    edition: &'a str,
+    notice: Option<&'a str>,
+    as_of: String,
+    total: usize,
+    items: Vec<Item<'a>>,
+}
+
+/// An item with the names that its ids stand for.
+#[derive(Serialize)]
+struct Item<'a> {
+    code: &'a str,
+    name: &'a str,
+    department: &'a str,
+    department_name: &'a str,
+    category: &'a str,
+    category_code: Option<&'a str>,
+    sub_items: &'a [SubItemRow],
+    exercised_by: Option<&'a str>,
+    office: Option<&'a str>,
+    target: Option<&'a str>,
+    statutory_days: Option<u32>,
+    promised_days: Option<u32>,
+    day_unit: Option<&'a str>,
+    fee_charged: Option<bool>,
+    fee_on_enterprises: Option<bool>,
+    fee_standard: Option<&'a str>,
+    basis: &'a [BasisRow],
+    responsibilities: &'a [ResponsibilityRow],
+    accountability: &'a [AccountabilityRow],
+    integrity_risks: &'a [RiskRow],
+    prerequisites: &'a [PrerequisiteRow],
+    intermediary_services: &'a [ServiceRow],
+    flowchart: Option<&'a str>,
+    phone: Option<&'a str>,
+    email: Option<&'a str>,
+    national_code: Option<&'a str>,
+    remarks: Option<&'a str>,
+}
+
+/// The list with a line break at the end.
+pub fn write(catalog: &Catalog, heading: &Heading) -> Vec<u8> {
+    let document = Document {
+        schema: "power-list/items/v1",
+        jurisdiction: &heading.jurisdiction,
+        edition: &heading.edition,
+        notice: heading.notice.as_deref(),
+        as_of: catalog.as_of.to_string(),
+        total: catalog.items.len(),
+        items: catalog.items.iter().map(|i| item(catalog, i)).collect(),
+    };
+    // Texts, numbers, truth values and lists of them always have a JSON form.
+    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn item<'a>(catalog: &'a Catalog, row: &'a ItemRow) -> Item<'a> {
+    Item {
+        code: &row.code,
+        name: &row.name,
+        department: &row.department,
+        department_name: catalog.department_label(&row.department),
+        category: catalog.category_label(&row.category),
+        category_code: catalog.category(&row.category).map(|c| c.code.as_str()),
+        sub_items: &row.sub_items,
+        exercised_by: row.exercised_by.as_deref(),
+        office: row.office.as_deref(),
+        target: row.target.as_deref(),
+        statutory_days: row.statutory_days,
+        promised_days: row.promised_days,
+        day_unit: row.day_unit.as_deref(),
+        fee_charged: row.fee_charged,
+        fee_on_enterprises: row.fee_on_enterprises,
+        fee_standard: row.fee_standard.as_deref(),
+        basis: &row.basis,
+        responsibilities: &row.responsibilities,
+        accountability: &row.accountability,
+        integrity_risks: &row.integrity_risks,
+        prerequisites: &row.prerequisites,
+        intermediary_services: &row.intermediary_services,
+        flowchart: row.flowchart.as_deref(),
+        phone: row.phone.as_deref(),
+        email: row.email.as_deref(),
+        national_code: row.national_code.as_deref(),
+        remarks: row.remarks.as_deref(),
+    }
+}

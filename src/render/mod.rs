@@ -1,0 +1,15 @@
+//! Documents as offices hand them round: what stands in them is described once, and one writer for each format makes
+//! bytes of it. Nothing here knows of files.
+
+pub mod csv;
+pub mod json;
+pub mod listing;
+pub mod markdown;
+pub mod table;
+mod wrap;
+pub mod xlsx;
+
+/// Whether a spreadsheet could take a text for a formula or a command, were it typed in.
+fn runs_in_spreadsheets(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}

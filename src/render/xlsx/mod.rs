@@ -1,0 +1,274 @@
+//! Tables as a workbook (.xlsx).
+
+mod choices;
+mod spread;
+mod style;
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, Note, ProtectionOptions, Workbook, Worksheet, XlsxError,
+};
+
+use self::choices::Choices;
+use self::spread::{Spread, height, spread};
+use self::style::Look;
+use super::table::{Band, Book, Column, Sheet};
+use super::wrap;
+
+/// A workbook could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("做不成工作簿：{0}")]
+pub struct WorkbookError(#[from] XlsxError);
+
+/// Pixels of a Chinese character of 9 points, and of what a cell keeps free beside its text.
+const PIXELS: u32 = 12;
+const PIXELS_BESIDE: u32 = 9;
+
+/// A4.
+const PAPER: u8 = 9;
+
+/// The workbook. The same book gives the same bytes.
+///
+/// # Errors
+/// When a sheet has more rows or columns than a workbook can hold.
+pub fn write(book: &Book) -> Result<Vec<u8>, WorkbookError> {
+    let mut workbook = Workbook::new();
+    let day = book.day;
+    let made = ExcelDateTime::from_ymd(
+        u16::try_from(day.year()).unwrap_or(1900),
+        day.month().unsigned_abs(),
+        day.day().unsigned_abs(),
+    )?;
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(&book.title)
+            .set_creation_datetime(&made),
+    );
+    let choices = Choices::of(book);
+    for sheet in &book.sheets {
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(&sheet.name)?;
+        Writer {
+            sheet,
+            choices: &choices,
+            row: 0,
+        }
+        .write(worksheet)?;
+    }
+    choices.write(&mut workbook)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Writes a sheet from the top down.
+struct Writer<'b> {
+    sheet: &'b Sheet,
+    choices: &'b Choices<'b>,
+    row: u32,
+}
+
+impl Writer<'_> {
+    fn write(mut self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let widths: Vec<u16> = self.sheet.columns.iter().map(|c| c.width).collect();
+        let form = self.sheet.spare_rows.is_some();
+        if form {
+            // A row can be deleted on a protected sheet only where all its cells may be written.
+            worksheet.set_column_range_format(0, 16_383, &style::margin())?;
+        }
+        for (column, width) in (0_u16..).zip(&widths) {
+            let pixels = u32::from(*width) * PIXELS + PIXELS_BESIDE;
+            worksheet.set_column_width_pixels(column, pixels)?;
+        }
+        self.head(worksheet, &widths)?;
+        let first = self.row;
+        worksheet.set_freeze_panes(first, 0)?;
+        worksheet.set_repeat_rows(0, first.saturating_sub(1))?;
+        for block in &self.sheet.blocks {
+            let spread = spread(block, &widths, !form);
+            self.block(worksheet, &spread)?;
+        }
+        self.spare(worksheet)?;
+        let last = self.row.max(first + 1) - 1;
+        self.choices.offer(worksheet, self.sheet, first, last)?;
+        self.foot(worksheet, &widths)?;
+        self.page(worksheet)?;
+        if form {
+            worksheet.protect_with_options(&ProtectionOptions {
+                insert_rows: true,
+                delete_rows: true,
+                format_cells: true,
+                format_rows: true,
+                format_columns: true,
+                sort: true,
+                use_autofilter: true,
+                ..ProtectionOptions::default()
+            });
+        }
+        Ok(())
+    }
+
+    fn last_column(&self) -> u16 {
+        u16::try_from(self.sheet.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
+    }
+
+    /// The line above the table, headings over columns, titles of columns.
+    fn head(&mut self, worksheet: &mut Worksheet, widths: &[u16]) -> Result<(), XlsxError> {
+        let last = self.last_column();
+        merged(
+            worksheet,
+            self.row,
+            (0, last),
+            &self.sheet.title,
+            &style::title(),
+        )?;
+        worksheet.set_row_height(self.row, 30)?;
+        self.row += 1;
+        if !self.sheet.bands.is_empty() {
+            self.bands(worksheet, &self.sheet.bands)?;
+        }
+        let header = style::header();
+        let mut lines = 1;
+        for ((column, width), Column { title, help, .. }) in
+            (0_u16..).zip(widths).zip(&self.sheet.columns)
+        {
+            worksheet.write_string_with_format(self.row, column, *title, &header)?;
+            lines = lines.max(wrap::lines(title, *width).len());
+            if let Some(help) = help {
+                worksheet.insert_note(self.row, column, &note(help))?;
+            }
+        }
+        worksheet.set_row_height(self.row, height(lines))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn bands(&mut self, worksheet: &mut Worksheet, bands: &[Band]) -> Result<(), XlsxError> {
+        let mut first = 0_u16;
+        for band in bands {
+            let count = u16::try_from(band.columns).unwrap_or(1).max(1);
+            let last = first + count - 1;
+            merged(
+                worksheet,
+                self.row,
+                (first, last),
+                band.title,
+                &style::band(),
+            )?;
+            first = last + 1;
+        }
+        worksheet.set_row_height(self.row, height(1))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn block(&mut self, worksheet: &mut Worksheet, spread: &Spread<'_>) -> Result<(), XlsxError> {
+        for (row, height) in (self.row..).zip(&spread.heights) {
+            // Quarters of a point: what spreadsheets keep.
+            worksheet.set_row_height(row, (height * 4.0).ceil() / 4.0)?;
+        }
+        for cell in &spread.cells {
+            let format = style::cell(Look {
+                running_text: self
+                    .sheet
+                    .columns
+                    .get(cell.column)
+                    .is_some_and(|c| c.running_text),
+                guarded: super::runs_in_spreadsheets(cell.text),
+                goes_on_from_above: cell.goes_on_from_above,
+                goes_on_below: cell.goes_on_below,
+                unlocked: self.sheet.spare_rows.is_some(),
+            });
+            let (Ok(column), Ok(row), Ok(rows)) = (
+                u16::try_from(cell.column),
+                u32::try_from(cell.row),
+                u32::try_from(cell.rows),
+            ) else {
+                return Err(XlsxError::RowColumnLimitError);
+            };
+            let row = self.row + row;
+            if rows > 1 {
+                worksheet.merge_range(row, column, row + rows - 1, column, cell.text, &format)?;
+            } else if cell.text.is_empty() {
+                worksheet.write_blank(row, column, &format)?;
+            } else {
+                worksheet.write_string_with_format(row, column, cell.text, &format)?;
+            }
+        }
+        self.row += u32::try_from(spread.heights.len()).unwrap_or(u32::MAX);
+        Ok(())
+    }
+
+    /// Empty rows to write in.
+    fn spare(&mut self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let formats: Vec<Format> = self
+            .sheet
+            .columns
+            .iter()
+            .map(|column| {
+                style::cell(Look {
+                    running_text: column.running_text,
+                    unlocked: true,
+                    ..Look::default()
+                })
+            })
+            .collect();
+        for _ in 0..self.sheet.spare_rows.unwrap_or(0) {
+            for (column, format) in (0_u16..).zip(&formats) {
+                worksheet.write_blank(self.row, column, format)?;
+            }
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    fn foot(&mut self, worksheet: &mut Worksheet, widths: &[u16]) -> Result<(), XlsxError> {
+        let Some(foot) = &self.sheet.foot else {
+            return Ok(());
+        };
+        let last = self.last_column();
+        merged(worksheet, self.row, (0, last), foot, &style::foot())?;
+        let lines = wrap::lines(foot, widths.iter().sum()).len();
+        worksheet.set_row_height(self.row, height(lines))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A4 in landscape, as many pages as it takes, each with the head of the table and its number.
+    fn page(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        worksheet
+            .set_landscape()
+            .set_paper_size(PAPER)
+            .set_print_fit_to_pages(1, 0)
+            .set_print_center_horizontally(true)
+            .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
+            .set_footer("&C第 &P 页　共 &N 页")
+            .set_print_area(0, 0, self.row.saturating_sub(1), self.last_column())?;
+        Ok(())
+    }
+}
+
+/// A text over several columns of a row.
+fn merged(
+    worksheet: &mut Worksheet,
+    row: u32,
+    (first, last): (u16, u16),
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if first < last {
+        worksheet.merge_range(row, first, row, last, text, format)?;
+    } else {
+        worksheet.write_string_with_format(row, first, text, format)?;
+    }
+    Ok(())
+}
+
+/// A comment on a title, as large as its text.
+fn note(text: &str) -> Note {
+    const CHARACTERS: u16 = 18;
+    let lines = u32::try_from(wrap::lines(text, CHARACTERS).len()).unwrap_or(1);
+    Note::new(text)
+        .add_author_prefix(false)
+        .set_font_name("宋体")
+        .set_font_size(9)
+        .set_width(u32::from(CHARACTERS) * PIXELS + 24)
+        .set_height(lines * 16 + 12)
+}
