@@ -20,7 +20,7 @@ use crate::io::files;
 use crate::io::project::{self, Loaded};
 use crate::io::sheet::draft::{self, Draft, Remark};
 use crate::io::sheet::workbook::{Book, Note};
-use crate::io::submission::{self, Submission, shown};
+use crate::io::submission::{self, Submission, SubmissionError, shown};
 use crate::io::yaml;
 
 pub use crate::ops::planned::PlannedFile;
@@ -72,6 +72,7 @@ pub fn plan(
                     import.workbook(&path, workbook.book, folder)?;
                 }
                 Ok(Submission::Yaml(text)) => import.yaml(&path, &text, folder)?,
+                Err(error) if folder && is_companion(&path) => import.pass_by(&path, &error),
                 // One bad file in a folder does not keep the others out.
                 Err(error) if folder => import.refuse(&path, error.to_string()),
                 Err(error) => return Err(error.into()),
@@ -110,7 +111,25 @@ struct Import<'l> {
     plan: Plan,
 }
 
+/// Whether a file of a folder was never meant to be a list: a text that comes with it, the lock of a workbook that
+/// somebody has open.
+fn is_companion(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_lowercase();
+    name.ends_with(".md") || name.ends_with(".txt") || name.starts_with("~$")
+}
+
 impl Import<'_> {
+    fn pass_by(&mut self, path: &Path, error: &SubmissionError) {
+        self.plan.notes.push(Place {
+            file: shown(path),
+            sheet: None,
+            cell: String::new(),
+            why: format!("不是清单，没有导入（{error}）"),
+            text: String::new(),
+        });
+    }
+
     fn refuse(&mut self, path: &Path, why: String) {
         self.plan.failed += 1;
         self.plan.not_understood.push(Place {

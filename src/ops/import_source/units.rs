@@ -84,12 +84,15 @@ pub fn owners(
                 (None, Some(_)) => format!("归入 {unit}"),
                 (None, None) => format!("按这个工作簿的其他事项归入 {unit}"),
             };
-            let written = others.join("；");
+            let all: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+            let written = all.join("；");
             let note = match (names.is_empty(), others.is_empty(), other_words) {
                 (true, ..) => given.is_none().then(|| format!("没有写行使主体，{how}")),
                 (_, true, Some((name, _))) => Some(format!("行使主体写的是“{name}”，{how}")),
                 (_, true, None) => None,
-                _ => Some(format!("行使主体写的是“{written}”，{how}，原文记入备注")),
+                _ => Some(format!(
+                    "行使主体写的是“{written}”，{how}，本单位以外的记入备注"
+                )),
             };
             Some(Owner {
                 unit: unit.clone(),
