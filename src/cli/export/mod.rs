@@ -2,6 +2,7 @@
 
 pub(super) mod content;
 mod letter;
+mod submitted;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ use super::output::Target;
   power-list export --by category -o 按类别.xlsx      一个类别一张表
   power-list export --department hbj                  一个部门的清单
   power-list export --release 341100-20150301         公布的清单
+  power-list export --department hbj --round 2        市环保局二上报送的内容
   power-list export --layout form --department hbj    填报表：改好以后能原样导入
   power-list export -o 清单.md                        可以读的文稿
   power-list export --format json -o -                给程序读，写到标准输出
@@ -35,7 +37,13 @@ pub struct ExportArgs {
     /// 导出公布的清单：发布编号或 .db 文件（默认：工程现状）
     #[arg(long, value_name = "发布")]
     release: Option<String>,
-    /// 格式：xlsx、csv、json、markdown（默认按 -o 的文件名结尾，没有 -o 时是 xlsx）
+    /// 导出某个部门某一轮报送的内容：快照摘要（review log 里有，写前几位也可以）
+    #[arg(long, value_name = "摘要", conflicts_with_all = ["release", "round"])]
+    snapshot: Option<String>,
+    /// 导出部门第几轮报送的内容：1、2 或 3，同 --department 一起用
+    #[arg(long, value_name = "轮次", value_parser = clap::value_parser!(u8).range(1..=3), requires = "department", conflicts_with = "release")]
+    round: Option<u8>,
+    /// 格式：xlsx、docx、csv、json、markdown（默认按 -o 的文件名结尾，没有 -o 时是 xlsx）
     #[arg(long, value_name = "格式", value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// 版式：list（默认，公布的样子）或 form（填报表，一格一个值，只有 xlsx）

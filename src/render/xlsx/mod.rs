@@ -120,7 +120,10 @@ impl Writer<'_> {
 
     /// The line above the table, headings over columns, titles of columns.
     fn head(&mut self, worksheet: &mut Worksheet, widths: &[u16]) -> Result<(), XlsxError> {
-        let last = self.last_column();
+        // On a table of several pages across, what stands in the middle is on none of the first pages.
+        let several = self.sheet.fixed_columns > 0;
+        let band = self.sheet.bands.first().filter(|_| several);
+        let last = band.map_or(self.last_column(), |band| columns(band) - 1);
         merged(
             worksheet,
             self.row,
@@ -172,6 +175,7 @@ impl Writer<'_> {
             // Quarters of a point: what spreadsheets keep.
             worksheet.set_row_height(row, (height * 4.0).ceil() / 4.0)?;
         }
+        let top = spread.cells.iter().any(|cell| cell.goes_on_below);
         for cell in &spread.cells {
             let format = style::cell(Look {
                 running_text: self
@@ -182,6 +186,7 @@ impl Writer<'_> {
                 guarded: super::runs_in_spreadsheets(cell.text),
                 goes_on_from_above: cell.goes_on_from_above,
                 goes_on_below: cell.goes_on_below,
+                top,
                 unlocked: self.sheet.spare_rows.is_some(),
             });
             let (Ok(column), Ok(row), Ok(rows)) = (

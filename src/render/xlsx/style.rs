@@ -28,6 +28,8 @@ pub(super) struct Look {
     pub goes_on_from_above: bool,
     /// The text goes on below.
     pub goes_on_below: bool,
+    /// The block is too long for a page to be likely to hold it: its texts stand where it begins.
+    pub top: bool,
     /// People may write in it although the sheet is protected.
     pub unlocked: bool,
 }
@@ -61,7 +63,7 @@ pub(super) fn cell(look: Look) -> Format {
     if !look.goes_on_below {
         format = format.set_border_bottom(FormatBorder::Thin);
     }
-    if look.goes_on_from_above || look.goes_on_below {
+    if look.top {
         format = format.set_align(FormatAlign::Top);
     }
     if look.guarded {
