@@ -24,13 +24,10 @@ pub struct LetterArgs {
     #[arg(
         long,
         value_name = "部门",
-        conflicts_with_all = ["release", "layout", "by", "department", "category"],
+        conflicts_with_all = ["release", "snapshot", "layout", "by", "category"],
         help_heading = "审核意见函"
     )]
     pub letter: Option<DepartmentId>,
-    /// 哪一轮的反馈：1 或 2（默认：最近一次反馈）
-    #[arg(long, value_name = "轮", requires = "letter", value_parser = clap::value_parser!(u8).range(1..=2), hide_possible_values = true, help_heading = "审核意见函")]
-    round: Option<u8>,
     /// 发文机关；不给时留空白
     #[arg(
         long,
@@ -72,7 +69,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let context = review_context(global)?;
     let mut session = Session::open(store_in(&context.root, &context.people)?)?;
-    let round = which(session.campaign(), department, args.letter.round)?;
+    let round = which(session.campaign(), department, args.round)?;
     let name = context.name_of(department);
     let feedback = session
         .feedback(department, round, &name)?

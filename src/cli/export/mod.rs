@@ -6,7 +6,7 @@ mod submitted;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use power_list::render::{csv, docx, json, listing, markdown, xlsx};
 
 use self::content::Content;
@@ -17,6 +17,7 @@ use super::output::Target;
 
 /// 导出清单：工作簿（.xlsx）、Word 文稿（.docx）、CSV、JSON 或 Markdown；导出审核意见函
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("whose").args(["department", "letter"]))]
 #[command(after_help = "\
 例子：
   power-list export                                   整个清单，一个部门一张表，写成当前目录里的 .xlsx
@@ -40,8 +41,8 @@ pub struct ExportArgs {
     /// 导出某个部门某一轮报送的内容：快照摘要（review log 里有，写前几位也可以）
     #[arg(long, value_name = "摘要", conflicts_with_all = ["release", "round"])]
     snapshot: Option<String>,
-    /// 导出部门第几轮报送的内容：1、2 或 3，同 --department 一起用
-    #[arg(long, value_name = "轮次", value_parser = clap::value_parser!(u8).range(1..=3), requires = "department", conflicts_with = "release")]
+    /// 第几轮：同 --department 一起用，导出这个部门这一轮（1、2 或 3）报送的内容；同 --letter 一起用，是哪一轮（1 或 2）的反馈，默认最近一次
+    #[arg(long, value_name = "轮次", value_parser = clap::value_parser!(u8).range(1..=3), requires = "whose", conflicts_with = "release")]
     round: Option<u8>,
     /// 格式：xlsx、docx、csv、json、markdown（默认按 -o 的文件名结尾，没有 -o 时是 xlsx）
     #[arg(long, value_name = "格式", value_enum, hide_possible_values = true)]
