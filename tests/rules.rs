@@ -33,7 +33,7 @@ fn codes(sample: &Sample) -> Vec<String> {
     if table.exists() {
         request.workbooks.push(Handed {
             name: sample::WORKBOOK_PATH.to_owned(),
-            sheets: submission::workbook(&table).unwrap().1,
+            book: submission::workbook(&table).unwrap().book,
         });
     }
     let findings = match validate(dir.path(), &known, request) {

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use super::error::{Exit, Unreadable, usage};
 use super::{Global, context};
 
-/// 导入填报材料（.xlsx 工作簿、YAML 事项文件或文件夹），再把工程装入工作库；不给来源时只装入工作库
+/// 导入填报材料（Excel、WPS、OpenDocument、CSV 表格，YAML 事项文件，或放着它们的文件夹），再把工程装入工作库；不给来源时只装入工作库
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子：
@@ -26,12 +26,13 @@ use super::{Global, context};
   power-list import 报送表.xlsx --department hbj      从工作簿生成事项文件，再装入工作库
   power-list import 报送表.xlsx --dry-run --diff      先看会改什么，什么也不写
   power-list import 报送/ --format json               一次导入一个文件夹，结果给程序读
+  cat 报送表.csv | power-list import - --department hbj
 
 已有的事项按编码、或按部门内的名称更新，其他事项不动；再导入一次不会有任何改动。
 
 退出码：0 完成；1 有内容没能导入，或工程里有读不懂的文件；2 用法或来源不对；3 读写失败")]
 pub struct Import {
-    /// 来源：.xlsx、.yaml 文件或放着它们的文件夹
+    /// 来源：.xlsx、.xls、.et、.ods、.csv 表格或 .yaml 事项文件，放着它们的文件夹，或 -（标准输入）；看内容，不看后缀
     #[arg(value_name = "来源")]
     sources: Vec<PathBuf>,
     /// 事项归入哪个部门（departments.yaml 里的代号；不给时按“行使主体”列认）

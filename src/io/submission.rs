@@ -1,20 +1,31 @@
 //! What people hand in: workbooks, item files, folders of them, told apart by content.
 
-use std::io::Read as _;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::{self, FileError, TextFault};
-use super::sheet::grid::Sheet;
-use super::sheet::workbook::{self, SheetError};
+use super::files::{self, FileError};
+use super::sheet::workbook::{self, Book, MAX_WORKBOOK, SheetError};
+
+/// What people write for standard input.
+const STDIN: &str = "-";
 
 /// A file that was handed in.
 #[derive(Debug)]
 pub enum Submission {
-    /// The sheets of a workbook.
-    Workbook(Vec<Sheet>),
+    /// A workbook.
+    Workbook(Workbook),
     /// The text of a YAML file.
     Yaml(Arc<str>),
+}
+
+/// A workbook with the bytes it was read from, for a copy with remarks in it.
+#[derive(Debug)]
+pub struct Workbook {
+    /// What it holds.
+    pub book: Book,
+    /// The file as it is.
+    pub bytes: Vec<u8>,
 }
 
 /// Why a file cannot be taken.
@@ -45,11 +56,27 @@ pub enum SubmissionError {
     File(#[from] FileError),
 }
 
+/// What messages call a source: its path, or that it came through a pipe.
+pub fn shown(path: &Path) -> String {
+    if is_stdin(path) {
+        "<stdin>".to_owned()
+    } else {
+        files::shown(path)
+    }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
 /// Files of a source: itself, or everything in the folder.
 ///
 /// # Errors
 /// When it is not there, or the folder cannot be read.
 pub fn files_of(source: &Path) -> Result<Vec<PathBuf>, SubmissionError> {
+    if is_stdin(source) {
+        return Ok(vec![source.to_path_buf()]);
+    }
     let meta = std::fs::metadata(source).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => SubmissionError::Missing(files::shown(source)),
         _ => FileError::new("读取", source, e).into(),
@@ -62,34 +89,48 @@ pub fn files_of(source: &Path) -> Result<Vec<PathBuf>, SubmissionError> {
 
 /// Whether the source is a folder.
 pub fn is_folder(source: &Path) -> bool {
-    source.is_dir()
+    !is_stdin(source) && source.is_dir()
 }
 
-/// Reads one file by its content; the ending decides only where the content is text.
+/// Reads one file by its content; the ending decides only where a text is neither items nor a table.
 ///
 /// # Errors
 /// When it is neither a workbook that is read nor a text in UTF-8.
 pub fn open(path: &Path) -> Result<Submission, SubmissionError> {
-    let mut head = Vec::new();
-    let file = std::fs::File::open(path).map_err(|e| FileError::new("读取", path, e))?;
-    file.take(8)
-        .read_to_end(&mut head)
-        .map_err(|e| FileError::new("读取", path, e))?;
-    let yaml = path.extension().is_some_and(|e| e == "yaml" || e == "yml");
-    if !yaml || workbook::looks_like_workbook(&head) {
-        return Ok(Submission::Workbook(workbook::read(path)?));
+    let name = shown(path);
+    if is_stdin(path) {
+        let bytes = take(std::io::stdin().lock(), MAX_WORKBOOK)
+            .map_err(|e| FileError::new("读取", Path::new(&name), e))?;
+        let bytes = bytes.ok_or_else(|| SheetError::TooLarge {
+            path: name.clone(),
+            size: MAX_WORKBOOK >> 20,
+        })?;
+        return of_bytes(&name, bytes, false);
     }
-    let shown = || files::shown(path);
-    match files::read_text(path) {
-        Ok(text) if text.trim().is_empty() => Err(SubmissionError::Empty(shown())),
-        Ok(text) => Ok(Submission::Yaml(text)),
-        Err(TextFault::NotUtf8 { offset, .. }) => Err(SubmissionError::NotUtf8 {
-            path: shown(),
-            offset,
-        }),
-        Err(TextFault::TooLarge(_)) => Err(SubmissionError::TooLarge(shown())),
-        Err(TextFault::NotAFile) => Err(SheetError::NotAFile(shown()).into()),
-        Err(TextFault::Io(error)) => Err(FileError::new("读取", path, error).into()),
+    let is_yaml = path.extension().is_some_and(|e| e == "yaml" || e == "yml");
+    if is_yaml && let Some(bytes) = text_bytes(path)? {
+        return of_bytes(&name, bytes, true);
+    }
+    of_bytes(&name, workbook::bytes(path)?, is_yaml)
+}
+
+/// The bytes of a file that is named as YAML, unless it begins as a workbook does. Such a text may be larger than a
+/// workbook may.
+fn text_bytes(path: &Path) -> Result<Option<Vec<u8>>, SubmissionError> {
+    let wrap = |e| SubmissionError::from(FileError::new("读取", path, e));
+    let mut file = std::fs::File::open(path).map_err(wrap)?;
+    if !file.metadata().map_err(wrap)?.is_file() {
+        return Err(SheetError::NotAFile(files::shown(path)).into());
+    }
+    let mut head = Vec::new();
+    file.by_ref().take(8).read_to_end(&mut head).map_err(wrap)?;
+    if workbook::looks_like_workbook(&head) {
+        return Ok(None);
+    }
+    let rest = take(head.as_slice().chain(file), files::MAX_TEXT).map_err(wrap)?;
+    match rest {
+        Some(bytes) => Ok(Some(bytes)),
+        None => Err(SubmissionError::TooLarge(files::shown(path))),
     }
 }
 
@@ -115,7 +156,58 @@ pub fn is_workbook(path: &Path) -> bool {
 ///
 /// # Errors
 /// When it is none that is read.
-pub fn workbook(path: &Path) -> Result<(Vec<u8>, Vec<Sheet>), SubmissionError> {
-    let sheets = workbook::read(path)?;
-    Ok((files::read_bytes(path)?, sheets))
+pub fn workbook(path: &Path) -> Result<Workbook, SubmissionError> {
+    let bytes = workbook::bytes(path)?;
+    let book = workbook::from_bytes(&files::shown(path), &bytes)?;
+    Ok(Workbook { book, bytes })
+}
+
+/// All bytes, unless there are more than a limit.
+fn take(source: impl Read, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    source.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+fn of_bytes(name: &str, bytes: Vec<u8>, is_yaml: bool) -> Result<Submission, SubmissionError> {
+    if let Some(text) = item_text(name, &bytes, is_yaml)? {
+        return Ok(Submission::Yaml(text.into()));
+    }
+    let book = workbook::from_bytes(name, &bytes)?;
+    Ok(Submission::Workbook(Workbook { book, bytes }))
+}
+
+/// The text of an item file; none when the bytes are something else.
+fn item_text<'b>(
+    name: &str,
+    bytes: &'b [u8],
+    is_yaml: bool,
+) -> Result<Option<&'b str>, SubmissionError> {
+    if workbook::looks_like_workbook(bytes) {
+        return Ok(None);
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => Err(SubmissionError::Empty(name.to_owned())),
+        Ok(text) => {
+            let other = workbook::looks_like_table(text) || text.trim_start().starts_with('<');
+            Ok((has_items(text) || is_yaml && !other).then_some(text))
+        }
+        Err(error) => {
+            let text = workbook::decoded(bytes);
+            let text = text.as_deref().unwrap_or_default();
+            if has_items(text) || is_yaml && !workbook::looks_like_table(text) {
+                return Err(SubmissionError::NotUtf8 {
+                    path: name.to_owned(),
+                    offset: error.valid_up_to(),
+                });
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// Whether a text has the key under which item files list their items.
+fn has_items(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("items:"))
 }

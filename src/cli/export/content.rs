@@ -4,6 +4,7 @@ use power_list::domain::catalog::{Catalog, CategoryRow, DepartmentRow};
 use power_list::domain::item::PowerItem;
 use power_list::domain::project::{Project, Settings};
 use power_list::ops::catalog::sort_officially;
+use power_list::render::docx::Imprint;
 use power_list::render::form::{self, FormFault};
 use power_list::render::listing::{By, Heading};
 use power_list::render::table::Book;
@@ -18,6 +19,8 @@ pub struct Content {
     pub heading: Heading,
     /// The list, with only the items that are asked for.
     pub catalog: Catalog,
+    /// Which release it is; `None` for the project as it stands.
+    pub imprint: Option<Imprint>,
     /// The items with everything that their files say; a release does not have that.
     project: Option<Project>,
     /// The units that are asked for; empty: all.
@@ -29,24 +32,29 @@ pub struct Content {
 impl Content {
     /// Reads what the command line asks for.
     pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<Self> {
-        let (heading, mut catalog, project) = if args.snapshot.is_some() || args.round.is_some() {
-            let (heading, catalog, project) = submitted::read(args, global)?;
-            (heading, catalog, Some(project))
-        } else if let Some(argument) = &args.release {
-            let release = source::open_release(global, argument)?.read()?;
-            let header = release.header;
-            let heading = Heading {
-                jurisdiction: header.jurisdiction_name,
-                edition: header.edition,
-                notice: header.notice,
+        let (heading, mut catalog, project, imprint) =
+            if args.snapshot.is_some() || args.round.is_some() {
+                let (heading, catalog, project) = submitted::read(args, global)?;
+                (heading, catalog, Some(project), None)
+            } else if let Some(argument) = &args.release {
+                let release = source::open_release(global, argument)?.read()?;
+                let header = release.header;
+                let imprint = Imprint {
+                    release: header.id.to_string(),
+                    published_on: header.published_on,
+                };
+                let heading = Heading {
+                    jurisdiction: header.jurisdiction_name,
+                    edition: header.edition,
+                    notice: header.notice,
+                };
+                (heading, release.catalog, None, Some(imprint))
+            } else {
+                let (root, loaded) = source::whole_project(global)?;
+                let catalog = source::catalog_of(&root, &loaded.project)?;
+                let project = loaded.project;
+                (heading_of(&project.settings), catalog, Some(project), None)
             };
-            (heading, release.catalog, None)
-        } else {
-            let (root, loaded) = source::whole_project(global)?;
-            let catalog = source::catalog_of(&root, &loaded.project)?;
-            let project = loaded.project;
-            (heading_of(&project.settings), catalog, Some(project))
-        };
         let departments = args
             .department
             .iter()
@@ -75,6 +83,7 @@ impl Content {
         Ok(Self {
             heading,
             catalog,
+            imprint,
             project,
             departments,
             category,
@@ -87,6 +96,20 @@ impl Content {
             [only] => format!("{}权力清单（{}）", only.name, self.heading.edition),
             _ => self.heading.title(),
         }
+    }
+
+    /// The list with only the units that a printed list of this content is about.
+    pub fn printed(&self) -> Catalog {
+        let mut catalog = self.catalog.clone();
+        let items = &self.catalog.items;
+        catalog.departments.retain(|unit| {
+            let wanted =
+                self.departments.is_empty() || self.departments.iter().any(|d| d.id == unit.id);
+            // Of a unit without items in a category it cannot be said that it has none.
+            let whole = self.category.is_none() || items.iter().any(|i| i.department == unit.id);
+            wanted && whole
+        });
+        catalog
     }
 
     /// The items in the form.

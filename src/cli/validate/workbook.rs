@@ -6,7 +6,7 @@ use power_list::domain::cell::CellRef;
 use power_list::finding::source::Spot;
 use power_list::io::files::{self, Written};
 use power_list::io::sheet::annotate::{self, CellNote};
-use power_list::io::submission;
+use power_list::io::submission::{self, Workbook};
 use power_list::ops::validate::{Handed, Judged};
 
 use crate::cli::error::usage;
@@ -21,10 +21,10 @@ pub struct Named {
 pub fn open(paths: &[PathBuf]) -> anyhow::Result<(Vec<Named>, Vec<Handed>)> {
     let (mut named, mut handed) = (Vec::new(), Vec::new());
     for path in paths {
-        let (bytes, sheets) = submission::workbook(path)?;
+        let Workbook { book, bytes } = submission::workbook(path)?;
         handed.push(Handed {
             name: files::shown(path),
-            sheets,
+            book,
         });
         named.push(Named {
             path: path.clone(),

@@ -150,11 +150,38 @@ pub fn accountability(text: &str) -> (Vec<String>, Option<String>) {
     (out, (!opening.is_empty()).then(|| opening.join("\n")))
 }
 
+/// An entry that ends with `（依据：《甲法》第一条）`, as the published list prints it: the entry, and its basis.
+pub fn own_basis(entry: &str) -> (&str, Option<&str>) {
+    let cut = entry
+        .trim_end_matches(['。', '；'])
+        .strip_suffix('）')
+        .and_then(|text| text.rsplit_once("（依据："));
+    match cut {
+        Some((entry, basis)) if !entry.is_empty() && basis.contains('《') => (entry, Some(basis)),
+        _ => (entry, None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     use super::responsibilities as pairs;
+
+    #[test]
+    fn an_entry_may_name_its_basis() {
+        assert_eq!(
+            own_basis("公示材料（依据：《行政许可法》第三十条（试行））"),
+            ("公示材料", Some("《行政许可法》第三十条（试行）"))
+        );
+        for plain in [
+            "公示材料（依据：上级要求）",
+            "（依据：《甲法》）",
+            "公示（甲）",
+        ] {
+            assert_eq!(own_basis(plain), (plain, None));
+        }
+    }
 
     fn pair(stage: &str, duty: &str) -> (String, String) {
         (stage.to_owned(), duty.to_owned())

@@ -29,6 +29,8 @@ pub enum Field {
     LegalBasis,
     /// 收费依据
     FeeBasis,
+    /// 收费依据和标准 in one
+    Fee,
     /// 行使主体
     Department,
     /// 承办机构

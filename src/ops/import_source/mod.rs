@@ -3,9 +3,11 @@
 mod error;
 mod form;
 mod item;
+mod list;
 mod plan;
 pub mod preview;
 mod state;
+mod unedited;
 pub mod units;
 
 use std::path::{Path, PathBuf};
@@ -14,11 +16,11 @@ use crate::domain::citation;
 use crate::domain::ids::DepartmentId;
 use crate::domain::place::SourceId;
 use crate::finding::{Severity, SourceText};
-use crate::io::files::{self, shown};
+use crate::io::files;
 use crate::io::project::Loaded;
 use crate::io::sheet::draft::{self, Remark};
-use crate::io::sheet::grid::Sheet;
-use crate::io::submission::{self, Submission};
+use crate::io::sheet::workbook::{Book, Note};
+use crate::io::submission::{self, Submission, shown};
 use crate::io::yaml;
 
 pub use crate::ops::planned::PlannedFile;
@@ -59,7 +61,7 @@ pub fn plan(
         let folder = submission::is_folder(source);
         for path in submission::files_of(source)? {
             match submission::open(&path) {
-                Ok(Submission::Workbook(sheets)) => import.workbook(&path, &sheets)?,
+                Ok(Submission::Workbook(workbook)) => import.workbook(&path, workbook.book)?,
                 Ok(Submission::Yaml(text)) => import.yaml(&path, &text, folder)?,
                 // One bad file in a folder does not keep the others out.
                 Err(error) if folder => import.refuse(&path, error.to_string()),
@@ -111,8 +113,18 @@ impl Import<'_> {
         });
     }
 
-    fn workbook(&mut self, path: &Path, sheets: &[Sheet]) -> Result<(), ImportError> {
+    fn workbook(&mut self, path: &Path, book: Book) -> Result<(), ImportError> {
         let file = shown(path);
+        let told = |note: Note| Place {
+            file: file.clone(),
+            sheet: note.sheet,
+            cell: note.cell.map_or_else(String::new, |cell| cell.to_string()),
+            why: note.why,
+            text: String::new(),
+        };
+        let unread = book.unread.into_iter().map(told);
+        self.plan.not_understood.extend(unread);
+        self.plan.notes.extend(book.notes.into_iter().map(told));
         let place = |remark: Remark| Place {
             file: file.clone(),
             sheet: Some(remark.sheet),
@@ -122,7 +134,7 @@ impl Import<'_> {
         };
         let set = &self.loaded.project.settings.categories;
         let sets = yaml::categories::all();
-        let read = draft::read(sheets, set, &sets, &citation::parse);
+        let read = draft::read(&book.sheets, set, &sets, &citation::parse);
         self.plan.failed += read.lost;
         self.plan
             .not_understood

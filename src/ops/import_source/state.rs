@@ -1,5 +1,6 @@
 //! The project's item files while an import is worked out.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -18,6 +19,7 @@ use super::error::ImportError;
 use super::item::{blank, overlay};
 use super::plan::{Action, Change, Place};
 use super::preview::Previewed;
+use super::unedited::{Prints, Unedited};
 
 /// An item as it is to be.
 struct Entry {
@@ -52,6 +54,8 @@ pub struct State<'l> {
     by_name: HashMap<(DepartmentId, String), Vec<Key>>,
     /// Highest serial by unit and number of the category.
     serials: HashMap<(String, String), u16>,
+    /// What the project's list prints; worked out when a list comes in.
+    prints: OnceCell<Prints>,
 }
 
 impl<'l> State<'l> {
@@ -68,6 +72,7 @@ impl<'l> State<'l> {
             by_code: HashMap::new(),
             by_name: HashMap::new(),
             serials: HashMap::new(),
+            prints: OnceCell::new(),
         };
         for header in &loaded.project.files {
             let (Some(department), Some(category)) = (&header.department, &header.category) else {
@@ -168,23 +173,26 @@ impl<'l> State<'l> {
 
     /// Takes an item of a workbook.
     pub fn put_draft(&mut self, unit: &DepartmentId, draft: &Draft) -> Result<Change, ImportError> {
-        let (known, item) = self.merged(unit, draft)?;
+        let prints = self.prints.get_or_init(|| Prints::of(self.loaded));
+        let (known, item) = self.merged(unit, draft, Some(prints))?;
         Ok(self.put(known, unit, &draft.category.value, item))
     }
 
     /// Takes an item of a workbook and gives it as it became, with the place of the project's item that it took.
     pub fn preview(&mut self, unit: &DepartmentId, draft: &Draft) -> Option<Previewed> {
-        let (known, item) = self.merged(unit, draft).ok()?;
+        let (known, item) = self.merged(unit, draft, None).ok()?;
         let replaces = known.and_then(|place| self.entry(place)).map(|e| e.span);
         self.put(known, unit, &draft.category.value, item.clone());
         Some(Previewed { item, replaces })
     }
 
-    /// The item that a draft means, if there is one, and what becomes of it.
+    /// The item that a draft means, if there is one, and what becomes of it. With `prints`, what says no more than the
+    /// project's own list prints is not taken for a change.
     fn merged(
         &self,
         unit: &DepartmentId,
         draft: &Draft,
+        prints: Option<&Prints>,
     ) -> Result<(Option<Key>, PowerItem), ImportError> {
         let category = draft.category.value.as_str();
         // A code in a workbook counts where it is one of this unit and category.
@@ -208,7 +216,12 @@ impl<'l> State<'l> {
         if item.code.is_none() {
             item.code = Some(At::new(self.next_code(unit, category)?, item.span));
         }
-        overlay(&mut item, draft).ok_or_else(|| exhausted(unit, category))?;
+        let code = known.and(item.code.as_ref());
+        let unedited = match (prints, code) {
+            (Some(prints), Some(code)) => prints.unedited(&code.value, draft),
+            _ => Unedited::default(),
+        };
+        overlay(&mut item, draft, &unedited).ok_or_else(|| exhausted(unit, category))?;
         Ok((known, item))
     }
 

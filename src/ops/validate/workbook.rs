@@ -8,8 +8,9 @@ use crate::domain::place::{SourceId, Span};
 use crate::finding::{Finding, Sources};
 use crate::io::project::{self, Loaded};
 use crate::io::sheet::draft::{self, Draft, Trouble, WorkbookDraft};
-use crate::io::sheet::grid::{self, Sheet};
+use crate::io::sheet::grid;
 use crate::io::sheet::rows::Doubt;
+use crate::io::sheet::workbook::Book;
 use crate::io::yaml;
 use crate::ops::import_source::{preview, units};
 use crate::rules::{Rule, item, shape};
@@ -20,7 +21,7 @@ pub struct Handed {
     /// Its name as shown to people.
     pub name: String,
     /// What is in it.
-    pub sheets: Vec<Sheet>,
+    pub book: Book,
 }
 
 /// Puts the items of a workbook into the place of those of the project that they mean, beside the others where they
@@ -32,18 +33,23 @@ pub(super) fn hand_in(
     unit: Option<&DepartmentId>,
 ) -> SourceId {
     let source = loaded.sources.next_id();
-    let (text, cells) = grid::lay_out(&mut handed.sheets, source);
+    let (text, cells) = grid::lay_out(&mut handed.book.sheets, source);
     loaded.sources.add_workbook(handed.name, text, cells);
     loaded.files.push(source);
     let set = &loaded.project.settings.categories;
     let sets = yaml::categories::all();
-    let read = draft::read(&handed.sheets, set, &sets, &citation::parse);
+    let read = draft::read(&handed.book.sheets, set, &sets, &citation::parse);
     let mut reader = Reader {
         loaded,
         gate,
         source,
         findings: Vec::new(),
     };
+    for unread in &handed.book.unread {
+        let sheet = unread.sheet.as_deref().unwrap_or_default();
+        let message = format!("“{sheet}”：{}", unread.why);
+        reader.report(&shape::no_table_header::RULE, Span::head(source), message);
+    }
     reader.troubles(&read);
     let owned = reader.owned(read.items, unit);
     let findings = std::mem::take(&mut reader.findings);
@@ -88,7 +94,7 @@ impl Reader<'_> {
             };
             self.report(rule, remark.span, remark.why.clone());
         }
-        if read.items.is_empty() && read.not_understood.is_empty() {
+        if read.items.is_empty() && self.findings.is_empty() {
             let message = "工作簿里没有事项".to_owned();
             self.report(&shape::empty_file::RULE, Span::head(self.source), message);
         }

@@ -1,10 +1,13 @@
 //! Rows into drafts of items: what a workbook says, in the words of item files.
 
+mod fee;
 mod writer;
+
+use std::collections::BTreeMap;
 
 use super::form::{self, FormItem};
 use super::grid::{CellRef, Sheet};
-use super::headers::HeaderTable;
+use super::headers::{Field, HeaderTable};
 use super::rows::{self, Doubt};
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
@@ -26,6 +29,8 @@ pub struct DraftBasis {
     pub quote: Option<At<String>>,
     /// The level that the workbook ascribes to the law, e.g. 法律.
     pub tag: Option<String>,
+    /// The column it stands in.
+    pub column: Field,
 }
 
 /// One 责任事项 as a workbook gives it.
@@ -35,13 +40,39 @@ pub struct DraftDuty {
     pub stage: At<String>,
     /// The duty.
     pub duty: At<String>,
+    /// What imposes it, where the entry says so.
+    pub basis: Option<At<String>>,
+}
+
+/// One 追责情形 as a workbook gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftSituation {
+    /// The situation.
+    pub situation: At<String>,
+    /// What makes officials answerable, where the entry says so.
+    pub basis: Option<At<String>>,
+}
+
+/// 收费 as a workbook gives it.
+#[derive(Debug, Clone)]
+pub struct DraftFee {
+    /// Whether anything is charged.
+    pub charged: At<bool>,
+    /// Whether enterprises pay it.
+    pub on_enterprises: Option<bool>,
+    /// What allows it.
+    pub basis: Vec<DraftBasis>,
+    /// 收费标准.
+    pub standard: Option<At<String>>,
 }
 
 /// A 子项 as a workbook gives it.
 #[derive(Debug, Clone)]
 pub struct DraftSubItem {
-    /// Its name.
+    /// Its name, without the number before it.
     pub name: At<String>,
+    /// Its name as written.
+    pub written: String,
     /// Its own basis.
     pub legal_basis: Vec<DraftBasis>,
 }
@@ -77,6 +108,8 @@ pub enum Content {
 /// What a list says of an item beside its head; what it does not say is empty.
 #[derive(Debug, Clone)]
 pub struct ListItem {
+    /// What stands in the columns, as [`key`](super::text::key) has it, pieces joined: to see what was edited.
+    pub written: BTreeMap<Field, String>,
     /// 子项.
     pub sub_items: Vec<DraftSubItem>,
     /// Basis with what it is cited for.
@@ -92,13 +125,41 @@ pub struct ListItem {
     /// 责任事项.
     pub responsibilities: Vec<DraftDuty>,
     /// 追责情形.
-    pub accountability: Vec<At<String>>,
+    pub accountability: Vec<DraftSituation>,
+    /// 收费.
+    pub fee: Option<DraftFee>,
     /// 监督电话.
     pub phone: Option<At<String>>,
     /// 国家编码.
     pub national_code: Option<At<String>>,
-    /// 备注, and what has no field of its own.
+    /// 备注.
     pub remarks: Option<String>,
+    /// Values that are none of their field's; they go into the remarks.
+    pub misfits: Vec<String>,
+    /// What stands in columns without a field of their own, by title.
+    pub noted: Vec<Noted>,
+}
+
+/// Text of a column without a field of its own; it goes into the remarks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// Title of the column.
+    pub title: String,
+    /// The first of its cells.
+    pub cell: CellRef,
+    /// Where that is in the text of the workbook.
+    pub span: Span,
+    /// The text.
+    pub text: String,
+}
+
+impl Noted {
+    /// The line in the remarks.
+    pub fn line(&self) -> String {
+        // A list of its own begins on a line of its own.
+        let joint = if self.text.contains('\n') { "\n" } else { "" };
+        format!("{}：{joint}{}", self.title, self.text)
+    }
 }
 
 /// 办理时限.

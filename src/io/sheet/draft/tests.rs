@@ -86,10 +86,10 @@ fn an_item_is_drafted_and_nothing_is_lost() {
             unit: DayUnit::WorkingDays
         })
     );
-    assert_eq!(
-        listed(item).remarks.as_deref(),
-        Some("已调整\n承诺期限：即办\n部门职责：负责甲\n怪列：怪话")
-    );
+    assert_eq!(listed(item).remarks.as_deref(), Some("已调整"));
+    assert_eq!(listed(item).misfits, ["承诺期限：即办"]);
+    let lines: Vec<String> = listed(item).noted.iter().map(Noted::line).collect();
+    assert_eq!(lines, ["部门职责：负责甲", "怪列：怪话"]);
     let roles: Vec<_> = listed(item)
         .legal_basis
         .iter()

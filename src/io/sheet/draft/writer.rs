@@ -1,8 +1,10 @@
 //! One row's worth of cells into a draft.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Content, Draft, DraftBasis, DraftDuty, DraftLimit, DraftSubItem, ListItem, Remark, Trouble,
-    WorkbookDraft,
+    Content, Draft, DraftBasis, DraftDuty, DraftLimit, DraftSituation, DraftSubItem, ListItem,
+    Noted, Remark, Trouble, WorkbookDraft,
 };
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
@@ -14,7 +16,7 @@ use crate::io::sheet::duties;
 use crate::io::sheet::grid::{CellRef, Sheet};
 use crate::io::sheet::headers::{Field, HeaderTable};
 use crate::io::sheet::joined::Joined;
-use crate::io::sheet::rows::{Doubt, Part, Piece, RawItem, is_nothing};
+use crate::io::sheet::rows::{Doubt, Part, RawItem, is_nothing};
 use crate::io::sheet::text::{key, marker, one_line, paragraphs};
 
 /// Turns the items of one sheet into drafts.
@@ -33,7 +35,7 @@ fn joined(part: &Part, field: Field) -> Option<Joined<'_>> {
 }
 
 /// Texts of a field over all parts, repetitions dropped.
-fn distinct(item: &RawItem, field: Field) -> Vec<Joined<'_>> {
+pub(super) fn distinct(item: &RawItem, field: Field) -> Vec<Joined<'_>> {
     let mut out: Vec<Joined<'_>> = Vec::new();
     for part in &item.parts {
         if let Some(text) = joined(part, field)
@@ -78,19 +80,21 @@ impl Writer<'_> {
             self.out.lost += 1;
             return;
         };
-        let mut remarks: Vec<String> = distinct(item, Field::Remarks)
+        let remarks: Vec<String> = distinct(item, Field::Remarks)
             .iter()
             .map(|text| paragraphs(&text.text))
             .collect();
-        let (code, mut national_code) = self.code(item, &mut remarks);
+        let mut misfits = Vec::new();
+        let (code, mut national_code) = self.code(item, &mut misfits);
         if let Some(text) = short(item, Field::NationalCode) {
             national_code = Some(text);
         }
         let sub_items = self.sub_items(item);
         let legal_basis = self.bases(item, &sub_items);
         let (responsibilities, accountability) = self.duties(item);
-        let time_limit = self.time_limit(item, &mut remarks);
-        remarks.extend(noted(item));
+        let time_limit = self.time_limit(item, &mut misfits);
+        let mut noted = noted(item);
+        let fee = self.fee(item, &mut noted);
         let draft = Draft {
             sheet: self.sheet.name.clone(),
             cell: item.cell,
@@ -101,6 +105,7 @@ impl Writer<'_> {
             code,
             name: At::new(item.name.clone(), self.sheet.span(item.cell)),
             content: Content::List(Box::new(ListItem {
+                written: written(item),
                 sub_items,
                 legal_basis,
                 exercised_by: short(item, Field::Level),
@@ -111,7 +116,10 @@ impl Writer<'_> {
                 accountability,
                 phone: short(item, Field::Phone),
                 national_code,
+                fee,
                 remarks: (!remarks.is_empty()).then(|| remarks.join("\n")),
+                misfits,
+                noted,
             })),
         };
         self.out.items.push(draft);
@@ -156,7 +164,7 @@ impl Writer<'_> {
     fn code(
         &mut self,
         item: &RawItem,
-        remarks: &mut Vec<String>,
+        misfits: &mut Vec<String>,
     ) -> (Option<At<ItemCode>>, Option<At<String>>) {
         let found = distinct(item, Field::Code);
         let Some(written) = found.first() else {
@@ -171,11 +179,16 @@ impl Writer<'_> {
         if national {
             return (None, Some(written.at(text)));
         }
-        remarks.push(format!("原编码：{text}"));
+        misfits.push(format!("原编码：{text}"));
         (None, None)
     }
 
-    fn basis_cell(&mut self, cell: &Joined<'_>, role: BasisRole) -> Vec<DraftBasis> {
+    pub(super) fn basis_cell(
+        &mut self,
+        cell: &Joined<'_>,
+        column: Field,
+        role: BasisRole,
+    ) -> Vec<DraftBasis> {
         let split = basis::split(&cell.text, &(self.parse)(&cell.text));
         for left in split.not_understood {
             let shown: String = left.text.chars().take(40).collect();
@@ -200,13 +213,21 @@ impl Writer<'_> {
             .entries
             .into_iter()
             .map(|entry| DraftBasis {
-                role,
+                column,
+                // 【实施依据】 says what it is cited for, 【法律】 of what level it is.
+                role: entry
+                    .tag
+                    .as_deref()
+                    .and_then(BasisRole::from_chinese)
+                    .unwrap_or(role),
                 cite: At::new(entry.cite, cell.span(&entry.range)),
                 quote: entry.quote.map(|quote| {
                     let range = entry.quote_range.unwrap_or(entry.range);
                     At::new(quote, cell.span(&range))
                 }),
-                tag: entry.tag,
+                tag: entry
+                    .tag
+                    .filter(|tag| BasisRole::from_chinese(tag).is_none()),
             })
             .collect()
     }
@@ -224,10 +245,11 @@ impl Writer<'_> {
                 let written = part.sub_item.as_ref()?;
                 let basis = joined(part, Field::LegalBasis).filter(|_| own);
                 let legal_basis = basis
-                    .map(|text| self.basis_cell(&text, BasisRole::Creates))
+                    .map(|text| self.basis_cell(&text, Field::LegalBasis, BasisRole::Creates))
                     .unwrap_or_default();
                 Some(DraftSubItem {
                     name: At::new(strip_number(&written.text), written.span),
+                    written: one_line(&written.text),
                     legal_basis,
                 })
             })
@@ -250,7 +272,7 @@ impl Writer<'_> {
                 distinct(item, field)
             };
             for text in texts {
-                for entry in self.basis_cell(&text, role) {
+                for entry in self.basis_cell(&text, field, role) {
                     if !out.contains(&entry) {
                         out.push(entry);
                     }
@@ -271,13 +293,15 @@ impl Writer<'_> {
         out
     }
 
-    fn duties(&mut self, item: &RawItem) -> (Vec<DraftDuty>, Vec<At<String>>) {
+    fn duties(&mut self, item: &RawItem) -> (Vec<DraftDuty>, Vec<DraftSituation>) {
         let (mut duties, mut situations) = (Vec::new(), Vec::new());
         for text in distinct(item, Field::Responsibilities) {
             for (stage, duty) in duties::responsibilities(&text.text) {
+                let (duty, basis) = duties::own_basis(&duty);
                 let duty = DraftDuty {
                     stage: text.at(stage),
-                    duty: text.at(duty),
+                    duty: text.at(duty.to_owned()),
+                    basis: basis.map(|basis| text.at(basis.to_owned())),
                 };
                 if !duties.contains(&duty) {
                     duties.push(duty);
@@ -291,7 +315,11 @@ impl Writer<'_> {
                 self.note(text.first().cell, text.whole(), why);
             }
             for situation in list {
-                let situation = text.at(situation);
+                let (situation, basis) = duties::own_basis(&situation);
+                let situation = DraftSituation {
+                    situation: text.at(situation.to_owned()),
+                    basis: basis.map(|basis| text.at(basis.to_owned())),
+                };
                 if !situations.contains(&situation) {
                     situations.push(situation);
                 }
@@ -300,7 +328,7 @@ impl Writer<'_> {
         (duties, situations)
     }
 
-    fn time_limit(&mut self, item: &RawItem, remarks: &mut Vec<String>) -> Option<DraftLimit> {
+    fn time_limit(&mut self, item: &RawItem, misfits: &mut Vec<String>) -> Option<DraftLimit> {
         let mut limit: Option<DraftLimit> = None;
         for (field, name) in [
             (Field::StatutoryDays, "法定期限"),
@@ -332,7 +360,7 @@ impl Writer<'_> {
                     };
                     let why = format!("{name}“{text}”{why}，记入备注");
                     self.trouble(Doubt::Value, written.first().cell, written.whole(), why);
-                    remarks.push(format!("{name}：{text}"));
+                    misfits.push(format!("{name}：{text}"));
                 }
             }
         }
@@ -360,35 +388,70 @@ fn strip_number(text: &str) -> String {
         .to_owned()
 }
 
-/// Texts of columns without a field of their own, under the titles of their columns.
-fn noted(item: &RawItem) -> Vec<String> {
-    let mut titles: Vec<&str> = Vec::new();
-    for (title, _) in item.parts.iter().flat_map(|p| &p.noted) {
-        if !titles.contains(&title.as_str()) {
-            titles.push(title);
+/// What stands in each column, row by row of the item's parts; what a part repeats of the one before is said once.
+fn written(item: &RawItem) -> BTreeMap<Field, String> {
+    let mut out: BTreeMap<Field, Vec<String>> = BTreeMap::new();
+    let mut add = |field, text: String| {
+        let texts = out.entry(field).or_default();
+        if texts.last() != Some(&text) {
+            texts.push(text);
+        }
+    };
+    add(Field::Name, key(&item.name));
+    for part in &item.parts {
+        if let Some(sub) = &part.sub_item {
+            add(Field::SubItem, key(&sub.text));
+        }
+        for (field, pieces) in &part.cells {
+            add(
+                *field,
+                pieces.iter().map(|piece| key(&piece.text)).collect(),
+            );
         }
     }
-    let mut out = Vec::new();
-    for title in titles {
-        let mut texts: Vec<String> = Vec::new();
-        for part in &item.parts {
-            let pieces: Vec<&Piece> = part
+    out.into_iter()
+        .map(|(field, texts)| (field, texts.concat()))
+        .collect()
+}
+
+/// Texts of columns without a field of their own, under the titles of their columns.
+fn noted(item: &RawItem) -> Vec<Noted> {
+    let mut out: Vec<Noted> = Vec::new();
+    for part in &item.parts {
+        let mut titles: Vec<&str> = Vec::new();
+        for (title, _) in &part.noted {
+            if !titles.contains(&title.as_str()) {
+                titles.push(title);
+            }
+        }
+        for title in titles {
+            let mut pieces = part
                 .noted
                 .iter()
                 .filter(|(t, _)| t == title)
-                .map(|(_, p)| p)
-                .collect();
-            let text: Vec<&str> = pieces.iter().map(|p| p.text.as_str()).collect();
-            let text = paragraphs(&text.join("\n"));
-            if !is_nothing(&text) && !texts.contains(&text) {
-                texts.push(text);
+                .map(|(_, p)| p);
+            let Some(first) = pieces.next() else { continue };
+            let texts = std::iter::once(first).chain(pieces);
+            let texts: Vec<&str> = texts.map(|piece| piece.text.as_str()).collect();
+            let text = paragraphs(&texts.join("\n"));
+            if is_nothing(&text) {
+                continue;
             }
-        }
-        if !texts.is_empty() {
-            let text = texts.join("；");
-            // A list of its own begins on a line of its own.
-            let joint = if text.contains('\n') { "\n" } else { "" };
-            out.push(format!("{title}：{joint}{text}"));
+            match out.iter_mut().find(|known| known.title == title) {
+                Some(known) => {
+                    // The same text beside every sub-item is said once.
+                    if !known.text.split('；').any(|t| t == text) && known.text != text {
+                        known.text.push('；');
+                        known.text.push_str(&text);
+                    }
+                }
+                None => out.push(Noted {
+                    title: title.to_owned(),
+                    cell: first.cell,
+                    span: first.span,
+                    text,
+                }),
+            }
         }
     }
     out
