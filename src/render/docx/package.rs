@@ -55,9 +55,14 @@ impl Package {
     /// Adds a part; gives the id by which the main text refers to it.
     pub fn add(&mut self, kind: Kind, xml: Xml) -> String {
         let number = self.0.len() + 1;
+        let name = match kind {
+            Kind::Header | Kind::Footer => format!("{}{number}.xml", kind.word()),
+            // There is one of each, and readers in a hurry look for it under this name.
+            Kind::Styles | Kind::Settings | Kind::Fonts => format!("{}.xml", kind.word()),
+        };
         self.0.push(Part {
             kind,
-            name: format!("{}{number}.xml", kind.word()),
+            name,
             xml: xml.finish(),
         });
         format!("rId{number}")

@@ -1,8 +1,6 @@
 //! Tables of other kinds as workbooks of ours: what they look like, in one shape for all of them.
 
-pub mod ole;
 pub mod plain;
-mod spans;
 mod write;
 pub mod xls;
 

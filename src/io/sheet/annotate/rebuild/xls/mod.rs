@@ -14,6 +14,8 @@ use records::{Bytes, Record, Records, Rich, short_string, string, u16_at, u32_at
 pub enum Fault {
     /// It is encrypted.
     Password,
+    /// It is older, and looks are not read.
+    Other,
     /// It is broken.
     Broken(Broken),
 }
@@ -47,6 +49,10 @@ const FILTER: u8 = 13;
 
 /// Reads a workbook stream.
 pub fn read(stream: &[u8], macros: bool) -> Result<Book, Fault> {
+    // The first record says which version follows.
+    if u16_at(stream, 4) != Some(0x600) {
+        return Err(Fault::Other);
+    }
     let mut book = Book::default();
     let mut shared = Shared::default();
     let mut records = Records::new(stream, 0);
