@@ -28,7 +28,7 @@ fn xml(book: &[u8]) -> BTreeMap<String, String> {
             let mut file = archive.by_index(i).unwrap();
             let mut text = String::new();
             file.read_to_string(&mut text).unwrap();
-            (file.name().to_owned(), text)
+            (file.name().unwrap().into_owned(), text)
         })
         .collect()
 }
@@ -514,7 +514,7 @@ items:
     time_limit: { statutory: 20, promised: 0, unit: 日 }
     fee: { charged: true, on_enterprises: false, basis: [《水土保持法》第三十二条], standard: \"0012\" }
     responsibilities:
-      - { stage: 受理, duty: \"_x000D_ 与 <标签> & 符号\" }
+      - { stage: 受理, duty: \"_x0041_ 与 <标签> & 符号\" }
       - { stage: 审查, duty: \"1.甲；2.乙\", basis: 《行政许可法》第三十四条 }
     accountability:
       - { situation: 不依法作出许可决定的, basis: 《水土保持法》第四十七条 }

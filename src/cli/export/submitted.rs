@@ -66,7 +66,7 @@ fn by_round(
     let [id] = departments else {
         return Err(usage(
             "--round 一次只能导出一个部门报送的内容",
-            "只写一个 --department",
+            "写明一个部门，例如 --department hbj --round 2",
         ));
     };
     let id: DepartmentId = id
