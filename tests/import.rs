@@ -427,7 +427,7 @@ fn the_unit_is_told_by_the_sheet_or_by_the_option() {
 #[test]
 fn wrong_sources_are_named_and_change_nothing() {
     let project = Project::new();
-    let text_file = project.put("改名.xlsx", "部门,事项\n统计局,检查\n");
+    let text_file = project.put("改名.xlsx", "部门和事项\n统计局的检查\n");
     let empty = project.put("空.xlsx", "");
     let empty_yaml = project.put("空.yaml", " \n");
     let cut = project.put("断.xlsx", "PK\u{3}\u{4}xl/workbook.xml");

@@ -45,7 +45,12 @@ pub fn read(path: &str, bytes: &[u8], budget: &mut Budget) -> Result<Contents, F
 
 /// Lines without anything from a byte on: the reader passes over them, a spreadsheet counts them.
 fn empty_lines(text: &str, from: usize) -> u32 {
-    let rest = text.as_bytes().get(from..).unwrap_or(&[]);
+    let (before, rest) = text.as_bytes().split_at(from.min(text.len()));
+    // The reader stops in the middle of the two bytes that end a line.
+    let rest = match rest {
+        [b'\n', rest @ ..] if before.ends_with(b"\r") => rest,
+        rest => rest,
+    };
     let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
     blank.filter(|b| **b == b'\n').count() as u32
 }
