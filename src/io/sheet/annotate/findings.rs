@@ -7,6 +7,7 @@ use super::styles::FindingStyles;
 use super::xml::{DECLARATION, escape};
 use crate::domain::cell::CellRef;
 use crate::finding::Severity;
+use crate::io::sheet::grid;
 use crate::io::sheet::text::one_line;
 
 /// Name of the sheet, where no other has it.
@@ -26,6 +27,16 @@ const COLUMNS: [(&str, u32); 8] = [
 
 /// The most characters that a cell holds.
 const MAX_TEXT: usize = 32_000;
+
+/// Whether a sheet is one of findings, from an earlier run: no list to be read.
+pub fn is_findings(sheet: &grid::Sheet) -> bool {
+    let titled = sheet.text(CellRef::new(0, 0)) == Some(NAME);
+    let is_head = |row: &u32| {
+        let titles = sheet.cells(*row).map(|(_, text)| text);
+        titles.eq(COLUMNS.iter().map(|(title, _)| *title))
+    };
+    titled && sheet.rows().take(20).any(|row| is_head(&row))
+}
 
 /// A finding as a row.
 pub struct Row<'n> {

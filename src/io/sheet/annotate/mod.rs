@@ -24,6 +24,7 @@ use crate::finding::Severity;
 use super::workbook::{self, Compound, Kind, SheetError};
 use xml::Broken;
 
+pub use findings::is_findings;
 pub use remark::comment;
 
 /// One remark on a workbook.

@@ -122,6 +122,11 @@ impl<'b> Package<'b> {
         self.removed.insert(key(name));
     }
 
+    /// Takes away the links of a part.
+    pub fn unlink(&mut self, part: &str) {
+        self.remove(&links_of(part));
+    }
+
     /// A name with a number that no part has yet, e.g. `xl/comments3.xml`.
     pub fn free_name(&self, before: &str, after: &str) -> String {
         let taken = |name: &String| {
@@ -298,14 +303,6 @@ fn links_of(part: &str) -> String {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let slash = if folder.is_empty() { "" } else { "/" };
     format!("{folder}{slash}_rels/{name}.rels")
-}
-
-/// Takes away the links of a part.
-impl Package<'_> {
-    /// Forgets all links of a part.
-    pub fn unlink(&mut self, part: &str) {
-        self.remove(&links_of(part));
-    }
 }
 
 /// A target as it stands in a link, from the root of the package.
