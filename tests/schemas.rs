@@ -62,7 +62,7 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
     for name in FILES
         .map(|(name, _)| name)
         .into_iter()
-        .chain(["findings", "baseline", "cite"])
+        .chain(["findings", "baseline", "cite", "list"])
     {
         let schema = schema(name);
         if let Err(error) = jsonschema::meta::validate(&schema) {
@@ -398,4 +398,38 @@ fn what_validate_prints_is_valid() {
     }
     report["findings"][0]["rule"] = json!("S001");
     assert!(!validator.is_valid(&report), "多出来的键");
+}
+
+#[test]
+fn what_export_and_search_print_is_valid() {
+    let validator = validator("list");
+    let dir = sample::project();
+    let print = |arguments: &[&str]| -> Value {
+        let output = sample::program::run(dir.path(), arguments);
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let list = print(&["export", "--format", "json", "-o", "-"]);
+    let search = print(&["search", "水土", "--format", "json"]);
+    for document in [&list, &search] {
+        let errors = objections(&validator, document);
+        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(document["total"], 1);
+    }
+    // And the schema is not one that lets anything through.
+    for (at, value) in [
+        ("/schema", json!("power-list/items/v2")),
+        ("/items/0/name", json!("")),
+        ("/items/0/statutory_days", json!("20")),
+        ("/items/0/basis/0/role", json!("依据")),
+        ("/items/0/basis/0/field", json!("basis")),
+        ("/items/0/integrity_risks/0/level", json!("很高")),
+        ("/items/0/responsibilities/0", json!({ "stage": "受理" })),
+    ] {
+        let mut bad = list.clone();
+        *bad.pointer_mut(at).unwrap() = value;
+        assert!(!validator.is_valid(&bad), "{at}");
+    }
+    let mut bad = list.clone();
+    bad["items"][0]["more"] = json!(1);
+    assert!(!validator.is_valid(&bad), "多出来的键");
 }

@@ -90,9 +90,12 @@ pub fn date(text: &str) -> Result<Date, String> {
 
 /// The day it is in Chinese offices (UTC+8).
 pub fn today() -> Date {
-    jiff::tz::Offset::constant(8)
-        .to_datetime(jiff::Timestamp::now())
-        .date()
+    day(jiff::Timestamp::now())
+}
+
+/// The day that a moment is on in Chinese offices (UTC+8).
+pub fn day(at: jiff::Timestamp) -> Date {
+    jiff::tz::Offset::constant(8).to_datetime(at).date()
 }
 
 /// A moment on the clock that Chinese offices keep (UTC+8), to the minute.

@@ -11,12 +11,12 @@ use power_list::finding::{Finding, Severity, Sources};
 use power_list::io::project::{self, Loaded, ProjectError};
 use power_list::io::sqlite::import::ImportCounts;
 use power_list::io::sqlite::work::WorkStore;
-use power_list::ops::import_source::{self, ImportError, Place, Plan};
+use power_list::ops::import_source::{self, ImportError, Place, Plan, Workbook};
 use power_list::ops::submission;
 use serde_json::{Value, json};
 
 use super::error::{Exit, Unreadable, usage};
-use super::{Global, context};
+use super::{Global, context, table};
 
 /// 导入填报材料（Excel、WPS、OpenDocument、CSV 表格，YAML 事项文件，或放着它们的文件夹），再把工程装入工作库；不给来源时只装入工作库
 #[derive(Debug, Args)]
@@ -164,6 +164,7 @@ impl Import {
             "dry_run": self.dry_run,
             "changes": changes,
             "files": plan.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
+            "workbooks": plan.workbooks.iter().map(workbook).collect::<Vec<_>>(),
             "not_understood": places(&plan.not_understood),
             "notes": places(&plan.notes),
         });
@@ -196,6 +197,9 @@ impl Import {
                 write!(out, "{}", file.diff())?;
             }
         }
+        if !quiet && !plan.workbooks.is_empty() {
+            writeln!(out, "{}", sheets(&plan.workbooks))?;
+        }
         section(out, "没有读懂", &plan.not_understood, usize::MAX)?;
         if quiet {
             return Ok(());
@@ -223,6 +227,56 @@ impl Import {
         }
         Ok(())
     }
+}
+
+/// A workbook's sheets for programs.
+fn workbook(book: &Workbook) -> Value {
+    let sheets: Vec<Value> = book
+        .sheets
+        .iter()
+        .map(|s| {
+            json!({
+                "sheet": s.sheet,
+                "header_row": s.header_row,
+                "rows": s.rows,
+                "items": s.items,
+                "sub_items": s.sub_items,
+                "not_understood": s.not_understood,
+            })
+        })
+        .collect();
+    json!({ "file": book.file, "sheets": sheets })
+}
+
+/// What came of every sheet.
+fn sheets(books: &[Workbook]) -> comfy_table::Table {
+    let mut table = table::new([
+        "工作簿",
+        "工作表",
+        "表头行",
+        "读到行数",
+        "事项",
+        "子项",
+        "没有读懂",
+    ]);
+    for book in books {
+        let name = Path::new(&book.file).file_name();
+        let name = name.map_or(book.file.clone(), |n| n.to_string_lossy().into_owned());
+        for sheet in &book.sheets {
+            table.add_row([
+                name.clone(),
+                sheet.sheet.clone(),
+                sheet
+                    .header_row
+                    .map_or("—".to_owned(), |row| row.to_string()),
+                sheet.rows.to_string(),
+                sheet.items.to_string(),
+                sheet.sub_items.to_string(),
+                sheet.not_understood.to_string(),
+            ]);
+        }
+    }
+    table
 }
 
 /// Makes the project's items those of the working database; a dry run only counts.
@@ -346,6 +400,9 @@ fn explain(error: ImportError) -> anyhow::Error {
         }
         ImportError::UnknownDepartment { .. } => {
             "先在 departments.yaml 里登记部门，或者改正代号".to_owned()
+        }
+        ImportError::BrokenHeaders(_) => {
+            "先改好 headers.yaml（power-list validate 会列出全部问题），再导入".to_owned()
         }
         ImportError::UnknownUnit { known, .. } => {
             format!("用 --department 指明部门代号（{known}），或者在 departments.yaml 里登记")

@@ -28,6 +28,7 @@ mod show;
 mod source;
 mod stats;
 mod table;
+mod template;
 mod validate;
 
 use std::io::Write as _;
@@ -92,6 +93,7 @@ enum Command {
     Baseline(baseline::BaselineArgs),
     Code(code::CodeArgs),
     Import(import::Import),
+    Template(template::TemplateArgs),
     Export(export::ExportArgs),
     Rules(rules::RulesArgs),
     Explain(explain::ExplainArgs),
@@ -116,6 +118,7 @@ impl Command {
             Self::Baseline(args) => baseline::run(&args, global),
             Self::Code(args) => code::run(&args, global),
             Self::Import(command) => command.run(global),
+            Self::Template(args) => template::run(&args, global),
             Self::Export(args) => export::run(&args, global),
             Self::Rules(args) => rules::run(&args),
             Self::Explain(args) => explain::run(&args),

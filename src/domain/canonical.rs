@@ -3,6 +3,10 @@
 //! JSON with a fixed order of keys and absent values left out; places in files do not matter, wording does.
 //! The bytes are a contract: changing them makes every stored digest differ.
 
+mod read;
+
+pub use read::read_item;
+
 use serde::Serialize;
 
 use super::flowchart::{ChartFile, Flowchart};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::domain::allow::AllowComment;
+use crate::domain::category::CategorySet;
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
@@ -16,6 +17,8 @@ use crate::finding::{Finding, Severity, Sources};
 use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};
+use super::sheet::draft::Words;
+use super::sheet::headers::HeaderTable;
 use super::statute::folder::FolderError;
 use super::yaml;
 
@@ -29,6 +32,8 @@ pub use quotes::lines as quote_lines;
 /// Name of the settings file that makes a folder a project.
 pub const SETTINGS: &str = "power-list.yaml";
 const DEPARTMENTS: &str = "departments.yaml";
+/// Name of the file with the project's own titles of columns.
+pub const HEADERS: &str = "headers.yaml";
 
 /// Drawings larger than this are refused, in bytes.
 pub const MAX_DRAWING: u64 = 20 << 20;
@@ -46,6 +51,8 @@ pub struct Loaded {
     pub files: Vec<SourceId>,
     /// What stands before the paths of the project in the names of the texts.
     pub prefix: String,
+    /// Titles of the columns of workbooks, the project's own among them.
+    pub headers: HeaderTable,
 }
 
 impl Loaded {
@@ -53,6 +60,15 @@ impl Loaded {
     pub fn path_of(&self, source: SourceId) -> &str {
         let name = self.sources.get(source).name.as_str();
         name.strip_prefix(self.prefix.as_str()).unwrap_or(name)
+    }
+
+    /// The words by which workbooks are read. `sets` are all known category sets.
+    pub fn words<'a>(&'a self, sets: &'a [CategorySet]) -> Words<'a> {
+        Words {
+            table: &self.headers,
+            set: &self.project.settings.categories,
+            sets,
+        }
     }
 }
 
@@ -124,6 +140,7 @@ pub fn load(
         departments,
     } = header;
     let gate = gate.unwrap_or(settings.gate);
+    let headers = reader.headers(gate);
     let local_laws = reader.local_laws(gate)?;
     let (files, items) = reader.items(gate, stdin)?;
     let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items)?;
@@ -154,6 +171,7 @@ pub fn load(
         findings,
         files: read,
         prefix: prefix.to_owned(),
+        headers,
     })
 }
 
@@ -279,6 +297,24 @@ impl<'p> Reader<'p> {
     fn text(&mut self, path: &str, gate: Gate) -> (SourceId, Arc<str>) {
         let text = read(&self.root.join(path), &self.canonical, path);
         self.add(path, text, gate)
+    }
+
+    /// Titles of columns: the built-in ones and, where the project has a file of them, its own over them.
+    fn headers(&mut self, gate: Gate) -> HeaderTable {
+        let built_in = HeaderTable::built_in();
+        if !self.root.join(HEADERS).exists() {
+            return built_in.clone();
+        }
+        let before = self.findings.len();
+        let (source, text) = self.text(HEADERS, gate);
+        // What cannot be read at all has been said.
+        if self.findings.len() > before {
+            return built_in.clone();
+        }
+        let (own, findings) = yaml::headers::read_text(&text, source, gate);
+        self.findings.extend(findings);
+        self.comments(&text, source, gate, None);
+        built_in.overruled_by(own)
     }
 
     /// Reads what the comments of a text allow.

@@ -67,7 +67,7 @@ impl Schema {
     pub fn modeline(&self) -> Option<String> {
         let up = match self.name {
             "items" | "flowchart" => "../../",
-            "departments" | "power-list" | "baseline" => "",
+            "departments" | "power-list" | "headers" | "baseline" => "",
             _ => return None,
         };
         Some(format!("{MODELINE}{up}schemas/{}", self.file_name()))

@@ -5,7 +5,9 @@ mod verify;
 
 use std::collections::BTreeMap;
 
+use crate::domain::canonical;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::item::PowerItem;
 use crate::io::feedback;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record, seal};
@@ -293,6 +295,28 @@ impl<S: Store> Session<S> {
                 digest: snapshot,
                 why: "没有".to_owned(),
             })
+    }
+
+    /// The items of a submission, in order of code.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn items(&mut self, snapshot: Digest) -> Result<Vec<PowerItem>, ReviewError> {
+        let digests: Vec<Digest> = self
+            .manifest(snapshot)?
+            .items
+            .iter()
+            .map(|item| item.digest)
+            .collect();
+        let read = |digest: Digest| {
+            let broken = |why: String| ReviewError::Snapshot { digest, why };
+            let bytes = self
+                .store
+                .get(digest)?
+                .ok_or_else(|| broken("工作数据库里没有它".to_owned()))?;
+            canonical::read_item(&bytes).map_err(broken)
+        };
+        digests.into_iter().map(read).collect()
     }
 
     fn load_manifest(&mut self, snapshot: Digest) -> Result<(), ReviewError> {

@@ -236,6 +236,9 @@ fn sheet(
         columns,
         blocks,
         foot: heading.notice.as_ref().map(|text| format!("说明：{text}")),
+        opened_by: None,
+        fixed_columns: 0,
+        breaks_rows: true,
         spare_rows: None,
     }
 }

@@ -2,6 +2,8 @@
 //! bytes of it. Nothing here knows of files.
 
 pub mod csv;
+pub mod docx;
+pub mod form;
 pub mod json;
 pub mod listing;
 pub mod markdown;

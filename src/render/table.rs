@@ -2,9 +2,6 @@
 
 use jiff::civil::Date;
 
-/// Name of the hidden sheet that long lists of words to choose from stand on.
-pub const CHOICES_SHEET: &str = "选项";
-
 /// Sheets that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Book {
@@ -31,7 +28,13 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
     /// Line below the table.
     pub foot: Option<String>,
-    /// Empty rows below for people to fill in; `None` for a table that is only read.
+    /// Column that is filled where a block begins: such rows are shaded, also those that people add.
+    pub opened_by: Option<usize>,
+    /// Columns that stay in sight, and stand on every page, where the table is wider than a page.
+    pub fixed_columns: u16,
+    /// Whether a text that no row is high enough for goes on in further rows; else it stays in its cell.
+    pub breaks_rows: bool,
+    /// Empty rows below for people to fill in, on a sheet whose head is protected; `None` where nothing is filled in.
     pub spare_rows: Option<u32>,
 }
 

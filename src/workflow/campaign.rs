@@ -189,6 +189,7 @@ impl Campaign {
                     unprompted: unprompted.clone(),
                     signatures: [None, None, None],
                     feedback: None,
+                    returned_at: None,
                 });
                 state.stage = stage;
                 Ok(())
@@ -253,7 +254,9 @@ impl Campaign {
                 round,
                 feedback,
             } => {
-                self.reviewed(department, *round)?.feedback = Some(*feedback);
+                let running = self.reviewed(department, *round)?;
+                running.feedback = Some(*feedback);
+                running.returned_at = Some(event.at);
                 let state = self.seat(department)?;
                 state.stage = state
                     .stage

@@ -1,5 +1,7 @@
 //! What a unit is given back at the end of a leg down: the opinions beside its items.
 
+use jiff::Timestamp;
+
 use super::campaign::DepartmentState;
 use super::decision::Decision;
 use super::event::Legality;
@@ -52,6 +54,8 @@ pub struct Feedback {
     pub edition: String,
     /// Round that ends.
     pub round: Round,
+    /// When it was given; `None` while the round is still under review.
+    pub returned_at: Option<Timestamp>,
     /// 审核组.
     pub group: String,
     /// 合法性审查, in 复审.
@@ -101,6 +105,7 @@ impl Feedback {
             name: name.to_owned(),
             edition: edition.to_owned(),
             round: round.round,
+            returned_at: round.returned_at,
             group: state.group.clone(),
             legality: round
                 .signature(Body::LegalOffice)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::decision::Decision;
 use super::event::{Answer, Legality};
 use super::stage::Round;
@@ -142,6 +144,8 @@ pub struct RoundState {
     pub(super) signatures: [Option<Signature>; 3],
     /// Digest of the feedback, once returned.
     pub feedback: Option<Digest>,
+    /// When it was returned.
+    pub returned_at: Option<Timestamp>,
 }
 
 impl RoundState {

@@ -1,11 +1,16 @@
 //! What is exported: the items of a project or a release, as far as the command line asks for them.
 
-use power_list::domain::catalog::{Catalog, DepartmentRow};
-use power_list::domain::project::Settings;
-use power_list::render::listing::Heading;
+use power_list::domain::catalog::{Catalog, CategoryRow, DepartmentRow};
+use power_list::domain::item::PowerItem;
+use power_list::domain::project::{Project, Settings};
+use power_list::ops::catalog::sort_officially;
+use power_list::render::docx::Imprint;
+use power_list::render::form::{self, FormFault};
+use power_list::render::listing::{By, Heading};
+use power_list::render::table::Book;
 
-use super::ExportArgs;
-use crate::cli::error::usage;
+use super::{ExportArgs, submitted};
+use crate::cli::error::{Unreadable, usage};
 use crate::cli::{Global, pick, source};
 
 /// What is exported.
@@ -14,27 +19,42 @@ pub struct Content {
     pub heading: Heading,
     /// The list, with only the items that are asked for.
     pub catalog: Catalog,
+    /// Which release it is; `None` for the project as it stands.
+    pub imprint: Option<Imprint>,
+    /// The items with everything that their files say; a release does not have that.
+    project: Option<Project>,
     /// The units that are asked for; empty: all.
     departments: Vec<DepartmentRow>,
+    /// The category that is asked for.
+    category: Option<CategoryRow>,
 }
 
 impl Content {
     /// Reads what the command line asks for.
     pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<Self> {
-        let (heading, mut catalog) = if let Some(argument) = &args.release {
-            let release = source::open_release(global, argument)?.read()?;
-            let header = release.header;
-            let heading = Heading {
-                jurisdiction: header.jurisdiction_name,
-                edition: header.edition,
-                notice: header.notice,
+        let (heading, mut catalog, project, imprint) =
+            if args.snapshot.is_some() || args.round.is_some() {
+                let (heading, catalog, project) = submitted::read(args, global)?;
+                (heading, catalog, Some(project), None)
+            } else if let Some(argument) = &args.release {
+                let release = source::open_release(global, argument)?.read()?;
+                let header = release.header;
+                let imprint = Imprint {
+                    release: header.id.to_string(),
+                    published_on: header.published_on,
+                };
+                let heading = Heading {
+                    jurisdiction: header.jurisdiction_name,
+                    edition: header.edition,
+                    notice: header.notice,
+                };
+                (heading, release.catalog, None, Some(imprint))
+            } else {
+                let (root, loaded) = source::whole_project(global)?;
+                let catalog = source::catalog_of(&root, &loaded.project)?;
+                let project = loaded.project;
+                (heading_of(&project.settings), catalog, Some(project), None)
             };
-            (heading, release.catalog)
-        } else {
-            let (root, loaded) = source::whole_project(global)?;
-            let catalog = source::catalog_of(&root, &loaded.project)?;
-            (heading_of(&loaded.project.settings), catalog)
-        };
         let departments = args
             .department
             .iter()
@@ -63,16 +83,63 @@ impl Content {
         Ok(Self {
             heading,
             catalog,
+            imprint,
+            project,
             departments,
+            category,
         })
     }
 
-    /// What the file is called: for the list of a single unit, by its name.
-    pub fn file_title(&self) -> String {
+    /// What the document is called: for the list of a single unit, by its name.
+    pub fn title(&self) -> String {
         match self.departments.as_slice() {
             [only] => format!("{}权力清单（{}）", only.name, self.heading.edition),
             _ => self.heading.title(),
         }
+    }
+
+    /// The list with only the units that a printed list of this content is about.
+    pub fn printed(&self) -> Catalog {
+        let mut catalog = self.catalog.clone();
+        let items = &self.catalog.items;
+        catalog.departments.retain(|unit| {
+            let wanted =
+                self.departments.is_empty() || self.departments.iter().any(|d| d.id == unit.id);
+            // Of a unit without items in a category it cannot be said that it has none.
+            let whole = self.category.is_none() || items.iter().any(|i| i.department == unit.id);
+            wanted && whole
+        });
+        catalog
+    }
+
+    /// The items in the form.
+    pub fn form(&self, by: By) -> anyhow::Result<Book> {
+        let Some(project) = &self.project else {
+            return Err(usage(
+                "公布的清单不能导出为填报表：发布文件里没有事项文件的全部内容",
+                "去掉 --release，从工程导出填报表；或者去掉 --layout form，导出公布的版式",
+            ));
+        };
+        let mut items: Vec<&PowerItem> = project
+            .items
+            .iter()
+            .filter(|item| {
+                let id = item.department.value.as_str();
+                let unit =
+                    self.departments.is_empty() || self.departments.iter().any(|d| d.id == id);
+                unit && self
+                    .category
+                    .as_ref()
+                    .is_none_or(|c| c.name == item.category.value)
+            })
+            .collect();
+        sort_officially(project, &mut items);
+        let items = form::Items {
+            departments: &self.catalog.departments,
+            categories: &self.catalog.categories,
+            items,
+        };
+        form::book(&items, &self.heading, self.catalog.as_of, by).map_err(unfit)
     }
 
     /// How much is exported, for people.
@@ -82,6 +149,15 @@ impl Content {
         let units = self.catalog.departments.iter().filter(has_items).count();
         format!("{units} 个部门，{} 项", self.catalog.items.len())
     }
+}
+
+/// A value that no cell can hold is a fault of the project.
+pub fn unfit(fault: FormFault) -> anyhow::Error {
+    Unreadable {
+        message: fault.to_string(),
+        hint: "改好事项文件再导出；power-list show 可以看这个事项".to_owned(),
+    }
+    .into()
 }
 
 /// The heading of a project's documents.

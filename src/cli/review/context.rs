@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::Person;
+use power_list::domain::project::Timetable;
 use power_list::io::project;
 use power_list::ops::review::Submission;
 use power_list::ops::submission;
@@ -18,8 +19,10 @@ use crate::cli::{Global, context};
 pub struct Unit {
     /// Its id.
     pub id: DepartmentId,
-    /// Its name.
+    /// Its name for tables.
     pub name: String,
+    /// Its full name, for letters.
+    pub full_name: String,
     /// Its 审核组, where allotted.
     pub group: Option<String>,
 }
@@ -31,6 +34,8 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
+    /// Planned dates.
+    pub timetable: Timetable,
     /// People.
     pub people: Vec<Person>,
     /// Units.
@@ -85,6 +90,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     Ok(ProjectContext {
         root,
         edition: header.settings.edition,
+        timetable: header.settings.timetable,
         people: header.settings.people,
         departments: header
             .departments
@@ -92,6 +98,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
             .map(|d| Unit {
                 id: d.id.value,
                 name: d.short_name,
+                full_name: d.name.value,
                 group: d.review_group.map(|g| g.value),
             })
             .collect(),

@@ -13,6 +13,7 @@ use power_list::workflow::feedback::Feedback;
 use power_list::workflow::stage::Position;
 
 use super::Desk;
+use super::letter::{self, Said};
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
 
@@ -20,7 +21,8 @@ use crate::cli::error::{Exit, usage};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例：power-list review return hbj --as zh
-写出 feedback/hbj-1.yaml 和 feedback/hbj-1.md（第 1 轮）。")]
+写出第 1 轮的反馈：feedback/hbj-1.yaml（填写答复）、feedback/hbj-1.md（阅读）和 feedback/hbj-1.docx（审核意见函）。
+函里工程不知道的（发文机关、文号、联系人）留有标黄的空白；power-list export --letter hbj 可以写上。")]
 pub struct Return {
     /// 部门代号
     #[arg(value_name = "部门")]
@@ -64,14 +66,16 @@ impl Return {
     }
 
     /// The files with their content.
-    fn files(&self, desk: &Desk, feedback: &Feedback) -> anyhow::Result<[(PathBuf, Vec<u8>); 2]> {
+    fn files(&self, desk: &Desk, feedback: &Feedback) -> anyhow::Result<[(PathBuf, Vec<u8>); 3]> {
         let stem = format!("{}-{}", self.department, feedback.round.number());
         let folder = desk.context.root.join("feedback");
         let mut paper = Vec::new();
         markdown(feedback, &mut paper)?;
+        let letter = letter::document(&desk.context, feedback, &Said::default())?;
         Ok([
             (folder.join(format!("{stem}.yaml")), yaml(feedback)),
             (folder.join(format!("{stem}.md")), paper),
+            (folder.join(format!("{stem}.docx")), letter),
         ])
     }
 

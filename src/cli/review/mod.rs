@@ -2,9 +2,10 @@
 
 mod answer;
 mod confirm;
-mod context;
+pub mod context;
 mod decision;
 mod give_back;
+pub mod letter;
 mod log;
 mod meeting;
 mod opine;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cite::{canonical, is_document_number};
 use super::text::{key, one_line, paragraphs};
+use super::unsaid;
 use crate::domain::citation::{Citation, CitedAt, Gap, ParsedCitations};
 
 /// One entry of 法律依据.
@@ -28,6 +29,8 @@ pub struct BasisCell {
     pub entries: Vec<BasisEntry>,
     /// History of laws given in brackets, which the register knows and the entry does not repeat.
     pub history: Vec<String>,
+    /// Words within citations that no entry repeats.
+    pub unsaid: Vec<String>,
     /// Text that is no citation; it stands among the entries all the same, so that nothing is lost.
     pub not_understood: Vec<Leftover>,
 }
@@ -56,6 +59,12 @@ pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
             out.keep(piece);
         }
         let inside = between(text, citation, &parsed.gaps);
+        let (entries_before, left_before) = (out.entries.len(), out.not_understood.len());
+        if let Some(range) = unsaid::before_provisions(text, citation).filter(|r| r.start >= start)
+            && let Some(piece) = leftover(text, range, &parsed.gaps)
+        {
+            out.keep(piece);
+        }
         if inside.is_empty() {
             out.entries.extend(entries(text, citation));
         } else {
@@ -71,7 +80,15 @@ pub fn split(text: &str, parsed: &ParsedCitations) -> BasisCell {
             out.not_understood.extend(inside);
         }
         let history = citation.remarks.iter().filter(|r| !is_document_number(r));
-        out.history.extend(history.map(|r| one_line(r)));
+        let history: Vec<String> = history.map(|r| one_line(r)).collect();
+        let said = out.said(entries_before, left_before);
+        let said: Vec<&str> = said
+            .into_iter()
+            .chain(history.iter().map(String::as_str))
+            .collect();
+        let unsaid = unsaid::words(text, start..end, citation, &said);
+        out.unsaid.extend(unsaid.into_iter().map(one_line));
+        out.history.extend(history);
         at = end;
     }
     if let Some(piece) = leftover(text, at..text.len(), &parsed.gaps) {
@@ -185,6 +202,17 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 impl BasisCell {
+    /// What is said from some entry and some leftover on.
+    fn said(&self, entries: usize, leftovers: usize) -> Vec<&str> {
+        let entries = self.entries.iter().skip(entries);
+        let left = self.not_understood.iter().skip(leftovers);
+        entries
+            .flat_map(|e| std::iter::once(&e.cite).chain(&e.quote))
+            .map(String::as_str)
+            .chain(left.map(|l| l.text.as_str()))
+            .collect()
+    }
+
     /// Keeps text that no citation covers as an entry of its own, where `validate` will point at it.
     fn keep(&mut self, piece: Leftover) {
         self.entries.push(BasisEntry {
@@ -322,6 +350,27 @@ mod tests {
         assert_eq!(&text[cell.entries[2].quote_range.clone().unwrap()], "戊己");
         assert_eq!(cell.history, ["1983年12月8日通过"]);
         assert!(cell.not_understood.is_empty(), "{:?}", cell.not_understood);
+    }
+
+    #[test]
+    fn words_within_a_citation_that_no_entry_repeats_are_told() {
+        let text = "《甲法》（2018年通过）违反本法，聘用丙的，处罚。\n第一部分第三条：乙。";
+        let parsed = ParsedCitations {
+            citations: vec![citation(
+                text,
+                "甲法",
+                "《甲法》",
+                "2018年通过",
+                vec![article(text, "第一部分第三条", 3, Some("乙。"))],
+            )],
+            gaps: Vec::new(),
+        };
+        let cell = split(text, &parsed);
+        let cites: Vec<_> = cell.entries.iter().map(|e| e.cite.as_str()).collect();
+        assert_eq!(cites, ["违反本法，聘用丙的，处罚", "《甲法》第三条"]);
+        assert_eq!(cell.not_understood.len(), 1);
+        assert_eq!(cell.unsaid, ["第一部分第三条"]);
+        assert_eq!(cell.history, ["2018年通过"]);
     }
 
     #[test]

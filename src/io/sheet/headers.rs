@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
 use super::grid::{CellRef, Sheet};
 use super::text::{key, one_line};
 use crate::domain::category::{CategorySet, PowerKind};
+use crate::domain::gate::Gate;
+use crate::domain::place::SourceId;
+use crate::io::yaml;
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// 序号
     Serial,
@@ -59,16 +59,97 @@ pub enum Field {
     Noted,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    fields: BTreeMap<Field, Vec<String>>,
-    spanning: BTreeMap<String, Vec<Field>>,
-    category_aliases: BTreeMap<String, String>,
+impl Field {
+    /// All fields with their keys, their titles and what they are for.
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 22] = [
+        (Self::Serial, "serial", "序号", "只用来分行，不写入事项"),
+        (
+            Self::Code,
+            "code",
+            "事项编码",
+            "本工程的事项编码；别处的编码记入备注",
+        ),
+        (
+            Self::NationalCode,
+            "national_code",
+            "国家编码",
+            "12 位基本编码或 31 位实施编码",
+        ),
+        (Self::Name, "name", "事项名称", "每张表都要有的一列"),
+        (Self::SubItem, "sub_item", "子项名称", "事项的子项"),
+        (Self::Category, "category", "权力类型", "事项的类别"),
+        (Self::LegalBasis, "legal_basis", "设定依据", "法律依据"),
+        (Self::FeeBasis, "fee_basis", "收费依据", "作收费依据导入"),
+        (
+            Self::Fee,
+            "fee",
+            "收费依据和标准",
+            "按公布清单的写法写的读成收费，别的写法记入备注",
+        ),
+        (
+            Self::Department,
+            "department",
+            "行使主体",
+            "事项归入哪个部门",
+        ),
+        (Self::Office, "office", "承办机构", "承办的科室"),
+        (Self::Level, "level", "行使层级", "如 市级"),
+        (Self::Target, "target", "行政相对人", "办理对象"),
+        (Self::StatutoryDays, "statutory_days", "法定期限", "天数"),
+        (Self::PromisedDays, "promised_days", "承诺期限", "天数"),
+        (
+            Self::Responsibilities,
+            "responsibilities",
+            "责任事项",
+            "拆成各个环节的责任",
+        ),
+        (
+            Self::ResponsibilityBasis,
+            "responsibility_basis",
+            "责任事项依据",
+            "作实施依据导入",
+        ),
+        (
+            Self::Accountability,
+            "accountability",
+            "追责情形",
+            "拆成各条",
+        ),
+        (
+            Self::AccountabilityBasis,
+            "accountability_basis",
+            "追责依据",
+            "作追责依据导入",
+        ),
+        (Self::Phone, "phone", "监督电话", "监督方式"),
+        (Self::Remarks, "remarks", "备注", "原文记入备注"),
+        (
+            Self::Noted,
+            "noted",
+            "其他的列",
+            "事项文件没有对应字段：文字记入备注，前面写明列标题",
+        ),
+    ];
+
+    /// The field that a key names.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, known, ..)| *known == key)
+            .map(|(field, ..)| *field)
+    }
+
+    /// All keys.
+    pub fn keys() -> Vec<&'static str> {
+        Self::ALL.iter().map(|(_, key, ..)| *key).collect()
+    }
 }
 
+/// The built-in file.
+const BUILT_IN: &str = include_str!("../../../data/headers.yaml");
+
 /// The table of known titles.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct HeaderTable {
     titles: HashMap<String, Vec<Field>>,
     aliases: HashMap<String, PowerKind>,
@@ -78,38 +159,26 @@ impl HeaderTable {
     /// The built-in table.
     pub fn built_in() -> &'static Self {
         static TABLE: OnceLock<HeaderTable> = OnceLock::new();
-        // A test reads the built-in file, so the fallback is never taken.
-        TABLE.get_or_init(|| {
-            Self::read(include_str!("../../../data/headers.yaml")).unwrap_or(Self {
-                titles: HashMap::new(),
-                aliases: HashMap::new(),
-            })
-        })
+        // A test finds nothing to object to in the built-in file.
+        TABLE.get_or_init(|| yaml::headers::read_text(BUILT_IN, SourceId(0), Gate::Publication).0)
     }
 
-    /// Reads a table.
-    ///
-    /// # Errors
-    /// A Chinese sentence when the text is no table of titles, or one title stands for two fields.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let file: File = serde_yaml::from_str(text).map_err(|e| format!("列标题表不对：{e}"))?;
-        let mut titles: HashMap<String, Vec<Field>> = HashMap::new();
-        let single = file
-            .fields
-            .into_iter()
-            .flat_map(|(field, names)| names.into_iter().map(move |name| (name, vec![field])));
-        for (title, fields) in single.chain(file.spanning) {
-            if titles.insert(key(&title), fields).is_some() {
-                return Err(format!("列标题表里“{title}”出现了两次"));
-            }
-        }
-        let mut aliases = HashMap::new();
-        for (name, kind) in file.category_aliases {
-            let known = PowerKind::from_key(&kind)
-                .ok_or_else(|| format!("列标题表里“{name}”的类别种类不认识：{kind}"))?;
-            aliases.insert(name, known);
-        }
-        Ok(Self { titles, aliases })
+    /// Lets a title stand for one field, or for one in each of its columns. `false` where it stands for some already.
+    pub fn add_title(&mut self, title: &str, fields: Vec<Field>) -> bool {
+        self.titles.insert(key(title), fields).is_none()
+    }
+
+    /// Lets a name stand for a kind of category.
+    pub fn add_alias(&mut self, name: &str, kind: PowerKind) {
+        self.aliases.insert(name.to_owned(), kind);
+    }
+
+    /// This table with what another says besides, or otherwise.
+    pub fn overruled_by(&self, other: Self) -> Self {
+        let mut out = self.clone();
+        out.titles.extend(other.titles);
+        out.aliases.extend(other.aliases);
+        out
     }
 
     fn fields(&self, title: &str) -> Option<&[Field]> {
@@ -335,7 +404,12 @@ mod tests {
 
     #[test]
     fn the_built_in_table_is_sound() {
-        let table = HeaderTable::read(include_str!("../../../data/headers.yaml")).unwrap();
+        let (table, findings) = yaml::headers::read_text(BUILT_IN, SourceId(0), Gate::Publication);
+        assert!(findings.is_empty(), "{findings:?}");
+        for (i, (field, key, ..)) in Field::ALL.into_iter().enumerate() {
+            assert_eq!(field as usize, i);
+            assert_eq!(Field::from_key(key), Some(field));
+        }
         assert_eq!(table.fields("事项 \n名称"), Some(&[Field::Name][..]));
         assert!(HeaderTable::built_in().fields("实施层级及权限").is_some());
     }

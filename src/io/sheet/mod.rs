@@ -11,4 +11,5 @@ pub mod headers;
 pub mod joined;
 pub mod rows;
 pub mod text;
+pub mod unsaid;
 pub mod workbook;

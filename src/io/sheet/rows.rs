@@ -478,6 +478,8 @@ impl<'s> Reader<'s> {
                     ..Part::default()
                 }),
             }
+        } else if says_it_anew(item, &content) {
+            item.parts.push(Part::default());
         }
         let Some(part) = item.parts.last_mut() else {
             return;
@@ -498,6 +500,31 @@ impl<'s> Reader<'s> {
             }
         }
     }
+}
+
+/// Whether a row of an item is no page-broken rest of the row above but another row of its own: it repeats the name,
+/// or names another body.
+fn says_it_anew(item: &RawItem, content: &Row) -> bool {
+    let Some(part) = item.parts.last() else {
+        return false;
+    };
+    if part.cells.is_empty() {
+        return false;
+    }
+    let is_body = |text: &str| {
+        key(text).ends_with([
+            '局', '厅', '委', '办', '会', '院', '部', '处', '署', '队', ')', '府',
+        ])
+    };
+    let last = part
+        .cells
+        .get(&Field::Department)
+        .and_then(|pieces| pieces.last());
+    let bodies = [last.map(|p| &*p.text), content.text(Field::Department)];
+    content
+        .text(Field::Name)
+        .is_some_and(|name| key(name) == key(&item.name))
+        || bodies.iter().all(|body| body.is_some_and(is_body))
 }
 
 /// What people write where there is nothing.

@@ -248,3 +248,29 @@ fn a_sheet_without_header_is_none() {
         .is_none()
     );
 }
+
+#[test]
+fn rows_for_several_bodies_are_one_item_and_stay_apart() {
+    let t = table(&sheet(
+        &[
+            &["序号", "事项名称", "权力类型", "行使主体", "备注"],
+            &["1", "甲费的征收", "行政处罚", "省某厅", "省管"],
+            &["", "", "", "县某局", "县管"],
+            &["1", "甲费的征收", "行政处罚", "市某局", "市管"],
+            &["2", "乙的检查", "行政检查", "市某", ""],
+            &["", "", "", "局", "长"],
+        ],
+        &[(1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 2, 2)],
+    ));
+    assert_eq!(t.items.len(), 2);
+    let bodies: Vec<_> = t.items[0]
+        .parts
+        .iter()
+        .map(|p| text(p, Field::Department).join(""))
+        .collect();
+    assert_eq!(bodies, ["省某厅", "县某局", "市某局"]);
+    assert_eq!(
+        text(&t.items[1].parts[0], Field::Department),
+        ["市某", "局"]
+    );
+}

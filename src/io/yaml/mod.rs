@@ -8,6 +8,7 @@ pub mod decode;
 pub mod departments;
 pub mod edit;
 pub mod flowchart;
+pub mod headers;
 pub mod items;
 pub mod keys;
 pub mod layout;

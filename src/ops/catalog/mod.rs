@@ -72,7 +72,7 @@ pub fn build(
 }
 
 /// Units in their order, categories in theirs, then codes; what is unknown comes last, what is equal stays as it was.
-fn sort_officially(project: &Project, items: &mut [&PowerItem]) {
+pub fn sort_officially(project: &Project, items: &mut [&PowerItem]) {
     let units: HashMap<&str, usize> = project
         .departments
         .iter()

@@ -19,6 +19,9 @@ pub enum ImportError {
         /// Ids that there are.
         known: String,
     },
+    /// The project's table of titles has faults.
+    #[error("工程里的 headers.yaml（列标题表）有错误，不能照它读表：{0}")]
+    BrokenHeaders(String),
     /// The unit of an item cannot be told.
     #[error("认不出事项属于哪个部门：{place}，departments.yaml 里没有唯一对应的部门")]
     UnknownUnit {

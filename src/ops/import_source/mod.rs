@@ -17,17 +17,18 @@ use crate::domain::ids::DepartmentId;
 use crate::domain::place::SourceId;
 use crate::finding::{Severity, SourceText};
 use crate::io::files;
-use crate::io::project::Loaded;
-use crate::io::sheet::draft::{self, Remark};
+use crate::io::project::{self, Loaded};
+use crate::io::sheet::draft::{self, Draft, Remark};
 use crate::io::sheet::workbook::{Book, Note};
-use crate::io::submission::{self, Submission, shown};
+use crate::io::submission::{self, Submission, SubmissionError, shown};
 use crate::io::yaml;
 
 pub use crate::ops::planned::PlannedFile;
 pub use error::ImportError;
-pub use plan::{Action, Change, Place, Plan};
+pub use plan::{Action, Change, Place, Plan, Workbook};
 
 use state::State;
+use units::Owner;
 
 /// Reads the sources and works out what becomes of the project's item files. Writes nothing.
 ///
@@ -51,6 +52,12 @@ pub fn plan(
             known: units::known(loaded),
         });
     }
+    let fault = loaded.findings.iter().find(|f| {
+        f.severity == Severity::Error && loaded.path_of(f.primary.source) == project::HEADERS
+    });
+    if let Some(fault) = fault {
+        return Err(ImportError::BrokenHeaders(fault.message.clone()));
+    }
     let mut import = Import {
         loaded,
         department,
@@ -61,8 +68,11 @@ pub fn plan(
         let folder = submission::is_folder(source);
         for path in submission::files_of(source)? {
             match submission::open(&path) {
-                Ok(Submission::Workbook(workbook)) => import.workbook(&path, workbook.book)?,
+                Ok(Submission::Workbook(workbook)) => {
+                    import.workbook(&path, workbook.book, folder)?;
+                }
                 Ok(Submission::Yaml(text)) => import.yaml(&path, &text, folder)?,
+                Err(error) if folder && is_companion(&path) => import.pass_by(&path, &error),
                 // One bad file in a folder does not keep the others out.
                 Err(error) if folder => import.refuse(&path, error.to_string()),
                 Err(error) => return Err(error.into()),
@@ -101,7 +111,25 @@ struct Import<'l> {
     plan: Plan,
 }
 
+/// Whether a file of a folder was never meant to be a list: a text that comes with it, the lock of a workbook that
+/// somebody has open.
+fn is_companion(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_lowercase();
+    name.ends_with(".md") || name.ends_with(".txt") || name.starts_with("~$")
+}
+
 impl Import<'_> {
+    fn pass_by(&mut self, path: &Path, error: &SubmissionError) {
+        self.plan.notes.push(Place {
+            file: shown(path),
+            sheet: None,
+            cell: String::new(),
+            why: format!("不是清单，没有导入（{error}）"),
+            text: String::new(),
+        });
+    }
+
     fn refuse(&mut self, path: &Path, why: String) {
         self.plan.failed += 1;
         self.plan.not_understood.push(Place {
@@ -113,7 +141,8 @@ impl Import<'_> {
         });
     }
 
-    fn workbook(&mut self, path: &Path, book: Book) -> Result<(), ImportError> {
+    /// A workbook that cannot be given to units is refused as a whole; one of a folder does not keep the others out.
+    fn workbook(&mut self, path: &Path, book: Book, folder: bool) -> Result<(), ImportError> {
         let file = shown(path);
         let told = |note: Note| Place {
             file: file.clone(),
@@ -132,22 +161,50 @@ impl Import<'_> {
             why: remark.why,
             text: remark.text,
         };
-        let set = &self.loaded.project.settings.categories;
         let sets = yaml::categories::all();
-        let read = draft::read(&book.sheets, set, &sets, &citation::parse);
+        let words = self.loaded.words(&sets);
+        let mut read = draft::read(&book.sheets, words, &citation::parse);
+        let owners = units::owners(self.loaded, &read.items, self.department);
+        if let Some(error) = self.unknown_unit(&file, &read.items, &owners) {
+            if !folder {
+                return Err(error);
+            }
+            self.plan.failed += read.items.len().saturating_sub(1);
+            self.refuse(path, format!("{error}，整个工作簿没有导入"));
+            return Ok(());
+        }
         self.plan.failed += read.lost;
         self.plan
             .not_understood
             .extend(read.not_understood.into_iter().map(|t| place(t.remark)));
         self.plan.notes.extend(read.notes.into_iter().map(place));
+        self.plan.workbooks.push(Workbook {
+            file: file.clone(),
+            sheets: read.sheets,
+        });
         self.state.next_source();
-        for draft in &read.items {
-            let unit = self.unit(&file, draft)?;
+        let mut drafts = Vec::with_capacity(read.items.len());
+        for (mut draft, owner) in read.items.drain(..).zip(owners.into_iter().flatten()) {
+            if let Some(why) = &owner.note {
+                let cell = draft.unit.as_ref().map_or(draft.cell, |(cell, _)| *cell);
+                self.plan.notes.push(Place {
+                    file: file.clone(),
+                    sheet: Some(draft.sheet.clone()),
+                    cell: cell.to_string(),
+                    why: why.clone(),
+                    text: String::new(),
+                });
+            }
+            let unit = owner.claim(&mut draft);
+            drafts.push((unit, draft));
+        }
+        self.state.meet(&drafts);
+        for (unit, draft) in &drafts {
             self.plan.items += 1;
-            let change = self.state.put_draft(&unit, draft)?;
+            let change = self.state.put_draft(unit, draft)?;
             if let Some(other) = self
                 .state
-                .same_name_elsewhere(&unit, &draft.category, &draft.name)
+                .same_name_elsewhere(unit, &draft.category, &draft.name)
             {
                 self.plan.notes.push(Place {
                     file: file.clone(),
@@ -165,30 +222,26 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Whose item a draft is.
-    fn unit(&mut self, file: &str, draft: &draft::Draft) -> Result<DepartmentId, ImportError> {
-        let place = |cell: &dyn std::fmt::Display, why| Place {
-            file: file.to_owned(),
-            sheet: Some(draft.sheet.clone()),
-            cell: cell.to_string(),
-            why,
-            text: String::new(),
+    /// The first item whose unit cannot be told.
+    fn unknown_unit(
+        &self,
+        file: &str,
+        drafts: &[Draft],
+        owners: &[Option<Owner>],
+    ) -> Option<ImportError> {
+        let mut pairs = drafts.iter().zip(owners);
+        let (draft, _) = pairs.find(|(_, owner)| owner.is_none())?;
+        let (cell, why) = match &draft.unit {
+            Some((cell, text)) => (cell, format!("行使主体“{}”", text.value)),
+            None => (&draft.cell, "没有写行使主体".to_owned()),
         };
-        let written = draft.unit.as_ref().map(|(_, text)| text.as_str());
-        let found = written.and_then(|text| units::find(self.loaded, text));
-        if let Some(id) = self.department {
-            if let Some((cell, text)) = &draft.unit
-                && found.as_ref() != Some(id)
-            {
-                let why = format!("行使主体写的是“{}”，按 --department 归入 {id}", text.value);
-                self.plan.notes.push(place(cell, why));
-            }
-            return Ok(id.clone());
-        }
-        found.ok_or_else(|| ImportError::UnknownUnit {
-            place: match &draft.unit {
-                Some((cell, text)) => place(cell, format!("行使主体“{}”", text.value)),
-                None => place(&draft.cell, "没有写行使主体".to_owned()),
+        Some(ImportError::UnknownUnit {
+            place: Place {
+                file: file.to_owned(),
+                sheet: Some(draft.sheet.clone()),
+                cell: cell.to_string(),
+                why,
+                text: String::new(),
             },
             known: units::known(self.loaded),
         })

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::io::sheet::draft::SheetCount;
 use crate::ops::planned::PlannedFile;
 
 /// A place in a source and what there is to say of it.
@@ -92,6 +93,15 @@ pub struct Change {
     pub file: String,
 }
 
+/// A workbook that was read.
+#[derive(Debug, Clone)]
+pub struct Workbook {
+    /// The file.
+    pub file: String,
+    /// Its sheets that hold something.
+    pub sheets: Vec<SheetCount>,
+}
+
 /// What an import will do.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -109,6 +119,8 @@ pub struct Plan {
     pub unchanged: usize,
     /// Files to write.
     pub files: Vec<PlannedFile>,
+    /// What came of the sheets of each workbook.
+    pub workbooks: Vec<Workbook>,
     /// Cells that were not understood.
     pub not_understood: Vec<Place>,
     /// What was left out or put elsewhere on purpose.

@@ -20,6 +20,7 @@ pub struct Previewed {
 /// The items of a source as an import would leave them. Where the codes of a unit are used up, items are left out.
 pub fn items(loaded: &Loaded, drafts: &[(DepartmentId, Draft)]) -> Vec<Previewed> {
     let mut state = State::new(loaded);
+    state.meet(drafts);
     drafts
         .iter()
         .filter_map(|(unit, draft)| state.preview(unit, draft))

@@ -49,6 +49,9 @@ pub struct State<'l> {
     files: Vec<File>,
     /// Entries that the present source has already matched: two rows of one name are two items.
     taken: HashSet<Key>,
+    /// Entries that an item of the present source means exactly, by name, category and level: no other item of that
+    /// name may have them. The list of a city and that of its districts give one name at two levels.
+    meant: HashSet<Key>,
     by_code: HashMap<ItemCode, Key>,
     /// By unit and name, over all categories.
     by_name: HashMap<(DepartmentId, String), Vec<Key>>,
@@ -69,6 +72,7 @@ impl<'l> State<'l> {
             loaded,
             files: Vec::new(),
             taken: HashSet::new(),
+            meant: HashSet::new(),
             by_code: HashMap::new(),
             by_name: HashMap::new(),
             serials: HashMap::new(),
@@ -108,6 +112,40 @@ impl<'l> State<'l> {
     /// Another source begins: it may speak of every item again.
     pub fn next_source(&mut self) {
         self.taken.clear();
+        self.meant.clear();
+    }
+
+    /// Looks through the items of a source before the first of them is taken.
+    pub fn meet(&mut self, drafts: &[(DepartmentId, Draft)]) {
+        for (unit, draft) in drafts {
+            let places = self.by_name.get(&(unit.clone(), key(&draft.name.value)));
+            let exact = places.into_iter().flatten().copied();
+            let exact: Vec<Key> = exact
+                .filter(|place| self.is_at_level(*place, &draft.category.value, draft.level()))
+                .collect();
+            self.meant.extend(exact);
+        }
+    }
+
+    fn is_at_level(&self, place: Key, category: &str, level: Option<&str>) -> bool {
+        let right = self
+            .files
+            .get(place.0)
+            .is_some_and(|f| f.category == category);
+        let known = self
+            .entry(place)
+            .and_then(|e| e.item.exercised_by.as_ref())
+            .map(|l| l.value.as_str());
+        right && known == level
+    }
+
+    /// The item of this name, category and level, else one that no item of the source means more exactly.
+    fn like(&self, unit: &DepartmentId, draft: &Draft) -> Option<Key> {
+        let (name, category) = (draft.name.value.as_str(), draft.category.value.as_str());
+        let exact = |place: Key| self.is_at_level(place, category, draft.level());
+        let right = |other: &str| other == category;
+        self.named(unit, name, right, exact)
+            .or_else(|| self.named(unit, name, right, |place| !self.meant.contains(&place)))
     }
 
     fn add(&mut self, number: usize, entry: Entry) -> Option<Key> {
@@ -144,6 +182,7 @@ impl<'l> State<'l> {
         unit: &DepartmentId,
         name: &str,
         category: impl Fn(&str) -> bool,
+        wanted: impl Fn(Key) -> bool,
     ) -> Option<Key> {
         let name = key(name);
         let places = self.by_name.get(&(unit.clone(), name.clone()))?;
@@ -156,7 +195,7 @@ impl<'l> State<'l> {
             let still = self
                 .entry(*place)
                 .is_some_and(|e| key(&e.item.name.value) == name);
-            right && still && !self.taken.contains(place)
+            right && still && !self.taken.contains(place) && wanted(*place)
         })
     }
 
@@ -167,7 +206,7 @@ impl<'l> State<'l> {
         category: &str,
         name: &str,
     ) -> Option<String> {
-        let found = self.named(unit, name, |other| other != category)?;
+        let found = self.named(unit, name, |other| other != category, |_| true)?;
         self.files.get(found.0).map(|file| file.category.clone())
     }
 
@@ -204,7 +243,7 @@ impl<'l> State<'l> {
         let by_code = code
             .and_then(|c| self.by_code.get(c).copied())
             .filter(|place| !self.taken.contains(place));
-        let known = by_code.or_else(|| self.named(unit, &draft.name, |c| c == category));
+        let known = by_code.or_else(|| self.like(unit, draft));
         let mut item = match known.and_then(|k| self.entry(k)) {
             Some(entry) => entry.item.clone(),
             None => {
@@ -267,7 +306,7 @@ impl<'l> State<'l> {
             }
         }
         let known = by_code.or_else(|| {
-            let found = self.named(unit, &item.name.value, |c| c == category)?;
+            let found = self.named(unit, &item.name.value, |c| c == category, |_| true)?;
             // With another code of its own it is another item that happens to have the same name.
             let open = item.code.is_none() || self.entry(found)?.item.code.is_none();
             open.then_some(found)

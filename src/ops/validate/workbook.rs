@@ -36,9 +36,8 @@ pub(super) fn hand_in(
     let (text, cells) = grid::lay_out(&mut handed.book.sheets, source);
     loaded.sources.add_workbook(handed.name, text, cells);
     loaded.files.push(source);
-    let set = &loaded.project.settings.categories;
     let sets = yaml::categories::all();
-    let read = draft::read(&handed.book.sheets, set, &sets, &citation::parse);
+    let read = draft::read(&handed.book.sheets, loaded.words(&sets), &citation::parse);
     let mut reader = Reader {
         loaded,
         gate,
@@ -106,16 +105,15 @@ impl Reader<'_> {
         drafts: Vec<Draft>,
         unit: Option<&DepartmentId>,
     ) -> Vec<(DepartmentId, Draft)> {
+        let owners = units::owners(self.loaded, &drafts, unit);
         let mut out = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let written = draft.unit.as_ref().map(|(_, text)| text);
-            let found = unit
-                .cloned()
-                .or_else(|| written.and_then(|text| units::find(self.loaded, &text.value)));
-            if let Some(unit) = found {
+        for (mut draft, owner) in drafts.into_iter().zip(owners) {
+            if let Some(owner) = owner {
+                let unit = owner.claim(&mut draft);
                 out.push((unit, draft));
                 continue;
             }
+            let written = draft.unit.as_ref().map(|(_, text)| text);
             let (span, message) = match written {
                 Some(text) => (
                     text.span,

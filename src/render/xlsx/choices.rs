@@ -2,12 +2,17 @@
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet, XlsxError,
+    column_number_to_name,
 };
 
-use crate::render::table::{Book, CHOICES_SHEET, Column, Sheet};
+use crate::domain::form::AUXILIARY_SHEETS;
+use crate::render::table::{Book, Column, Sheet};
 
 /// Most UTF-16 units of a list that stands in the validation itself, commas included.
 const SHORT: usize = 255;
+
+/// Name of the hidden sheet.
+const CHOICES_SHEET: &str = AUXILIARY_SHEETS[2];
 
 /// The long lists of a book, each once.
 pub(super) struct Choices<'b> {
@@ -78,8 +83,7 @@ impl<'b> Choices<'b> {
             }
         }
         for (i, list) in self.long.iter().enumerate() {
-            let letters =
-                rust_xlsxwriter::column_number_to_name(u16::try_from(i).unwrap_or(u16::MAX));
+            let letters = column_number_to_name(u16::try_from(i).unwrap_or(u16::MAX));
             let range = format!("={CHOICES_SHEET}!${letters}$1:${letters}${}", list.len());
             workbook.define_name(name(i), &range)?;
         }

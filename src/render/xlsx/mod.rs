@@ -5,7 +5,8 @@ mod spread;
 mod style;
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Note, ProtectionOptions, Workbook, Worksheet, XlsxError,
+    ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, Note, ProtectionOptions,
+    Workbook, Worksheet, XlsxError, column_number_to_name,
 };
 
 use self::choices::Choices;
@@ -22,6 +23,9 @@ pub struct WorkbookError(#[from] XlsxError);
 /// Pixels of a Chinese character of 9 points, and of what a cell keeps free beside its text.
 const PIXELS: u32 = 12;
 const PIXELS_BESIDE: u32 = 9;
+
+/// Most Chinese characters across a page that can still be read.
+const PAGE_WIDTH: u16 = 120;
 
 /// A4.
 const PAPER: u8 = 9;
@@ -70,8 +74,7 @@ impl Writer<'_> {
         let widths: Vec<u16> = self.sheet.columns.iter().map(|c| c.width).collect();
         let form = self.sheet.spare_rows.is_some();
         if form {
-            // A row can be deleted on a protected sheet only where all its cells may be written.
-            worksheet.set_column_range_format(0, 16_383, &style::margin())?;
+            self.prepare(worksheet)?;
         }
         for (column, width) in (0_u16..).zip(&widths) {
             let pixels = u32::from(*width) * PIXELS + PIXELS_BESIDE;
@@ -79,17 +82,23 @@ impl Writer<'_> {
         }
         self.head(worksheet, &widths)?;
         let first = self.row;
-        worksheet.set_freeze_panes(first, 0)?;
+        let fixed = self.sheet.fixed_columns;
+        worksheet.set_freeze_panes(first, fixed)?;
         worksheet.set_repeat_rows(0, first.saturating_sub(1))?;
+        if fixed > 0 {
+            worksheet.set_repeat_columns(0, fixed - 1)?;
+        }
         for block in &self.sheet.blocks {
-            let spread = spread(block, &widths, !form);
+            let spread = spread(block, &widths, self.sheet.breaks_rows);
             self.block(worksheet, &spread)?;
         }
-        self.spare(worksheet)?;
-        let last = self.row.max(first + 1) - 1;
+        let filled = self.row;
+        let last = filled + self.sheet.spare_rows.unwrap_or(0);
+        let last = last.max(first + 1) - 1;
         self.choices.offer(worksheet, self.sheet, first, last)?;
+        self.shade(worksheet, first, last)?;
         self.foot(worksheet, &widths)?;
-        self.page(worksheet)?;
+        self.page(worksheet, &widths)?;
         if form {
             worksheet.protect_with_options(&ProtectionOptions {
                 insert_rows: true,
@@ -111,7 +120,10 @@ impl Writer<'_> {
 
     /// The line above the table, headings over columns, titles of columns.
     fn head(&mut self, worksheet: &mut Worksheet, widths: &[u16]) -> Result<(), XlsxError> {
-        let last = self.last_column();
+        // On a table of several pages across, what stands in the middle is on none of the first pages.
+        let several = self.sheet.fixed_columns > 0;
+        let band = self.sheet.bands.first().filter(|_| several);
+        let last = band.map_or(self.last_column(), |band| columns(band) - 1);
         merged(
             worksheet,
             self.row,
@@ -143,8 +155,7 @@ impl Writer<'_> {
     fn bands(&mut self, worksheet: &mut Worksheet, bands: &[Band]) -> Result<(), XlsxError> {
         let mut first = 0_u16;
         for band in bands {
-            let count = u16::try_from(band.columns).unwrap_or(1).max(1);
-            let last = first + count - 1;
+            let last = first + columns(band) - 1;
             merged(
                 worksheet,
                 self.row,
@@ -164,6 +175,7 @@ impl Writer<'_> {
             // Quarters of a point: what spreadsheets keep.
             worksheet.set_row_height(row, (height * 4.0).ceil() / 4.0)?;
         }
+        let top = spread.cells.iter().any(|cell| cell.goes_on_below);
         for cell in &spread.cells {
             let format = style::cell(Look {
                 running_text: self
@@ -174,6 +186,7 @@ impl Writer<'_> {
                 guarded: super::runs_in_spreadsheets(cell.text),
                 goes_on_from_above: cell.goes_on_from_above,
                 goes_on_below: cell.goes_on_below,
+                top,
                 unlocked: self.sheet.spare_rows.is_some(),
             });
             let (Ok(column), Ok(row), Ok(rows)) = (
@@ -196,25 +209,31 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Empty rows to write in.
-    fn spare(&mut self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let formats: Vec<Format> = self
-            .sheet
-            .columns
-            .iter()
-            .map(|column| {
-                style::cell(Look {
-                    running_text: column.running_text,
-                    unlocked: true,
-                    ..Look::default()
-                })
-            })
-            .collect();
-        for _ in 0..self.sheet.spare_rows.unwrap_or(0) {
-            for (column, format) in (0_u16..).zip(&formats) {
-                worksheet.write_blank(self.row, column, format)?;
-            }
-            self.row += 1;
+    /// Makes all rows ready to be written in. Cells that nobody has filled are not there: they would be printed.
+    fn prepare(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        // A row can be deleted on a protected sheet only where all its cells may be written.
+        worksheet.set_column_range_format(0, 16_383, &style::margin())?;
+        for (number, column) in (0_u16..).zip(&self.sheet.columns) {
+            worksheet.set_column_format(number, &style::spare(column.running_text))?;
+        }
+        Ok(())
+    }
+
+    /// Rows that something is written in get borders, those that begin a block a shade.
+    fn shade(&self, worksheet: &mut Worksheet, first: u32, last: u32) -> Result<(), XlsxError> {
+        let Some(opened_by) = self.sheet.opened_by else {
+            return Ok(());
+        };
+        let letters =
+            |column: usize| column_number_to_name(u16::try_from(column).unwrap_or(u16::MAX));
+        let (end, row) = (self.last_column(), first + 1);
+        let opens = format!("=LEN(${}{row})>0", letters(opened_by));
+        let filled = format!("=COUNTA($A{row}:${}{row})>0", letters(usize::from(end)));
+        for (rule, format) in [(opens, style::shade()), (filled, style::borders())] {
+            let condition = ConditionalFormatFormula::new()
+                .set_rule(rule.as_str())
+                .set_format(format);
+            worksheet.add_conditional_format(first, 0, last, end, &condition)?;
         }
         Ok(())
     }
@@ -232,17 +251,26 @@ impl Writer<'_> {
     }
 
     /// A4 in landscape, as many pages as it takes, each with the head of the table and its number.
-    fn page(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    fn page(&self, worksheet: &mut Worksheet, widths: &[u16]) -> Result<(), XlsxError> {
+        let across = widths.iter().sum::<u16>().div_ceil(PAGE_WIDTH).max(1);
         worksheet
             .set_landscape()
             .set_paper_size(PAPER)
-            .set_print_fit_to_pages(1, 0)
+            .set_print_fit_to_pages(across, 0)
             .set_print_center_horizontally(true)
             .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
-            .set_footer("&C第 &P 页　共 &N 页")
-            .set_print_area(0, 0, self.row.saturating_sub(1), self.last_column())?;
+            .set_footer("&C第 &P 页　共 &N 页");
+        // Where people fill in rows, what they have filled is printed, however much it is.
+        if self.sheet.spare_rows.is_none() {
+            worksheet.set_print_area(0, 0, self.row.saturating_sub(1), self.last_column())?;
+        }
         Ok(())
     }
+}
+
+/// How many columns a heading covers.
+fn columns(band: &Band) -> u16 {
+    u16::try_from(band.columns).unwrap_or(u16::MAX).max(1)
 }
 
 /// A text over several columns of a row.

@@ -11,6 +11,9 @@ const SIZE: f64 = 9.0;
 /// Behind titles of columns.
 const HEADER: Color = Color::RGB(0xED_ED_ED);
 
+/// Behind rows that begin a block.
+const OPENING: Color = Color::RGB(0xF3_F7_FB);
+
 /// Behind headings over several columns.
 const BAND: Color = Color::RGB(0xDD_E6_F0);
 
@@ -25,6 +28,8 @@ pub(super) struct Look {
     pub goes_on_from_above: bool,
     /// The text goes on below.
     pub goes_on_below: bool,
+    /// The block is too long for a page to be likely to hold it: its texts stand where it begins.
+    pub top: bool,
     /// People may write in it although the sheet is protected.
     pub unlocked: bool,
 }
@@ -37,29 +42,29 @@ fn text() -> Format {
         .set_align(FormatAlign::VerticalCenter)
 }
 
+/// What texts of a column have in common.
+fn aligned(running_text: bool) -> Format {
+    if running_text {
+        return text().set_align(FormatAlign::Left);
+    }
+    // Text as a number format keeps the zeros of codes that people type in; running texts of more than 255
+    // characters would show as ### in old versions.
+    text().set_align(FormatAlign::Center).set_num_format("@")
+}
+
 /// A cell of the table.
 pub(super) fn cell(look: Look) -> Format {
-    let mut format = text()
+    let mut format = aligned(look.running_text)
         .set_border_left(FormatBorder::Thin)
-        .set_border_right(FormatBorder::Thin)
-        .set_align(if look.running_text {
-            FormatAlign::Left
-        } else {
-            FormatAlign::Center
-        });
+        .set_border_right(FormatBorder::Thin);
     if !look.goes_on_from_above {
         format = format.set_border_top(FormatBorder::Thin);
     }
     if !look.goes_on_below {
         format = format.set_border_bottom(FormatBorder::Thin);
     }
-    if look.goes_on_from_above || look.goes_on_below {
+    if look.top {
         format = format.set_align(FormatAlign::Top);
-    }
-    if !look.running_text {
-        // Text as a number format keeps the zeros of codes that people type in; running texts of more than 255
-        // characters would show as ### in old versions.
-        format = format.set_num_format("@");
     }
     if look.guarded {
         format = format.set_quote_prefix();
@@ -68,6 +73,21 @@ pub(super) fn cell(look: Look) -> Format {
         format = format.set_unlocked();
     }
     format
+}
+
+/// A cell to write in.
+pub(super) fn spare(running_text: bool) -> Format {
+    aligned(running_text).set_unlocked()
+}
+
+/// A row that begins a block.
+pub(super) fn shade() -> Format {
+    Format::new().set_background_color(OPENING)
+}
+
+/// A row that something is written in.
+pub(super) fn borders() -> Format {
+    Format::new().set_border(FormatBorder::Thin)
 }
 
 /// What people may write beside the table.

@@ -3,8 +3,9 @@
 
 pub mod cite;
 pub mod findings;
+pub mod list;
 
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 2] = [&cite::FILE, &findings::FILE];
+pub static FILES: [&File; 3] = [&cite::FILE, &findings::FILE, &list::FILE];

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::findings::{self, quoted};
 use super::package::{Package, append_child};
+use super::rebuild::plain::legal_name;
 use super::xml::{self, Broken, Edits, Kind, Scanner, plain};
 
 /// Hidden name by which the sheet of an earlier run is known again, whatever it is called by then.
@@ -111,20 +112,16 @@ impl Book {
         Ok(book)
     }
 
-    /// The worksheet that a name means.
+    /// The worksheet that a name means; the only one, where there is but one.
     pub fn sheet(&self, name: Option<&str>) -> Option<&SheetPart> {
-        let Some(name) = name else {
-            // Without a name it can only be the one.
-            return match self.sheets.as_slice() {
-                [one] => Some(one),
-                _ => None,
-            };
-        };
-        let loose = |s: &&SheetPart| s.name.trim().to_lowercase() == name.trim().to_lowercase();
-        self.sheets
-            .iter()
-            .find(|s| s.name == name)
-            .or_else(|| self.sheets.iter().find(loose))
+        if let [one] = self.sheets.as_slice() {
+            return Some(one);
+        }
+        let name = name?;
+        // A workbook that was built anew may have had to change it.
+        let legal = legal_name(name);
+        let named = |wanted: &str| self.sheets.iter().find(|s| s.name == wanted);
+        named(name).or_else(|| named(&legal))
     }
 
     /// Puts the sheet of findings into the package, in the place of an earlier one or at the end.

@@ -9,7 +9,8 @@ use crate::domain::cell::CellRef;
 /// Who our comments are by.
 pub const AUTHOR: &str = "power-list";
 
-/// Begins what we add to somebody else's comment, which a cell can have only one of.
+/// Begins our words, in a comment of our own and behind those of others: a cell can have only one comment, and not every
+/// program keeps the author.
 const SEAM: &str = "—— power-list 检查结果 ——";
 
 /// The part before and after the change.
@@ -97,7 +98,7 @@ pub fn change(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<Changed,
                 .parsed::<usize>("authorId")
                 .and_then(|id| authors.get(id))
                 .map_or("", String::as_str);
-            if author == AUTHOR {
+            if author == AUTHOR || xml::texts_of(body, "t")?.trim_start().starts_with(SEAM) {
                 edits.replace(whole, "");
                 if !left.contains_key(&cell) {
                     out.gone.push(cell);
@@ -125,6 +126,9 @@ pub fn change(text: &str, wanted: &BTreeMap<CellRef, String>) -> Result<Changed,
         append(text, &mut edits, &place, &author, &prefix)?;
     }
     let place = list_place.ok_or_else(|| Broken::new("批注部件里没有批注列表"))?;
+    for words in left.values_mut() {
+        *words = format!("{SEAM}\n{words}");
+    }
     let added: String = left
         .iter()
         .map(|(cell, words)| {

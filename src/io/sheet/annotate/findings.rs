@@ -7,6 +7,7 @@ use super::styles::FindingStyles;
 use super::xml::{DECLARATION, escape};
 use crate::domain::cell::CellRef;
 use crate::finding::Severity;
+use crate::io::sheet::text::one_line;
 
 /// Name of the sheet, where no other has it.
 pub const NAME: &str = "检查结果";
@@ -144,10 +145,8 @@ fn line(number: usize, at: usize, row: &Row<'_>, styles: &FindingStyles) -> Stri
         Some((sheet, _)) => sheet.as_str(),
         None => note.sheet.as_deref().unwrap_or(""),
     };
-    let (item, help) = (
-        note.item.as_deref().unwrap_or(""),
-        note.help.as_deref().unwrap_or(""),
-    );
+    let item = one_line(note.item.as_deref().unwrap_or(""));
+    let (item, help) = (item.as_str(), note.help.as_deref().unwrap_or(""));
     let severity = Severity::ALL
         .into_iter()
         .zip(styles.severity)

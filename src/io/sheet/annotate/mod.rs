@@ -11,6 +11,7 @@ mod comments;
 mod findings;
 mod layout;
 mod package;
+mod rebuild;
 mod remark;
 mod styles;
 mod vml;
@@ -19,6 +20,9 @@ mod xml;
 
 use crate::domain::cell::CellRef;
 use crate::finding::Severity;
+
+use super::workbook::{self, Compound, Kind, SheetError};
+use xml::Broken;
 
 pub use remark::comment;
 
@@ -43,35 +47,15 @@ pub struct CellNote {
     pub help: Option<String>,
 }
 
-/// Where findings belong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// In the sheet they name.
-    Named,
-    /// In the only sheet there is, whatever it is called.
-    OnlySheet,
-}
-
 /// Why a file cannot be given back with its findings.
 #[derive(Debug, thiserror::Error)]
 pub enum AnnotateError {
-    /// Nothing in it.
-    #[error("“{0}”是空文件（0 字节）：请向填报单位重新要一份")]
-    Empty(String),
-    /// Encrypted.
-    #[error("“{0}”加了打开密码：用 Excel 或 WPS 打开，去掉密码后另存为 .xlsx")]
-    Password(String),
-    /// Not a table.
-    #[error("“{path}”的内容是{found}，不能在上面批注：用 Excel 或 WPS 打开后另存为 .xlsx")]
-    WrongKind {
-        /// The file.
-        path: String,
-        /// What it is.
-        found: &'static str,
-    },
-    /// Broken.
+    /// It is no workbook that is read.
+    #[error(transparent)]
+    Unread(#[from] SheetError),
+    /// It cannot be changed without harm.
     #[error(
-        "“{path}”已损坏或不完整（{why}）：用 Excel 或 WPS 打开修复后另存为 .xlsx，或者重新要一份"
+        "“{path}”不能在上面批注（{why}）：用 Excel 或 WPS 打开修复后另存为 .xlsx，或者重新要一份"
     )]
     Broken {
         /// The file.
@@ -87,8 +71,58 @@ pub enum AnnotateError {
 /// # Errors
 /// When the file is no table, or broken, or has a password.
 pub fn annotate(name: &str, bytes: &[u8], notes: &[CellNote]) -> Result<Vec<u8>, AnnotateError> {
-    xlsx::annotate(bytes, notes, Place::Named, Vec::new()).map_err(|e| AnnotateError::Broken {
+    let broken = |e: Broken| AnnotateError::Broken {
         path: name.to_owned(),
         why: e.0,
-    })
+    };
+    let kind = workbook::kind(name, bytes)?;
+    if kind == Kind::Xlsx {
+        return match xlsx::annotate(bytes, notes, Vec::new()) {
+            Ok(out) => Ok(out),
+            // The reader may know better what is wrong: a password, say.
+            Err(fault) => {
+                workbook::from_bytes(name, bytes)?;
+                Err(broken(fault))
+            }
+        };
+    }
+    let book = match old(kind, bytes) {
+        Some(found) => found.map_err(broken)?,
+        None => rebuild::plain::book(&workbook::from_bytes(name, bytes)?),
+    };
+    let remarks = vec![remark_on(&book)];
+    let rebuilt = rebuild::package(&book).map_err(broken)?;
+    xlsx::annotate(&rebuilt, notes, remarks).map_err(broken)
+}
+
+/// An Excel 97 workbook with its looks; `None` for what is none, or encrypted.
+fn old(kind: Kind, bytes: &[u8]) -> Option<Result<rebuild::Book, Broken>> {
+    let (stream, macros) = match kind {
+        Kind::Xls => {
+            let file = Compound::open(bytes).ok()?;
+            let stream = file.stream("Workbook").ok()??;
+            (
+                stream,
+                file.has("_VBA_PROJECT_CUR") || file.has("_VBA_PROJECT"),
+            )
+        }
+        Kind::BareXls => (bytes.to_vec(), false),
+        _ => return None,
+    };
+    match rebuild::xls::read(&stream, macros) {
+        Ok(book) => Some(Ok(book)),
+        Err(rebuild::xls::Fault::Broken(fault)) => Some(Err(fault)),
+        Err(rebuild::xls::Fault::Password | rebuild::xls::Fault::Other) => None,
+    }
+}
+
+/// What to say above the findings of a workbook that was built anew.
+fn remark_on(book: &rebuild::Book) -> String {
+    let mut line = "原表不是 .xlsx，这份是按原表重新做的，内容一字不改".to_owned();
+    if !book.lost.is_empty() {
+        line.push_str("；以下各项没有带过来，仍以原表为准：");
+        line.push_str(&book.lost.join("；"));
+    }
+    line.push('。');
+    line
 }

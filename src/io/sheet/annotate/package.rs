@@ -251,6 +251,19 @@ impl<'b> Package<'b> {
     }
 }
 
+/// A package of nothing but new parts.
+pub fn build(parts: &[(String, String)]) -> Result<Vec<u8>, Broken> {
+    let failed = |_| Broken::new("写不成压缩包");
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        out.start_file(name, SimpleFileOptions::default())
+            .map_err(failed)?;
+        out.write_all(text.as_bytes())
+            .map_err(|_| Broken::new("写不成压缩包"))?;
+    }
+    Ok(out.finish().map_err(failed)?.into_inner())
+}
+
 fn unreadable(error: zip::result::ZipError) -> Broken {
     match error {
         zip::result::ZipError::UnsupportedArchive(_) => {

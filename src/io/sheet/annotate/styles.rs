@@ -88,6 +88,10 @@ impl List {
 
     fn alter(&mut self, id: usize, entry: String) {
         if let Some(old) = self.entries.get_mut(id) {
+            if self.by_text.get(old) == Some(&id) {
+                self.by_text.remove(old);
+            }
+            self.by_text.entry(entry.clone()).or_insert(id);
             *old = entry;
             self.altered.push(id);
         }
@@ -557,8 +561,9 @@ mod tests {
             text.contains("FF1F4E87"),
             "white text wants a dark ground: {text}"
         );
-        let again = Styles::read(text).unwrap();
+        let mut again = Styles::read(text).unwrap();
         assert_eq!(fill_of(again.entry("cellXfs", plain)), Some(0));
+        assert_ne!(again.tinted(0, Severity::Warning), plain);
         let fill = fill_of(again.entry("cellXfs", filled)).unwrap();
         assert!(
             again

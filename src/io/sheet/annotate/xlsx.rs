@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::CellNote;
 use super::book::{self, Book, SheetPart};
 use super::cells::{self, Colours, Link};
 use super::comments;
@@ -12,14 +13,12 @@ use super::remark;
 use super::styles::{self, Styles};
 use super::vml;
 use super::xml::Broken;
-use super::{CellNote, Place};
 use crate::domain::cell::CellRef;
 
 /// Annotates a package. `remarks` are put above the table of findings.
 pub fn annotate(
     bytes: &[u8],
     notes: &[CellNote],
-    place: Place,
     mut remarks: Vec<String>,
 ) -> Result<Vec<u8>, Broken> {
     let mut package = Package::open(bytes)?;
@@ -28,10 +27,7 @@ pub fn annotate(
     let mut rows: Vec<Row<'_>> = Vec::with_capacity(notes.len());
     let mut by_sheet: BTreeMap<usize, Vec<(CellRef, &CellNote)>> = BTreeMap::new();
     for note in notes {
-        let sheet = match place {
-            Place::Named => book.sheet(note.sheet.as_deref()),
-            Place::OnlySheet => book.sheets.first(),
-        };
+        let sheet = book.sheet(note.sheet.as_deref());
         let found = sheet.zip(note.cell.filter(|c| cells::exists(*c)));
         rows.push(Row {
             note,

@@ -9,6 +9,7 @@ use super::form::{self, FormItem};
 use super::grid::{CellRef, Sheet};
 use super::headers::{Field, HeaderTable};
 use super::rows::{self, Doubt};
+use super::text::one_line;
 use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
 use crate::domain::form::AUXILIARY_SHEETS;
@@ -88,12 +89,25 @@ pub struct Draft {
     pub category: At<String>,
     /// 行使主体 as written.
     pub unit: Option<(CellRef, At<String>)>,
+    /// Further bodies that are named as 行使主体 of the same item.
+    pub more_units: Vec<At<String>>,
     /// Code of the project's own kind.
     pub code: Option<At<ItemCode>>,
     /// Name.
     pub name: At<String>,
     /// What else there is.
     pub content: Content,
+}
+
+impl Draft {
+    /// 行使层级 as written.
+    pub fn level(&self) -> Option<&str> {
+        let level = match &self.content {
+            Content::List(list) => &list.exercised_by,
+            Content::Form(form) => &form.exercised_by,
+        };
+        level.as_ref().map(|level| level.value.as_str())
+    }
 }
 
 /// What a workbook says of an item, by the kind of its table.
@@ -103,6 +117,15 @@ pub enum Content {
     List(Box<ListItem>),
     /// The form: what is blank there is meant to be blank.
     Form(Box<FormItem>),
+}
+
+impl Content {
+    fn sub_items(&self) -> usize {
+        match self {
+            Self::List(list) => list.sub_items.len(),
+            Self::Form(form) => form.sub_items.len(),
+        }
+    }
 }
 
 /// What a list says of an item beside its head; what it does not say is empty.
@@ -197,6 +220,46 @@ pub struct Trouble {
     pub remark: Remark,
 }
 
+/// What came of one sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetCount {
+    /// Its name.
+    pub sheet: String,
+    /// Row of the titles, from 1; `None` where there is no header, or none is wanted.
+    pub header_row: Option<u32>,
+    /// Rows below the header that hold something.
+    pub rows: usize,
+    /// Items made.
+    pub items: usize,
+    /// Their sub-items.
+    pub sub_items: usize,
+    /// Cells that were not understood.
+    pub not_understood: usize,
+}
+
+/// The words by which a workbook is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// Titles of columns.
+    pub table: &'a HeaderTable,
+    /// The project's categories.
+    pub set: &'a CategorySet,
+    /// All known category sets, for names of other sets.
+    pub sets: &'a [CategorySet],
+}
+
+impl<'a> Words<'a> {
+    /// The category of the project's set that a name means.
+    pub fn category(&self, name: &str) -> Option<&'a str> {
+        self.table.category(name, self.set, self.sets)
+    }
+
+    fn is_category(&self, name: &str) -> bool {
+        let known = self.sets.iter().any(|s| s.find(name).is_some());
+        known || self.category(name).is_some()
+    }
+}
+
 /// What a workbook holds.
 #[derive(Debug, Default)]
 pub struct WorkbookDraft {
@@ -208,64 +271,80 @@ pub struct WorkbookDraft {
     pub not_understood: Vec<Trouble>,
     /// What was left out or put elsewhere on purpose.
     pub notes: Vec<Remark>,
+    /// Every sheet that holds something, in order.
+    pub sheets: Vec<SheetCount>,
 }
 
-/// Reads sheets into drafts. `sets` are all known category sets, for names of other sets; `parse` reads citations.
+/// Reads sheets into drafts. `parse` reads citations.
 pub fn read(
     sheets: &[Sheet],
-    set: &CategorySet,
-    sets: &[CategorySet],
+    words: Words<'_>,
     parse: &dyn Fn(&str) -> ParsedCitations,
 ) -> WorkbookDraft {
-    let table = HeaderTable::built_in();
-    let is_category = |name: &str| {
-        let known = sets.iter().any(|s| s.find(name).is_some());
-        known || table.category(name, set, sets).is_some()
-    };
     let mut out = WorkbookDraft::default();
     for sheet in sheets {
-        if AUXILIARY_SHEETS.contains(&sheet.name.as_str()) {
-            out.notes.extend(auxiliary(sheet));
-            continue;
-        }
-        if let Some(header) = form::find(sheet) {
-            let category = |name: &str| table.category(name, set, sets).map(str::to_owned);
-            form::read(sheet, &header, &category, &mut out);
-            continue;
-        }
-        let Some(read) = rows::read(sheet, table, &is_category) else {
-            out.not_understood.push(Trouble {
-                doubt: Doubt::NoHeader,
-                remark: no_header(sheet),
-            });
-            continue;
-        };
-        let mut writer = Writer {
-            sheet,
-            table,
-            set,
-            sets,
-            parse,
-            out: &mut out,
-        };
-        for unread in read.unread {
-            let remark = writer.remark(unread.cell, unread.span, unread.why, unread.text);
-            writer.out.not_understood.push(Trouble {
-                doubt: unread.doubt,
-                remark,
-            });
-        }
-        for (cell, why) in read.notes {
-            writer.note(cell, sheet.span(cell), why);
-        }
-        for skipped in read.skipped {
-            writer.out.notes.push(skipped.remark(sheet));
-        }
-        for item in read.items {
-            writer.item(&item);
-        }
+        let (items, not_understood) = (out.items.len(), out.not_understood.len());
+        let (header_row, rows) = read_sheet(sheet, words, parse, &mut out);
+        let new = out.items.get(items..).unwrap_or_default();
+        out.sheets.push(SheetCount {
+            sheet: sheet.name.clone(),
+            header_row,
+            rows,
+            items: new.len(),
+            sub_items: new.iter().map(|draft| draft.content.sub_items()).sum(),
+            not_understood: out.not_understood.len() - not_understood,
+        });
     }
     out
+}
+
+/// Reads one sheet. Gives the row of its titles, from 1, and how many rows below it hold something.
+fn read_sheet(
+    sheet: &Sheet,
+    words: Words<'_>,
+    parse: &dyn Fn(&str) -> ParsedCitations,
+    out: &mut WorkbookDraft,
+) -> (Option<u32>, usize) {
+    if AUXILIARY_SHEETS.contains(&sheet.name.as_str()) {
+        out.notes.extend(auxiliary(sheet));
+        return (None, 0);
+    }
+    if let Some(header) = form::find(sheet) {
+        let category = |name: &str| words.category(name).map(str::to_owned);
+        form::read(sheet, &header, &category, out);
+        let rows = sheet.rows().filter(|&row| row > header.row).count();
+        return (Some(header.row + 1), rows);
+    }
+    let Some(read) = rows::read(sheet, words.table, &|name| words.is_category(name)) else {
+        out.not_understood.push(Trouble {
+            doubt: Doubt::NoHeader,
+            remark: no_header(sheet),
+        });
+        return (None, 0);
+    };
+    let mut writer = Writer {
+        sheet,
+        words,
+        parse,
+        out,
+    };
+    for unread in read.unread {
+        let remark = writer.remark(unread.cell, unread.span, unread.why, unread.text);
+        writer.out.not_understood.push(Trouble {
+            doubt: unread.doubt,
+            remark,
+        });
+    }
+    for (cell, why) in read.notes {
+        writer.note(cell, sheet.span(cell), why, String::new());
+    }
+    for skipped in read.skipped {
+        writer.out.notes.push(skipped.remark(sheet));
+    }
+    for item in read.items {
+        writer.item(&item);
+    }
+    (Some(read.header_row), read.rows)
 }
 
 /// What is said of a sheet of a template that holds no items.
@@ -293,8 +372,25 @@ fn no_header(sheet: &Sheet) -> Remark {
         cell,
         span,
         why: "没有找到表头（事项名称和另外两个以上认识的列标题在同一行），整张表没有读".to_owned(),
-        text: String::new(),
+        text: whole(sheet),
     }
+}
+
+/// All texts of a sheet, as much as a person looks through.
+fn whole(sheet: &Sheet) -> String {
+    const MOST: usize = 100_000;
+    let mut out = String::new();
+    for (_, text) in sheet.rows().flat_map(|row| sheet.cells(row)) {
+        if out.len() + text.len() > MOST {
+            out.push_str("……");
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&one_line(text));
+    }
+    out
 }
 
 #[cfg(test)]

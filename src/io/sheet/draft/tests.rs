@@ -25,7 +25,12 @@ fn draft(rows: &[&[&str]]) -> WorkbookDraft {
         .iter()
         .map(|id| categories::built_in(id).unwrap())
         .collect();
-    read(&[sheet], &sets[0], &sets, &|_| ParsedCitations::default())
+    let words = Words {
+        table: HeaderTable::built_in(),
+        set: &sets[0],
+        sets: &sets,
+    };
+    read(&[sheet], words, &|_| ParsedCitations::default())
 }
 
 #[test]

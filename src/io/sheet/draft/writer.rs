@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Content, Draft, DraftBasis, DraftDuty, DraftLimit, DraftSituation, DraftSubItem, ListItem,
-    Noted, Remark, Trouble, WorkbookDraft,
+    Noted, Remark, Trouble, Words, WorkbookDraft,
 };
-use crate::domain::category::CategorySet;
 use crate::domain::citation::ParsedCitations;
 use crate::domain::ids::ItemCode;
 use crate::domain::item::{BasisRole, DayUnit};
@@ -14,7 +13,7 @@ use crate::domain::place::{At, Span};
 use crate::io::sheet::basis;
 use crate::io::sheet::duties;
 use crate::io::sheet::grid::{CellRef, Sheet};
-use crate::io::sheet::headers::{Field, HeaderTable};
+use crate::io::sheet::headers::Field;
 use crate::io::sheet::joined::Joined;
 use crate::io::sheet::rows::{Doubt, Part, RawItem, is_nothing};
 use crate::io::sheet::text::{key, marker, one_line, paragraphs};
@@ -22,9 +21,7 @@ use crate::io::sheet::text::{key, marker, one_line, paragraphs};
 /// Turns the items of one sheet into drafts.
 pub(super) struct Writer<'a> {
     pub sheet: &'a Sheet,
-    pub table: &'a HeaderTable,
-    pub set: &'a CategorySet,
-    pub sets: &'a [CategorySet],
+    pub words: Words<'a>,
     pub parse: &'a dyn Fn(&str) -> ParsedCitations,
     pub out: &'a mut WorkbookDraft,
 }
@@ -70,8 +67,8 @@ impl Writer<'_> {
         self.out.not_understood.push(Trouble { doubt, remark });
     }
 
-    pub fn note(&mut self, cell: CellRef, span: Span, why: String) {
-        let remark = self.remark(cell, span, why, String::new());
+    pub fn note(&mut self, cell: CellRef, span: Span, why: String, text: String) {
+        let remark = self.remark(cell, span, why, text);
         self.out.notes.push(remark);
     }
 
@@ -93,22 +90,26 @@ impl Writer<'_> {
         let legal_basis = self.bases(item, &sub_items);
         let (responsibilities, accountability) = self.duties(item);
         let time_limit = self.time_limit(item, &mut misfits);
+        let exercised_by = level(item, &mut misfits);
+        misfits.extend(serial(item));
         let mut noted = noted(item);
         let fee = self.fee(item, &mut noted);
+        let mut units = distinct(item, Field::Department)
+            .into_iter()
+            .map(|text| (text.first().cell, text.at(one_line(&text.text))));
         let draft = Draft {
             sheet: self.sheet.name.clone(),
             cell: item.cell,
             category,
-            unit: distinct(item, Field::Department)
-                .first()
-                .map(|text| (text.first().cell, text.at(one_line(&text.text)))),
+            unit: units.next(),
+            more_units: units.map(|(_, text)| text).collect(),
             code,
             name: At::new(item.name.clone(), self.sheet.span(item.cell)),
             content: Content::List(Box::new(ListItem {
                 written: written(item),
                 sub_items,
                 legal_basis,
-                exercised_by: short(item, Field::Level),
+                exercised_by,
                 office: short(item, Field::Office),
                 target: short(item, Field::Target),
                 time_limit,
@@ -142,18 +143,18 @@ impl Writer<'_> {
             let why = format!("同一事项写了两个类别，“{text}”没有采用");
             self.trouble(Doubt::Category, other.first().cell, other.whole(), why);
         }
-        match self.table.category(&text, self.set, self.sets) {
+        match self.words.category(&text) {
             Some(name) => {
                 if name != text {
-                    let why = format!("类别“{text}”按“{}”的“{name}”导入", self.set.name);
-                    self.note(cell, span, why);
+                    let why = format!("类别“{text}”按“{}”的“{name}”导入", self.words.set.name);
+                    self.note(cell, span, why, String::new());
                 }
                 Some(At::new(name.to_owned(), span))
             }
             None => {
                 let why = format!(
                     "类别“{text}”不在“{}”里，事项“{}”没有导入",
-                    self.set.name, item.name
+                    self.words.set.name, item.name
                 );
                 self.trouble(Doubt::Category, cell, span, why);
                 None
@@ -170,6 +171,8 @@ impl Writer<'_> {
         let Some(written) = found.first() else {
             return (None, None);
         };
+        let others = found.iter().skip(1).map(|other| one_line(&other.text));
+        misfits.extend(others.map(|text| format!("另有编码：{text}")));
         let text = one_line(&written.text);
         if let Ok(code) = text.parse() {
             return (Some(written.at(code)), None);
@@ -205,9 +208,15 @@ impl Writer<'_> {
             let span = cell.span(&left.range);
             self.trouble(Doubt::Citation, cell.first().cell, span, why);
         }
+        if !split.unsaid.is_empty() {
+            let why = "依据里有几个字不是法规名称、条款或引文，没有写入依据".to_owned();
+            let unsaid = split.unsaid.join("；");
+            self.note(cell.first().cell, cell.whole(), why, unsaid);
+        }
         if !split.history.is_empty() {
-            let why = format!("法规的制定修订经过不写入依据：{}", split.history.join("；"));
-            self.note(cell.first().cell, cell.whole(), why);
+            let why = "法规的制定修订经过不写入依据".to_owned();
+            let history = split.history.join("；");
+            self.note(cell.first().cell, cell.whole(), why, history);
         }
         split
             .entries
@@ -239,21 +248,30 @@ impl Writer<'_> {
             .iter()
             .skip(1)
             .any(|p| p.cells.contains_key(&Field::LegalBasis));
-        item.parts
-            .iter()
-            .filter_map(|part| {
-                let written = part.sub_item.as_ref()?;
-                let basis = joined(part, Field::LegalBasis).filter(|_| own);
-                let legal_basis = basis
-                    .map(|text| self.basis_cell(&text, Field::LegalBasis, BasisRole::Creates))
-                    .unwrap_or_default();
-                Some(DraftSubItem {
-                    name: At::new(strip_number(&written.text), written.span),
+        let mut out: Vec<DraftSubItem> = Vec::new();
+        for part in &item.parts {
+            let Some(written) = &part.sub_item else {
+                continue;
+            };
+            let basis = joined(part, Field::LegalBasis).filter(|_| own);
+            let mut legal_basis = basis
+                .map(|text| self.basis_cell(&text, Field::LegalBasis, BasisRole::Creates))
+                .unwrap_or_default();
+            let name = strip_number(&written.text);
+            match out.iter_mut().find(|s| key(&s.name.value) == key(&name)) {
+                // A sub-item that stands in two rows is one.
+                Some(known) => {
+                    legal_basis.retain(|basis| !known.legal_basis.contains(basis));
+                    known.legal_basis.append(&mut legal_basis);
+                }
+                None => out.push(DraftSubItem {
+                    name: At::new(name, written.span),
                     written: one_line(&written.text),
                     legal_basis,
-                })
-            })
-            .collect()
+                }),
+            }
+        }
+        out
     }
 
     fn bases(&mut self, item: &RawItem, sub_items: &[DraftSubItem]) -> Vec<DraftBasis> {
@@ -311,8 +329,8 @@ impl Writer<'_> {
         for text in distinct(item, Field::Accountability) {
             let (list, opening) = duties::accountability(&text.text);
             if let Some(opening) = opening {
-                let why = format!("追责情形的总起句不写入条目：{}", one_line(&opening));
-                self.note(text.first().cell, text.whole(), why);
+                let why = "追责情形的总起句不写入条目".to_owned();
+                self.note(text.first().cell, text.whole(), why, one_line(&opening));
             }
             for situation in list {
                 let (situation, basis) = duties::own_basis(&situation);
@@ -338,6 +356,12 @@ impl Writer<'_> {
             let Some(written) = found.first() else {
                 continue;
             };
+            for other in found.iter().skip(1) {
+                let text = one_line(&other.text);
+                let why = format!("同一事项写了两个{name}，“{text}”记入备注");
+                self.trouble(Doubt::Value, other.first().cell, other.whole(), why);
+                misfits.push(format!("{name}：{text}"));
+            }
             let text = one_line(&written.text);
             let known = limit.as_ref().map(|limit| limit.unit);
             match days(&text) {
@@ -366,6 +390,37 @@ impl Writer<'_> {
         }
         limit
     }
+}
+
+/// 行使层级. What says who does what instead of a level is no level, and is kept in the remarks.
+fn level(item: &RawItem, misfits: &mut Vec<String>) -> Option<At<String>> {
+    const LONGEST: usize = 20;
+    let found = distinct(item, Field::Level);
+    let (levels, others): (Vec<_>, Vec<_>) = found.iter().partition(|text| {
+        let text = one_line(&text.text);
+        text.chars().count() <= LONGEST && !text.contains(['。', '，']) && !text.contains("负责")
+    });
+    misfits.extend(
+        others
+            .iter()
+            .map(|text| format!("行使权限：{}", paragraphs(&text.text))),
+    );
+    let texts: Vec<String> = levels.iter().map(|text| one_line(&text.text)).collect();
+    Some(levels.first()?.at(texts.join("；")))
+}
+
+/// A serial number is not kept, a word in its place is.
+fn serial(item: &RawItem) -> Option<String> {
+    let found = distinct(item, Field::Serial);
+    let words: Vec<String> = found
+        .iter()
+        .map(|text| one_line(&text.text))
+        .filter(|text| {
+            text.chars()
+                .any(|c| c.is_alphabetic() && !"〇零一二三四五六七八九十百".contains(c))
+        })
+        .collect();
+    (!words.is_empty()).then(|| format!("序号：{}", words.join("；")))
 }
 
 /// `20个工作日`, `30日`, `15`: days and their unit; a bare number counts working days (行政许可法 art. 82).

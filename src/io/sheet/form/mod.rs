@@ -232,6 +232,7 @@ impl<'s> Reader<'s, '_> {
             sheet: self.sheet.name.clone(),
             cell: name.cell,
             category,
+            more_units: Vec::new(),
             unit: first
                 .get(&FormColumn::Department)
                 .map(|held| (held.cell, held.value())),

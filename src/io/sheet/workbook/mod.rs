@@ -27,6 +27,7 @@ pub use book::{Book, Note};
 use book::{Budget, Contents, Fault, Page};
 pub use csv::{looks_like_table, text as decoded};
 pub use kind::Kind;
+pub(super) use ole::Compound;
 
 /// Largest workbook that is read, in bytes.
 pub const MAX_WORKBOOK: u64 = 64 << 20;
@@ -88,6 +89,17 @@ pub enum SheetError {
     File(#[from] FileError),
 }
 
+/// What kind of workbook the bytes are; `name` is what messages call them.
+///
+/// # Errors
+/// When they are none of a kind that is read.
+pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, SheetError> {
+    if bytes.is_empty() {
+        return Err(SheetError::Empty(name.to_owned()));
+    }
+    kind::of(name, bytes)
+}
+
 /// Whether the first bytes of a file are those of some workbook, readable here or not.
 pub fn looks_like_workbook(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
@@ -134,10 +146,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, SheetError> {
 /// # Errors
 /// When the bytes are no workbook of a kind that is read, or broken.
 pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Book, SheetError> {
-    if bytes.is_empty() {
-        return Err(SheetError::Empty(name.to_owned()));
-    }
-    let kind = kind::of(name, bytes)?;
+    let kind = kind(name, bytes)?;
     let mut budget = Budget::default();
     let contents = match kind {
         Kind::Xlsx => xlsx::read(bytes, &mut budget),

@@ -126,12 +126,14 @@ pub fn string(text: &str) -> Result<String, String> {
             text.trim()
         ));
     }
+    // What is left of a Windows line break that some writer escaped twice.
+    const ESCAPED_BREAK: &str = "_x000D_\n";
     const HIDDEN: [char; 5] = ['\r', '\u{b}', '\u{2028}', '\u{feff}', '\u{200b}'];
-    if !text.contains(HIDDEN) && !text.contains("_x000D_") {
+    if !text.contains(HIDDEN) && !text.contains(ESCAPED_BREAK) {
         return Ok(text.to_owned());
     }
     Ok(text
-        .replace("_x000D_", "")
+        .replace(ESCAPED_BREAK, "\n")
         .replace("\r\n", "\n")
         .replace(['\r', '\u{b}', '\u{2028}'], "\n")
         .replace(['\u{feff}', '\u{200b}'], ""))

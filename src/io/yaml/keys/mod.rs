@@ -4,16 +4,18 @@
 pub mod baseline;
 pub mod departments;
 pub mod flowchart;
+pub mod headers;
 pub mod items;
 pub mod settings;
 
 use crate::schema::File;
 
 /// The files whose keys are in tables.
-pub static FILES: [&File; 5] = [
+pub static FILES: [&File; 6] = [
     &baseline::FILE,
     &departments::FILE,
     &flowchart::FILE,
+    &headers::FILE,
     &items::FILE,
     &settings::FILE,
 ];
