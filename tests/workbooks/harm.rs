@@ -245,7 +245,7 @@ fn bombs_are_refused_before_they_go_off() {
         "<table:table-row table:number-rows-repeated=\"1048576\">",
         1,
     );
-    refuses("重.ods", &make::ods(&repeated), "100 万个单元格");
+    refuses("重.ods", &make::ods(&repeated), "50 万个单元格");
     let wide = format!("事项名称,权力类型,备注\n{}\n", ",".repeat(5 << 20));
     refuses("宽.csv", wide.as_bytes(), "超过 16384 列");
     let names: Vec<String> = (0..10_001).map(|i| i.to_string()).collect();

@@ -10,7 +10,7 @@ fn read(cells: &str, more: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let faults = sheet
         .faults
         .iter()
-        .map(|(cell, why)| format!("{cell} {why}"));
+        .map(|fault| format!("{} {}", fault.cell, fault.why));
     (super::cells(sheet), faults.collect())
 }
 
@@ -140,7 +140,7 @@ fn old_cells_of_every_kind() {
     let mut faults: Vec<String> = sheet
         .faults
         .iter()
-        .map(|(cell, why)| format!("{cell} {why}"))
+        .map(|fault| format!("{} {}", fault.cell, fault.why))
         .collect();
     faults.sort();
     for (fault, start) in faults.iter().zip([
@@ -172,7 +172,7 @@ fn open_cells_of_every_kind() {
     let faults: Vec<String> = sheet
         .faults
         .iter()
-        .map(|(cell, _)| cell.to_string())
+        .map(|fault| fault.cell.to_string())
         .collect();
     assert_eq!(faults, ["G1", "H1", "G2", "H2"]);
 }

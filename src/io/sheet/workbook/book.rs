@@ -6,7 +6,7 @@ use super::Kind;
 use crate::io::sheet::grid::{Area, CellRef, Sheet};
 
 /// Most cells that hold something, in one workbook.
-const MAX_CELLS: usize = 1_000_000;
+const MAX_CELLS: usize = 500_000;
 
 /// Most text of all cells together, in bytes.
 const MAX_TEXT: usize = 64 << 20;

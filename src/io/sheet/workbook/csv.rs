@@ -177,10 +177,13 @@ fn rows(text: &str, delimiter: u8) -> impl Iterator<Item = Row> {
     })
 }
 
-/// A field without the apostrophe that keeps a spreadsheet from taking it for a formula.
+/// What the export of tables as text guards by an apostrophe: signs that make a spreadsheet run a text.
+const GUARDED: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// A field without the apostrophe that keeps a spreadsheet from running it.
 fn unguarded(field: &str) -> &str {
     match field.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t']) => rest,
+        Some(rest) if rest.starts_with(GUARDED) => rest,
         _ => field,
     }
 }

@@ -164,14 +164,14 @@ impl Globals {
 
     fn read_sheet(
         &self,
-        mut records: Records<'_>,
+        records: Records<'_>,
         page: &mut Page,
         budget: &mut Budget,
     ) -> Result<(), Fault> {
         let mut depth = 0;
         // A formula whose result is a text: the text comes in a record of its own.
         let mut awaited: Option<CellRef> = None;
-        while let Some(record) = records.next() {
+        for record in records {
             let record = record?;
             match record.kind {
                 record::BEGIN => {
