@@ -32,30 +32,29 @@ pub struct Content {
 impl Content {
     /// Reads what the command line asks for.
     pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<Self> {
-        let (heading, mut catalog, project, imprint) = if args.snapshot.is_some()
-            || args.round.is_some()
-        {
-            let (heading, catalog, project) = submitted::read(args, global)?;
-            (heading, catalog, Some(project), None)
-        } else if let Some(argument) = &args.release {
-            let release = source::open_release(global, argument)?.read()?;
-            let header = release.header;
-            let imprint = Imprint {
-                release: header.id.to_string(),
-                published_on: header.published_on,
+        let (heading, mut catalog, project, imprint) =
+            if args.snapshot.is_some() || args.round.is_some() {
+                let (heading, catalog, project) = submitted::read(args, global)?;
+                (heading, catalog, Some(project), None)
+            } else if let Some(argument) = &args.release {
+                let release = source::open_release(global, argument)?.read()?;
+                let header = release.header;
+                let imprint = Imprint {
+                    release: header.id.to_string(),
+                    published_on: header.published_on,
+                };
+                let heading = Heading {
+                    jurisdiction: header.jurisdiction_name,
+                    edition: header.edition,
+                    notice: header.notice,
+                };
+                (heading, release.catalog, None, Some(imprint))
+            } else {
+                let (root, loaded) = source::whole_project(global)?;
+                let catalog = source::catalog_of(&root, &loaded.project)?;
+                let project = loaded.project;
+                (heading_of(&project.settings), catalog, Some(project), None)
             };
-            let heading = Heading {
-                jurisdiction: header.jurisdiction_name,
-                edition: header.edition,
-                notice: header.notice,
-            };
-            (heading, release.catalog, None, Some(imprint))
-        } else {
-            let (root, loaded) = source::whole_project(global)?;
-            let catalog = source::catalog_of(&root, &loaded.project)?;
-            let project = loaded.project;
-            (heading_of(&project.settings), catalog, Some(project), None)
-        };
         let departments = args
             .department
             .iter()
