@@ -62,7 +62,7 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
     for name in FILES
         .map(|(name, _)| name)
         .into_iter()
-        .chain(["findings", "baseline", "cite", "list"])
+        .chain(["findings", "baseline", "cite", "list", "headers"])
     {
         let schema = schema(name);
         if let Err(error) = jsonschema::meta::validate(&schema) {

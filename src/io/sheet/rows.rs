@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::draft::Remark;
 use super::grid::{CellRef, Sheet};
 use super::headers::{self, Column, Field, Header, HeaderTable};
+use super::section::{self, category_in};
 use super::text::{key, one_line};
 use crate::domain::place::Span;
 
@@ -164,16 +165,14 @@ pub fn read(
     for item in &mut reader.out.items {
         item.name = one_line(&item.name);
     }
-    reader.fill_categories();
+    let has_category = reader.has_category;
+    let filled = section::fill(&mut reader.out.items, &sheet.name, is_category);
+    // Without a column of its own the category is where it belongs.
+    reader
+        .out
+        .notes
+        .extend(filled.into_iter().filter(|_| has_category));
     Some(reader.out)
-}
-
-/// The name of a category inside a heading such as `二、行政处罚（共 5 项）`.
-fn category_in(text: &str, is_category: &dyn Fn(&str) -> bool) -> Option<String> {
-    let bare = key(text);
-    let head = bare.split(['(', '：', ':']).next().unwrap_or("");
-    let head = head.rsplit(['、', '.']).next().unwrap_or("");
-    is_category(head).then(|| head.to_owned())
 }
 
 struct Reader<'s> {
@@ -226,46 +225,6 @@ impl<'s> Reader<'s> {
             why,
             text: text.to_owned(),
         });
-    }
-
-    /// Gives items whose category is blank the one that the sheet's name states, else the one that all others have.
-    /// A sheet that contradicts itself gives none.
-    fn fill_categories(&mut self) {
-        fn written(item: &RawItem) -> Option<String> {
-            let cells = item
-                .parts
-                .iter()
-                .find_map(|p| p.cells.get(&Field::Category));
-            let text = one_line(&cells?.first()?.text);
-            (!is_nothing(&text)).then_some(text)
-        }
-        let named = category_in(&self.sheet.name, self.is_category);
-        let all: Vec<String> = self.out.items.iter().filter_map(written).collect();
-        let same = all.windows(2).all(|pair| pair.first() == pair.last());
-        let (category, why) = match (named, all.first()) {
-            (Some(name), None) => (name, "工作表名称"),
-            (Some(name), Some(first)) if same && *first == name => (name, "工作表名称"),
-            (None, Some(first)) if same && all.len() > 1 => (first.clone(), "同一张表的其他事项"),
-            _ => (String::new(), ""),
-        };
-        for item in &mut self.out.items {
-            if written(item).is_some() {
-                continue;
-            }
-            let from = if item.section.is_some() {
-                "上面的分类标题行"
-            } else if category.is_empty() {
-                continue;
-            } else {
-                why
-            };
-            let section = item.section.get_or_insert_with(|| category.clone());
-            if self.has_category {
-                self.out
-                    .notes
-                    .push((item.cell, format!("权力类型没有填，按{from}作“{section}”")));
-            }
-        }
     }
 
     fn skip(&mut self, row: u32, what: &'static str) {

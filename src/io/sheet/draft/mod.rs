@@ -1,6 +1,7 @@
 //! Rows into drafts of items: what a workbook says, in the words of item files.
 
 mod fee;
+mod values;
 mod writer;
 
 use std::collections::BTreeMap;

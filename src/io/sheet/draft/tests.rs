@@ -139,3 +139,57 @@ fn a_sheet_without_header_is_reported() {
     assert_eq!(d.not_understood[0].remark.cell.to_string(), "A1");
     assert!(d.items.is_empty());
 }
+
+#[test]
+fn what_is_no_level_no_number_and_no_second_value_goes_into_the_remarks() {
+    let d = draft(&[
+        &[
+            "序号",
+            "事项名称",
+            "子项名称",
+            "权力类型",
+            "行使层级",
+            "职权编码",
+            "法定期限",
+        ],
+        &[
+            "新增",
+            "甲许可",
+            "1.设立",
+            "行政许可",
+            "市级",
+            "甲一",
+            "20日",
+        ],
+        &["", "", "设立", "", "负责本市甲的许可。", "甲二", "30日"],
+    ]);
+    let item = listed(&d.items[0]);
+    assert_eq!(item.exercised_by.as_ref().unwrap().value, "市级");
+    assert_eq!(item.sub_items.len(), 1);
+    assert_eq!(
+        item.misfits,
+        [
+            "另有编码：甲二",
+            "原编码：甲一",
+            "法定期限：30日",
+            "行使权限：负责本市甲的许可。",
+            "序号：新增"
+        ]
+    );
+    let why = &d.not_understood[0].remark;
+    assert_eq!(why.cell.to_string(), "G3");
+    assert!(why.why.contains("两个法定期限"), "{}", why.why);
+}
+
+#[test]
+fn all_bodies_of_an_item_are_kept() {
+    let d = draft(&[
+        &["序号", "事项名称", "权力类型", "行使主体", "备注"],
+        &["1", "甲费征收", "行政征收", "省某厅", ""],
+        &["1", "甲费征收", "行政征收", "市某局", ""],
+    ]);
+    assert_eq!(d.items.len(), 1);
+    assert_eq!(d.items[0].unit.as_ref().unwrap().1.value, "省某厅");
+    assert_eq!(d.items[0].more_units[0].value, "市某局");
+    assert_eq!((d.sheets[0].rows, d.sheets[0].items), (2, 1));
+}

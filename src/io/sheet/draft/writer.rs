@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::values::{days, level, serial, strip_number};
 use super::{
     Content, Draft, DraftBasis, DraftDuty, DraftLimit, DraftSituation, DraftSubItem, ListItem,
     Noted, Remark, Trouble, Words, WorkbookDraft,
 };
 use crate::domain::citation::ParsedCitations;
 use crate::domain::ids::ItemCode;
-use crate::domain::item::{BasisRole, DayUnit};
+use crate::domain::item::BasisRole;
 use crate::domain::place::{At, Span};
 use crate::io::sheet::basis;
 use crate::io::sheet::duties;
@@ -16,7 +17,7 @@ use crate::io::sheet::grid::{CellRef, Sheet};
 use crate::io::sheet::headers::Field;
 use crate::io::sheet::joined::Joined;
 use crate::io::sheet::rows::{Doubt, Part, RawItem, is_nothing};
-use crate::io::sheet::text::{key, marker, one_line, paragraphs};
+use crate::io::sheet::text::{key, one_line, paragraphs};
 
 /// Turns the items of one sheet into drafts.
 pub(super) struct Writer<'a> {
@@ -390,57 +391,6 @@ impl Writer<'_> {
         }
         limit
     }
-}
-
-/// 行使层级. What says who does what instead of a level is no level, and is kept in the remarks.
-fn level(item: &RawItem, misfits: &mut Vec<String>) -> Option<At<String>> {
-    const LONGEST: usize = 20;
-    let found = distinct(item, Field::Level);
-    let (levels, others): (Vec<_>, Vec<_>) = found.iter().partition(|text| {
-        let text = one_line(&text.text);
-        text.chars().count() <= LONGEST && !text.contains(['。', '，']) && !text.contains("负责")
-    });
-    misfits.extend(
-        others
-            .iter()
-            .map(|text| format!("行使权限：{}", paragraphs(&text.text))),
-    );
-    let texts: Vec<String> = levels.iter().map(|text| one_line(&text.text)).collect();
-    Some(levels.first()?.at(texts.join("；")))
-}
-
-/// A serial number is not kept, a word in its place is.
-fn serial(item: &RawItem) -> Option<String> {
-    let found = distinct(item, Field::Serial);
-    let words: Vec<String> = found
-        .iter()
-        .map(|text| one_line(&text.text))
-        .filter(|text| {
-            text.chars()
-                .any(|c| c.is_alphabetic() && !"〇零一二三四五六七八九十百".contains(c))
-        })
-        .collect();
-    (!words.is_empty()).then(|| format!("序号：{}", words.join("；")))
-}
-
-/// `20个工作日`, `30日`, `15`: days and their unit; a bare number counts working days (行政许可法 art. 82).
-fn days(text: &str) -> Option<(u32, DayUnit)> {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = text[..text.len() - rest.len()].parse().ok()?;
-    match rest.trim_start_matches('个') {
-        "" | "工作日" | "工作日内" => Some((number, DayUnit::WorkingDays)),
-        "日" | "天" | "自然日" | "日内" => Some((number, DayUnit::CalendarDays)),
-        _ => None,
-    }
-}
-
-/// `1.新建…同步建设` without its number.
-fn strip_number(text: &str) -> String {
-    let line = one_line(text);
-    marker(&line)
-        .map_or(line.as_str(), |(_, rest)| rest)
-        .trim()
-        .to_owned()
 }
 
 /// What stands in each column, row by row of the item's parts; what a part repeats of the one before is said once.
