@@ -62,7 +62,7 @@ fn merged(bytes: &[u8]) -> BTreeMap<String, BTreeSet<((u32, u32), (u32, u32))>> 
         }
         Sheets::Xls(book) => {
             for name in book.sheet_names() {
-                let areas = book.worksheet_merge_cells(&name).unwrap_or_default();
+                let areas = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
                 out.insert(name, areas.iter().map(|d| (d.start, d.end)).collect());
             }
         }
