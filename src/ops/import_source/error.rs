@@ -26,7 +26,7 @@ pub enum ImportError {
     #[error("认不出事项属于哪个部门：{place}，departments.yaml 里没有唯一对应的部门")]
     UnknownUnit {
         /// Where.
-        place: Place,
+        place: Box<Place>,
         /// Ids that there are.
         known: String,
     },

@@ -236,13 +236,13 @@ impl Import<'_> {
             None => (&draft.cell, "没有写行使主体".to_owned()),
         };
         Some(ImportError::UnknownUnit {
-            place: Place {
+            place: Box::new(Place {
                 file: file.to_owned(),
                 sheet: Some(draft.sheet.clone()),
                 cell: cell.to_string(),
                 why,
                 text: String::new(),
-            },
+            }),
             known: units::known(self.loaded),
         })
     }
