@@ -50,7 +50,10 @@ fn values(bytes: &[u8]) -> Values {
     out
 }
 
-fn merged(bytes: &[u8]) -> BTreeMap<String, BTreeSet<((u32, u32), (u32, u32))>> {
+/// First and last cell of an area.
+type Area = ((u32, u32), (u32, u32));
+
+fn merged(bytes: &[u8]) -> BTreeMap<String, BTreeSet<Area>> {
     let book = open_workbook_auto_from_rs(Cursor::new(bytes.to_vec())).unwrap();
     let mut out = BTreeMap::new();
     match book {
@@ -62,7 +65,7 @@ fn merged(bytes: &[u8]) -> BTreeMap<String, BTreeSet<((u32, u32), (u32, u32))>> 
         }
         Sheets::Xls(book) => {
             for name in book.sheet_names() {
-                let areas = book.worksheet_merge_cells(&name).unwrap_or_default();
+                let areas = book.merge_cells_by_sheet_name(&name).unwrap();
                 out.insert(name, areas.iter().map(|d| (d.start, d.end)).collect());
             }
         }

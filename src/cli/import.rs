@@ -182,7 +182,12 @@ impl Import {
     }
 
     fn print_plain(&self, out: &mut dyn Write, plan: &Plan, quiet: bool) -> anyhow::Result<()> {
-        for change in &plan.changes {
+        // Before anything is written a person wants to see all of it, afterwards only the first lines.
+        let most = match self.dry_run || self.diff {
+            true => usize::MAX,
+            false => MANY,
+        };
+        for change in plan.changes.iter().take(most) {
             writeln!(
                 out,
                 "{}  {}  {}（{}）",
@@ -191,6 +196,10 @@ impl Import {
                 change.name,
                 change.file
             )?;
+        }
+        if plan.changes.len() > most {
+            let more = plan.changes.len() - most;
+            writeln!(out, "…… 还有 {more} 项，用 --format json 看全部")?;
         }
         if self.diff {
             for file in &plan.files {

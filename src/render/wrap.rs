@@ -74,7 +74,8 @@ fn break_before(chars: &[(usize, char)], first: usize, i: usize) -> usize {
     let allowed = |i: usize| {
         let (before, after) = (get(i - 1), get(i));
         let word = |c: char| c.is_ascii_alphanumeric();
-        !never_first(after) && !never_last(before) && !(word(before) && word(after))
+        let kept = never_first(after) || never_last(before) || word(before) && word(after);
+        !kept
     };
     (first + 1..=i)
         .rev()

@@ -120,10 +120,11 @@ impl Writer<'_> {
 
     /// The line above the table, headings over columns, titles of columns.
     fn head(&mut self, worksheet: &mut Worksheet, widths: &[u16]) -> Result<(), XlsxError> {
-        // On a table of several pages across, what stands in the middle is on none of the first pages.
-        let several = self.sheet.fixed_columns > 0;
-        let band = self.sheet.bands.first().filter(|_| several);
-        let last = band.map_or(self.last_column(), |band| columns(band) - 1);
+        // On a table of several pages across, only the fixed columns are on every page.
+        let last = match self.sheet.fixed_columns {
+            0 => self.last_column(),
+            fixed => fixed - 1,
+        };
         merged(
             worksheet,
             self.row,

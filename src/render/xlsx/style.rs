@@ -101,6 +101,7 @@ pub(super) fn title() -> Format {
         .set_font_name(FONT)
         .set_font_size(16)
         .set_bold()
+        .set_shrink()
         .set_align(FormatAlign::Center)
         .set_align(FormatAlign::VerticalCenter)
 }
