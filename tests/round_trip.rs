@@ -114,11 +114,23 @@ fn only_the_edited_cell_of_a_list_changes_the_project() {
         &["export", "--department", "hbj", "-o", "清单.csv"],
     );
     let path = dir.path().join("清单.csv");
-    let text = fs::read_to_string(&path).unwrap();
-    // One office of one item, everything else as it went out.
-    let edited = text.replacen(",环境影响评价科,", ",新的科室,", 1);
-    assert_ne!(edited, text);
-    fs::write(&path, edited).unwrap();
+    // One office of one item, in the rows of all its sub-items; everything else as it went out.
+    let mut rows = csv::Reader::from_path(&path).unwrap();
+    let titles = rows.headers().unwrap().clone();
+    let column = |title: &str| titles.iter().position(|t| t == title).unwrap();
+    let (code, office) = (column("事项编码"), column("承办机构"));
+    let all: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    let mut edited = csv::Writer::from_path(&path).unwrap();
+    edited.write_record(&titles).unwrap();
+    for row in all {
+        let new = row.iter().enumerate().map(|(i, text)| {
+            let wanted = i == office && &row[code] == "341100-hbj-01-0001";
+            if wanted { "新的科室" } else { text }
+        });
+        edited.write_record(new).unwrap();
+    }
+    edited.flush().unwrap();
+    drop(edited);
     let plan = planned(dir.path(), "清单.csv");
     assert_eq!(plan["changed"], 1, "{plan}");
     let out = done(dir.path(), &["import", "清单.csv", "--dry-run", "--diff"]);

@@ -157,7 +157,12 @@ fn remarks(item: &mut PowerItem, list: &ListItem, unedited: &Unedited) {
         .iter()
         .filter(|noted| noted.title != RISKS || !unedited.has(Column::Risks))
         .map(|noted| noted.line());
-    let more: Vec<String> = list.misfits.iter().cloned().chain(noted).collect();
+    let misfits = list
+        .misfits
+        .iter()
+        .filter(|misfit| !unedited.has_field(misfit.field))
+        .map(|misfit| misfit.line.clone());
+    let more: Vec<String> = misfits.chain(noted).collect();
     let (mut lines, more) = if unedited.has(Column::Remarks) {
         let there = item.remarks.clone().unwrap_or_default();
         let new = more.into_iter().filter(|line| !there.contains(line));

@@ -27,6 +27,13 @@ impl Unedited {
     pub fn has(&self, column: Column) -> bool {
         self.0.contains(&column)
     }
+
+    /// Whether the column that a field is read from is one of them.
+    pub fn has_field(&self, field: Field) -> bool {
+        COLUMNS
+            .iter()
+            .any(|(column, read)| *read == field && self.has(*column))
+    }
 }
 
 /// Columns of the published list, and where the reader keeps what stands in them.

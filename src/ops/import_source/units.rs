@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::domain::ids::DepartmentId;
 use crate::io::project::Loaded;
-use crate::io::sheet::draft::{Content, Draft};
+use crate::io::sheet::draft::{Content, Draft, Misfit};
+use crate::io::sheet::headers::Field;
 use crate::io::sheet::text::key;
 
 /// Whose item a draft is.
@@ -26,8 +27,11 @@ impl Owner {
         if let Content::List(list) = &mut draft.content
             && !self.others.is_empty()
         {
-            list.misfits
-                .push(format!("行使主体：{}", self.others.join("；")));
+            list.misfits.push(Misfit::new(
+                Field::Department,
+                "行使主体",
+                &self.others.join("；"),
+            ));
         }
         self.unit
     }

@@ -160,9 +160,26 @@ pub struct ListItem {
     /// 备注.
     pub remarks: Option<String>,
     /// Values that are none of their field's; they go into the remarks.
-    pub misfits: Vec<String>,
+    pub misfits: Vec<Misfit>,
     /// What stands in columns without a field of their own, by title.
     pub noted: Vec<Noted>,
+}
+
+/// A value that is none of its field's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// The field.
+    pub field: Field,
+    /// The line in the remarks: what it was meant as, and the text.
+    pub line: String,
+}
+
+impl Misfit {
+    /// A value under the name of what it was meant as.
+    pub fn new(field: Field, name: &str, text: &str) -> Self {
+        let line = format!("{name}：{text}");
+        Self { field, line }
+    }
 }
 
 /// Text of a column without a field of its own; it goes into the remarks.

@@ -92,7 +92,12 @@ fn an_item_is_drafted_and_nothing_is_lost() {
         })
     );
     assert_eq!(listed(item).remarks.as_deref(), Some("已调整"));
-    assert_eq!(listed(item).misfits, ["承诺期限：即办"]);
+    let misfits: Vec<&str> = listed(item)
+        .misfits
+        .iter()
+        .map(|m| m.line.as_str())
+        .collect();
+    assert_eq!(misfits, ["承诺期限：即办"]);
     let lines: Vec<String> = listed(item).noted.iter().map(Noted::line).collect();
     assert_eq!(lines, ["部门职责：负责甲", "怪列：怪话"]);
     let roles: Vec<_> = listed(item)
@@ -166,8 +171,9 @@ fn what_is_no_level_no_number_and_no_second_value_goes_into_the_remarks() {
     let item = listed(&d.items[0]);
     assert_eq!(item.exercised_by.as_ref().unwrap().value, "市级");
     assert_eq!(item.sub_items.len(), 1);
+    let misfits: Vec<&str> = item.misfits.iter().map(|m| m.line.as_str()).collect();
     assert_eq!(
-        item.misfits,
+        misfits,
         [
             "另有编码：甲二",
             "原编码：甲一",

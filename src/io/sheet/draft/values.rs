@@ -1,5 +1,6 @@
 //! Short cells into values: levels, days, names of sub-items, what stands in the place of a serial number.
 
+use super::Misfit;
 use super::writer::distinct;
 use crate::domain::item::DayUnit;
 use crate::domain::place::At;
@@ -8,7 +9,7 @@ use crate::io::sheet::rows::RawItem;
 use crate::io::sheet::text::{marker, one_line, paragraphs};
 
 /// 行使层级. What says who does what instead of a level is no level, and is kept in the remarks.
-pub(super) fn level(item: &RawItem, misfits: &mut Vec<String>) -> Option<At<String>> {
+pub(super) fn level(item: &RawItem, misfits: &mut Vec<Misfit>) -> Option<At<String>> {
     const LONGEST: usize = 20;
     let found = distinct(item, Field::Level);
     let (levels, others): (Vec<_>, Vec<_>) = found.iter().partition(|text| {
@@ -18,14 +19,14 @@ pub(super) fn level(item: &RawItem, misfits: &mut Vec<String>) -> Option<At<Stri
     misfits.extend(
         others
             .iter()
-            .map(|text| format!("行使权限：{}", paragraphs(&text.text))),
+            .map(|text| Misfit::new(Field::Level, "行使权限", &paragraphs(&text.text))),
     );
     let texts: Vec<String> = levels.iter().map(|text| one_line(&text.text)).collect();
     Some(levels.first()?.at(texts.join("；")))
 }
 
 /// A serial number is not kept, a word in its place is.
-pub(super) fn serial(item: &RawItem) -> Option<String> {
+pub(super) fn serial(item: &RawItem) -> Option<Misfit> {
     let found = distinct(item, Field::Serial);
     let words: Vec<String> = found
         .iter()
@@ -35,7 +36,7 @@ pub(super) fn serial(item: &RawItem) -> Option<String> {
                 .any(|c| c.is_alphabetic() && !"〇零一二三四五六七八九十百".contains(c))
         })
         .collect();
-    (!words.is_empty()).then(|| format!("序号：{}", words.join("；")))
+    (!words.is_empty()).then(|| Misfit::new(Field::Serial, "序号", &words.join("；")))
 }
 
 /// `20个工作日`, `30日`, `15`: days and their unit; a bare number counts working days (行政许可法 art. 82).

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::values::{days, level, serial, strip_number};
 use super::{
     Content, Draft, DraftBasis, DraftDuty, DraftLimit, DraftSituation, DraftSubItem, ListItem,
-    Noted, Remark, Trouble, Words, WorkbookDraft,
+    Misfit, Noted, Remark, Trouble, Words, WorkbookDraft,
 };
 use crate::domain::citation::ParsedCitations;
 use crate::domain::ids::ItemCode;
@@ -166,14 +166,14 @@ impl Writer<'_> {
     fn code(
         &mut self,
         item: &RawItem,
-        misfits: &mut Vec<String>,
+        misfits: &mut Vec<Misfit>,
     ) -> (Option<At<ItemCode>>, Option<At<String>>) {
         let found = distinct(item, Field::Code);
         let Some(written) = found.first() else {
             return (None, None);
         };
         let others = found.iter().skip(1).map(|other| one_line(&other.text));
-        misfits.extend(others.map(|text| format!("另有编码：{text}")));
+        misfits.extend(others.map(|text| Misfit::new(Field::Code, "另有编码", &text)));
         let text = one_line(&written.text);
         if let Ok(code) = text.parse() {
             return (Some(written.at(code)), None);
@@ -183,7 +183,7 @@ impl Writer<'_> {
         if national {
             return (None, Some(written.at(text)));
         }
-        misfits.push(format!("原编码：{text}"));
+        misfits.push(Misfit::new(Field::Code, "原编码", &text));
         (None, None)
     }
 
@@ -347,7 +347,7 @@ impl Writer<'_> {
         (duties, situations)
     }
 
-    fn time_limit(&mut self, item: &RawItem, misfits: &mut Vec<String>) -> Option<DraftLimit> {
+    fn time_limit(&mut self, item: &RawItem, misfits: &mut Vec<Misfit>) -> Option<DraftLimit> {
         let mut limit: Option<DraftLimit> = None;
         for (field, name) in [
             (Field::StatutoryDays, "法定期限"),
@@ -361,7 +361,7 @@ impl Writer<'_> {
                 let text = one_line(&other.text);
                 let why = format!("同一事项写了两个{name}，“{text}”记入备注");
                 self.trouble(Doubt::Value, other.first().cell, other.whole(), why);
-                misfits.push(format!("{name}：{text}"));
+                misfits.push(Misfit::new(field, name, &text));
             }
             let text = one_line(&written.text);
             let known = limit.as_ref().map(|limit| limit.unit);
@@ -385,7 +385,7 @@ impl Writer<'_> {
                     };
                     let why = format!("{name}“{text}”{why}，记入备注");
                     self.trouble(Doubt::Value, written.first().cell, written.whole(), why);
-                    misfits.push(format!("{name}：{text}"));
+                    misfits.push(Misfit::new(field, name, &text));
                 }
             }
         }
