@@ -240,6 +240,24 @@ fn the_workbook_goes_back_with_its_findings() {
 }
 
 #[test]
+fn feedback_that_comes_back_is_read_like_what_was_sent() {
+    let dir = project();
+    run(
+        dir.path(),
+        &[
+            "validate",
+            "报送表.xlsx",
+            "--feedback",
+            "反馈.xlsx",
+            "--quiet",
+        ],
+    );
+    let (_, sent) = json(dir.path(), &["报送表.xlsx"]);
+    let (_, back) = json(dir.path(), &["反馈.xlsx"]);
+    assert_eq!(places(&back), places(&sent));
+}
+
+#[test]
 fn feedback_overwrites_nothing_by_surprise() {
     let dir = project();
     let feedback = |arguments: &[&str]| {

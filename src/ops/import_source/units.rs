@@ -12,6 +12,8 @@ use crate::io::sheet::text::key;
 pub struct Owner {
     /// The unit.
     pub unit: DepartmentId,
+    /// Whether the workbook's other items told it, and not what stands beside this one.
+    pub inferred: bool,
     /// What there is to say of how it was found.
     pub note: Option<String>,
     /// Bodies that the workbook names and that are not this unit.
@@ -96,6 +98,7 @@ pub fn owners(
             };
             Some(Owner {
                 unit: unit.clone(),
+                inferred: given.is_none() && by_name.is_none(),
                 note,
                 others,
             })

@@ -108,7 +108,8 @@ impl Reader<'_> {
         let owners = units::owners(self.loaded, &drafts, unit);
         let mut out = Vec::with_capacity(drafts.len());
         for (mut draft, owner) in drafts.into_iter().zip(owners) {
-            if let Some(owner) = owner {
+            // An import may go by the other items; a check says what is wrong with this one.
+            if let Some(owner) = owner.filter(|owner| !owner.inferred) {
                 let unit = owner.claim(&mut draft);
                 out.push((unit, draft));
                 continue;

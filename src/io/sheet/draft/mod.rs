@@ -6,6 +6,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 
+use super::annotate;
 use super::form::{self, FormItem};
 use super::grid::{CellRef, Sheet};
 use super::headers::{Field, HeaderTable};
@@ -307,7 +308,13 @@ fn read_sheet(
     out: &mut WorkbookDraft,
 ) -> (Option<u32>, usize) {
     if AUXILIARY_SHEETS.contains(&sheet.name.as_str()) {
-        out.notes.extend(auxiliary(sheet));
+        out.notes
+            .extend(passed_over(sheet, "模板里的辅助工作表，没有导入"));
+        return (None, 0);
+    }
+    if annotate::is_findings(sheet) {
+        out.notes
+            .extend(passed_over(sheet, "上次反馈的检查结果，没有导入"));
         return (None, 0);
     }
     if let Some(header) = form::find(sheet) {
@@ -348,14 +355,14 @@ fn read_sheet(
     (Some(read.header_row), read.rows)
 }
 
-/// What is said of a sheet of a template that holds no items.
-fn auxiliary(sheet: &Sheet) -> Option<Remark> {
+/// What is said of a sheet of ours that holds no items.
+fn passed_over(sheet: &Sheet, why: &str) -> Option<Remark> {
     let (cell, _) = sheet.cells(sheet.rows().next()?).next()?;
     Some(Remark {
         sheet: sheet.name.clone(),
         cell,
         span: sheet.span(cell),
-        why: "模板里的辅助工作表，没有导入".to_owned(),
+        why: why.to_owned(),
         text: String::new(),
     })
 }
