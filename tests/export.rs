@@ -330,9 +330,9 @@ fn csv_is_flat_with_a_byte_order_mark() {
     assert!(
         rows[1].starts_with("1,行政审批,341100-hbj-01-0001,生产建设项目水土保持方案审批,新建项目,")
     );
-    assert!(
-        rows[2].starts_with("1,行政审批,341100-hbj-01-0001,生产建设项目水土保持方案审批,改建项目,")
-    );
+    assert!(rows[2].starts_with(
+        "1,行政审批,341100-hbj-01-0001,生产建设项目水土保持方案审批,改建项目,,滁州市环境保护局,,"
+    ));
 }
 
 #[test]

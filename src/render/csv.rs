@@ -5,14 +5,18 @@ use super::table::Book;
 /// Mark at the beginning by which Excel knows UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The sheets below each other under one header; what belongs to a block is repeated in each of its rows.
+/// The sheets below each other under one header; each row says which block it belongs to.
 pub fn write(book: &Book) -> Vec<u8> {
     let mut out = String::from(BYTE_ORDER_MARK);
     if let Some(sheet) = book.sheets.first() {
         line(&mut out, sheet.columns.iter().map(|column| column.title));
     }
-    for block in book.sheets.iter().flat_map(|sheet| &sheet.blocks) {
-        for row in block.flat_rows() {
+    for sheet in &book.sheets {
+        for row in sheet
+            .blocks
+            .iter()
+            .flat_map(|b| b.flat_rows(&sheet.columns))
+        {
             line(&mut out, row.into_iter());
         }
     }

@@ -132,6 +132,7 @@ fn table_column(column: FormColumn) -> TableColumn {
         title: column.title(),
         width: look.width,
         running_text: look.running_text,
+        identifies: false,
         help: Some(look.help.to_owned()),
         choices: Vec::new(),
         closed: false,

@@ -95,6 +95,14 @@ impl Column {
             Self::Remarks => "备注",
         }
     }
+
+    /// Whether it says which item a row belongs to.
+    const fn identifies(self) -> bool {
+        matches!(
+            self,
+            Self::Serial | Self::Category | Self::Code | Self::Name | Self::Department
+        )
+    }
 }
 
 /// What one sheet is about.
@@ -224,6 +232,7 @@ fn sheet(
             title: column.title(),
             width,
             running_text: widths::is_running_text(column),
+            identifies: column.identifies(),
             help: None,
             choices: Vec::new(),
             closed: false,

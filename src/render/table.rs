@@ -56,6 +56,8 @@ pub struct Column {
     pub width: u16,
     /// Whether it holds running text, not short words.
     pub running_text: bool,
+    /// Whether it says which block a row belongs to, so that a flat table repeats it in every row.
+    pub identifies: bool,
     /// What belongs there, for people who fill it in.
     pub help: Option<String>,
     /// Words to choose from; empty: anything.
@@ -74,15 +76,19 @@ pub struct Block {
 }
 
 impl Block {
-    /// The rows with the texts of the whole repeated in each.
-    pub fn flat_rows(&self) -> impl Iterator<Item = Vec<&str>> {
-        self.rows.iter().map(|row| {
+    /// The rows for a table without merged cells: what the block as a whole says stands in its first row, what
+    /// identifies it in every row.
+    pub fn flat_rows<'b>(&'b self, columns: &'b [Column]) -> impl Iterator<Item = Vec<&'b str>> {
+        self.rows.iter().enumerate().map(move |(n, row)| {
+            let text =
+                |(own, (whole, column)): (&'b String, (&'b Option<String>, &Column))| match whole {
+                    Some(whole) if n == 0 || column.identifies => whole.as_str(),
+                    Some(_) => "",
+                    None => own.as_str(),
+                };
             row.iter()
-                .enumerate()
-                .map(|(i, own)| {
-                    let whole = self.whole.get(i).and_then(Option::as_deref);
-                    whole.unwrap_or(own)
-                })
+                .zip(self.whole.iter().zip(columns))
+                .map(text)
                 .collect()
         })
     }
@@ -173,15 +179,24 @@ mod tests {
     }
 
     #[test]
-    fn what_the_block_says_is_said_in_every_row() {
-        let block = Block {
-            whole: vec![Some("甲".into()), None],
-            rows: vec![
-                vec![String::new(), "一".into()],
-                vec![String::new(), "二".into()],
-            ],
+    fn a_flat_table_says_in_every_row_whose_row_it_is() {
+        let column = |identifies| Column {
+            title: "列",
+            width: 1,
+            running_text: false,
+            identifies,
+            help: None,
+            choices: Vec::new(),
+            closed: false,
         };
-        let rows: Vec<Vec<&str>> = block.flat_rows().collect();
-        assert_eq!(rows, [["甲", "一"], ["甲", "二"]]);
+        let text = |text: &str| Some(text.to_owned());
+        let row = |own: &str| vec![String::new(), String::new(), own.to_owned()];
+        let block = Block {
+            whole: vec![text("编码"), text("依据"), None],
+            rows: vec![row("一"), row("二")],
+        };
+        let columns = [column(true), column(false), column(false)];
+        let rows: Vec<Vec<&str>> = block.flat_rows(&columns).collect();
+        assert_eq!(rows, [["编码", "依据", "一"], ["编码", "", "二"]]);
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn sheet(title: String) -> Sheet {
         title,
         width,
         running_text: true,
+        identifies: false,
         help: None,
         choices: Vec::new(),
         closed: false,
