@@ -1,10 +1,14 @@
 //! The styles of a workbook: fills for findings beside the cell's own font, border, alignment and number format.
 
-use std::collections::HashMap;
-use std::ops::Range;
+mod part;
 
-use super::xml::{self, Broken, Edits, Kind, Scanner, with_attribute};
+use std::collections::HashMap;
+
+use super::xml::{self, Broken, Kind, Scanner, with_attribute};
 use crate::finding::Severity;
+use part::Part;
+
+pub use part::minimal;
 
 /// Most cell formats that a workbook may have.
 const MAX_FORMATS: usize = 64_000;
@@ -59,178 +63,28 @@ fn ours(colour: &str) -> Option<bool> {
     })
 }
 
-/// One list of the styles part, e.g. `fills`.
-#[derive(Debug, Default)]
-struct List {
-    /// Its elements as they are written.
-    entries: Vec<String>,
-    /// How many of them the part held.
-    known: usize,
-    /// Elements of the part that were changed.
-    altered: Vec<usize>,
-    /// Where the elements stand.
-    spans: Vec<Range<usize>>,
-    /// The list's open tag, and where its close tag begins.
-    place: Option<(String, Range<usize>, usize)>,
-    by_text: HashMap<String, usize>,
-}
-
-impl List {
-    fn add(&mut self, entry: String) -> usize {
-        if let Some(&id) = self.by_text.get(&entry) {
-            return id;
-        }
-        let id = self.entries.len();
-        self.by_text.insert(entry.clone(), id);
-        self.entries.push(entry);
-        id
-    }
-
-    fn alter(&mut self, id: usize, entry: String) {
-        if let Some(old) = self.entries.get_mut(id) {
-            if self.by_text.get(old) == Some(&id) {
-                self.by_text.remove(old);
-            }
-            self.by_text.entry(entry.clone()).or_insert(id);
-            *old = entry;
-            self.altered.push(id);
-        }
-    }
-}
-
-/// Lists of the part in the order that it demands; those before the last are there to find the place of a new one.
-const LISTS: [&str; 6] = [
-    "numFmts",
-    "fonts",
-    "fills",
-    "borders",
-    "cellStyleXfs",
-    "cellXfs",
-];
-
-/// The styles part, open for additions.
+/// The styles part, open for cell formats of ours.
 pub struct Styles {
-    text: String,
-    prefix: String,
-    root: Root,
-    lists: HashMap<&'static str, List>,
+    part: Part,
     tinted: HashMap<(usize, Severity), usize>,
-}
-
-/// Where the root element is.
-struct Root {
-    open: Range<usize>,
-    empty: bool,
-}
-
-/// A styles part for a workbook without one.
-pub fn minimal(namespace: &str) -> String {
-    format!(
-        "{}<styleSheet xmlns=\"{namespace}\"><fonts count=\"1\"><font><sz val=\"11\"/><name val=\"宋体\"/></font></fonts>\
-         <fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>\
-         <borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
-         <cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
-         <cellXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/></cellXfs></styleSheet>",
-        xml::DECLARATION
-    )
 }
 
 impl Styles {
     /// Reads a styles part, and gives the cells that an earlier run coloured their own fills back.
     pub fn read(text: String) -> Result<Self, Broken> {
-        let mut scanner = Scanner::new(&text);
-        let root = scanner.root("styleSheet")?;
-        let (prefix, open, empty) = (
-            root.prefix.to_owned(),
-            root.span.clone(),
-            root.kind == Kind::Empty,
-        );
-        let mut lists: HashMap<&'static str, List> = HashMap::new();
-        while let Some(tag) = scanner.next()? {
-            let Some(name) = LISTS.into_iter().find(|n| tag.depth == 1 && tag.begins(n)) else {
-                continue;
-            };
-            let mut list = List::default();
-            let mut end = tag.span.end;
-            if tag.kind == Kind::Open {
-                while let Some(child) = scanner.next()? {
-                    if child.kind == Kind::Close && child.depth == 1 {
-                        end = child.span.start;
-                        break;
-                    }
-                    let last = scanner.element_end(&child)?;
-                    let span = child.span.start..last.end;
-                    let entry = text.get(span.clone()).unwrap_or("").to_owned();
-                    list.by_text
-                        .entry(entry.clone())
-                        .or_insert(list.entries.len());
-                    list.entries.push(entry);
-                    list.spans.push(span);
-                }
-            }
-            list.known = list.entries.len();
-            list.place = Some((tag.text.to_owned(), tag.span.clone(), end));
-            lists.insert(name, list);
-        }
         let mut styles = Self {
-            text,
-            prefix,
-            root: Root { open, empty },
-            lists,
+            part: Part::read(text)?,
             tinted: HashMap::new(),
         };
-        for (name, first) in [
-            (
-                "fonts",
-                "font><@sz val=\"11\"/><@name val=\"宋体\"/></@font>",
-            ),
-            ("fills", "fill><@patternFill patternType=\"none\"/></@fill>"),
-            (
-                "borders",
-                "border><@left/><@right/><@top/><@bottom/><@diagonal/></@border>",
-            ),
-            (
-                "cellXfs",
-                "xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>",
-            ),
-        ] {
-            if styles.list(name).entries.is_empty() {
-                styles.add(name, first);
-            }
-        }
-        if styles.list("fills").entries.len() == 1 {
-            // The second fill is reserved, whatever it says.
-            styles.add(
-                "fills",
-                "fill><@patternFill patternType=\"gray125\"/></@fill>",
-            );
-        }
         styles.restore()?;
         Ok(styles)
-    }
-
-    fn list(&mut self, name: &'static str) -> &mut List {
-        self.lists.entry(name).or_default()
-    }
-
-    fn entry(&self, name: &'static str, id: usize) -> &str {
-        self.lists
-            .get(name)
-            .and_then(|l| l.entries.get(id))
-            .map_or("", String::as_str)
-    }
-
-    /// Adds an element; `@` stands for the prefix, and the first `<` is left out.
-    fn add(&mut self, list: &'static str, element: &str) -> usize {
-        let entry = format!("<{}{}", self.prefix, element.replace('@', &self.prefix));
-        self.list(list).add(entry)
     }
 
     /// Takes the fills of an earlier run away.
     fn restore(&mut self) -> Result<(), Broken> {
         let mut before: HashMap<usize, usize> = HashMap::new();
-        for id in 0..self.list("fills").entries.len() {
-            let fill = self.entry("fills", id).to_owned();
+        for id in 0..self.part.count("fills") {
+            let fill = self.part.entry("fills", id).to_owned();
             let mut scanner = Scanner::new(&fill);
             let (mut covers, mut kept) = (None, None);
             while let Some(tag) = scanner.next()? {
@@ -247,7 +101,7 @@ impl Styles {
                 continue;
             };
             let old = match kept {
-                Some(colour) if covers => self.add(
+                Some(colour) if covers => self.part.add(
                     "fills",
                     &format!(
                         "fill><@patternFill patternType=\"solid\"><@fg{colour}<@bgColor indexed=\"64\"/></@patternFill></@fill>"
@@ -257,11 +111,11 @@ impl Styles {
             };
             before.insert(id, old);
         }
-        for id in 0..self.list("cellXfs").entries.len() {
-            let xf = self.entry("cellXfs", id).to_owned();
+        for id in 0..self.part.count("cellXfs") {
+            let xf = self.part.entry("cellXfs", id).to_owned();
             if let Some(old) = fill_of(&xf).and_then(|fill| before.get(&fill)) {
                 let xf = with_fill(&xf, *old);
-                self.list("cellXfs").alter(id, xf);
+                self.part.alter("cellXfs", id, xf);
             }
         }
         Ok(())
@@ -272,11 +126,11 @@ impl Styles {
         if let Some(&known) = self.tinted.get(&(format, severity)) {
             return known;
         }
-        let xf = match self.entry("cellXfs", format) {
-            "" => self.entry("cellXfs", 0).to_owned(),
+        let xf = match self.part.entry("cellXfs", format) {
+            "" => self.part.entry("cellXfs", 0).to_owned(),
             xf => xf.to_owned(),
         };
-        if self.list("cellXfs").entries.len() >= MAX_FORMATS {
+        if self.part.count("cellXfs") >= MAX_FORMATS {
             return format;
         }
         let ink = if number_of(&xf, "fontId").is_some_and(|id| self.is_light(id)) {
@@ -287,20 +141,20 @@ impl Styles {
         let old = self.colour_of_fill(fill_of(&xf).unwrap_or(0));
         let colour = shade(severity, ink, old.is_some());
         let kept = old.unwrap_or_else(|| "Color indexed=\"64\"/>".to_owned());
-        let fill = self.add(
+        let fill = self.part.add(
             "fills",
             &format!(
                 "fill><@patternFill patternType=\"solid\"><@fgColor rgb=\"{colour}\"/><@bg{kept}</@patternFill></@fill>"
             ),
         );
-        let id = self.list("cellXfs").add(with_fill(&xf, fill));
+        let id = self.part.put("cellXfs", with_fill(&xf, fill));
         self.tinted.insert((format, severity), id);
         id
     }
 
     /// The colour of a fill, from `Color` on, if it has one that is seen.
     fn colour_of_fill(&self, id: usize) -> Option<String> {
-        let fill = self.entry("fills", id);
+        let fill = self.part.entry("fills", id);
         let mut scanner = Scanner::new(fill);
         let mut seen = false;
         while let Ok(Some(tag)) = scanner.next() {
@@ -319,7 +173,7 @@ impl Styles {
 
     /// Whether a font is so light that it is made for a dark ground.
     fn is_light(&self, font: usize) -> bool {
-        let mut scanner = Scanner::new(self.entry("fonts", font));
+        let mut scanner = Scanner::new(self.part.entry("fonts", font));
         while let Ok(Some(tag)) = scanner.next() {
             if !tag.begins("color") {
                 continue;
@@ -348,16 +202,18 @@ impl Styles {
                 "font>{bold}<@sz val=\"{size}\"/>{colour}<@name val=\"宋体\"/><@charset val=\"134\"/></@font>"
             )
         };
-        let plain = self.add("fonts", &font("", "10", ""));
-        let bold = self.add("fonts", &font("<@b/>", "10", ""));
-        let title = self.add("fonts", &font("<@b/>", "16", ""));
-        let link = self.add("fonts", &font("<@u/>", "10", "<@color rgb=\"FF0563C1\"/>"));
-        let grey = self.add(
+        let plain = self.part.add("fonts", &font("", "10", ""));
+        let bold = self.part.add("fonts", &font("<@b/>", "10", ""));
+        let title = self.part.add("fonts", &font("<@b/>", "16", ""));
+        let link = self
+            .part
+            .add("fonts", &font("<@u/>", "10", "<@color rgb=\"FF0563C1\"/>"));
+        let grey = self.part.add(
             "fills",
             "fill><@patternFill patternType=\"solid\"><@fgColor rgb=\"FFE7E6E6\"/><@bgColor indexed=\"64\"/></@patternFill></@fill>",
         );
         let side = |name: &str| format!("<@{name} style=\"thin\"><@color auto=\"1\"/></@{name}>");
-        let border = self.add(
+        let border = self.part.add(
             "borders",
             &format!(
                 "border>{}{}{}{}<@diagonal/></@border>",
@@ -368,7 +224,7 @@ impl Styles {
             ),
         );
         let mut format = |font: usize, fill: usize, border: usize, more: &str, align: &str| {
-            self.add(
+            self.part.add(
                 "cellXfs",
                 &format!(
                     "xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\"{more} applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><@alignment {align}/></@xf>"
@@ -396,84 +252,7 @@ impl Styles {
 
     /// The changed part; `None` when nothing changed.
     pub fn finish(self) -> Option<String> {
-        let mut edits = Edits::default();
-        let mut fresh = Vec::new();
-        for name in LISTS {
-            let Some(list) = self.lists.get(name) else {
-                continue;
-            };
-            for &id in &list.altered {
-                if let (Some(span), Some(entry)) = (list.spans.get(id), list.entries.get(id)) {
-                    edits.replace(span.clone(), entry.clone());
-                }
-            }
-            let added: String = list
-                .entries
-                .iter()
-                .skip(list.known)
-                .map(String::as_str)
-                .collect();
-            if added.is_empty() {
-                continue;
-            }
-            let count = list.entries.len().to_string();
-            let close = format!("</{}{name}>", self.prefix);
-            match &list.place {
-                Some((open, span, end)) => {
-                    let head = with_attribute(open, "count", Some(&count));
-                    if open.ends_with("/>") {
-                        let head = head.trim_end_matches('>').trim_end_matches('/');
-                        edits.replace(span.clone(), format!("{head}>{added}{close}"));
-                    } else {
-                        edits.replace(span.clone(), head);
-                        edits.insert(*end, added);
-                    }
-                }
-                None => {
-                    // Goes before the next list that is there; several absent ones keep their order.
-                    let open = format!("<{}{name} count=\"{count}\">", self.prefix);
-                    fresh.push((name, format!("{open}{added}{close}")));
-                }
-            }
-        }
-        for (name, list) in fresh {
-            edits.insert(self.place_for(name), list);
-        }
-        if edits.is_empty() {
-            return None;
-        }
-        if self.root.empty {
-            // Nothing but a root: it is opened first.
-            let head = self.text.get(self.root.open.clone()).unwrap_or("");
-            let head = head.trim_end_matches('>').trim_end_matches('/');
-            edits.replace(self.root.open.clone(), "");
-            let inside = edits.apply(&self.text);
-            let before = self.text.get(..self.root.open.start).unwrap_or("");
-            let lists = inside.get(before.len()..).unwrap_or("");
-            return Some(format!(
-                "{before}{head}>{lists}</{}styleSheet>",
-                self.prefix
-            ));
-        }
-        Some(edits.apply(&self.text))
-    }
-
-    /// Where a list that is not there belongs.
-    fn place_for(&self, name: &str) -> usize {
-        let rank = LISTS.iter().position(|n| *n == name).unwrap_or(0);
-        LISTS
-            .iter()
-            .take(rank)
-            .rev()
-            .find_map(|before| {
-                let (open, span, end) = self.lists.get(before)?.place.as_ref()?;
-                if open.ends_with("/>") {
-                    return Some(span.end);
-                }
-                let close = self.text.get(*end..)?.find('>')?;
-                Some(end + close + 1)
-            })
-            .unwrap_or(self.root.open.end)
+        self.part.finish()
     }
 }
 
@@ -540,7 +319,7 @@ mod tests {
         let error = styles.tinted(0, Severity::Error);
         assert_eq!(styles.tinted(0, Severity::Error), error);
         assert_eq!(
-            styles.entry("cellXfs", error),
+            styles.part.entry("cellXfs", error),
             "<x:xf numFmtId=\"14\" fontId=\"0\" fillId=\"3\" borderId=\"0\" applyFill=\"1\"><x:alignment wrapText=\"1\"/></x:xf>"
         );
         let text = styles.finish().unwrap();
@@ -562,11 +341,12 @@ mod tests {
             "white text wants a dark ground: {text}"
         );
         let mut again = Styles::read(text).unwrap();
-        assert_eq!(fill_of(again.entry("cellXfs", plain)), Some(0));
+        assert_eq!(fill_of(again.part.entry("cellXfs", plain)), Some(0));
         assert_ne!(again.tinted(0, Severity::Warning), plain);
-        let fill = fill_of(again.entry("cellXfs", filled)).unwrap();
+        let fill = fill_of(again.part.entry("cellXfs", filled)).unwrap();
         assert!(
             again
+                .part
                 .entry("fills", fill)
                 .contains("<x:fgColor theme=\"4\" tint=\"0.5\"/>")
         );
