@@ -1,4 +1,4 @@
-//! Records and strings of the stream in an old workbook (BIFF).
+//! Records and strings of the stream in an old workbook (BIFF), for all who read one.
 
 use encoding_rs::Encoding;
 
@@ -23,26 +23,38 @@ pub struct Record<'b> {
 impl Record<'_> {
     /// The number at a byte of the content.
     pub fn u16(&self, at: usize) -> Result<u16, Fault> {
-        let bytes = self.data.get(at..).and_then(|rest| rest.first_chunk());
-        Ok(u16::from_le_bytes(*bytes.ok_or_else(cut)?))
+        u16_at(self.data, at).ok_or_else(cut)
     }
 
     /// The number at a byte of the content.
     pub fn u32(&self, at: usize) -> Result<u32, Fault> {
-        let bytes = self.data.get(at..).and_then(|rest| rest.first_chunk());
-        Ok(u32::from_le_bytes(*bytes.ok_or_else(cut)?))
+        u32_at(self.data, at).ok_or_else(cut)
     }
 
     /// The number at a byte of the content.
     pub fn f64(&self, at: usize) -> Result<f64, Fault> {
-        let bytes = self.data.get(at..).and_then(|rest| rest.first_chunk());
-        Ok(f64::from_le_bytes(*bytes.ok_or_else(cut)?))
+        f64_at(self.data, at).ok_or_else(cut)
     }
 
     /// The content from a byte on.
     pub fn rest(&self, at: usize) -> Result<&[u8], Fault> {
         self.data.get(at..).ok_or_else(cut)
     }
+}
+
+/// The number of two bytes at a place.
+pub fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(*data.get(at..)?.first_chunk()?))
+}
+
+/// The number of four bytes at a place.
+pub fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*data.get(at..)?.first_chunk()?))
+}
+
+/// The number of eight bytes at a place.
+pub fn f64_at(data: &[u8], at: usize) -> Option<f64> {
+    Some(f64::from_le_bytes(*data.get(at..)?.first_chunk()?))
 }
 
 /// The fault of a record that is shorter than it must be.
@@ -140,11 +152,7 @@ impl Coding {
             }
             // An empty text may do without its flags.
             Self::Unicode if length == 0 => Ok(String::new()),
-            Self::Unicode => {
-                let mut pieces = Pieces::new(vec![bytes]);
-                let wide = pieces.byte()? & 1 != 0;
-                pieces.characters(length, wide)
-            }
+            Self::Unicode => Pieces::new(vec![bytes]).characters(length),
         }
     }
 }
@@ -157,7 +165,7 @@ pub fn shared_strings(first: &[u8], more: Vec<&[u8]>) -> Result<Vec<String>, Fau
     let mut pieces = Pieces::new(list);
     let (mut out, mut size) = (Vec::new(), 0);
     while pieces.more() {
-        let text = pieces.shared_string()?;
+        let (text, _) = pieces.string()?;
         size += text.len();
         if size > MAX_SHARED_TEXT || out.len() >= MAX_SHARED {
             return Err(Fault::huge("文字多得不像清单"));
@@ -167,13 +175,18 @@ pub fn shared_strings(first: &[u8], more: Vec<&[u8]>) -> Result<Vec<String>, Fau
     Ok(out)
 }
 
-struct Pieces<'b> {
+/// Text with the places from which other fonts hold, and the numbers of those.
+pub type Rich = (String, Vec<(usize, usize)>);
+
+/// The content of a record and of those that continue it, read one after the other.
+pub struct Pieces<'b> {
     list: std::vec::IntoIter<&'b [u8]>,
     now: &'b [u8],
 }
 
 impl<'b> Pieces<'b> {
-    fn new(list: Vec<&'b [u8]>) -> Self {
+    /// From the first byte on.
+    pub fn new(list: Vec<&'b [u8]>) -> Self {
         Self {
             list: list.into_iter(),
             now: &[],
@@ -216,24 +229,34 @@ impl<'b> Pieces<'b> {
         Ok(())
     }
 
-    fn shared_string(&mut self) -> Result<String, Fault> {
+    /// A string of Excel 97 that begins with its length in two bytes.
+    pub fn string(&mut self) -> Result<Rich, Fault> {
         let length = usize::from(self.u16()?);
         let flags = self.byte()?;
         let (wide, extended, rich) = (flags & 1 != 0, flags & 4 != 0, flags & 8 != 0);
-        let runs = if rich { usize::from(self.u16()?) } else { 0 };
+        let runs = if rich { self.u16()? } else { 0 };
         let extra = if extended {
             usize::from(self.u16()?) | usize::from(self.u16()?) << 16
         } else {
             0
         };
-        let text = self.characters(length, wide)?;
-        // Fonts of parts of the text, and how it is pronounced.
-        self.skip(4 * runs)?;
+        let text = self.units(length, wide)?;
+        let mut fonts = Vec::new();
+        for _ in 0..runs {
+            fonts.push((self.u16()?.into(), self.u16()?.into()));
+        }
+        // How the text is pronounced.
         self.skip(extra)?;
-        Ok(text)
+        Ok((text, fonts))
     }
 
-    fn characters(&mut self, length: usize, mut wide: bool) -> Result<String, Fault> {
+    /// The characters of a string whose length stands elsewhere; how wide they are stands before them.
+    pub fn characters(&mut self, length: usize) -> Result<String, Fault> {
+        let wide = self.byte()? & 1 != 0;
+        self.units(length, wide)
+    }
+
+    fn units(&mut self, length: usize, mut wide: bool) -> Result<String, Fault> {
         let mut units: Vec<u16> = Vec::with_capacity(length.min(1 << 15));
         while units.len() < length {
             if self.now.is_empty() {
@@ -287,6 +310,18 @@ mod tests {
         );
         assert!(shared_strings(&first, Vec::new()).is_err());
         assert!(shared_strings(&first[..4], Vec::new()).is_err());
+    }
+
+    #[test]
+    fn fonts_of_a_string_come_with_it() {
+        // Two narrow characters, then two wide ones in the next record; one run, then another string.
+        let first = [4, 0, 8, 1, 0, b'a', b'b'];
+        let second = [1, 0x32, 0x75, 0x59, 0x4e, 2, 0, 7, 0, 1, 0, 0, b'z'];
+        let mut pieces = Pieces::new(vec![&first[..], &second]);
+        let rich = ("ab甲乙".to_owned(), vec![(2, 7)]);
+        assert_eq!(pieces.string().unwrap(), rich);
+        assert_eq!(pieces.string().unwrap(), ("z".to_owned(), Vec::new()));
+        assert!(pieces.string().is_err());
     }
 
     #[test]

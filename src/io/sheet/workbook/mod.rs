@@ -3,7 +3,7 @@
 //! One file per format: each reads cells one after the other and never lays out a table as large as a sheet may be.
 //! [`Budget`] bounds what is taken, so that no file, however made, costs more memory than a large list does.
 
-mod biff;
+pub(super) mod biff;
 mod book;
 mod csv;
 mod kind;

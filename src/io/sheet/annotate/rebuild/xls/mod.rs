@@ -7,7 +7,8 @@ use super::super::xml::Broken;
 use super::{Book, Colour, Font, Look};
 use crate::domain::cell::CellRef;
 use crate::io::sheet::grid::Area;
-use records::{Bytes, Record, Records, Rich, short_string, string, u16_at, u32_at};
+use crate::io::sheet::workbook::biff::{Rich, u16_at, u32_at};
+use records::{Record, Records, short_string};
 
 /// Why a stream was not read.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ pub fn read(stream: &[u8], macros: bool) -> Result<Book, Fault> {
     }
     let mut book = Book::default();
     let mut shared = Shared::default();
-    let mut records = Records::new(stream, 0);
+    let mut records = Records::new(stream, 0)?;
     let mut whole = false;
     while let Some(record) = records.next()? {
         match record.kind {
@@ -126,7 +127,7 @@ fn global(book: &mut Book, shared: &mut Shared, record: &Record<'_>) -> Option<(
         0x22 => book.from_1904 = u16_at(data, 0)? == 1,
         0x3d => book.active = usize::from(u16_at(data, 10)?),
         0x31 => book.fonts.push(font(data).unwrap_or_default()),
-        0x41e => book.formats.push((u16_at(data, 0)?, string(record, 2)?)),
+        0x41e => book.formats.push((u16_at(data, 0)?, record.string(2)?)),
         0xe0 => book.looks.push(look(data).unwrap_or_default()),
         0x92 => {
             let colours = data.get(2..)?.chunks_exact(4);
@@ -140,9 +141,9 @@ fn global(book: &mut Book, shared: &mut Shared, record: &Record<'_>) -> Option<(
         }
         0xfc => {
             let count = u32_at(data, 4)?;
-            let mut bytes = Bytes::new(record, 8);
+            let mut pieces = record.pieces(8);
             for _ in 0..count {
-                shared.strings.push(bytes.string()?);
+                shared.strings.push(pieces.string().ok()?);
             }
         }
         0x18 => shared.names.extend(name(data)),

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::super::super::comments::Comment;
 use super::super::super::xml::Broken;
 use super::super::{Columns, RowLook, Sheet, Value};
-use super::records::{Bytes, Record, Records, f64_at, string, u16_at, u32_at};
+use super::records::{Record, Records};
 use super::{Shared, font_place};
 use crate::domain::cell::CellRef;
 use crate::io::sheet::grid::Area;
+use crate::io::sheet::workbook::biff::{f64_at, u16_at, u32_at};
 
 /// Reads the sheet that begins at a place of the stream; what it has and we do not carry over goes to `lost`.
 pub fn read(
@@ -32,9 +33,10 @@ pub fn read(
         protected: false,
         password: 0,
     };
-    let mut records = Records::new(stream, at);
+    let cut = || Broken::new(format!("工作表“{name}”的数据在中间断了"));
+    let mut records = Records::new(stream, at).map_err(|_| cut())?;
     let (mut depth, mut whole) = (0, false);
-    while let Some(record) = records.next()? {
+    while let Some(record) = records.next().map_err(|_| cut())? {
         match record.kind {
             // Charts are streams of their own within the sheet.
             0x809 => depth += 1,
@@ -61,7 +63,7 @@ pub fn read(
         }
     }
     if !whole {
-        return Err(Broken::new(format!("工作表“{name}”的数据在中间断了")));
+        return Err(cut());
     }
     for (what, count) in &reader.objects {
         lost.push(format!("工作表“{name}”的{what}（{count} 个）"));
@@ -101,7 +103,7 @@ impl Reader<'_> {
             }
             0x204 | 0xd6 => {
                 let (row, column) = place()?;
-                let text = string(record, 6)?;
+                let text = record.string(6)?;
                 self.sheet
                     .put(row, column, look(4)?, Value::Text(text, Vec::new()));
             }
@@ -173,7 +175,7 @@ impl Reader<'_> {
                 let Some((row, column, look)) = self.formula.take() else {
                     return Some(());
                 };
-                let text = string(record, 0)?;
+                let text = record.string(0)?;
                 self.sheet
                     .put(row, column, look, Value::Text(text, Vec::new()));
             }
@@ -274,8 +276,8 @@ impl Reader<'_> {
             0x83 => print.centred.0 = u16_at(data, 0)? == 1,
             0x84 => print.centred.1 = u16_at(data, 0)? == 1,
             0x2b => print.grid = u16_at(data, 0)? == 1,
-            0x14 => print.header = string(record, 0)?,
-            0x15 => print.footer = string(record, 0)?,
+            0x14 => print.header = record.string(0)?,
+            0x15 => print.footer = record.string(0)?,
             0x1b | 0x1a => {
                 let breaks = data.get(2..)?.chunks_exact(6);
                 let breaks = breaks
@@ -324,13 +326,13 @@ impl Reader<'_> {
             0x1b6 => {
                 let length = usize::from(u16_at(data, 10)?);
                 if length > 0 {
-                    let text = Bytes::new(record, data.len()).characters_after_flag(length)?;
+                    let text = record.pieces(data.len()).characters(length).ok()?;
                     self.words.insert(self.object, text);
                 }
             }
             0x1c => {
                 let cell = CellRef::new(u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
-                let author = string(record, 8).unwrap_or_default();
+                let author = record.string(8).unwrap_or_default();
                 self.notes.push((cell, u16_at(data, 6)?, author));
             }
             0x1be => count("数据有效性（下拉框等）"),
