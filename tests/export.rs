@@ -649,6 +649,10 @@ fn the_template_helps_to_fill_it_in() {
             && !sheet.contains("password")
     );
     assert!(parts["xl/styles.xml"].contains("<protection locked=\"0\"/>"));
+    // The sheets keep their names and their order.
+    let sheets = &parts["xl/workbook.xml"];
+    let lock = "<workbookProtection lockStructure=\"1\"/><bookViews>";
+    assert!(sheets.contains(lock), "{sheets}");
     // Every title has its comment.
     let comments = &parts["xl/comments1.xml"];
     assert_eq!(comments.matches("<comment ").count(), 39, "{comments}");
