@@ -590,6 +590,14 @@ fn what_no_cell_can_hold_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_template_is_a_workbook_by_its_name_too() {
+    let dir = project(&[]);
+    let said = fails(dir.path(), 2, &["template", "-o", "填报表.txt"]);
+    assert!(said.contains(".xlsx"), "{said}");
+    assert!(!dir.path().join("填报表.txt").exists());
+}
+
+#[test]
 fn the_template_helps_to_fill_it_in() {
     let town = Town::new();
     let out = town.ok("template --department hbj");
@@ -649,6 +657,10 @@ fn the_template_helps_to_fill_it_in() {
             && !sheet.contains("password")
     );
     assert!(parts["xl/styles.xml"].contains("<protection locked=\"0\"/>"));
+    // The sheets keep their names and their order.
+    let sheets = &parts["xl/workbook.xml"];
+    let lock = "<workbookProtection lockStructure=\"1\"/><bookViews>";
+    assert!(sheets.contains(lock), "{sheets}");
     // Every title has its comment.
     let comments = &parts["xl/comments1.xml"];
     assert_eq!(comments.matches("<comment ").count(), 39, "{comments}");

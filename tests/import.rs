@@ -358,6 +358,25 @@ fn the_same_remark_on_many_cells_is_one_line() {
 }
 
 #[test]
+fn a_new_file_is_in_the_order_of_its_codes() {
+    let project = Project::new();
+    let source = project.put(
+        "乱序.csv",
+        "事项编码,事项名称,权力类型,行使主体\n341100-tjj-02-0003,丙的处罚,行政处罚,统计局\n341100-tjj-02-0001,甲的处罚,行政处罚,统计局\n",
+    );
+    project.json(&source, &[]);
+    let file = project.read("items/tjj/行政处罚.yaml");
+    let codes: Vec<&str> = file.lines().filter(|line| line.contains("code:")).collect();
+    assert_eq!(
+        codes,
+        [
+            "  - code: 341100-tjj-02-0001",
+            "  - code: 341100-tjj-02-0003"
+        ]
+    );
+}
+
+#[test]
 fn a_code_is_never_given_twice() {
     let project = Project::new();
     project.put(

@@ -159,6 +159,7 @@ fn text() -> impl Strategy<Value = String> {
         1 => Just("无".to_owned()),
         1 => Just("=HYPERLINK(\"x\")".to_owned()),
         1 => Just("007".to_owned()),
+        1 => Just("'=1+1".to_owned()),
         1 => Just("_x000D_甲".to_owned()),
         1 => prop::collection::vec(line(), 2..4).prop_map(|lines| lines.join("\n")),
         1 => line().prop_map(|text| format!("  {text} ")),

@@ -40,6 +40,23 @@ impl Target {
         }
     }
 
+    /// Refuses a name by which no program would know what is in the file.
+    pub fn ends_with(&self, ending: &str) -> anyhow::Result<()> {
+        match self {
+            Self::File(path)
+                if path
+                    .extension()
+                    .is_none_or(|e| !e.eq_ignore_ascii_case(ending)) =>
+            {
+                Err(usage(
+                    format!("“{}”不以 .{ending} 结尾", files::shown(path)),
+                    format!("写成 -o 文件名.{ending}"),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Puts the document there, and says so unless it goes to standard output.
     pub fn put(&self, bytes: &[u8], force: bool, done: Option<&str>) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();

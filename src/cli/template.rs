@@ -74,6 +74,7 @@ pub fn run(args: &TemplateArgs, global: &Global) -> anyhow::Result<Exit> {
         form::template(project, &offers, &heading_of(settings), settings.as_of).map_err(unfit)?;
     let target = Target::new(args.output.as_deref(), &format!("{}.xlsx", book.title));
     target.check(true)?;
+    target.ends_with("xlsx")?;
     let items: usize = offers.iter().map(|offer| offer.items.len()).sum();
     let done = format!("{} 个部门，已填 {items} 项", offers.len());
     let done = (!global.quiet).then_some(done.as_str());

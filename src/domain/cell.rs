@@ -32,6 +32,28 @@ impl std::fmt::Display for CellRef {
     }
 }
 
+/// Signs at which a spreadsheet takes what is typed for a formula or a command, half-width and full-width.
+const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet could take a text for a formula or a command, were it typed in.
+pub fn runs_in_spreadsheets(text: &str) -> bool {
+    text.starts_with(SIGNS)
+}
+
+/// Whether a text needs an apostrophe before it in a format that knows no types: because it runs, or because it has
+/// apostrophes of its own before what runs, which would be taken for ours.
+pub fn needs_guard(text: &str) -> bool {
+    runs_in_spreadsheets(text.trim_start_matches('\''))
+}
+
+/// A text without the apostrophe that [`needs_guard`] asked for.
+pub fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if needs_guard(rest) => rest,
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +68,19 @@ mod tests {
             (0, 16383, "XFD1"),
         ] {
             assert_eq!(CellRef::new(row, column).to_string(), name);
+        }
+    }
+
+    #[test]
+    fn a_guard_comes_off_again() {
+        for text in ["=1", "'=1", "''+1", "甲", "'甲", "'", "－甲"] {
+            let written = if needs_guard(text) {
+                format!("'{text}")
+            } else {
+                text.to_owned()
+            };
+            assert!(!runs_in_spreadsheets(&written), "{text}");
+            assert_eq!(unguarded(&written), text);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Tables as CSV: UTF-8 with a byte order mark, so that spreadsheets take it for what it is.
 
 use super::table::Book;
+use crate::domain::cell::needs_guard;
 
 /// Mark at the beginning by which Excel knows UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -34,7 +35,7 @@ fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
 }
 
 fn cell(out: &mut String, text: &str) {
-    let guarded = super::runs_in_spreadsheets(text);
+    let guarded = needs_guard(text);
     let quoted = guarded || text.contains(['"', ',', '\n', '\r']) || text != text.trim();
     if !quoted {
         out.push_str(text);
@@ -72,7 +73,7 @@ mod tests {
         for text in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
             assert!(written(text).starts_with("\"'"), "{text}");
         }
-        // A guard against one sign must not hide another.
-        assert_eq!(written("'=1"), "'=1");
+        // An apostrophe of the text's own is not taken for the guard.
+        assert_eq!(written("'=1"), "\"''=1\"");
     }
 }

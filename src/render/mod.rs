@@ -10,8 +10,3 @@ pub mod markdown;
 pub mod table;
 mod wrap;
 pub mod xlsx;
-
-/// Whether a spreadsheet could take a text for a formula or a command, were it typed in.
-fn runs_in_spreadsheets(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-}

@@ -174,10 +174,10 @@ pub fn marker(line: &str) -> Option<(MarkKind, &str)> {
     None
 }
 
-/// A header or name as it is compared: no white space at all, brackets half-width.
+/// A header or name as it is compared: nothing that does not show, brackets half-width.
 pub fn key(text: &str) -> String {
     text.chars()
-        .filter(|c| !c.is_whitespace())
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}'))
         .map(|c| match c {
             '（' => '(',
             '）' => ')',

@@ -416,7 +416,10 @@ impl<'l> State<'l> {
         {
             let (path, unit) = (&file.path, file.department.as_str());
             let Some(source) = file.source else {
-                let items: Vec<PowerItem> = file.entries.iter().map(|e| e.item.clone()).collect();
+                let mut items: Vec<PowerItem> =
+                    file.entries.iter().map(|e| e.item.clone()).collect();
+                // A workbook may list its codes in any order, a file of the project does not.
+                items.sort_by(|a, b| code_of(a).cmp(&code_of(b)));
                 files::check_new(root, path).map_err(|taken| match taken {
                     files::NewPath::Taken => ImportError::Occupied(path.clone()),
                     files::NewPath::Outside => ImportError::OutsideProject(path.clone()),
@@ -467,6 +470,10 @@ impl<'l> State<'l> {
         out.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(out)
     }
+}
+
+fn code_of(item: &PowerItem) -> Option<&ItemCode> {
+    item.code.as_ref().map(|code| &code.value)
 }
 
 fn exhausted(unit: &DepartmentId, category: &str) -> ImportError {

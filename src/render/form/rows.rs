@@ -207,13 +207,21 @@ fn unfit(value: &str) -> Option<String> {
             "有 {length} 个字，一个单元格最多 {LONGEST} 个；分成几条，或者移到别的文件"
         ));
     }
-    // A carriage return would come back as a line break, other control characters not at all.
+    if value.trim().is_empty() {
+        return Some("只有空格，写进单元格就等于没有；在事项文件里把它删去".to_owned());
+    }
+    // A carriage return would come back as a line break, the others not at all: the reader takes them out, because
+    // spreadsheets and web pages leave them behind where nobody sees them.
     let odd = value.chars().enumerate().find(|&(_, c)| {
-        c.is_ascii_control() && c != '\n' && c != '\t' || matches!(c, '\u{fffe}' | '\u{ffff}')
+        c.is_ascii_control() && c != '\n' && c != '\t'
+            || matches!(
+                c,
+                '\u{fffe}' | '\u{ffff}' | '\u{200b}' | '\u{feff}' | '\u{2028}'
+            )
     });
     odd.map(|(i, c)| {
         format!(
-            "第 {} 个字是看不见的控制字符 U+{:04X}，工作簿存不了；在事项文件里把它删去",
+            "第 {} 个字是看不见的字符 U+{:04X}，从工作簿收不回来；在事项文件里把它删去",
             i + 1,
             u32::from(c)
         )

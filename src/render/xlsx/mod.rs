@@ -1,6 +1,7 @@
 //! Tables as a workbook (.xlsx).
 
 mod choices;
+mod lock;
 mod spread;
 mod style;
 
@@ -14,11 +15,18 @@ use self::spread::{Spread, height, spread};
 use self::style::Look;
 use super::table::{Band, Book, Column, Sheet};
 use super::wrap;
+use crate::domain::cell::runs_in_spreadsheets;
 
 /// A workbook could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("做不成工作簿：{0}")]
-pub struct WorkbookError(#[from] XlsxError);
+pub enum WorkbookError {
+    /// More than a workbook can hold.
+    #[error("做不成工作簿：{0}")]
+    Unwritable(#[from] XlsxError),
+    /// The structure could not be protected.
+    #[error("工作簿的结构保护不了：{0}")]
+    Unlocked(#[from] std::io::Error),
+}
 
 /// Pixels of a Chinese character of 9 points, and of what a cell keeps free beside its text.
 const PIXELS: u32 = 12;
@@ -59,7 +67,10 @@ pub fn write(book: &Book) -> Result<Vec<u8>, WorkbookError> {
         .write(worksheet)?;
     }
     choices.write(&mut workbook)?;
-    Ok(workbook.save_to_buffer()?)
+    let bytes = workbook.save_to_buffer()?;
+    // What is filled in comes back by the names of its sheets.
+    let form = book.sheets.iter().any(|sheet| sheet.spare_rows.is_some());
+    Ok(if form { lock::structure(bytes)? } else { bytes })
 }
 
 /// Writes a sheet from the top down.
@@ -184,7 +195,7 @@ impl Writer<'_> {
                     .columns
                     .get(cell.column)
                     .is_some_and(|c| c.running_text),
-                guarded: super::runs_in_spreadsheets(cell.text),
+                guarded: runs_in_spreadsheets(cell.text),
                 goes_on_from_above: cell.goes_on_from_above,
                 goes_on_below: cell.goes_on_below,
                 top,

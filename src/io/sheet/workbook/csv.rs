@@ -6,6 +6,7 @@ use ::csv::{ReaderBuilder, StringRecord};
 
 use super::value;
 use super::{Budget, Contents, Fault, Page};
+use crate::domain::cell::unguarded;
 use crate::io::sheet::grid::CellRef;
 
 /// Columns that a spreadsheet can have.
@@ -175,17 +176,6 @@ fn rows(text: &str, delimiter: u8) -> impl Iterator<Item = Row> {
             open: quoted,
         })
     })
-}
-
-/// What the export of tables as text guards by an apostrophe: signs that make a spreadsheet run a text.
-const GUARDED: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
-/// A field without the apostrophe that keeps a spreadsheet from running it.
-fn unguarded(field: &str) -> &str {
-    match field.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(GUARDED) => rest,
-        _ => field,
-    }
 }
 
 /// The sheet is called what the file is called.
