@@ -1,7 +1,7 @@
 //! Opens a workbook by its content, not by its ending.
 //!
 //! One file per format: each reads cells one after the other and never lays out a table as large as a sheet may be.
-//! [`Budget`] bounds what is taken, so that no file, however made, costs more memory than a large list does.
+//! `Budget` bounds what is taken, so that no file, however made, costs more memory than a large list does.
 
 pub(super) mod biff;
 mod book;
