@@ -302,6 +302,10 @@ pub fn read(
 ) -> WorkbookDraft {
     let mut out = WorkbookDraft::default();
     for sheet in sheets {
+        if let Some(why) = ours(sheet) {
+            out.notes.extend(passed_over(sheet, why));
+            continue;
+        }
         let (items, not_understood) = (out.items.len(), out.not_understood.len());
         let (header_row, rows) = read_sheet(sheet, words, parse, &mut out);
         let new = out.items.get(items..).unwrap_or_default();
@@ -324,16 +328,6 @@ fn read_sheet(
     parse: &dyn Fn(&str) -> ParsedCitations,
     out: &mut WorkbookDraft,
 ) -> (Option<u32>, usize) {
-    if AUXILIARY_SHEETS.contains(&sheet.name.as_str()) {
-        out.notes
-            .extend(passed_over(sheet, "模板里的辅助工作表，没有导入"));
-        return (None, 0);
-    }
-    if annotate::is_findings(sheet) {
-        out.notes
-            .extend(passed_over(sheet, "上次反馈的检查结果，没有导入"));
-        return (None, 0);
-    }
     if let Some(header) = form::find(sheet) {
         let category = |name: &str| words.category(name).map(str::to_owned);
         form::read(sheet, &header, &category, out);
@@ -370,6 +364,14 @@ fn read_sheet(
         writer.item(&item);
     }
     (Some(read.header_row), read.rows)
+}
+
+/// Why a sheet holds no items though it may look so: it is one that we put there.
+fn ours(sheet: &Sheet) -> Option<&'static str> {
+    if AUXILIARY_SHEETS.contains(&sheet.name.as_str()) {
+        return Some("模板里的辅助工作表，没有导入");
+    }
+    annotate::is_findings(sheet).then_some("上次反馈的检查结果，没有导入")
 }
 
 /// What is said of a sheet of ours that holds no items.

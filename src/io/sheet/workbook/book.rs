@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Kind;
+use crate::domain::form::AUXILIARY_SHEETS;
 use crate::io::sheet::grid::{Area, CellRef, Sheet};
 
 /// Most cells that hold something, in one workbook.
@@ -216,7 +217,8 @@ impl Book {
             }
             return Ok(());
         }
-        if page.hidden {
+        // The template's own sheet of words to choose from is hidden on purpose.
+        if page.hidden && !AUXILIARY_SHEETS.contains(&page.name.as_str()) {
             self.notes
                 .push(note(0, 0, "这张工作表是隐藏的，照样读了".to_owned()));
         }
