@@ -21,8 +21,8 @@ const ITEMS: usize = 3_000;
 
 /// Highest ratios to reading the cells: about twice what was measured on two cores (docs/performance.md).
 mod limits {
-    pub const IMPORT: f64 = 12.0;
-    pub const EXPORT: f64 = 16.0;
+    pub const IMPORT: f64 = 24.0;
+    pub const EXPORT: f64 = 20.0;
 }
 
 /// Measures; says whether a limit was exceeded.
