@@ -10,7 +10,7 @@ use crate::domain::place::{At, SourceId, Span};
 use crate::finding::Severity;
 use crate::io::files;
 use crate::io::project::Loaded;
-use crate::io::sheet::draft::Draft;
+use crate::io::sheet::draft::{Content, Draft};
 use crate::io::sheet::text::key;
 use crate::io::yaml::write::{self, Placed};
 
@@ -212,8 +212,12 @@ impl<'l> State<'l> {
 
     /// Takes an item of a workbook.
     pub fn put_draft(&mut self, unit: &DepartmentId, draft: &Draft) -> Result<Change, ImportError> {
-        let prints = self.prints.get_or_init(|| Prints::of(self.loaded));
-        let (known, item) = self.merged(unit, draft, Some(prints))?;
+        // Only a list is compared with what is printed; the form says the values themselves.
+        let prints = match draft.content {
+            Content::List(_) => Some(self.prints.get_or_init(|| Prints::of(self.loaded))),
+            Content::Form(_) => None,
+        };
+        let (known, item) = self.merged(unit, draft, prints)?;
         Ok(self.put(known, unit, &draft.category.value, item))
     }
 

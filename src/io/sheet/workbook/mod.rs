@@ -20,7 +20,6 @@ mod xml;
 use std::io::Read as _;
 use std::path::Path;
 
-use super::grid::Sheet;
 use crate::io::files::{self, FileError};
 
 pub use book::{Book, Note};
@@ -105,15 +104,6 @@ pub fn looks_like_workbook(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
         || head.starts_with(&ole::MAGIC[..4])
         || head.starts_with(xls::BARE)
-}
-
-/// All sheets of a workbook that hold something, in their order.
-///
-/// # Errors
-/// When the file is no workbook of a kind that is read, or broken.
-pub fn read(path: &Path) -> Result<Vec<Sheet>, SheetError> {
-    let bytes = bytes(path)?;
-    Ok(from_bytes(&files::shown(path), &bytes)?.sheets)
 }
 
 /// The bytes of a file that may be a workbook.
