@@ -337,11 +337,7 @@ impl<'a> Walk<'a> {
             .as_ref()
             .map_or_else(String::new, |g| g.value.clone());
         for body in Body::ALL {
-            let role = Role::Reviewer {
-                body,
-                group: group.clone(),
-            };
-            let reviewer = self.person(|r| *r == role)?;
+            let reviewer = self.person(|role| role.signs_in(&group) == Some(body))?;
             self.opine(id, reviewer, body, round)?;
             let legality =
                 (body == Body::LegalOffice && round == Round::Second).then_some(Legality {
@@ -350,6 +346,7 @@ impl<'a> Walk<'a> {
                 });
             let command = Command::Sign {
                 department: id.clone(),
+                entries: Vec::new(),
                 legality,
             };
             self.perform(reviewer, &command)?;

@@ -50,6 +50,7 @@ impl Sign {
         let mut desk = Desk::open(global, actor)?;
         let events = desk.act(&Command::Sign {
             department: self.department.clone(),
+            entries: Vec::new(),
             legality,
         })?;
         let what = format!("{}已签署", desk.actor.role.chinese());

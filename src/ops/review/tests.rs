@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::domain::people::{Body, Person, Role};
+use crate::domain::people::{Authority, Body, Person, Role};
 use crate::domain::place::{At, SourceId, Span};
 use crate::io::sqlite::work::WorkStore;
 use crate::report::feedback::markdown;
@@ -31,8 +31,12 @@ fn people(departments: &[DepartmentId]) -> Vec<Person> {
         person("gb".to_owned(), Role::Publisher),
     ];
     for (name, body) in ["bb", "fzb", "zwzx"].into_iter().zip(Body::ALL) {
-        let group = "审核一组".to_owned();
-        people.push(person(name.to_owned(), Role::Reviewer { body, group }));
+        let role = Role::Reviewer {
+            body,
+            groups: vec!["审核一组".to_owned()],
+            authority: Authority::Signs,
+        };
+        people.push(person(name.to_owned(), role));
     }
     for id in departments {
         people.push(person(format!("{id}-head"), Role::Head(id.clone())));
@@ -137,6 +141,7 @@ impl Office {
                 });
             let sign = Command::Sign {
                 department: id.clone(),
+                entries: Vec::new(),
                 legality,
             };
             self.act(who, sign).unwrap();
@@ -246,6 +251,7 @@ fn the_second_person_sees_what_the_first_did() {
     };
     let sign = Command::Sign {
         department: ids[0].clone(),
+        entries: Vec::new(),
         legality: None,
     };
     late.act(act, &opine(2)).unwrap();
