@@ -12,7 +12,7 @@ use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
 use crate::domain::place::{SourceId, Span};
 use crate::domain::project::{ItemFile, Project, Settings};
-use crate::finding::{Finding, Severity, Sources};
+use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};

@@ -21,7 +21,7 @@ mod tests;
 
 pub use campaign::Campaign;
 pub use chain::{Broken, Head, Record};
-pub use decide::{Command, decide};
+pub use decide::{Command, decide, may_speak};
 pub use decision::{Decision, DecisionParts};
 pub use event::{Answer, Event, EventKind, Seat};
 pub use notebook::{Entry, Notebook, NotebookKey, Step};

@@ -154,9 +154,9 @@ impl Notebook {
     /// Whether a step would change anything: what would not need not be kept.
     pub fn changes(&self, step: &Step) -> bool {
         match step {
-            Step::Write { items, entry } => {
-                items.iter().any(|code| self.entries.get(code) != Some(entry))
-            }
+            Step::Write { items, entry } => items
+                .iter()
+                .any(|code| self.entries.get(code) != Some(entry)),
             Step::Erase { items } => items.iter().any(|code| self.entries.contains_key(code)),
             Step::Undo {} => !self.done.is_empty(),
             Step::Redo {} => !self.undone.is_empty(),

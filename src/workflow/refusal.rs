@@ -95,9 +95,7 @@ impl Staff<'_> {
 
     /// Whether somebody may sign for a body in a group.
     pub fn signs(self, body: Body, group: &str) -> bool {
-        self.0
-            .iter()
-            .any(|p| p.role.signs_in(group) == Some(body))
+        self.0.iter().any(|p| p.role.signs_in(group) == Some(body))
     }
 
     /// Id of 综合组.
@@ -131,6 +129,9 @@ pub(crate) mod run {
     }
     pub fn opine_rest(department: &DepartmentId, who: &str) -> String {
         format!("power-list review opine {department} --rest --decision 保留 --as {who}")
+    }
+    pub fn submit_drafts(department: &DepartmentId, who: &str) -> String {
+        format!("power-list review draft submit {department} --as {who}")
     }
     pub fn sign(department: &DepartmentId, legality: bool, who: &str) -> String {
         let legality = if legality { " --legality 合法" } else { "" };

@@ -22,10 +22,16 @@ impl Reader<'_> {
         };
         for Allotment { department, group } in allotted {
             let span = department.span;
-            let Some(unit) = departments.iter_mut().find(|d| d.id.value == department.value) else {
+            let Some(unit) = departments
+                .iter_mut()
+                .find(|d| d.id.value == department.value)
+            else {
                 fault(
                     span,
-                    format!("{group}的部门“{}”不在 departments.yaml 里", department.value),
+                    format!(
+                        "{group}的部门“{}”不在 departments.yaml 里",
+                        department.value
+                    ),
                     "改正部门代号，或者先在 departments.yaml 登记这个单位",
                 );
                 continue;

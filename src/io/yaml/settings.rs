@@ -253,9 +253,9 @@ fn review_group(
     }
     let mut f = d.shaped(id, &keys::REVIEW_GROUP)?;
     let name = f.take("name").and_then(|n| d.text(n, "name（审核组）"));
-    let units = f.take("departments").map_or_else(Vec::new, |n| {
-        d.sequence(n, "departments（由它审核的部门）")
-    });
+    let units = f
+        .take("departments")
+        .map_or_else(Vec::new, |n| d.sequence(n, "departments（由它审核的部门）"));
     d.done(f);
     let name = name?.value;
     for unit in units {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
-use crate::domain::people::{Body, Person};
+use crate::domain::people::Person;
 use crate::io::store::StoreError;
 use crate::workflow::Refusal;
 use crate::workflow::chain::Broken;
@@ -73,15 +73,4 @@ pub struct Submission {
     pub declares_none: bool,
     /// Errors that the gate of the round finds.
     pub gate_errors: usize,
-}
-
-/// Which items of the round under review are meant.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// These codes. When empty, all items, narrowed down by what follows.
-    pub codes: Vec<ItemCode>,
-    /// Only of this category.
-    pub category: Option<String>,
-    /// Only those on which this body has not given an opinion in this round.
-    pub rest_of: Option<Body>,
 }

@@ -9,7 +9,7 @@ use crate::io::sqlite::work::WorkStore;
 use crate::report::feedback::markdown;
 use crate::workflow::chain::verify;
 use crate::workflow::event::{Answer, Legality, LegalityResult, MeetingKind, Seat};
-use crate::workflow::{Decision, stage::Position};
+use crate::workflow::{Decision, Notebook, stage::Position};
 
 fn person(id: String, role: Role) -> Person {
     Person {
@@ -121,11 +121,15 @@ impl Office {
     /// All bodies opine on all items, the first asking for something, and sign.
     fn review(&mut self, id: &DepartmentId, round: Round) {
         for (who, body) in ["bb", "fzb", "zwzx"].into_iter().zip(Body::ALL) {
-            let rest = Selection {
-                rest_of: Some(body),
-                ..Selection::default()
+            let rest = Filter {
+                undecided_by: Some(body),
+                ..Filter::default()
             };
-            let items = self.session.select(id, &rest).unwrap();
+            let rows = self
+                .session
+                .select(id, &rest, &Notebook::default())
+                .unwrap();
+            let items = rows.into_iter().map(|row| row.code).collect();
             let text = (who == "fzb" && round != Round::Third).then(|| "补依据".parse().unwrap());
             let opine = Command::Opine {
                 department: id.clone(),
@@ -305,13 +309,15 @@ fn snapshots_and_feedback_are_kept_by_digest() {
     office
         .with("d1-head", |s, act| s.submit(act, submission(&id, 3, 0)))
         .unwrap();
-    let category = Selection {
+    let category = Filter {
         category: Some("行政处罚".to_owned()),
-        ..Selection::default()
+        ..Filter::default()
     };
-    assert_eq!(office.session.select(&id, &category).unwrap().len(), 1);
+    let none = Notebook::default();
+    let rows = office.session.select(&id, &category, &none).unwrap();
+    assert_eq!(rows.len(), 1);
     let mut other = office.second();
-    assert_eq!(other.select(&id, &category).unwrap().len(), 1);
+    assert_eq!(other.select(&id, &category, &none).unwrap(), rows);
     let snapshot = other.campaign().department(&id).unwrap().rounds()[0].snapshot;
     let manifest = other.manifest(snapshot).unwrap().clone();
     assert_eq!(manifest.items.len(), 3);

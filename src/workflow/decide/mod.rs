@@ -26,6 +26,7 @@ use super::decision::Decision;
 use super::event::{Answer, EventKind, Legality, Listed, MeetingKind, Seat};
 use super::notebook::Entry;
 use super::refusal::{Refusal, Staff, run};
+use super::stage::Round;
 use super::words::Words;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{Body, Person, Role};
@@ -208,6 +209,25 @@ pub fn decide(
             partial,
         } => desk.publish(release, *digest, *partial),
     }
+}
+
+/// Whether somebody may speak on a unit now: the round under review, and the body for which it would be.
+///
+/// # Errors
+/// The refusal that an opinion would get.
+pub fn may_speak(
+    campaign: &Campaign,
+    staff: Staff<'_>,
+    actor: &Person,
+    department: &DepartmentId,
+) -> Result<(Round, Body), Refusal> {
+    let desk = Desk {
+        campaign,
+        staff,
+        actor,
+    };
+    desk.speaking(department)
+        .map(|(running, body)| (running.round, body))
 }
 
 /// What every step looks at.

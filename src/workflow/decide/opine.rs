@@ -48,7 +48,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The round in which the actor may speak on the unit, and for which body.
-    fn speaking(&self, department: &DepartmentId) -> Result<(&'a RoundState, Body), Refusal> {
+    pub(super) fn speaking(
+        &self,
+        department: &DepartmentId,
+    ) -> Result<(&'a RoundState, Body), Refusal> {
         let state = self.seat(department)?;
         let body = self.reviewing_body(department, state, "提出审核意见", |_, who| {
             run::opine_rest(department, who)
@@ -155,10 +158,13 @@ impl<'a> Desk<'a> {
         }
         let mut events = self.entries(department, running, body, entries)?;
         let drafted: BTreeMap<&ItemCode, &Entry> = entries.iter().map(|(i, e)| (i, e)).collect();
-        let spoken = running.items.iter().any(|(code, item)| match drafted.get(code) {
-            Some(entry) => entry.decision().is_some(),
-            None => item.opinion(body).is_some(),
-        });
+        let spoken = running
+            .items
+            .iter()
+            .any(|(code, item)| match drafted.get(code) {
+                Some(entry) => entry.decision().is_some(),
+                None => item.opinion(body).is_some(),
+            });
         if !running.items.is_empty() && !spoken {
             return Err(Refusal::new(
                 "no_opinion",

@@ -249,7 +249,10 @@ pub static REVIEW_GROUP: Shape = Shape {
 pub static PHRASE: Shape = Shape {
     id: "phrase",
     what: "常用意见",
-    about: Some(("常用意见", "一段常用的审核意见，可以说明配哪种处理意见、哪个审核单位用")),
+    about: Some((
+        "常用意见",
+        "一段常用的审核意见，可以说明配哪种处理意见、哪个审核单位用",
+    )),
     conditions: &[],
     keys: &[
         Key {
