@@ -6,6 +6,7 @@ mod rows;
 mod verify;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::canonical;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
@@ -14,13 +15,14 @@ use crate::io::feedback;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record, seal};
 use crate::workflow::feedback::Feedback;
+use crate::workflow::found::{self, Found};
 use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
 use crate::workflow::{Campaign, Command, Event, NotebookKey, Refusal, Round, Staff, decide};
 
 pub use self::drafting::Drafts;
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
-pub use self::rows::{Filter, Row};
+pub use self::rows::{Filter, Row, Wanted};
 pub use self::verify::verify_store;
 
 /// How often an act is tried again when somebody else was first.
@@ -32,6 +34,7 @@ pub struct Session<S> {
     store: S,
     campaign: Campaign,
     manifests: BTreeMap<Digest, Manifest>,
+    findings: BTreeMap<Digest, Arc<[Found]>>,
     /// What is decided and taken in but not kept yet; `None` unless deferring.
     pending: Option<Pending>,
 }
@@ -72,6 +75,7 @@ impl<S: Store> Session<S> {
             store,
             campaign: Campaign::default(),
             manifests: BTreeMap::new(),
+            findings: BTreeMap::new(),
             pending: None,
         };
         session.refresh()?;
@@ -196,8 +200,9 @@ impl<S: Store> Session<S> {
             files,
             declares_none,
             gate_errors,
+            findings,
         } = submission;
-        let mut content = Vec::with_capacity(items.len() + files.len() + 1);
+        let mut content = Vec::with_capacity(items.len() + files.len() + 2);
         let mut listed = Vec::with_capacity(items.len());
         let mut manifest_items = Vec::with_capacity(items.len());
         for item in items {
@@ -223,12 +228,16 @@ impl<S: Store> Session<S> {
         let bytes = manifest.bytes();
         let snapshot = Digest::of(&bytes);
         content.push(bytes);
+        let found = found::bytes(&findings);
+        let kept = Digest::of(&found);
+        content.push(found);
         let command = Command::Submit {
             department,
             snapshot,
             items: listed,
             declares_none,
             gate_errors,
+            findings: Some(kept),
         };
         let events = self.perform(act, |_| {
             Ok(Plan {
@@ -238,6 +247,7 @@ impl<S: Store> Session<S> {
             })
         })?;
         self.manifests.insert(snapshot, manifest);
+        self.findings.insert(kept, findings.into());
         Ok(events)
     }
 
@@ -330,6 +340,24 @@ impl<S: Store> Session<S> {
                 digest: snapshot,
                 why: "没有".to_owned(),
             })
+    }
+
+    /// What the gate found at a submission ([`RoundState::findings`]).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn findings(&mut self, digest: Digest) -> Result<Arc<[Found]>, ReviewError> {
+        if let Some(findings) = self.findings.get(&digest) {
+            return Ok(findings.clone());
+        }
+        let broken = |why: String| ReviewError::Findings { digest, why };
+        let bytes = self
+            .store
+            .get(digest)?
+            .ok_or_else(|| broken("工作数据库里没有它".to_owned()))?;
+        let findings: Arc<[Found]> = found::read(&bytes).map_err(broken)?.into();
+        self.findings.insert(digest, findings.clone());
+        Ok(findings)
     }
 
     /// The items of a submission, in order of code.

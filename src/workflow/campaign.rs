@@ -168,6 +168,7 @@ impl Campaign {
                 snapshot,
                 items,
                 unprompted,
+                findings,
             } => {
                 let state = self.seat(department)?;
                 let (stage, opened) = state
@@ -187,6 +188,7 @@ impl Campaign {
                         .map(|(code, digest)| (code.clone(), ItemState::new(*digest)))
                         .collect(),
                     unprompted: unprompted.clone(),
+                    findings: *findings,
                     signatures: [None, None, None],
                     feedback: None,
                     returned_at: None,

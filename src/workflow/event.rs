@@ -185,6 +185,9 @@ pub enum EventKind {
         items: Vec<Listed>,
         /// Items new, changed or gone since the last round without an opinion asking for it.
         unprompted: Vec<ItemCode>,
+        /// Digest of what the gate found ([`super::found`]); absent in events from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Digest>,
     },
     /// A body's opinion on one item.
     Opined {

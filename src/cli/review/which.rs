@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::domain::people::Body;
-use power_list::ops::review::{Filter, Row};
+use power_list::ops::review::{Filter, Row, Wanted};
 use power_list::rules::{RULES, text::nearest};
 use power_list::workflow::Notebook;
 
@@ -29,7 +29,7 @@ pub struct WhichArgs {
     /// 名称里有这几个字的事项
     #[arg(long, value_name = "字")]
     name: Option<String>,
-    /// 上报时校验发现这条规则的问题的事项，可以写多次；any 是任何问题
+    /// 上报时校验发现这条规则的问题的事项，可以写多次；any 是任何错误和警告
     #[arg(long, value_name = "规则")]
     finding: Vec<String>,
     /// 和上一轮相比新增、改动过的事项
@@ -61,7 +61,7 @@ impl WhichArgs {
         let filter = Filter {
             category: self.category.clone(),
             name: self.name.clone(),
-            findings: rules(&self.finding)?,
+            findings: wanted(&self.finding)?,
             changed: self.changed,
             disputed: self.disputed,
             undecided_by: self.rest.then_some(body),
@@ -91,33 +91,32 @@ impl WhichArgs {
     }
 }
 
-/// Rules by code or name, as the codes that findings carry.
-pub fn rules(wanted: &[String]) -> anyhow::Result<BTreeSet<String>> {
+/// What must have been found, from rules by code or name, or `any`; `None` where nothing is asked.
+pub fn wanted(rules: &[String]) -> anyhow::Result<Option<Wanted>> {
+    if rules.is_empty() {
+        return Ok(None);
+    }
+    if rules.iter().any(|rule| rule == "any") {
+        return Ok(Some(Wanted::Any));
+    }
     let code = |text: &String| {
-        if text == Filter::ANY {
-            return Ok(text.clone());
-        }
         let known = RULES
             .iter()
             .find(|r| r.code.to_string().eq_ignore_ascii_case(text) || r.name == *text);
-        match known {
-            Some(rule) => Ok(rule.code.to_string()),
-            None => {
-                let codes: Vec<String> = RULES.iter().map(|r| r.code.to_string()).collect();
-                let names = codes
-                    .iter()
-                    .map(String::as_str)
-                    .chain(RULES.iter().map(|r| r.name));
-                let near = nearest(text, names);
-                Err(usage(
-                    format!("没有“{text}”这条规则"),
-                    near.map_or_else(
-                        || "全部规则见 power-list rules".to_owned(),
-                        |near| format!("是不是想写：{near}；全部规则见 power-list rules"),
-                    ),
-                ))
-            }
-        }
+        known.map(|rule| rule.code).ok_or_else(|| {
+            let codes: Vec<String> = RULES.iter().map(|r| r.code.to_string()).collect();
+            let names = RULES.iter().map(|r| r.name);
+            let near = nearest(text, codes.iter().map(String::as_str).chain(names));
+            let all = "全部规则见 power-list rules";
+            usage(
+                format!("没有“{text}”这条规则"),
+                near.map_or_else(
+                    || all.to_owned(),
+                    |near| format!("是不是想写：{near}；{all}"),
+                ),
+            )
+        })
     };
-    wanted.iter().map(code).collect()
+    let rules: anyhow::Result<_> = rules.iter().map(code).collect();
+    Ok(Some(Wanted::Rules(rules?)))
 }

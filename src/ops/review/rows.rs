@@ -1,10 +1,11 @@
 //! The items of a round as a reviewer goes through them: what is known of each at a glance, and which of them are meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ReviewError, Session};
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::people::Body;
+use crate::finding::{RuleCode, Severity};
 use crate::io::store::Store;
 use crate::workflow::round::{Change, ItemState};
 use crate::workflow::{Entry, Notebook, Round};
@@ -20,13 +21,18 @@ pub struct Row {
     pub name: String,
     /// How it differs from the round before; `None` where it does not, and in the first round.
     pub change: Option<Change>,
-    /// What the rules found in it when it was submitted, by code of the rule.
-    pub findings: Vec<Box<str>>,
+    /// What the rules found in it when it was submitted.
+    pub findings: Vec<(RuleCode, Severity)>,
     /// Where it stands in the round.
     pub state: ItemState,
 }
 
 impl Row {
+    /// The gravest of what was found.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|(_, severity)| *severity).max()
+    }
+
     /// What a reader of this body means to say to it: the draft, else the opinion given.
     pub fn said(&self, body: Body, drafts: &Notebook) -> Option<Entry> {
         match drafts.entry(&self.code) {
@@ -40,6 +46,24 @@ impl Row {
     }
 }
 
+/// What must have been found in an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// An error or a warning of any rule. Notes are left out: nearly every item has one.
+    Any,
+    /// Anything of one of these rules.
+    Rules(BTreeSet<RuleCode>),
+}
+
+impl Wanted {
+    fn fits(&self, row: &Row) -> bool {
+        match self {
+            Self::Any => row.worst().is_some_and(|s| s != Severity::Note),
+            Self::Rules(rules) => row.findings.iter().any(|(code, _)| rules.contains(code)),
+        }
+    }
+}
+
 /// Which items are meant: all that fit every condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -47,8 +71,8 @@ pub struct Filter {
     pub category: Option<String>,
     /// Only those whose name has these characters.
     pub name: Option<String>,
-    /// Only those in which one of these rules found something; `any` stands for every rule.
-    pub findings: BTreeSet<String>,
+    /// Only those in which one of these rules found something.
+    pub findings: Option<Wanted>,
     /// Only those that are new or changed since the round before.
     pub changed: bool,
     /// Only those on which the bodies differ.
@@ -58,20 +82,14 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Every finding.
-    pub const ANY: &'static str = "any";
-
     /// Whether an item is meant.
     pub fn takes(&self, row: &Row, drafts: &Notebook) -> bool {
-        let of_rule = |code: &Box<str>| self.findings.contains(&**code);
         self.category.as_ref().is_none_or(|c| *c == row.category)
             && self
                 .name
                 .as_ref()
                 .is_none_or(|n| row.name.contains(n.as_str()))
-            && (self.findings.is_empty()
-                || (self.findings.contains(Self::ANY) && !row.findings.is_empty())
-                || row.findings.iter().any(of_rule))
+            && self.findings.as_ref().is_none_or(|wanted| wanted.fits(row))
             && (!self.changed || row.change.is_some())
             && (!self.disputed || row.state.is_disputed())
             && self
@@ -104,6 +122,24 @@ impl<S: Store> Session<S> {
             return Ok(Vec::new());
         };
         self.load_manifest(snapshot)?;
+        let kept = self
+            .campaign
+            .department(department)
+            .and_then(|state| state.round(round))
+            .and_then(|round| round.findings);
+        let found = match kept {
+            Some(digest) => self.findings(digest)?,
+            None => std::sync::Arc::default(),
+        };
+        let mut findings: BTreeMap<&ItemCode, Vec<(RuleCode, Severity)>> = BTreeMap::new();
+        for found in found.iter() {
+            if let Some(code) = &found.item {
+                findings
+                    .entry(code)
+                    .or_default()
+                    .push((found.code, found.severity));
+            }
+        }
         let (Some(manifest), Some(state)) = (
             self.manifests.get(&snapshot),
             self.campaign.department(department),
@@ -129,7 +165,7 @@ impl<S: Store> Session<S> {
                 category: listed.map_or_else(String::new, |i| i.category.clone()),
                 name: listed.map_or_else(String::new, |i| i.name.clone()),
                 change,
-                findings: Vec::new(),
+                findings: findings.remove(code).unwrap_or_default(),
                 state: item.clone(),
             }
         };

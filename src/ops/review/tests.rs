@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::domain::people::{Authority, Body, Person, Role};
 use crate::domain::place::{At, SourceId, Span};
+use crate::finding::Severity;
 use crate::io::sqlite::work::WorkStore;
 use crate::report::feedback::markdown;
 use crate::workflow::chain::verify;
@@ -62,6 +63,14 @@ fn submission(department: &DepartmentId, items: u16, version: u8) -> Submission 
         files: vec![("flowcharts/a.yaml".to_owned(), b"chart".to_vec())],
         declares_none: false,
         gate_errors: 0,
+        findings: vec![Found {
+            code: "I001".parse().unwrap(),
+            severity: Severity::Note,
+            item: Some(format!("341100-{department}-01-0001").parse().unwrap()),
+            field: None,
+            message: format!("第 {version} 次"),
+            help: None,
+        }],
     }
 }
 
@@ -329,6 +338,11 @@ fn snapshots_and_feedback_are_kept_by_digest() {
     {
         assert!(other.store().get(digest).unwrap().is_some());
     }
+    let found = other.campaign().department(&id).unwrap().rounds()[0].findings;
+    let found = other.findings(found.unwrap()).unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].concerns(&manifest.items[0].code));
+    assert_eq!(found[0].message, "第 0 次");
     let refused = office.with("zhz", |s, act| s.give_back(act, &id, "甲局"));
     assert!(matches!(refused, Err(ReviewError::Refused(_))));
     office.review(&id, Round::First);

@@ -21,6 +21,7 @@ mod submit;
 
 use jiff::civil::Date;
 
+use self::submit::Content;
 use super::campaign::{Campaign, DepartmentState};
 use super::decision::Decision;
 use super::event::{Answer, EventKind, Legality, Listed, MeetingKind, Seat};
@@ -53,6 +54,8 @@ pub enum Command {
         declares_none: bool,
         /// Errors that the gate of this round finds.
         gate_errors: usize,
+        /// Digest of all that the gate finds, where it is kept.
+        findings: Option<Digest>,
     },
     /// Give an opinion.
     Opine {
@@ -167,7 +170,16 @@ pub fn decide(
             items,
             declares_none,
             gate_errors,
-        } => desk.submit(department, *snapshot, items, *declares_none, *gate_errors),
+            findings,
+        } => {
+            let content = Content {
+                snapshot: *snapshot,
+                items,
+                declares_none: *declares_none,
+                findings: *findings,
+            };
+            desk.submit(department, content, *gate_errors)
+        }
         Command::Opine {
             department,
             items,

@@ -217,6 +217,7 @@ pub(super) fn submit(department: &str, version: u8) -> Command {
         items: items(department, version),
         declares_none: false,
         gate_errors: 0,
+        findings: None,
     }
 }
 
@@ -344,6 +345,7 @@ fn changes_nobody_asked_for_are_listed() {
             items: list,
             declares_none: false,
             gate_errors: 0,
+            findings: None,
         },
     );
     let EventKind::Submitted {
