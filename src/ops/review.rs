@@ -109,6 +109,14 @@ impl<S: Store> Session<S> {
         Ok(())
     }
 
+    /// Whether others have appended since.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_behind(&self) -> Result<bool, ReviewError> {
+        Ok(self.store.head()? != self.campaign.head())
+    }
+
     /// From now on acts are taken in at once and kept together at [`Session::commit`]: for many acts in a row, which would
     /// else wait for the disk one by one.
     pub fn defer(&mut self) {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
@@ -34,6 +35,10 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
+    /// The day whose law the list is judged by.
+    pub as_of: Date,
+    /// Folder of statute texts, relative to the project.
+    pub law_texts: Option<String>,
     /// Planned dates.
     pub timetable: Timetable,
     /// People.
@@ -92,6 +97,8 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     Ok(ProjectContext {
         root,
         edition: header.settings.edition,
+        as_of: header.settings.as_of,
+        law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
         people: header.settings.people,
         phrases: header.settings.phrases,

@@ -9,6 +9,7 @@ mod give_back;
 pub mod letter;
 mod log;
 mod meeting;
+mod open;
 mod opine;
 mod phrases;
 mod rule;
@@ -64,6 +65,7 @@ pub struct Review {
 enum Step {
     Start(start::Start),
     Submit(submit::Submit),
+    Open(open::Open),
     Opine(opine::Opine),
     Withdraw(withdraw::Withdraw),
     Draft(draft::Draft),
@@ -86,6 +88,7 @@ impl Review {
         match self.step {
             Step::Start(step) => step.run(global, actor),
             Step::Submit(step) => step.run(global, actor),
+            Step::Open(step) => step.run(global, actor),
             Step::Opine(step) => step.run(global, actor),
             Step::Withdraw(step) => step.run(global, actor),
             Step::Draft(step) => step.run(global, actor),
