@@ -1,5 +1,6 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
+mod cited;
 mod request;
 mod verify;
 
@@ -18,6 +19,7 @@ use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
 use crate::workflow::{Campaign, Command, Event, Refusal, Round, Staff, decide};
 
+pub use self::cited::{CitedStanding, cited};
 pub use self::request::{Act, ReviewError, Selection, Submission, SubmittedItem};
 pub use self::verify::verify_store;
 
