@@ -218,6 +218,22 @@ impl Campaign {
                 });
                 Ok(())
             }
+            EventKind::Withdrawn {
+                department,
+                round,
+                item,
+                body,
+            } => {
+                let running = self.reviewed(department, *round)?;
+                if running.signature(*body).is_some() {
+                    return Err("签署之后撤回意见".to_owned());
+                }
+                item_of(running, item)?
+                    .opinion_mut(*body)
+                    .take()
+                    .map(|_| ())
+                    .ok_or_else(|| "撤回了没有提过的意见".to_owned())
+            }
             EventKind::Signed {
                 department,
                 round,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
-use crate::domain::people::{Body, Person};
+use crate::domain::people::Person;
 use crate::io::store::StoreError;
 use crate::workflow::chain::Broken;
 use crate::workflow::{Found, Refusal};
@@ -83,15 +83,4 @@ pub struct Submission {
     pub gate_errors: usize,
     /// All that the gate of the round finds in the unit.
     pub findings: Vec<Found>,
-}
-
-/// Which items of the round under review are meant.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// These codes. When empty, all items, narrowed down by what follows.
-    pub codes: Vec<ItemCode>,
-    /// Only of this category.
-    pub category: Option<String>,
-    /// Only those on which this body has not given an opinion in this round.
-    pub rest_of: Option<Body>,
 }

@@ -205,6 +205,7 @@ fn the_legal_office_signs_the_second_round_with_its_result() {
     );
     let unlawful = |text: Option<Words>| Command::Sign {
         department: dept("hbj"),
+        entries: Vec::new(),
         legality: Some(Legality {
             result: LegalityResult::Unlawful,
             text,
