@@ -70,6 +70,8 @@ pub struct Field {
     pub asked: Asked,
     /// What is written.
     pub area: TextArea<'static>,
+    /// What it began with.
+    began: String,
 }
 
 /// A decision being made.
@@ -125,9 +127,13 @@ impl Form {
         let fields = demanded
             .iter()
             .chain([&last])
-            .map(|asked| Field {
-                asked: *asked,
-                area: area(&before(*asked, said)),
+            .map(|asked| {
+                let began = before(*asked, said);
+                Field {
+                    asked: *asked,
+                    area: area(&began),
+                    began,
+                }
             })
             .collect();
         Self {
@@ -145,6 +151,13 @@ impl Form {
     /// Name of the decision.
     pub fn decision(&self) -> &'static str {
         Decision::TERMS.get(self.term).copied().unwrap_or("保留")
+    }
+
+    /// Whether something was written that was not there before.
+    pub fn is_written(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|f| f.area.lines().join("\n") != f.began)
     }
 
     /// Text of a field; `None` where it is blank or not asked for.
@@ -187,6 +200,7 @@ impl Form {
         let last = self.focus + 1 == self.fields.len();
         match key.code {
             KeyCode::Esc => return Outcome::Left,
+            KeyCode::Char('c') if control => return Outcome::Left,
             KeyCode::Char('p') if control => self.open_picker(phrases, body),
             KeyCode::Char('s') if control => return self.done(),
             KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => self.newline(),
@@ -198,7 +212,7 @@ impl Form {
             }
             _ => {
                 if let Some(field) = self.fields.get_mut(self.focus) {
-                    field.area.input(key);
+                    write(&mut field.area, key);
                 }
             }
         }
@@ -310,6 +324,19 @@ fn before(asked: Asked, said: Option<&Entry>) -> String {
         }
         (Asked::Text, _) => text.as_ref().map_or_else(String::new, ToString::to_string),
         _ => String::new(),
+    }
+}
+
+/// Takes a key into a text. Ctrl-U empties the line up to the cursor, as in every shell; Ctrl-Z undoes.
+pub fn write(area: &mut TextArea<'static>, key: KeyEvent) -> bool {
+    if !key.modifiers.contains(KeyModifiers::CONTROL) {
+        return area.input(key);
+    }
+    match key.code {
+        KeyCode::Char('u') => area.delete_line_by_head(),
+        KeyCode::Char('z') => area.undo(),
+        KeyCode::Char('y') => area.redo(),
+        _ => area.input(key),
     }
 }
 

@@ -80,7 +80,7 @@ pub struct Binding {
 
 /// The table, in the order of the help.
 pub const BINDINGS: [Binding; 19] = [
-    binding("j k ↓ ↑", "下一项、上一项", None),
+    binding("j k 方向键", "下一项、上一项", None),
     binding(
         "n N",
         "下一个、上一个还没有处理意见的事项",
@@ -90,12 +90,12 @@ pub const BINDINGS: [Binding; 19] = [
     binding("空格 b", "右边的内容向下、向上翻", None),
     binding(
         "[ ]",
-        "右边跳到上一节、下一节（依据、流程图、与上次相比……）",
+        "右边跳到上一节、下一节（依据、流程图、与上次相比等）",
         Some("review show 编码 --section 节"),
     ),
     binding("Tab", "只看清单、只看内容、两边都看", None),
     binding(
-        "1 … 9",
+        "1-9",
         "保留 取消 下放 转移 整合 优化 调整 冻结 补充材料（综合组：裁定）",
         Some("review opine 部门 --item 编码 --decision 保留 --draft --as 人员"),
     ),
@@ -109,7 +109,7 @@ pub const BINDINGS: [Binding; 19] = [
         "丢弃草稿；没有草稿时撤回已提的意见",
         Some("review draft drop 部门 --item 编码 --as 人员"),
     ),
-    binding("v", "选中、不选这一项；选中以后按 1 … 9 成批处理", None),
+    binding("v", "选中、不选这一项；选中以后按 1-9 成批处理", None),
     binding(
         "V",
         "选中清单里的全部，或全部不选",
@@ -208,4 +208,71 @@ pub fn action(key: KeyEvent) -> Option<Action> {
         KeyCode::Char('q') => Action::Quit,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[test]
+    fn what_a_key_does_a_command_does_too() {
+        let words = [
+            ("部门", "hbj"),
+            ("人员", "fz-1"),
+            ("编码", "341100-hbj-01-0001"),
+            ("类别", "行政处罚"),
+            ("说明", "补充依据"),
+            ("节", "basis"),
+        ];
+        let mut commands = 0;
+        for binding in BINDINGS {
+            let Some(command) = binding.command else {
+                continue;
+            };
+            commands += 1;
+            let line = command.split_whitespace().map(|word| {
+                words
+                    .iter()
+                    .find(|(known, _)| *known == word)
+                    .map_or(word, |(_, value)| value)
+            });
+            let parsed = Cli::try_parse_from(std::iter::once("power-list").chain(line));
+            assert!(
+                parsed.is_ok(),
+                "{command}：{}",
+                parsed.err().map_or_else(String::new, |e| e.to_string())
+            );
+        }
+        assert!(commands > 10);
+    }
+
+    #[test]
+    fn every_key_of_the_table_means_something() {
+        let named = |word: &str| match word {
+            "方向键" => vec![KeyCode::Down, KeyCode::Up],
+            "空格" => vec![KeyCode::Char(' ')],
+            "Tab" => vec![KeyCode::Tab],
+            "Home" => vec![KeyCode::Home],
+            "End" => vec![KeyCode::End],
+            "Esc" => vec![KeyCode::Esc],
+            "1-9" => ('1'..='9').map(KeyCode::Char).collect(),
+            one => {
+                let mut chars = one.chars();
+                let key = chars.next().map(KeyCode::Char);
+                assert_eq!(chars.next(), None, "{one}");
+                key.into_iter().collect()
+            }
+        };
+        for binding in BINDINGS {
+            for word in binding.keys.split_whitespace() {
+                for code in named(word) {
+                    let key = KeyEvent::new(code, KeyModifiers::NONE);
+                    assert!(action(key).is_some(), "{word}");
+                }
+            }
+        }
+    }
 }

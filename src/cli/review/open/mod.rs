@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `keys` | which key asks for what |
 //! | `model` | what is shown |
-//! | `update` | what keys do to it; gives effects back |
+//! | `update`, `over` | what keys do to it, and to what lies over it; gives effects back |
 //! | `form`, `picker` | making a decision, choosing a phrase |
 //! | `office` | effects: the only part that knows the store |
 //! | `draw`, `theme` | drawing |
@@ -14,11 +14,13 @@ mod form;
 mod keys;
 mod model;
 mod office;
+mod over;
 mod picker;
 mod theme;
 mod update;
 
 use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -28,6 +30,7 @@ use ratatui::crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyEventKind,
 };
 use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::layout::{Rect, Size};
 
 use self::model::{Effect, Model};
@@ -57,6 +60,9 @@ pub struct Open {
     /// 从这一事项开始
     #[arg(long, value_name = "编码", requires = "department")]
     item: Option<ItemCode>,
+    /// 法规文本所在的文件夹，内容里附上引用的条文（默认用 power-list.yaml 的 law.text_dir）
+    #[arg(long, value_name = "文件夹")]
+    law_texts: Option<PathBuf>,
 }
 
 impl Open {
@@ -69,7 +75,7 @@ impl Open {
             ));
         }
         let desk = Desk::open(global, actor)?;
-        let mut office = Office::new(desk)?;
+        let mut office = Office::new(desk, self.law_texts.as_deref())?;
         let mut model = office.model(self.department.as_ref())?;
         if let Some(code) = &self.item
             && !model.go_to(code)
@@ -106,7 +112,10 @@ fn go_on(
         let size = terminal.size()?;
         set_sheet(model, office, size, theme)?;
         let cited = office.cited_in(model);
+        // In one piece, so that nothing flickers over a slow line.
+        execute!(io::stdout(), BeginSynchronizedUpdate)?;
         terminal.draw(|frame| draw::draw(frame, model, theme, office.phrases(), &cited))?;
+        execute!(io::stdout(), EndSynchronizedUpdate)?;
         if !event::poll(PATIENCE)? {
             office.look_around(model)?;
             continue;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use power_list::domain::ids::{DepartmentId, ItemCode};
+use power_list::domain::ids::{DepartmentId, Digest, ItemCode};
 use power_list::domain::people::Body;
 use power_list::ops::review::{Filter, Row, Wanted};
 use power_list::report::styled::{Line, Style};
@@ -44,6 +44,8 @@ pub struct Unit {
     pub stage: String,
     /// The round that is shown.
     pub round: Round,
+    /// What it sent up.
+    pub snapshot: Digest,
     /// Its items.
     pub rows: Vec<Row>,
     /// The reader's drafts.
@@ -188,6 +190,8 @@ pub struct Model {
     pub sheet: Sheet,
     /// What lies over it.
     pub popup: Option<Popup>,
+    /// A form that was left with something in it: it is gone on with when the same decision is made again.
+    pub unsaved: Option<Box<Form>>,
     /// What was done last, or why not.
     pub message: Option<(Style, String)>,
 }
@@ -208,6 +212,7 @@ impl Model {
             panes: Panes::Both,
             sheet: Sheet::default(),
             popup: None,
+            unsaved: None,
             message: None,
         };
         model.list();
@@ -220,6 +225,7 @@ impl Model {
         if unit.id != self.unit.id {
             self.filter = Filter::default();
             self.marked.clear();
+            self.unsaved = None;
             self.cursor = 0;
         }
         self.unit = unit;

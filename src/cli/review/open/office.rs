@@ -3,14 +3,15 @@
 
 use std::borrow::Cow;
 use std::io::Write as _;
+use std::path::Path;
 
-use power_list::domain::ids::DepartmentId;
+use power_list::domain::ids::{DepartmentId, Digest};
 use power_list::domain::law::Register;
 use power_list::domain::people::{Body, Phrase, Role};
 use power_list::domain::quote::LawTexts;
-use power_list::ops::review::ReviewError;
-use power_list::ops::review::cited::cited;
-use power_list::ops::review::view::Library;
+use power_list::io::statute::folder::Folder;
+use power_list::io::statute::texts;
+use power_list::ops::review::{Library, ReviewError, cited, cited_laws};
 use power_list::report::review_sheet::{Setting, lay_out};
 use power_list::report::styled::{Line, Span, Style};
 use power_list::workflow::{Command, Refusal, Round, Staff, Step, may_speak};
@@ -25,16 +26,23 @@ use crate::cli::review::Desk;
 pub struct Office {
     desk: Desk,
     register: Cow<'static, Register>,
+    statutes: Option<Folder>,
     texts: LawTexts,
 }
 
 impl Office {
-    /// Behind a desk.
-    pub fn new(desk: Desk) -> anyhow::Result<Self> {
+    /// Behind a desk. Statute texts are read from `statutes`, else from the folder of the settings.
+    pub fn new(desk: Desk, statutes: Option<&Path>) -> anyhow::Result<Self> {
         let register = context::register(&desk.context.root)?;
+        let folder = match (statutes, &desk.context.law_texts) {
+            (Some(given), _) => Some(given.to_owned()),
+            (None, Some(written)) => Some(desk.context.root.join(written)),
+            (None, None) => None,
+        };
         Ok(Self {
             desk,
             register,
+            statutes: folder.as_deref().map(Folder::open).transpose()?,
             texts: LawTexts::default(),
         })
     }
@@ -60,6 +68,7 @@ impl Office {
             }
         };
         let unit = self.unit(&id)?;
+        self.read_statutes(unit.snapshot)?;
         let actor = &self.desk.actor;
         let who = format!("{} {}", actor.name, actor.role.chinese());
         Ok(Model::new(who, unit))
@@ -112,7 +121,8 @@ impl Office {
                     .next("power-list review status"),
             )
         })?;
-        let round = state.latest().map(|round| round.round).ok_or_else(|| {
+        let latest = state.latest().map(|round| (round.round, round.snapshot));
+        let (round, snapshot) = latest.ok_or_else(|| {
             ReviewError::from(
                 Refusal::new("not_submitted", format!("{id} 还没有上报，没有可以看的"))
                     .next(format!("power-list review status {id}")),
@@ -134,6 +144,7 @@ impl Office {
             name: context.name_of(id),
             stage,
             round,
+            snapshot,
             rows,
             drafts,
             voice,
@@ -145,6 +156,9 @@ impl Office {
     fn refresh(&mut self, model: &mut Model) -> anyhow::Result<()> {
         self.desk.session.refresh()?;
         let unit = self.unit(&model.unit.id.clone())?;
+        if unit.snapshot != model.unit.snapshot {
+            self.read_statutes(unit.snapshot)?;
+        }
         model.show(unit);
         Ok(())
     }
@@ -208,6 +222,7 @@ impl Office {
             }
             Effect::Open(id) => {
                 let unit = self.unit(&id)?;
+                self.read_statutes(unit.snapshot)?;
                 model.show(unit);
                 Ok(())
             }
@@ -286,18 +301,28 @@ impl Office {
         Ok(())
     }
 
+    /// Reads the statute texts that the items of a submission cite.
+    fn read_statutes(&mut self, snapshot: Digest) -> anyhow::Result<()> {
+        if let Some(folder) = &self.statutes {
+            let items = self.desk.session.items(snapshot)?;
+            let wanted = cited_laws(&items, &self.register);
+            self.texts = texts::load(folder, &self.register, &wanted)?;
+        }
+        Ok(())
+    }
+
     /// The item under the cursor as it is read.
     pub fn sheet(&mut self, model: &Model, columns: usize, theme: Theme) -> anyhow::Result<Sheet> {
         let Some(row) = model.row() else {
             return Ok(Sheet::default());
         };
+        let unit = &model.unit;
         let library = Library {
             register: &self.register,
             texts: &self.texts,
             as_of: self.desk.context.as_of,
             people: &self.desk.context.people,
         };
-        let unit = &model.unit;
         let view = self
             .desk
             .session

@@ -4,7 +4,7 @@ use power_list::domain::people::{Body, Phrase};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::TextArea;
 
-use super::form::area;
+use super::form::{area, write};
 use crate::cli::review::said::matching;
 
 /// Phrases being looked through.
@@ -55,7 +55,7 @@ impl Picker {
             KeyCode::Up => self.cursor = self.cursor.saturating_sub(1),
             KeyCode::Char('p') if control => self.cursor = self.cursor.saturating_sub(1),
             _ => {
-                if self.search.input(key) {
+                if write(&mut self.search, key) {
                     self.cursor = 0;
                 }
             }

@@ -3,13 +3,14 @@
 use power_list::domain::ids::ItemCode;
 use power_list::domain::people::Phrase;
 use power_list::report::styled::{Line, Span, Style};
-use power_list::workflow::event::{Legality, LegalityResult};
-use power_list::workflow::{Decision, Entry, Step, Words};
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use power_list::workflow::event::Legality;
+use power_list::workflow::{Decision, Entry, Step};
+use ratatui::crossterm::event::KeyEvent;
 
-use super::form::{Form, Outcome, Purpose, area};
+use super::form::{Form, Purpose, area};
 use super::keys::{Action, action};
 use super::model::{Advance, Confirm, Effect, Model, Panes, Popup, Voice};
+use super::over;
 
 /// Items that a question names.
 const NAMED: usize = 8;
@@ -21,7 +22,7 @@ pub fn key(model: &mut Model, key: KeyEvent, phrases: &[Phrase]) -> Option<Effec
             model.message = None;
             action(key).and_then(|action| browse(model, action))
         }
-        Some(popup) => over(model, popup, key, phrases),
+        Some(popup) => over::key(model, popup, key, phrases),
     }
 }
 
@@ -67,8 +68,11 @@ fn browse(model: &mut Model, action: Action) -> Option<Effect> {
         }
         Action::PreviousSection => {
             let top = model.sheet.top;
-            let before = model.sheet.sections.iter().rfind(|at| **at < top).copied();
-            scroll(model, |_| before.unwrap_or(0));
+            let sections = &model.sheet.sections;
+            // From the beginning to the end, where the changes are.
+            let before = sections.iter().rfind(|at| **at < top).or(sections.last());
+            let before = before.copied().unwrap_or(0);
+            scroll(model, |_| before);
         }
         Action::Switch => {
             model.panes = match model.panes {
@@ -136,7 +140,7 @@ fn scroll(model: &mut Model, to: impl Fn(usize) -> usize) {
 }
 
 /// Whether the reader may say something; else the screen says why not.
-fn purpose(model: &mut Model) -> Option<Purpose> {
+pub(super) fn purpose(model: &mut Model) -> Option<Purpose> {
     match &model.unit.voice {
         Voice::Reviewer(_) => Some(Purpose::Opinion),
         Voice::Coordinator => Some(Purpose::Ruling),
@@ -167,7 +171,14 @@ fn decide(model: &mut Model, term: usize) -> Option<Effect> {
     None
 }
 
-fn open_form(model: &mut Model, purpose: Purpose, term: usize, items: Vec<ItemCode>) {
+pub(super) fn open_form(model: &mut Model, purpose: Purpose, term: usize, items: Vec<ItemCode>) {
+    if let Some(form) = model.unsaved.take()
+        && form.term == term
+        && form.items == items
+    {
+        model.popup = Some(Popup::Form(form));
+        return;
+    }
     let title = model.name_of(&items);
     let said = match items.as_slice() {
         [_] => model.row().and_then(|row| model.said(row)),
@@ -198,7 +209,7 @@ fn opine(model: &mut Model) {
 }
 
 /// One item is drafted at once, several after a question.
-fn write(model: &mut Model, items: Vec<ItemCode>, entry: Entry) -> Option<Effect> {
+pub(super) fn write(model: &mut Model, items: Vec<ItemCode>, entry: Entry) -> Option<Effect> {
     let several = items.len() > 1;
     let title = format!("{} 项都按“{entry}”处理？", items.len());
     let advance = if several {
@@ -222,7 +233,7 @@ fn write(model: &mut Model, items: Vec<ItemCode>, entry: Entry) -> Option<Effect
 }
 
 /// Asks before something is done to many items.
-fn ask(model: &mut Model, title: String, items: &[ItemCode], effect: Effect) {
+pub(super) fn ask(model: &mut Model, title: String, items: &[ItemCode], effect: Effect) {
     let mut lines = Vec::new();
     let plain = |text: String| {
         Line(vec![Span {
@@ -243,7 +254,7 @@ fn ask(model: &mut Model, title: String, items: &[ItemCode], effect: Effect) {
         }
     }
     if items.len() > NAMED {
-        lines.push(plain(format!("……还有 {} 项", items.len() - NAMED)));
+        lines.push(plain(format!("还有 {} 项", items.len() - NAMED)));
     }
     if replaced > 0 {
         lines.push(plain(format!("其中 {replaced} 项原有的意见会被代替")));
@@ -377,7 +388,7 @@ fn sign(model: &mut Model) -> Option<Effect> {
     None
 }
 
-fn ask_to_sign(model: &mut Model, legality: Option<Legality>) {
+pub(super) fn ask_to_sign(model: &mut Model, legality: Option<Legality>) {
     let open = model.open();
     let mut lines = drafted(model);
     let mut line = |style, text: String| lines.push(Line(vec![Span { text, style }]));
@@ -400,147 +411,4 @@ fn ask_to_sign(model: &mut Model, legality: Option<Legality>) {
         lines,
         effect: Effect::Sign(legality),
     }));
-}
-
-/// Takes a key in where something lies over the screen.
-fn over(model: &mut Model, popup: Popup, key: KeyEvent, phrases: &[Phrase]) -> Option<Effect> {
-    match popup {
-        Popup::Help(top) => match key.code {
-            KeyCode::Down | KeyCode::Char('j' | ' ') => model.popup = Some(Popup::Help(top + 1)),
-            KeyCode::Up | KeyCode::Char('k') => {
-                model.popup = Some(Popup::Help(top.saturating_sub(1)));
-            }
-            _ => {}
-        },
-        Popup::Terms => {
-            if let Some(Action::Decide(term)) = action(key)
-                && let Some(purpose) = purpose(model)
-            {
-                let items = model.targets();
-                open_form(model, purpose, term, items);
-            } else if key.code != KeyCode::Esc {
-                model.popup = Some(Popup::Terms);
-            }
-        }
-        Popup::Form(mut form) => {
-            let body = model.unit.voice.body();
-            match form.key(key, phrases, body) {
-                Outcome::Going => model.popup = Some(Popup::Form(form)),
-                Outcome::Left => {}
-                Outcome::Done(decision, words) => return filled_in(model, &form, decision, words),
-            }
-        }
-        Popup::Confirm(confirm) => match key.code {
-            KeyCode::Enter | KeyCode::Char('y' | 'Y') => return Some(confirm.effect),
-            KeyCode::Esc | KeyCode::Char('n' | 'N' | 'q') => {
-                model.say("没有办");
-            }
-            _ => model.popup = Some(Popup::Confirm(confirm)),
-        },
-        Popup::Filter(at) => {
-            let last = model.filters().len().saturating_sub(1);
-            match key.code {
-                KeyCode::Down | KeyCode::Char('j') => {
-                    model.popup = Some(Popup::Filter((at + 1).min(last)));
-                }
-                KeyCode::Up | KeyCode::Char('k') => {
-                    model.popup = Some(Popup::Filter(at.saturating_sub(1)));
-                }
-                KeyCode::Char(' ' | 'x') => {
-                    model.toggle_filter(at);
-                    model.popup = Some(Popup::Filter(at));
-                }
-                KeyCode::Enter => {
-                    if !model.filters().iter().any(|(_, holds)| *holds) {
-                        model.toggle_filter(at);
-                    }
-                }
-                KeyCode::Esc | KeyCode::Char('q' | 'f') => {}
-                _ => model.popup = Some(Popup::Filter(at)),
-            }
-        }
-        Popup::Search(mut area) => match key.code {
-            KeyCode::Esc => {}
-            KeyCode::Enter => {
-                let wanted = area.lines().concat().trim().to_owned();
-                model.filter.name = (!wanted.is_empty()).then_some(wanted);
-                model.list();
-                if model.listed.is_empty() {
-                    model.complain("没有这样的事项；Esc 取消筛选");
-                }
-            }
-            _ => {
-                area.input(key);
-                model.popup = Some(Popup::Search(area));
-            }
-        },
-        Popup::Units(choices, at) => {
-            let last = choices.len().saturating_sub(1);
-            match key.code {
-                KeyCode::Down | KeyCode::Char('j') => {
-                    model.popup = Some(Popup::Units(choices, (at + 1).min(last)));
-                }
-                KeyCode::Up | KeyCode::Char('k') => {
-                    model.popup = Some(Popup::Units(choices, at.saturating_sub(1)));
-                }
-                KeyCode::PageDown => model.popup = Some(Popup::Units(choices, (at + 10).min(last))),
-                KeyCode::PageUp => {
-                    model.popup = Some(Popup::Units(choices, at.saturating_sub(10)));
-                }
-                KeyCode::Enter => return choices.get(at).map(|c| Effect::Open(c.id.clone())),
-                KeyCode::Esc | KeyCode::Char('q' | 'c') => {}
-                _ => model.popup = Some(Popup::Units(choices, at)),
-            }
-        }
-        Popup::Legality(at, mut area) => match key.code {
-            KeyCode::Esc => {}
-            KeyCode::Down | KeyCode::Tab => {
-                model.popup = Some(Popup::Legality((at + 1) % LegalityResult::ALL.len(), area));
-            }
-            KeyCode::Up | KeyCode::BackTab => {
-                let count = LegalityResult::ALL.len();
-                model.popup = Some(Popup::Legality((at + count - 1) % count, area));
-            }
-            KeyCode::Enter => {
-                let result = LegalityResult::ALL.into_iter().nth(at)?;
-                let text = area.lines().concat();
-                let text: Option<Words> = text.trim().parse().ok();
-                if result != LegalityResult::Legal && text.is_none() {
-                    model.complain(format!("“{}”要说明理由", result.chinese()));
-                    model.popup = Some(Popup::Legality(at, area));
-                } else {
-                    ask_to_sign(model, Some(Legality { result, text }));
-                }
-            }
-            _ => {
-                area.input(key);
-                model.popup = Some(Popup::Legality(at, area));
-            }
-        },
-    }
-    None
-}
-
-fn filled_in(
-    model: &mut Model,
-    form: &Form,
-    decision: Decision,
-    words: Option<Words>,
-) -> Option<Effect> {
-    let items = form.items.clone();
-    match (form.purpose, words) {
-        (Purpose::Opinion, text) => write(model, items, Entry::Opinion { decision, text }),
-        (Purpose::Ruling, Some(reason)) => {
-            let title = format!("裁定 {} 项：{decision}？裁定记入事件。", items.len());
-            let effect = Effect::Rule {
-                items: items.clone(),
-                decision,
-                reason,
-            };
-            ask(model, title, &items, effect);
-            None
-        }
-        // The form does not let a ruling without a reason through.
-        (Purpose::Ruling, None) => None,
-    }
 }
