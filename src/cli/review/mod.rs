@@ -13,6 +13,7 @@ mod opine;
 mod phrases;
 mod rule;
 mod said;
+mod show;
 mod sign;
 mod start;
 mod status;
@@ -74,6 +75,7 @@ enum Step {
     Answer(answer::Answer),
     Meeting(meeting::Meeting),
     Confirm(confirm::Confirm),
+    Show(show::Show),
     Status(status::Status),
     Log(log::Log),
     Verify(verify::Verify),
@@ -96,6 +98,7 @@ impl Review {
             Step::Answer(step) => step.run(global, actor),
             Step::Meeting(step) => step.run(global, actor),
             Step::Confirm(step) => step.run(global, actor),
+            Step::Show(step) => step.run(global),
             Step::Status(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),
