@@ -3,9 +3,10 @@
 use clap::Args;
 use power_list::domain::ids::DepartmentId;
 use power_list::workflow::EventKind;
+use power_list::workflow::revised::Revised;
 use power_list::workflow::stage::Leg;
 
-use super::Desk;
+use super::{Desk, revision};
 use crate::cli::Global;
 use crate::cli::error::Exit;
 
@@ -65,6 +66,27 @@ impl Submit {
         if allowed > 0 {
             what.push_str(&format!("；按工程设置允许 {allowed} 个错误"));
         }
-        desk.report(Some(&self.department), &what, &events)
+        let exit = desk.report(Some(&self.department), &what, &events)?;
+        if !desk.quiet {
+            let untouched = submitted(&desk, &self.department);
+            revision::list(
+                &mut std::io::stdout().lock(),
+                "采纳了意见、却没有改动的事项",
+                untouched
+                    .as_ref()
+                    .map_or_else(Vec::new, revision::untouched),
+            )?;
+        }
+        Ok(exit)
     }
+}
+
+/// What the unit has just sent up, held against the round that it answered; `None` in the first round.
+fn submitted(desk: &Desk, department: &DepartmentId) -> Option<Revised> {
+    let state = desk.session.campaign().department(department)?;
+    let [.., answered, sent] = state.rounds() else {
+        return None;
+    };
+    let items = sent.items.iter().map(|(code, item)| (code, item.digest));
+    Some(Revised::of(answered, &items.collect()))
 }
