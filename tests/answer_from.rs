@@ -1,6 +1,6 @@
 //! `review answer --from`: the papers come back with answers, through whatever program, and are taken whole or not at all.
 // Helpers of tests fail the test, as the tests themselves do, and lay out its files.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod papers_support;
 mod sample;
@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use papers_support::*;
-use sample::program::{parts, program};
+use sample::program::{content, parts, program};
 use sample::town::{PENALTIES, PENALTIES_PATH, PERMIT, Town, penalties};
 
 /// Answers to all four opinions, in the cells of the workbook.
@@ -522,6 +522,11 @@ fn changes_nobody_asked_for_are_told_before_the_next_way_up() {
     std::fs::rename(elsewhere.join("处罚.yaml"), &from).unwrap();
     std::fs::remove_dir(&elsewhere).unwrap();
 
+    let again = Town::again(&content(town.path()));
+    let json = again.json("review submit hbj --format json --as hbj");
+    assert_eq!(json["schema"], "power-list/submitted/v1");
+    assert_eq!(json["unprompted"][0]["item"], added);
+    assert_eq!(json["untouched"][0]["item"], PENALTIES[1]);
     let said = town.ok("review submit hbj --as hbj");
     assert!(
         said.contains(&format!("1 项改动没有意见要求：{added}")),

@@ -1,6 +1,6 @@
 //! The papers of a leg down: four files that say the same, one of them a workbook to answer in.
 // Helpers of tests fail the test, as the tests themselves do, and lay out its files.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod papers_support;
 mod sample;

@@ -1,9 +1,12 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
+mod drafting;
 mod request;
+mod rows;
 mod verify;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::canonical;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
@@ -12,11 +15,14 @@ use crate::io::feedback;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record, seal};
 use crate::workflow::feedback::Feedback;
+use crate::workflow::found::{self, Found};
 use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
-use crate::workflow::{Campaign, Command, Event, Refusal, Round, Staff, decide};
+use crate::workflow::{Campaign, Command, Event, NotebookKey, Refusal, Round, Staff, decide};
 
-pub use self::request::{Act, ReviewError, Selection, Submission, SubmittedItem};
+pub use self::drafting::Drafts;
+pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
+pub use self::rows::{Filter, Row, Wanted};
 pub use self::verify::verify_store;
 
 /// How often an act is tried again when somebody else was first.
@@ -28,8 +34,26 @@ pub struct Session<S> {
     store: S,
     campaign: Campaign,
     manifests: BTreeMap<Digest, Manifest>,
+    findings: BTreeMap<Digest, Arc<[Found]>>,
     /// What is decided and taken in but not kept yet; `None` unless deferring.
     pending: Option<Pending>,
+}
+
+/// A command with what has to be kept and ended along with it.
+struct Plan {
+    command: Command,
+    content: Vec<Vec<u8>>,
+    settled: Vec<(NotebookKey, u64)>,
+}
+
+impl From<Command> for Plan {
+    fn from(command: Command) -> Self {
+        Self {
+            command,
+            content: Vec::new(),
+            settled: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -38,6 +62,7 @@ struct Pending {
     kept: Head,
     records: Vec<Record>,
     content: Vec<Vec<u8>>,
+    settled: Vec<(NotebookKey, u64)>,
 }
 
 impl<S: Store> Session<S> {
@@ -50,6 +75,7 @@ impl<S: Store> Session<S> {
             store,
             campaign: Campaign::default(),
             manifests: BTreeMap::new(),
+            findings: BTreeMap::new(),
             pending: None,
         };
         session.refresh()?;
@@ -91,6 +117,7 @@ impl<S: Store> Session<S> {
                 kept: self.campaign.head(),
                 records: Vec::new(),
                 content: Vec::new(),
+                settled: Vec::new(),
             });
         }
     }
@@ -106,10 +133,12 @@ impl<S: Store> Session<S> {
         if pending.records.is_empty() {
             return Ok(());
         }
-        if let Err(error) = self
-            .store
-            .append(pending.kept, &pending.records, &pending.content)
-        {
+        if let Err(error) = self.store.append(
+            pending.kept,
+            &pending.records,
+            &pending.content,
+            &pending.settled,
+        ) {
             self.campaign = Campaign::default();
             self.refresh()?;
             return Err(error.into());
@@ -130,7 +159,7 @@ impl<S: Store> Session<S> {
     /// # Errors
     /// When the workflow refuses or the store fails.
     pub fn act(&mut self, act: Act<'_>, command: &Command) -> Result<Vec<Event>, ReviewError> {
-        self.perform(act, |_| Ok((command.clone(), Vec::new())))
+        self.perform(act, |_| Ok(command.clone().into()))
     }
 
     /// As [`Session::act`], for a command that holds only where the chain ends at `head`.
@@ -152,7 +181,7 @@ impl<S: Store> Session<S> {
                 }
                 .into());
             }
-            Ok((command.clone(), Vec::new()))
+            Ok(command.clone().into())
         })
     }
 
@@ -171,8 +200,9 @@ impl<S: Store> Session<S> {
             files,
             declares_none,
             gate_errors,
+            findings,
         } = submission;
-        let mut content = Vec::with_capacity(items.len() + files.len() + 1);
+        let mut content = Vec::with_capacity(items.len() + files.len() + 2);
         let mut listed = Vec::with_capacity(items.len());
         let mut manifest_items = Vec::with_capacity(items.len());
         for item in items {
@@ -198,15 +228,26 @@ impl<S: Store> Session<S> {
         let bytes = manifest.bytes();
         let snapshot = Digest::of(&bytes);
         content.push(bytes);
+        let found = found::bytes(&findings);
+        let kept = Digest::of(&found);
+        content.push(found);
         let command = Command::Submit {
             department,
             snapshot,
             items: listed,
             declares_none,
             gate_errors,
+            findings: Some(kept),
         };
-        let events = self.perform(act, |_| Ok((command.clone(), content.clone())))?;
+        let events = self.perform(act, |_| {
+            Ok(Plan {
+                command: command.clone(),
+                content: content.clone(),
+                settled: Vec::new(),
+            })
+        })?;
         self.manifests.insert(snapshot, manifest);
+        self.findings.insert(kept, findings.into());
         Ok(events)
     }
 
@@ -238,7 +279,11 @@ impl<S: Store> Session<S> {
                 department: department.clone(),
                 feedback: digest,
             };
-            Ok((command, bytes.into_iter().collect()))
+            Ok(Plan {
+                command,
+                content: bytes.into_iter().collect(),
+                settled: Vec::new(),
+            })
         })?;
         let round = self
             .campaign
@@ -297,6 +342,24 @@ impl<S: Store> Session<S> {
             })
     }
 
+    /// What the gate found at a submission ([`RoundState::findings`]).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn findings(&mut self, digest: Digest) -> Result<Arc<[Found]>, ReviewError> {
+        if let Some(findings) = self.findings.get(&digest) {
+            return Ok(findings.clone());
+        }
+        let broken = |why: String| ReviewError::Findings { digest, why };
+        let bytes = self
+            .store
+            .get(digest)?
+            .ok_or_else(|| broken("工作数据库里没有它".to_owned()))?;
+        let findings: Arc<[Found]> = found::read(&bytes).map_err(broken)?.into();
+        self.findings.insert(digest, findings.clone());
+        Ok(findings)
+    }
+
     /// The items of a submission, in order of code.
     ///
     /// # Errors
@@ -336,49 +399,6 @@ impl<S: Store> Session<S> {
         Ok(())
     }
 
-    /// The items of the round under review that are meant, in order of code; none where no round is under review, which
-    /// the command that follows will be told.
-    ///
-    /// # Errors
-    /// When the snapshot cannot be read.
-    pub fn select(
-        &mut self,
-        department: &DepartmentId,
-        selection: &Selection,
-    ) -> Result<Vec<ItemCode>, ReviewError> {
-        if !selection.codes.is_empty() {
-            return Ok(selection.codes.clone());
-        }
-        let snapshot = self
-            .campaign
-            .department(department)
-            .and_then(|state| state.under_review())
-            .map(|round| round.snapshot);
-        if let (Some(snapshot), Some(_)) = (snapshot, &selection.category) {
-            self.load_manifest(snapshot)?;
-        }
-        let manifest = snapshot.and_then(|s| self.manifests.get(&s));
-        let Some(round) = self
-            .campaign
-            .department(department)
-            .and_then(|state| state.under_review())
-        else {
-            return Ok(Vec::new());
-        };
-        let chosen = round.items.iter().filter(|(code, item)| {
-            let of_category = selection.category.as_ref().is_none_or(|wanted| {
-                manifest
-                    .and_then(|m| m.item(code))
-                    .is_some_and(|i| i.category == *wanted)
-            });
-            let open = selection
-                .rest_of
-                .is_none_or(|body| item.opinion(body).is_none());
-            of_category && open
-        });
-        Ok(chosen.map(|(code, _)| code.clone()).collect())
-    }
-
     /// Sequence numbers of the opinions that a unit has yet to answer; only those on `item` where given.
     pub fn unanswered(&self, department: &DepartmentId, item: Option<&ItemCode>) -> Vec<u64> {
         let open = |round: &RoundState| {
@@ -398,12 +418,16 @@ impl<S: Store> Session<S> {
     fn perform(
         &mut self,
         act: Act<'_>,
-        command: impl Fn(&mut Self) -> Result<(Command, Vec<Vec<u8>>), ReviewError>,
+        plan: impl Fn(&mut Self) -> Result<Plan, ReviewError>,
     ) -> Result<Vec<Event>, ReviewError> {
         let mut tries = TRIES;
         loop {
             tries -= 1;
-            let (command, content) = command(self)?;
+            let Plan {
+                command,
+                content,
+                settled,
+            } = plan(self)?;
             let kinds = decide(&self.campaign, Staff(act.people), act.actor, &command)?;
             let expected = self.campaign.head();
             let mut head = expected;
@@ -422,8 +446,9 @@ impl<S: Store> Session<S> {
                 Some(pending) => {
                     pending.records.append(&mut records);
                     pending.content.extend(content);
+                    pending.settled.extend(settled);
                 }
-                None => match self.store.append(expected, &records, &content) {
+                None => match self.store.append(expected, &records, &content, &settled) {
                     Ok(()) => {}
                     Err(StoreError::Conflict { .. }) if tries > 0 => {
                         self.refresh()?;

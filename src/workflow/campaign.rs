@@ -168,6 +168,7 @@ impl Campaign {
                 snapshot,
                 items,
                 unprompted,
+                findings,
             } => {
                 let state = self.seat(department)?;
                 let (stage, opened) = state
@@ -187,6 +188,7 @@ impl Campaign {
                         .map(|(code, digest)| (code.clone(), ItemState::new(*digest)))
                         .collect(),
                     unprompted: unprompted.clone(),
+                    findings: *findings,
                     signatures: [None, None, None],
                     feedback: None,
                     returned_at: None,
@@ -215,6 +217,22 @@ impl Campaign {
                     answer: None,
                 });
                 Ok(())
+            }
+            EventKind::Withdrawn {
+                department,
+                round,
+                item,
+                body,
+            } => {
+                let running = self.reviewed(department, *round)?;
+                if running.signature(*body).is_some() {
+                    return Err("签署之后撤回意见".to_owned());
+                }
+                item_of(running, item)?
+                    .opinion_mut(*body)
+                    .take()
+                    .map(|_| ())
+                    .ok_or_else(|| "撤回了没有提过的意见".to_owned())
             }
             EventKind::Signed {
                 department,

@@ -492,3 +492,52 @@ fn short(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guess_is_made_only_where_there_is_one() {
+        for (word, meant) in [
+            ("不采用", Some("不采纳")),
+            ("部份采纳", Some("部分采纳")),
+            ("采纳。", Some("采纳")),
+            ("未采纳", None),
+            ("同意", None),
+        ] {
+            assert_eq!(guess(word), meant, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_read_back_wherever_it_stands() {
+        let line = |text: &str| Held {
+            text: text.to_owned(),
+            place: "表!A9".to_owned(),
+        };
+        let mark = Mark::read(&line(
+            "没有要答复的意见。　反馈编号：hbj-2-0123abcd（2015年版（试行））",
+        ))
+        .unwrap();
+        assert_eq!(mark.department.text, "hbj");
+        assert_eq!(mark.round.text, "2");
+        assert_eq!(mark.digest.unwrap().text, "0123abcd");
+        assert_eq!(mark.edition.text, "2015年版（试行）");
+        assert_eq!(Mark::read(&line("反馈编号：")), None);
+        assert_eq!(Mark::read(&line("反馈编号：hbj（甲）")), None);
+    }
+
+    #[test]
+    fn a_text_that_no_cell_holds_says_where_the_rest_is() {
+        assert_eq!(fit("短".to_owned()), "短");
+        let long = fit("长".repeat(40_000));
+        assert!(long.chars().count() < 32_767 && long.ends_with("见同名的 .yaml 文件）"));
+    }
+
+    #[test]
+    fn white_space_is_no_difference() {
+        assert!(alike("甲\r\n 乙", "甲乙"));
+        assert!(!alike("甲乙", "乙甲"));
+    }
+}

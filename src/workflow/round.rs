@@ -141,6 +141,8 @@ pub struct RoundState {
     pub items: BTreeMap<ItemCode, ItemState>,
     /// Changes since the last round that no opinion asked for.
     pub unprompted: Vec<ItemCode>,
+    /// Digest of what the gate found, where it was kept.
+    pub findings: Option<Digest>,
     pub(super) signatures: [Option<Signature>; 3],
     /// Digest of the feedback, once returned.
     pub feedback: Option<Digest>,

@@ -1,5 +1,11 @@
 //! A town whose first round is back with its unit, and hands that fill in the papers.
-#![allow(dead_code, clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;

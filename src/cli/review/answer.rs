@@ -327,7 +327,8 @@ impl Answer {
             "same": reply.same,
             "remaining": remaining,
         });
-        revision::add_json(&mut value, revision);
+        let revision = revision.and_then(|now| now.as_ref().ok());
+        revision::add_json(&mut value, revision.map(|r| &r.revised));
         writeln!(std::io::stdout(), "{value:#}")?;
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
-use power_list::domain::people::Person;
+use power_list::domain::people::{Person, Phrase};
 use power_list::domain::project::Timetable;
 use power_list::io::project;
 use power_list::ops::review::Submission;
@@ -38,6 +38,8 @@ pub struct ProjectContext {
     pub timetable: Timetable,
     /// People.
     pub people: Vec<Person>,
+    /// Sentences that reviewers use again and again.
+    pub phrases: Vec<Phrase>,
     /// Units.
     pub departments: Vec<Unit>,
 }
@@ -92,6 +94,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         edition: header.settings.edition,
         timetable: header.settings.timetable,
         people: header.settings.people,
+        phrases: header.settings.phrases,
         departments: header
             .departments
             .into_iter()

@@ -87,13 +87,9 @@ pub fn list(
 }
 
 /// Adds it to what is printed for programs.
-pub fn add_json(value: &mut Value, now: Option<&Now>) {
+pub fn add_json(value: &mut Value, revised: Option<&Revised>) {
     let Some(map) = value.as_object_mut() else {
         return;
-    };
-    let revised = match now {
-        Some(Ok(revision)) => Some(&revision.revised),
-        _ => None,
     };
     let (unprompted, untouched) = match revised {
         None => (Value::Null, Value::Null),
@@ -109,8 +105,7 @@ fn unprompted_json(revised: &Revised) -> Value {
         .collect()
 }
 
-/// The items that stayed as they were, for programs.
-pub fn untouched_json(revised: &Revised) -> Value {
+fn untouched_json(revised: &Revised) -> Value {
     let all = revised.untouched.iter();
     all.map(|(code, seqs)| json!({"item": code, "opinions": seqs}))
         .collect()

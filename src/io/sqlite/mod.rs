@@ -1,6 +1,7 @@
 //! SQLite files: the working database and releases. No other module of the library knows the format.
 
 pub mod import;
+mod notebook;
 pub mod release;
 pub mod work;
 

@@ -41,10 +41,17 @@ pub fn verify_store<S: Store>(store: &S) -> Result<Result<Head, Broken>, StoreEr
 fn content_of(kind: &EventKind) -> Vec<(&'static str, Digest)> {
     match kind {
         EventKind::Submitted {
-            snapshot, items, ..
+            snapshot,
+            items,
+            findings,
+            ..
         } => {
             let items = items.iter().map(|(_, digest)| ("事项内容", *digest));
-            std::iter::once(("快照", *snapshot)).chain(items).collect()
+            let findings = findings.map(|digest| ("校验发现", digest));
+            std::iter::once(("快照", *snapshot))
+                .chain(items)
+                .chain(findings)
+                .collect()
         }
         EventKind::Returned { feedback, .. } => vec![("反馈", *feedback)],
         _ => Vec::new(),
