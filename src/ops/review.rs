@@ -1,5 +1,6 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
+mod cited;
 mod drafting;
 mod request;
 mod rows;
@@ -20,6 +21,7 @@ use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
 use crate::workflow::{Campaign, Command, Event, NotebookKey, Refusal, Round, Staff, decide};
 
+pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
