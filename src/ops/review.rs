@@ -5,6 +5,7 @@ mod drafting;
 mod request;
 mod rows;
 mod verify;
+mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use self::drafting::Drafts;
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
 pub use self::verify::verify_store;
+pub use self::view::{Library, cited_laws};
 
 /// How often an act is tried again when somebody else was first.
 const TRIES: usize = 8;

@@ -11,9 +11,12 @@ mod log;
 mod meeting;
 mod open;
 mod opine;
+mod papers;
 mod phrases;
+mod revision;
 mod rule;
 mod said;
+mod show;
 mod sign;
 mod start;
 mod status;
@@ -76,6 +79,7 @@ enum Step {
     Answer(answer::Answer),
     Meeting(meeting::Meeting),
     Confirm(confirm::Confirm),
+    Show(show::Show),
     Status(status::Status),
     Log(log::Log),
     Verify(verify::Verify),
@@ -99,6 +103,7 @@ impl Review {
             Step::Answer(step) => step.run(global, actor),
             Step::Meeting(step) => step.run(global, actor),
             Step::Confirm(step) => step.run(global, actor),
+            Step::Show(step) => step.run(global),
             Step::Status(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),
@@ -190,6 +195,22 @@ impl Desk {
             at: jiff::Timestamp::now(),
         };
         Ok(f(&mut self.session, act)?)
+    }
+
+    /// The refusal that a command would get now.
+    fn refusal(&self, command: &Command) -> Result<(), Refusal> {
+        let act = Act {
+            people: &self.context.people,
+            actor: &self.actor,
+            at: jiff::Timestamp::now(),
+        };
+        self.session.would(act, command)
+    }
+
+    /// Fails where a command would be refused now.
+    fn would(&self, command: &Command) -> anyhow::Result<()> {
+        self.refusal(command)
+            .map_err(|refusal| ReviewError::from(refusal).into())
     }
 
     fn act(&mut self, command: &Command) -> anyhow::Result<Vec<Event>> {
