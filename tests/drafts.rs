@@ -399,6 +399,19 @@ fn a_group_without_somebody_to_sign_is_found_at_the_start() {
         "{refused}"
     );
     assert!(!town.path().join(".power-list").exists());
+    // Whom only the third way up needs is asked for in time.
+    let town = Town::new();
+    settings(&town, |text| {
+        text.replace(
+            "  - { id: jyj-head, name: 教育局负责人, role: 负责人, department: jyj }\n",
+            "",
+        )
+    });
+    let said = town.ok("review start --as zh");
+    assert!(
+        said.contains("没有负责人") && said.contains("people 里补上：jyj"),
+        "{said}"
+    );
 }
 
 #[test]
