@@ -4,6 +4,7 @@ mod cited;
 mod drafting;
 mod request;
 mod rows;
+mod told;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
+pub use self::told::tell_cited;
 pub use self::verify::verify_store;
 
 /// How often an act is tried again when somebody else was first.

@@ -97,7 +97,8 @@ impl Column {
             Self::Decision => opinion.decision.to_string(),
             Self::Text => opinion.text.clone().unwrap_or_default(),
             Self::Ruling => ruling(item),
-            Self::Cited | Self::Answer | Self::Reason => String::new(),
+            Self::Cited => opinion.cited.join("\n"),
+            Self::Answer | Self::Reason => String::new(),
         };
         fit(text)
     }
