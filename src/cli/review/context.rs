@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
@@ -34,6 +35,8 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
+    /// The day whose law counts.
+    pub as_of: Date,
     /// Planned dates.
     pub timetable: Timetable,
     /// People.
@@ -92,6 +95,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     Ok(ProjectContext {
         root,
         edition: header.settings.edition,
+        as_of: header.settings.as_of,
         timetable: header.settings.timetable,
         people: header.settings.people,
         phrases: header.settings.phrases,

@@ -10,7 +10,7 @@ pub mod letter;
 mod log;
 mod meeting;
 mod opine;
-mod papers;
+pub mod papers;
 mod phrases;
 mod revision;
 mod rule;
