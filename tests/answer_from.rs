@@ -211,7 +211,7 @@ fn a_paper_of_another_unit_or_round_or_feedback_is_refused() {
             change("反馈编号：hbj-1", "反馈编号：jyj-1"),
             &[
                 "表.xlsx 审核意见!A7：这是给 jyj 的反馈",
-                "下一步：power-list review answer jyj",
+                "下一步：power-list review answer jyj --from 表.xlsx --as jyj",
             ],
         ),
         (

@@ -52,7 +52,7 @@ fn the_workbook_has_the_opinions_beside_the_items() {
             "",
             "法制办",
             "优化",
-            "=缩短承诺期限，依据《水土保持法》第二十五条",
+            "=缩短承诺期限，补上听证环节",
             "",
             "",
             ""
@@ -185,7 +185,7 @@ fn the_second_round_tells_what_came_of_the_first() {
     town.ok("review answer hbj --all --answer 采纳 --as hbj");
     town.ok("review submit hbj --as hbj");
     town.ok(&format!(
-        "review opine hbj --item {PERMIT} --decision 优化 --text 再缩短 --as bb-1"
+        "review opine hbj --item {PERMIT} --decision 优化 --text 再缩短，《水土保持法》第九十九条已有规定 --as bb-1"
     ));
     town.review("hbj", 2);
     town.ok(&format!(
@@ -197,9 +197,13 @@ fn the_second_round_tells_what_came_of_the_first() {
     let opinions = grid(&table, "审核意见");
     let ruling = column(&opinions, "综合组裁定");
     assert_eq!(opinions[2][ruling], "保留；期限已经合理");
+    // What is cited is checked on the papers for people, and is no part of what is recorded.
+    let cited = column(&opinions, "引用条款核对");
+    let told = &opinions[2][cited];
+    assert!(told.contains("没有第九十九条"), "{told}");
     let items = grid(&table, "全部事项");
     let earlier = "编办：下放（县级，自 2014-09-01 起）——不采纳（县级无力承接）\n\
-                   法制办：优化；=缩短承诺期限，依据《水土保持法》第二十五条——采纳";
+                   法制办：优化；=缩短承诺期限，补上听证环节——采纳";
     assert_eq!(items[2][8], earlier);
     assert!(
         items.last().unwrap()[0].starts_with("合法性审查：合法"),
@@ -221,6 +225,10 @@ fn the_second_round_tells_what_came_of_the_first() {
     let paper = String::from_utf8(bytes(&town, "feedback/hbj-2.md")).unwrap();
     assert!(paper.contains("不采纳（县级无力承接）"), "{paper}");
     assert!(paper.contains("保留；期限已经合理"), "{paper}");
+    assert!(paper.contains(&format!("（引用核对）{told}")), "{paper}");
+    assert!(!yaml.contains(told), "{yaml}");
+    town.ok("export --letter hbj -o 函.md --format markdown");
+    assert_eq!(bytes(&town, "函.md"), paper.into_bytes());
 }
 
 #[test]

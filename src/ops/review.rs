@@ -4,6 +4,7 @@ mod cited;
 mod drafting;
 mod request;
 mod rows;
+mod told;
 mod verify;
 mod view;
 
@@ -26,6 +27,7 @@ pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
+pub use self::told::tell_cited;
 pub use self::verify::verify_store;
 pub use self::view::{Library, cited_laws};
 

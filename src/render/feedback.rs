@@ -1,7 +1,5 @@
 //! The feedback of a leg down as a workbook: the opinions beside the items, with room for the answers.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::table::{Access, Block, Book, Column as TableColumn, Sheet};
@@ -53,17 +51,15 @@ const GUIDE: [(&str, &str); 9] = [
 
 /// What the workbook says beside the feedback itself.
 #[derive(Debug, Clone, Copy)]
-pub struct Beside<'a> {
+pub struct Beside {
     /// Digest of the feedback, by which the workbook is known again.
     pub digest: Digest,
     /// The day on which the feedback was given.
     pub day: Date,
-    /// What the register says of what an opinion cites, by its number.
-    pub cited: &'a BTreeMap<u64, String>,
 }
 
 /// The workbook. The same feedback gives the same book.
-pub fn book(feedback: &Feedback, beside: &Beside<'_>) -> Book {
+pub fn book(feedback: &Feedback, beside: &Beside) -> Book {
     let title = format!(
         "{}权力清单{}审核意见（{}）",
         feedback.name,
@@ -94,14 +90,14 @@ fn read_only(title: &'static str, width: u16, running_text: bool) -> TableColumn
     }
 }
 
-fn opinions(feedback: &Feedback, beside: &Beside<'_>, title: &str) -> Sheet {
+fn opinions(feedback: &Feedback, beside: &Beside, title: &str) -> Sheet {
     let has = |column: Column| match column {
         Column::Ruling => feedback
             .asking()
             .any(|(item, _)| !paper::ruling(item).is_empty()),
         Column::Cited => feedback
             .asking()
-            .any(|(_, opinion)| beside.cited.contains_key(&opinion.seq)),
+            .any(|(_, opinion)| !opinion.cited.is_empty()),
         _ => true,
     };
     let columns: Vec<Column> = Column::ALL.into_iter().filter(|c| has(*c)).collect();
@@ -116,7 +112,7 @@ fn opinions(feedback: &Feedback, beside: &Beside<'_>, title: &str) -> Sheet {
         blocks: feedback
             .items
             .iter()
-            .filter_map(|item| block(item, &columns, beside))
+            .filter_map(|item| block(item, &columns))
             .collect(),
         foot: Some(match feedback.to_answer() {
             0 => format!(
@@ -172,7 +168,7 @@ fn table_column(column: Column, crowd: usize) -> TableColumn {
 }
 
 /// The opinions on an item that ask for an answer; `None` where none does.
-fn block(item: &FeedbackItem, columns: &[Column], beside: &Beside<'_>) -> Option<Block> {
+fn block(item: &FeedbackItem, columns: &[Column]) -> Option<Block> {
     let asking: Vec<&FeedbackOpinion> = item.opinions.iter().filter(|o| o.asks).collect();
     let first = asking.first()?;
     let whole = columns
@@ -181,10 +177,6 @@ fn block(item: &FeedbackItem, columns: &[Column], beside: &Beside<'_>) -> Option
         .collect();
     let row = |opinion: &FeedbackOpinion| {
         let text = |column: &Column| match column {
-            Column::Cited => {
-                let told = beside.cited.get(&opinion.seq).cloned();
-                paper::fit(told.unwrap_or_default())
-            }
             column if column.is_of_item() => String::new(),
             column => column.sent(item, opinion),
         };

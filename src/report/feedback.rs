@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::workflow::feedback::{EarlierOpinion, Feedback, FeedbackItem};
+use crate::workflow::feedback::{EarlierOpinion, Feedback, FeedbackItem, FeedbackOpinion};
 use crate::workflow::paper::ruling;
 
 /// A text inside a table cell.
@@ -57,7 +57,7 @@ pub fn markdown(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
                     cell(&item.name),
                     opinion.body.chinese(),
                     cell(&opinion.decision.to_string()),
-                    cell(opinion.text.as_deref().unwrap_or("")),
+                    cell(&said(opinion)),
                     cell(&ruling(item))
                 )?;
             }
@@ -88,6 +88,18 @@ pub fn markdown(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     earlier(feedback, out)
+}
+
+/// What an opinion says, with what the register says of what it cites.
+fn said(opinion: &FeedbackOpinion) -> String {
+    let mut lines: Vec<String> = opinion.text.iter().cloned().collect();
+    lines.extend(
+        opinion
+            .cited
+            .iter()
+            .map(|says| format!("（引用核对）{says}")),
+    );
+    lines.join("\n")
 }
 
 /// Writes what was asked in the round before, and answered.

@@ -15,6 +15,9 @@ const BELOW: &str = "      ";
 /// Narrowest box with its borders; what would be narrower is drawn further down.
 const NARROWEST: usize = 20;
 
+/// Widest drawing: side ways beside side ways go no further, and the drawing stays one that can be taken in.
+const WIDEST: usize = 120;
+
 /// Draws a chart into lines of at most `columns` columns, or 30 where that is less. `unit` is what its days are counted in.
 pub fn draw(chart: &Flowchart, risks: &[IntegrityRisk], unit: &str, columns: usize) -> Vec<Line> {
     let mut drawing = Drawing {
@@ -22,7 +25,7 @@ pub fn draw(chart: &Flowchart, risks: &[IntegrityRisk], unit: &str, columns: usi
         ways: ways(chart),
         risks,
         unit,
-        columns: columns.max(NARROWEST + 10),
+        columns: columns.clamp(NARROWEST + 10, WIDEST),
         drawn: vec![false; chart.steps.len()],
         later: VecDeque::new(),
         lines: Vec::new(),
@@ -30,7 +33,10 @@ pub fn draw(chart: &Flowchart, risks: &[IntegrityRisk], unit: &str, columns: usi
     let starts = chart.steps.iter().enumerate();
     let starts = starts.filter(|(_, s)| s.kind.value == StepKind::Start);
     for (start, _) in starts {
-        drawing.chain(start);
+        // A way may lead to the beginning of another one.
+        if !drawing.is_drawn(start) {
+            drawing.chain(start);
+        }
     }
     for rest in 0..chart.steps.len() {
         if !drawing.is_drawn(rest) {
@@ -137,10 +143,7 @@ impl Drawing<'_> {
         }
         let beside = if reserved.is_empty() { kept } else { &reserved };
         let side = |i: &usize| Some(*i) != trunk;
-        let last = (0..ways.len())
-            .filter(side)
-            .last()
-            .filter(|_| trunk.is_none());
+        let last = (0..ways.len()).rfind(side).filter(|_| trunk.is_none());
         for (i, way) in ways.iter().enumerate().filter(|(i, _)| side(i)) {
             self.side_way(before, at, way, last == Some(i), beside);
         }

@@ -24,6 +24,9 @@ pub struct FeedbackOpinion {
     pub text: Option<String>,
     /// Whether the unit has to answer.
     pub asks: bool,
+    /// What the register says of the provisions that it cites. Depends on the register, so that it is told on the papers
+    /// for people and is no part of what is recorded.
+    pub cited: Vec<String>,
 }
 
 /// An opinion of the round before, with what the unit answered to it.
@@ -111,6 +114,7 @@ impl Feedback {
                         decision: o.decision.clone(),
                         text: o.text.as_ref().map(ToString::to_string),
                         asks: o.asks(),
+                        cited: Vec::new(),
                     })
                     .collect(),
                 ruling: item

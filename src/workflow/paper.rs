@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::event::Answer;
 use super::feedback::{Feedback, FeedbackItem, FeedbackOpinion};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Staff, run};
 use super::round::RoundState;
 use super::words::{Words, WordsError};
 use crate::domain::ids::{Digest, ItemCode};
@@ -97,7 +97,8 @@ impl Column {
             Self::Decision => opinion.decision.to_string(),
             Self::Text => opinion.text.clone().unwrap_or_default(),
             Self::Ruling => ruling(item),
-            Self::Cited | Self::Answer | Self::Reason => String::new(),
+            Self::Cited => opinion.cited.join("\n"),
+            Self::Answer | Self::Reason => String::new(),
         };
         fit(text)
     }
@@ -178,14 +179,23 @@ impl Mark {
         })
     }
 
-    /// Refuses a paper that belongs to another unit, round, edition or feedback.
+    /// Refuses a paper that belongs to another unit, round, edition or feedback. `given` is the digest of what was sent,
+    /// `file` the paper as it was named on the command line, `who` the person who brings it.
     ///
     /// # Errors
     /// The refusal, which says what was found where and what should have been.
-    pub fn check(&self, feedback: &Feedback, given: Option<Digest>) -> Result<(), Refusal> {
+    pub fn check(
+        &self,
+        feedback: &Feedback,
+        given: Option<Digest>,
+        staff: Staff<'_>,
+        (file, who): (&str, &str),
+    ) -> Result<(), Refusal> {
         let id = &feedback.department;
-        let again = format!("power-list review return {id} --files-only --as 综合组人员");
+        let again = format!("power-list review return {id} --files-only --as {who}");
         if self.department.text != id.as_str() {
+            let other = self.department.text.parse().ok();
+            let clerk = other.map(|other| staff.clerk(&other));
             return Err(Refusal::new(
                 "other_department",
                 format!(
@@ -193,10 +203,12 @@ impl Mark {
                     self.department.place, self.department.text, feedback.name
                 ),
             )
-            .next(format!(
-                "power-list review answer {} --from 文件 --as 人员",
-                self.department.text
-            )));
+            .nexts(clerk.map(|clerk| {
+                format!(
+                    "power-list review answer {} --from {file} --as {clerk}",
+                    self.department.text
+                )
+            })));
         }
         let (round, leg) = (feedback.round.number(), feedback.leg());
         if self.round.text != round.to_string() {
@@ -207,7 +219,8 @@ impl Mark {
                     self.round.place, self.round.text
                 ),
             )
-            .next(format!("填写 feedback/{id}-{round}.xlsx 或 .yaml；没有这个文件时：{again}")));
+            .next(run::answer_from(id, round, who))
+            .next(again));
         }
         if !alike(&self.edition.text, &feedback.edition) {
             return Err(Refusal::new(

@@ -36,7 +36,7 @@ pub fn returned() -> Town {
             "review opine hbj --item {PERMIT} --decision 下放 --level 县级 --date 2014-09-01 --as bb-1"
         ));
         town.ok(&format!(
-            "review opine hbj --item {PERMIT} --decision 优化 --text =缩短承诺期限，依据《水土保持法》第二十五条 --as fz-1"
+            "review opine hbj --item {PERMIT} --decision 优化 --text =缩短承诺期限，补上听证环节 --as fz-1"
         ));
         for (code, who) in PENALTIES.into_iter().zip(["fz-1", "zw-1"]) {
             town.ok(&format!(

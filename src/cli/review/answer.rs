@@ -11,7 +11,7 @@ use power_list::io::feedback::{self, PaperError};
 use power_list::io::submission::{self, SubmissionError};
 use power_list::ops::review::ReviewError;
 use power_list::workflow::paper::{Reply as Returned, compare};
-use power_list::workflow::{Answer as Reply, Command, Event, Refusal};
+use power_list::workflow::{Answer as Reply, Command, Event, Refusal, Staff};
 use serde_json::{Value, json};
 
 use super::{Desk, Format, optional_words, revision};
@@ -181,7 +181,9 @@ impl Answer {
         let Some(sent) = desk.session.feedback(id, round.round, &name)? else {
             return Ok(Returned::default());
         };
-        let mark = paper.mark.check(&sent, round.feedback);
+        let brought = (&*submission::shown(path), desk.actor.id.as_str());
+        let staff = Staff(&desk.context.people);
+        let mark = paper.mark.check(&sent, round.feedback, staff, brought);
         mark.map_err(ReviewError::from)?;
         let mut reply = compare(&sent, &round, &paper.rows);
         reply.faults.splice(0..0, paper.faults);
@@ -216,7 +218,7 @@ impl Answer {
                 ),
             )
             .next(format!(
-                "power-list review return {id} --files-only --as {who}（重新写出反馈文件，照它改正后再答复）"
+                "power-list review return {id} --files-only --as {who}"
             ));
             return Err(ReviewError::from(refusal).into());
         }
@@ -231,9 +233,9 @@ impl Answer {
                 ),
             )
             .missing(shortened(reply.silent.clone()))
-            .next(format!("{again}（填好以后）"));
+            .next(again.clone());
             if !reply.answers.is_empty() {
-                refusal = refusal.next(format!("{again} --partial（先收已经写好的）"));
+                refusal = refusal.next(format!("{again} --partial"));
             }
             return Err(ReviewError::from(refusal).into());
         }

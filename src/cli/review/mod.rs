@@ -11,7 +11,7 @@ mod log;
 mod meeting;
 mod open;
 mod opine;
-mod papers;
+pub mod papers;
 mod phrases;
 mod revision;
 mod rule;

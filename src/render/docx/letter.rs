@@ -14,7 +14,7 @@ use super::text::Paragraph;
 use crate::domain::numeral::Chinese;
 use crate::domain::people::Body;
 use crate::workflow::decision::Decision;
-use crate::workflow::feedback::{Feedback, FeedbackItem};
+use crate::workflow::feedback::{Feedback, FeedbackItem, FeedbackOpinion};
 use crate::workflow::stage::{Leg, Round};
 
 /// What the letter says that is not in the feedback. What is not known stays a marked blank.
@@ -441,11 +441,23 @@ fn rows_to_answer(item: &FeedbackItem) -> Vec<Vec<Cell>> {
                 spanning(&item.name),
                 Cell::text(opinion.body.chinese()),
                 Cell::text(opinion.decision.to_string()),
-                Cell::text(opinion.text.as_deref().unwrap_or("")),
+                said(opinion),
                 Cell::text(""),
             ]
         })
         .collect()
+}
+
+/// What an opinion says, with what the register says of what it cites.
+fn said(opinion: &FeedbackOpinion) -> Cell {
+    let text = opinion.text.as_deref().unwrap_or("");
+    let mut paragraphs = vec![Paragraph::new(Style::Cell, text)];
+    if text.is_empty() && !opinion.cited.is_empty() {
+        paragraphs.clear();
+    }
+    let cited = opinion.cited.iter();
+    paragraphs.extend(cited.map(|says| Paragraph::new(Style::Cell, format!("（引用核对）{says}"))));
+    Cell::Own(paragraphs)
 }
 
 /// What was asked of an item in the round before, with the answers.

@@ -50,7 +50,7 @@ pub fn markdown(sections: &[(Section, &[Line])], out: &mut dyn Write) -> io::Res
         let lines = match section {
             // Code and name are one heading; the rule below them is the heading's own.
             Section::Head => {
-                let title: Vec<String> = lines.iter().take(2).map(|l| text(l)).collect();
+                let title: Vec<String> = lines.iter().take(2).map(text).collect();
                 writeln!(out, "{level} {}", title.join("　"))?;
                 lines.get(3..)
             }

@@ -4,6 +4,7 @@ mod chain;
 mod closing;
 mod properties;
 mod refusals;
+mod revised;
 
 use jiff::Timestamp;
 
