@@ -182,8 +182,8 @@ fn sections_can_be_asked_for() {
         &format!("review show {PERMIT} --section changes --section findings"),
         90,
     );
-    assert!(text.starts_with("校验发现"), "{text}");
-    assert!(text.contains("\n\n与上一次上报相比"), "{text}");
+    assert!(text.starts_with("与上一次上报相比"), "{text}");
+    assert!(text.contains("\n\n校验发现"), "{text}");
     assert!(
         !text.contains("责任环节") && !text.contains("本轮意见"),
         "{text}"

@@ -1,5 +1,6 @@
 //! A structured flowchart drawn in text, from the top down: the way through the procedure in one column, side ways
-//! indented beside it, ways back and ways that meet named instead of drawn again.
+//! indented beside it, ways back and ways that meet named instead of drawn again. Lines and corners are ASCII: what is
+//! made for drawing boxes takes one column here and two there.
 
 use std::collections::VecDeque;
 
@@ -9,7 +10,7 @@ use crate::domain::flowchart::{Flowchart, StepKind};
 use crate::domain::item::IntegrityRisk;
 
 /// What stands before each line of a side way.
-const BESIDE: &str = "   │  ";
+const BESIDE: &str = "   |  ";
 /// What stands before each line of the last way.
 const BELOW: &str = "      ";
 /// Narrowest box with its borders; what would be narrower is drawn further down.
@@ -158,18 +159,18 @@ impl Drawing<'_> {
     }
 
     fn side_way(&mut self, before: &str, at: usize, way: &Way<'_>, last: bool, kept: &[bool]) {
-        let corner = if last { '╰' } else { '├' };
+        let corner = if last { '\'' } else { '+' };
         let label = way
             .label
             .map_or_else(String::new, |label| format!("{label} "));
         let gap = if label.is_empty() { "" } else { " " };
-        let lead = format!("{before}   {corner}─{gap}");
+        let lead = format!("{before}   {corner}-{gap}");
         let inner = format!("{before}{}", if last { BELOW } else { BESIDE });
         let plain = Run::new(Style::Strong, &label);
         let to = match way.to {
             Ok(to) => to,
             Err(id) => {
-                let said = plain.with(Style::Bad, format!("→ {id}（没有这一步）"));
+                let said = plain.with(Style::Bad, format!("-> {id}（没有这一步）"));
                 return self.say_led(&lead, &inner, &said);
             }
         };
@@ -180,12 +181,12 @@ impl Drawing<'_> {
                 true => "回到",
                 false => "接",
             };
-            let said = plain.with(Style::Muted, format!("→ {word} {}", self.name(to)));
+            let said = plain.with(Style::Muted, format!("-> {word} {}", self.name(to)));
             return self.say_led(&lead, &inner, &said);
         }
         if !fits {
             self.later.push_back(to);
-            let said = plain.with(Style::Muted, format!("→ 见下 {}", self.name(to)));
+            let said = plain.with(Style::Muted, format!("-> 见下 {}", self.name(to)));
             return self.say_led(&lead, &inner, &said);
         }
         self.say_led(&lead, &inner, &plain);
@@ -194,7 +195,7 @@ impl Drawing<'_> {
 
     /// The line from a box to the next one below it.
     fn down(&mut self, before: &str, label: Option<&str>) {
-        let lead = format!("{before}   │ ");
+        let lead = format!("{before}   | ");
         self.say_led(&lead, &lead, &Run::new(Style::Strong, label.unwrap_or("")));
     }
 
@@ -235,15 +236,15 @@ impl Drawing<'_> {
         let inner = content.iter().map(Line::width).max().unwrap_or(0).max(6);
         let round = matches!(step.kind.value, StepKind::Start | StepKind::End);
         let corners = if round {
-            ['╭', '╮', '╰', '╯']
+            ['.', '.', '\'', '\'']
         } else {
-            ['┌', '┐', '└', '┘']
+            ['+', '+', '+', '+']
         };
         let [top_left, top_right, bottom_left, bottom_right] = corners;
         let border = |left: char, right: char, joint: Option<char>| {
             let rule = match joint {
-                Some(joint) => format!("──{joint}{}", "─".repeat(inner - 1)),
-                None => "─".repeat(inner + 2),
+                Some(joint) => format!("--{joint}{}", "-".repeat(inner - 1)),
+                None => "-".repeat(inner + 2),
             };
             Line(vec![Span {
                 text: format!("{before}{left}{rule}{right}"),
@@ -251,20 +252,20 @@ impl Drawing<'_> {
             }])
         };
         self.lines
-            .push(border(top_left, top_right, entered.then_some('┴')));
+            .push(border(top_left, top_right, entered.then_some('+')));
         for line in content {
             let blanks = " ".repeat(inner.saturating_sub(line.width()));
             let side = |text: String| Span {
                 text,
                 style: Style::Muted,
             };
-            let mut spans = vec![side(format!("{before}│ "))];
+            let mut spans = vec![side(format!("{before}| "))];
             spans.extend(line.0);
-            spans.push(side(format!("{blanks} │")));
+            spans.push(side(format!("{blanks} |")));
             self.lines.push(Line(spans));
         }
         self.lines
-            .push(border(bottom_left, bottom_right, goes_on.then_some('┬')));
+            .push(border(bottom_left, bottom_right, goes_on.then_some('+')));
     }
 
     /// Number and name of a step.
@@ -397,37 +398,37 @@ mod tests {
             .map(Line::text)
             .collect();
         let expected = "\
-╭──────────────╮
-│ 1 申请       │
-│ 开始，环评科 │
-╰──┬───────────╯
-   │
-┌──┴───────────┐
-│ 2 受理       │
-│ 判断，环评科 │
-└──┬───────────┘
-   ├─ 材料不齐
-   │  ┌──────────────────┐
-   │  │ 3 补正           │
-   │  │ 环评科，5 工作日 │
-   │  └──┬───────────────┘
-   │     ╰─→ 回到 2 受理
-   ├─ 不属于本机关
-   │  ╭──────────────╮
-   │  │ 5 不予受理   │
-   │  │ 结束，环评科 │
-   │  ╰──────────────╯
-   │ 符合条件
-┌──┴───────────────────────────┐
-│ 4 审查                       │
-│ 环评科，5 工作日             │
-│ 廉政风险（高）：擅自放宽条件 │
-└──┬───────────────────────────┘
-   │
-╭──┴───────────╮
-│ 6 送达       │
-│ 结束，环评科 │
-╰──────────────╯";
+.--------------.
+| 1 申请       |
+| 开始，环评科 |
+'--+-----------'
+   |
++--+-----------+
+| 2 受理       |
+| 判断，环评科 |
++--+-----------+
+   +- 材料不齐
+   |  +------------------+
+   |  | 3 补正           |
+   |  | 环评科，5 工作日 |
+   |  +--+---------------+
+   |     '--> 回到 2 受理
+   +- 不属于本机关
+   |  .--------------.
+   |  | 5 不予受理   |
+   |  | 结束，环评科 |
+   |  '--------------'
+   | 符合条件
++--+---------------------------+
+| 4 审查                       |
+| 环评科，5 工作日             |
+| 廉政风险（高）：擅自放宽条件 |
++--+---------------------------+
+   |
+.--+-----------.
+| 6 送达       |
+| 结束，环评科 |
+'--------------'";
         assert_eq!(drawn.join("\n"), expected);
     }
 
@@ -443,7 +444,7 @@ mod tests {
             .iter()
             .map(|l| l.text() + "\n")
             .collect();
-        assert!(drawn.contains("→ x（没有这一步）"), "{drawn}");
+        assert!(drawn.contains("-> x（没有这一步）"), "{drawn}");
         assert!(drawn.contains("从开始走不到的步骤"), "{drawn}");
         assert!(
             drawn.contains("2 孤立") && drawn.contains("3 办结"),
@@ -465,7 +466,7 @@ mod tests {
             let count = steps.len();
             let lines = draw(&chart(steps), &[], "工作日", columns);
             prop_assert!(lines.iter().all(|l| l.width() <= columns), "{:?}", lines.iter().map(Line::text).collect::<Vec<_>>());
-            let boxes = lines.iter().filter(|l| l.text().contains(['┐', '╮'])).count();
+            let boxes = lines.iter().filter(|l| l.text().contains(['+', '.'])).count();
             prop_assert_eq!(boxes, count);
         }
     }

@@ -1,13 +1,14 @@
 //! What the review needs of the loaded project. The one place where it is asked for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
 use power_list::domain::project::Timetable;
-use power_list::io::project;
+use power_list::io::project::{self, ProjectError};
+use power_list::io::statute::folder::Folder;
 use power_list::ops::review::Submission;
 use power_list::ops::submission;
 use power_list::ops::validate::{self, Leniency, Request};
@@ -56,6 +57,19 @@ impl ProjectContext {
             .iter()
             .find(|d| d.id == *id)
             .map_or_else(|| id.to_string(), |d| d.name.clone())
+    }
+
+    /// The folder of statute texts: the one given, else that of the settings.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn statutes(&self, given: Option<&Path>) -> anyhow::Result<Option<Folder>> {
+        let folder = match (given, &self.law_texts) {
+            (Some(given), _) => given.to_owned(),
+            (None, Some(written)) => self.root.join(written),
+            (None, None) => return Ok(None),
+        };
+        Ok(Some(Folder::open(&folder).map_err(ProjectError::LawTexts)?))
     }
 
     /// What a unit has to send up now, with the errors that the gate of this round finds, and how many errors are

@@ -1,14 +1,13 @@
 //! `review show`.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::domain::quote::LawTexts;
-use power_list::io::project::{self, ProjectError};
-use power_list::io::statute::folder::Folder;
+use power_list::io::project::ProjectError;
 use power_list::io::statute::texts;
 use power_list::ops::review::{Library, Session, cited_laws};
 use power_list::report::review_sheet::{ItemView, Section, Setting, json, lay_out, page};
@@ -119,30 +118,24 @@ impl Show {
 
     fn view(&self, global: &Global) -> anyhow::Result<ItemView> {
         let context = context(global)?;
-        let settings = project::load_header(&context.root)?.settings;
         let mut session = Session::open(store(&context)?)?;
         let department: DepartmentId = self.code.parts().department.parse()?;
         let Some(round) = self.which(&session, &department)? else {
             return Err(unknown(&session, &department, &self.code));
         };
         let register = register(&context.root)?;
-        let folder = match (&self.law_texts, &settings.law_texts) {
-            (Some(given), _) => Some(given.clone()),
-            (None, Some(written)) => Some(context.root.join(&written.value)),
-            (None, None) => None,
-        };
-        let texts = match folder {
+        let texts = match context.statutes(self.law_texts.as_deref())? {
             None => LawTexts::default(),
             Some(folder) => {
                 let item = session.item(&department, round, &self.code)?;
                 let wanted = cited_laws(item.iter(), &register);
-                read_texts(&folder, &register, &wanted)?
+                texts::load(&folder, &register, &wanted).map_err(ProjectError::LawTexts)?
             }
         };
         let library = Library {
             register: &register,
             texts: &texts,
-            as_of: settings.as_of,
+            as_of: context.as_of,
             people: &context.people,
         };
         let name = context
@@ -196,15 +189,6 @@ impl Show {
             }
         }
     }
-}
-
-fn read_texts(
-    folder: &Path,
-    register: &power_list::domain::law::Register,
-    wanted: &std::collections::BTreeSet<power_list::domain::ids::LawId>,
-) -> anyhow::Result<LawTexts> {
-    let read = Folder::open(folder).and_then(|folder| texts::load(&folder, register, wanted));
-    Ok(read.map_err(ProjectError::LawTexts)?)
 }
 
 fn unknown<S: power_list::io::store::Store>(

@@ -18,7 +18,7 @@ impl Setter<'_> {
         self.paper.text(0, &code);
         self.paper
             .text(0, &Run::new(Style::Heading, &item.name.value));
-        let rule = "─".repeat(self.paper.columns());
+        let rule = "-".repeat(self.paper.columns());
         self.paper.text(0, &Run::new(Style::Muted, rule));
         self.news();
         use FormColumn as C;

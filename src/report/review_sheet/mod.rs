@@ -21,6 +21,10 @@ use super::text::{padded, width};
 pub enum Section {
     /// Code, name, and the values of the item itself.
     Head,
+    /// 上一轮意见与答复.
+    Last,
+    /// 与上一次上报相比.
+    Changes,
     /// 法律依据, with those of the fee.
     Basis,
     /// 子项.
@@ -41,16 +45,15 @@ pub enum Section {
     Opinions,
     /// 裁定.
     Ruling,
-    /// 上一轮意见与答复.
-    Last,
-    /// 与上一次上报相比.
-    Changes,
 }
 
 impl Section {
-    /// All sections in the order of the sheet, with their keys and titles.
+    /// All sections in the order of the sheet, with their keys and titles: from the second round on, what came of the
+    /// first is read first.
     pub const ALL: [(Self, &'static str, &'static str); 13] = [
         (Self::Head, "head", "事项"),
+        (Self::Last, "last", "上一轮意见与答复"),
+        (Self::Changes, "changes", "与上一次上报相比"),
         (Self::Basis, "basis", "法律依据"),
         (Self::SubItems, "sub-items", "子项"),
         (Self::Responsibilities, "responsibilities", "责任事项"),
@@ -61,8 +64,6 @@ impl Section {
         (Self::Findings, "findings", "校验发现"),
         (Self::Opinions, "opinions", "本轮意见"),
         (Self::Ruling, "ruling", "裁定"),
-        (Self::Last, "last", "上一轮意见与答复"),
-        (Self::Changes, "changes", "与上一次上报相比"),
     ];
 
     /// Its title.

@@ -9,6 +9,7 @@ use power_list::domain::ids::{DepartmentId, Digest};
 use power_list::domain::law::Register;
 use power_list::domain::people::{Body, Phrase, Role};
 use power_list::domain::quote::LawTexts;
+use power_list::io::project::ProjectError;
 use power_list::io::statute::folder::Folder;
 use power_list::io::statute::texts;
 use power_list::ops::review::{Library, ReviewError, cited, cited_laws};
@@ -34,15 +35,11 @@ impl Office {
     /// Behind a desk. Statute texts are read from `statutes`, else from the folder of the settings.
     pub fn new(desk: Desk, statutes: Option<&Path>) -> anyhow::Result<Self> {
         let register = context::register(&desk.context.root)?;
-        let folder = match (statutes, &desk.context.law_texts) {
-            (Some(given), _) => Some(given.to_owned()),
-            (None, Some(written)) => Some(desk.context.root.join(written)),
-            (None, None) => None,
-        };
+        let statutes = desk.context.statutes(statutes)?;
         Ok(Self {
             desk,
             register,
-            statutes: folder.as_deref().map(Folder::open).transpose()?,
+            statutes,
             texts: LawTexts::default(),
         })
     }
@@ -306,7 +303,8 @@ impl Office {
         if let Some(folder) = &self.statutes {
             let items = self.desk.session.items(snapshot)?;
             let wanted = cited_laws(&items, &self.register);
-            self.texts = texts::load(folder, &self.register, &wanted)?;
+            self.texts =
+                texts::load(folder, &self.register, &wanted).map_err(ProjectError::LawTexts)?;
         }
         Ok(())
     }
