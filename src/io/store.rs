@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::ids::Digest;
 use crate::workflow::chain::{Head, Record};
+use crate::workflow::packed::Checkpoint;
 
 /// A place that keeps events and content.
 pub trait Store {
@@ -41,6 +42,16 @@ pub trait Store {
     /// # Errors
     /// When the store cannot be read or what it keeps under this digest is something else.
     fn get(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Keeps a checkpoint: with the parts of the one at `since`, or, without it, in the place of whatever is there. What is
+    /// kept may be lost at any time.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the one that is there is not that at `since`; else when the store cannot be written now.
+    fn remember(&mut self, since: Option<Head>, checkpoint: &Checkpoint) -> Result<(), StoreError>;
+
+    /// The checkpoint that is kept, of one moment; `None` also where it cannot be read.
+    fn recall(&self) -> Option<Checkpoint>;
 }
 
 /// What is wrong with a store.

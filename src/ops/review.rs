@@ -1,5 +1,6 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
+mod checkpoint;
 mod request;
 mod verify;
 
@@ -12,12 +13,13 @@ use crate::io::feedback;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record, seal};
 use crate::workflow::feedback::Feedback;
+use crate::workflow::packed::Kept;
 use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
 use crate::workflow::{Campaign, Command, Event, Refusal, Round, Staff, decide};
 
 pub use self::request::{Act, ReviewError, Selection, Submission, SubmittedItem};
-pub use self::verify::verify_store;
+pub use self::verify::{Forged, Verified, verify_store};
 
 /// How often an act is tried again when somebody else was first.
 const TRIES: usize = 8;
@@ -27,6 +29,10 @@ const TRIES: usize = 8;
 pub struct Session<S> {
     store: S,
     campaign: Campaign,
+    /// The checkpoint in the store as far as this session knows.
+    kept: Kept,
+    /// Whether the state is what all events add up to; else it was begun from a checkpoint.
+    proven: bool,
     manifests: BTreeMap<Digest, Manifest>,
     /// What is decided and taken in but not kept yet; `None` unless deferring.
     pending: Option<Pending>,
@@ -41,7 +47,8 @@ struct Pending {
 }
 
 impl<S: Store> Session<S> {
-    /// Reads and checks the whole history.
+    /// Reads the state: the checkpoint, where there is one that fits, and what came after it, checked; else the whole
+    /// history.
     ///
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
@@ -49,10 +56,15 @@ impl<S: Store> Session<S> {
         let mut session = Self {
             store,
             campaign: Campaign::default(),
+            kept: Kept::default(),
+            proven: true,
             manifests: BTreeMap::new(),
             pending: None,
         };
-        session.refresh()?;
+        if !session.resume()? {
+            session.refresh()?;
+        }
+        session.remember();
         Ok(session)
     }
 
@@ -76,11 +88,8 @@ impl<S: Store> Session<S> {
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
     pub fn refresh(&mut self) -> Result<(), ReviewError> {
-        for record in self.store.read(self.campaign.head().seq)? {
-            record.check(self.campaign.head())?;
-            self.campaign.apply(&record.read()?)?;
-        }
-        Ok(())
+        let records = self.store.read(self.campaign.head().seq)?;
+        self.take_in(&records)
     }
 
     /// From now on acts are taken in at once and kept together at [`Session::commit`]: for many acts in a row, which would
@@ -110,10 +119,10 @@ impl<S: Store> Session<S> {
             .store
             .append(pending.kept, &pending.records, &pending.content)
         {
-            self.campaign = Campaign::default();
-            self.refresh()?;
+            self.replay()?;
             return Err(error.into());
         }
+        self.remember();
         Ok(())
     }
 
@@ -404,6 +413,9 @@ impl<S: Store> Session<S> {
         loop {
             tries -= 1;
             let (command, content) = command(self)?;
+            if command.settles() {
+                self.prove()?;
+            }
             let kinds = decide(&self.campaign, Staff(act.people), act.actor, &command)?;
             let expected = self.campaign.head();
             let mut head = expected;
@@ -433,8 +445,10 @@ impl<S: Store> Session<S> {
                 },
             }
             for event in &events {
+                self.kept.note(&event.payload);
                 self.campaign.apply(event)?;
             }
+            self.remember();
             return Ok(events);
         }
     }

@@ -8,6 +8,7 @@ pub mod decide;
 pub mod decision;
 pub mod event;
 pub mod feedback;
+pub mod packed;
 pub mod refusal;
 pub mod round;
 pub mod snapshot;

@@ -49,7 +49,7 @@ pub struct Ruling {
 pub struct ItemState {
     /// Digest of its content as submitted.
     pub digest: Digest,
-    opinions: [Option<Opinion>; 3],
+    pub(super) opinions: [Option<Opinion>; 3],
     /// The ruling, where one was made.
     pub ruling: Option<Ruling>,
 }

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior};
 
+use super::checkpoint;
 use crate::domain::ids::Digest;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record};
+use crate::workflow::packed::Checkpoint;
 
 /// `application_id` of a working database: "PLwk".
 pub const APPLICATION_ID: i64 = 0x504c_776b;
@@ -19,7 +21,7 @@ pub const APPLICATION_ID: i64 = 0x504c_776b;
 pub const VERSION: i64 = 1;
 
 /// How long another writer is waited for; the message of [`StoreError::Busy`] names it.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = include_str!("work.sql");
 
@@ -279,6 +281,17 @@ impl Store for WorkStore {
             bytes => Ok(bytes),
         }
     }
+
+    fn remember(&mut self, since: Option<Head>, checkpoint: &Checkpoint) -> Result<(), StoreError> {
+        let path = &self.path;
+        checkpoint::write(&mut self.connection, since, checkpoint, |e| {
+            explain(path, e)
+        })
+    }
+
+    fn recall(&self) -> Option<Checkpoint> {
+        checkpoint::read(&self.connection)
+    }
 }
 
 fn head_of(connection: &Connection) -> rusqlite::Result<Head> {
@@ -294,7 +307,7 @@ fn head_of(connection: &Connection) -> rusqlite::Result<Head> {
     Ok(head.unwrap_or(Head::EMPTY))
 }
 
-fn digest_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {
+pub(super) fn digest_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {
     let text = row.get_ref(column)?.as_str()?;
     text.parse().map_err(|e| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))
