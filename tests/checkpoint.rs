@@ -64,7 +64,8 @@ fn what_is_no_checkpoint_is_done_without() {
     for spoilt in [
         "DROP TABLE checkpoint",
         "DROP TABLE checkpoint_part",
-        "CREATE TABLE checkpoint (one TEXT); CREATE TABLE checkpoint_part (two TEXT)",
+        "DROP TABLE checkpoint; CREATE TABLE checkpoint (one TEXT)",
+        "DROP TABLE checkpoint_part; CREATE TABLE checkpoint_part (two TEXT)",
         "DROP TABLE checkpoint; DROP TABLE checkpoint_part",
         "UPDATE checkpoint SET seq = 100000",
         "UPDATE checkpoint SET seq = 0",
@@ -97,22 +98,22 @@ fn what_is_no_checkpoint_is_done_without() {
 #[test]
 fn a_forged_checkpoint_closes_nothing_and_is_named() {
     let town = town();
-    // A state in which everybody has signed, with its own digests in order.
+    // A state in which the other two have signed, with its own digests in order.
     let other = Town::new();
     other.ok("review start --as zh");
     other.ok("review submit hbj --as hbj");
-    other.review("hbj", 1);
-    let store = WorkStore::open(&other.database()).unwrap();
-    let mut forged = Checkpoint::of(Session::open(store).unwrap().campaign());
-    forged.head = checkpoint(&town).unwrap().head;
-    WorkStore::open(&town.database())
-        .unwrap()
-        .remember(None, &forged)
-        .unwrap();
+    for who in ["fz-1", "zw-1"] {
+        other.ok(&format!(
+            "review opine hbj --all --decision 保留 --as {who}"
+        ));
+        other.ok(&format!("review sign hbj --as {who}"));
+    }
+    forge(&town, &other);
+    town.ok("review sign hbj --as bb-1");
     let said = town.ok("review status hbj");
-    assert!(said.contains("已签"), "{said}");
+    assert!(said.matches("已签").count() == 3, "{said}");
     let said = town.refused("review return hbj --as zh");
-    assert!(said.contains("还缺：编办还没有签署"), "{said}");
+    assert!(said.contains("还缺：法制办还没有签署"), "{said}");
     let said = town.exits(1, "review verify");
     assert!(
         said.contains("检查点与事件不符：到第 256 号事件") && said.contains("已按事件重做"),
@@ -120,7 +121,28 @@ fn a_forged_checkpoint_closes_nothing_and_is_named() {
     );
     town.ok("review verify");
     let said = town.ok("review status hbj");
+    assert!(said.matches("已签").count() == 1, "{said}");
+    // One that the events after it do not fit is done without.
+    other.ok("review opine hbj --all --decision 保留 --as bb-1");
+    other.ok("review sign hbj --as bb-1");
+    let town = self::town();
+    forge(&town, &other);
+    let said = town.ok("review status hbj");
     assert!(!said.contains("已签"), "{said}");
+    // And a right one is in its place.
+    town.ok("review verify");
+    assert_eq!(checkpoint(&town).unwrap().head.seq, 302);
+}
+
+/// Puts the state of `other` in the place of a town's checkpoint.
+fn forge(town: &Town, other: &Town) {
+    let store = WorkStore::open(&other.database()).unwrap();
+    let mut forged = Checkpoint::of(Session::open(store).unwrap().campaign());
+    forged.head = checkpoint(town).unwrap().head;
+    WorkStore::open(&town.database())
+        .unwrap()
+        .remember(None, &forged)
+        .unwrap();
 }
 
 #[test]
@@ -183,7 +205,10 @@ fn a_database_that_is_only_read_is_read_whole() {
     let town = town();
     sql(&town, "DROP TABLE checkpoint; DROP TABLE checkpoint_part");
     let status = town.json("review status --format json");
-    sql(&town, "DROP TABLE checkpoint; DROP TABLE checkpoint_part; PRAGMA journal_mode = DELETE");
+    sql(
+        &town,
+        "DROP TABLE checkpoint; DROP TABLE checkpoint_part; PRAGMA journal_mode = DELETE",
+    );
     let set = |mode| {
         let mode = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(town.database(), mode).unwrap();

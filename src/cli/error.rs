@@ -228,7 +228,7 @@ fn review(error: &ReviewError) -> Verdict {
             Exit::Findings,
             "运行 power-list review verify 看是哪一个事件",
         ),
-        ReviewError::Snapshot { .. } => {
+        ReviewError::Snapshot { .. } | ReviewError::Findings { .. } => {
             verdict(Exit::Failed, "运行 power-list review verify 核验工作数据库")
         }
     }

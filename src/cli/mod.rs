@@ -18,6 +18,7 @@ mod law;
 mod output;
 mod parse_error;
 mod pick;
+mod prompt;
 mod publish;
 mod release;
 mod review;

@@ -40,6 +40,15 @@ impl Body {
     }
 }
 
+/// How far a reviewer may speak for the own body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Authority {
+    /// Gives opinions, which somebody else of the body signs.
+    Opines,
+    /// Gives opinions and signs for the body.
+    Signs,
+}
+
 /// What somebody may do in the review. A role carries what it is bound to, so none can be half filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -47,12 +56,14 @@ pub enum Role {
     Clerk(DepartmentId),
     /// 负责人 of a unit: signs the third submission.
     Head(DepartmentId),
-    /// 审核人 of a body in a review group.
+    /// 审核人 of a body in one or more review groups.
     Reviewer {
         /// For which body.
         body: Body,
-        /// In which 审核组.
-        group: String,
+        /// In which 审核组; never empty.
+        groups: Vec<String>,
+        /// Whether to sign for it as well.
+        authority: Authority,
     },
     /// 综合组: returns, rules on disagreements, confirms.
     Coordinator,
@@ -61,12 +72,35 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it reviews in this group, for the body that it gives.
+    pub fn reviews_in(&self, wanted: &str) -> Option<Body> {
+        match self {
+            Self::Reviewer { body, groups, .. } if groups.iter().any(|g| g == wanted) => {
+                Some(*body)
+            }
+            _ => None,
+        }
+    }
+
+    /// The body for which it may sign in this group.
+    pub fn signs_in(&self, wanted: &str) -> Option<Body> {
+        match self {
+            Self::Reviewer {
+                authority: Authority::Signs,
+                ..
+            } => self.reviews_in(wanted),
+            _ => None,
+        }
+    }
+
     /// The role's name for people.
     pub fn chinese(&self) -> String {
         match self {
             Self::Clerk(department) => format!("填报人（{department}）"),
             Self::Head(department) => format!("负责人（{department}）"),
-            Self::Reviewer { body, group } => format!("审核人（{}，{group}）", body.chinese()),
+            Self::Reviewer { body, groups, .. } => {
+                format!("审核人（{}，{}）", body.chinese(), groups.join("、"))
+            }
             Self::Coordinator => "综合组".to_owned(),
             Self::Publisher => "公布人".to_owned(),
         }
@@ -122,6 +156,17 @@ impl From<ActorId> for String {
     fn from(id: ActorId) -> Self {
         id.0.into()
     }
+}
+
+/// A sentence that reviewers use again and again (常用意见).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The sentence.
+    pub text: String,
+    /// The decision that it goes with, by its term; any when absent.
+    pub decision: Option<&'static str>,
+    /// The body that uses it; every one when absent.
+    pub body: Option<Body>,
 }
 
 /// Somebody who takes part.

@@ -11,7 +11,7 @@ use super::flowchart::ChartFile;
 use super::gate::Gate;
 use super::ids::{DepartmentId, Jurisdiction};
 use super::item::PowerItem;
-use super::people::Person;
+use super::people::{Person, Phrase};
 use super::place::{At, SourceId, Span};
 
 /// Settings of `power-list.yaml`.
@@ -35,8 +35,12 @@ pub struct Settings {
     pub gate: Gate,
     /// 审核组.
     pub review_groups: Vec<String>,
+    /// Units allotted to groups in the settings; those of `departments.yaml` stand with the units.
+    pub allotted: Vec<Allotment>,
     /// People.
     pub people: Vec<Person>,
+    /// Sentences that reviewers use again and again.
+    pub phrases: Vec<Phrase>,
     /// Severity settings by rule code or name.
     pub severities: Vec<SeveritySetting>,
     /// What is allowed for single items and files.
@@ -45,6 +49,15 @@ pub struct Settings {
     pub baseline: Option<At<String>>,
     /// Folder of statute texts that quotations are compared with, as written; relative to the project.
     pub law_texts: Option<At<String>>,
+}
+
+/// A unit allotted to a review group in `power-list.yaml`.
+#[derive(Debug, Clone)]
+pub struct Allotment {
+    /// The unit.
+    pub department: At<DepartmentId>,
+    /// Its 审核组.
+    pub group: String,
 }
 
 /// A severity set in `power-list.yaml`; checked against the rules by whoever knows them.

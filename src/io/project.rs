@@ -10,10 +10,9 @@ use crate::domain::category::CategorySet;
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
-use crate::domain::people::Role;
 use crate::domain::place::{SourceId, Span};
 use crate::domain::project::{ItemFile, Project, Settings};
-use crate::finding::{Finding, Severity, Sources};
+use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
 
 use super::files::{self, Encoding, FileError, TextFault};
@@ -23,6 +22,7 @@ use super::statute::folder::FolderError;
 use super::yaml;
 
 mod charts;
+mod header;
 mod laws;
 mod published;
 mod quotes;
@@ -204,60 +204,6 @@ impl<'p> Reader<'p> {
             files: Vec::new(),
             comments: Vec::new(),
         })
-    }
-
-    /// Settings and units. Any fault in them ends the run: without them nothing is certain, whatever the gate.
-    fn header(&mut self) -> Result<(ProjectHeader, SourceId), ProjectError> {
-        const STRICT: Gate = Gate::Publication;
-        let (settings_source, text) = self.text(SETTINGS, STRICT);
-        let sets = yaml::categories::built_in_ids();
-        let (settings, findings) =
-            yaml::syntax::with_document(&text, settings_source, STRICT, |d| {
-                yaml::settings::read(d, yaml::categories::built_in, &sets)
-            });
-        self.findings.extend(findings);
-        let groups = settings.as_ref().map(|s| s.review_groups.clone());
-        let (source, text) = self.text(DEPARTMENTS, STRICT);
-        let (departments, findings) = yaml::syntax::with_document(&text, source, STRICT, |d| {
-            yaml::departments::read(d, groups.as_deref())
-        });
-        // A unit that could not be read may well be the one that a person belongs to.
-        let all_units = findings.is_empty();
-        self.findings.extend(findings);
-        self.comments(&text, source, STRICT, None);
-        let people = settings.iter().flat_map(|s| &s.people);
-        for person in people.filter(|_| all_units) {
-            let (Role::Clerk(id) | Role::Head(id)) = &person.role else {
-                continue;
-            };
-            if !departments.iter().any(|d| d.id.value == *id) {
-                let rule = &shape::invalid_value::RULE;
-                let message = format!("“{}”的部门“{id}”不在 departments.yaml 里", person.name);
-                self.findings.push(
-                    Finding::new(
-                        rule.code,
-                        rule.name,
-                        Severity::Error,
-                        person.id.span,
-                        message,
-                    )
-                    .with_help("改正部门代号，或者先在 departments.yaml 登记这个单位"),
-                );
-            }
-        }
-        match settings {
-            Some(settings) if self.findings.is_empty() => Ok((
-                ProjectHeader {
-                    settings,
-                    departments,
-                },
-                settings_source,
-            )),
-            _ => Err(ProjectError::Settings {
-                findings: std::mem::take(&mut self.findings),
-                sources: std::mem::take(&mut self.sources),
-            }),
-        }
     }
 
     fn name(&self, path: &str) -> String {

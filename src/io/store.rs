@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use crate::domain::ids::Digest;
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::packed::Checkpoint;
+use crate::workflow::{NotebookKey, Step};
 
 /// A place that keeps events and content.
 pub trait Store {
@@ -21,15 +24,49 @@ pub trait Store {
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError>;
 
     /// Appends `records` behind `expected`, with the content they refer to, all or nothing. On return it is on disk.
+    /// The notebooks in `settled`, each with the number of its steps, end with it: their drafts are in the records.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the chain ends elsewhere because somebody was first; else when the store cannot be written.
+    /// [`StoreError::Conflict`] when the chain ends elsewhere or a notebook has other steps because somebody was first;
+    /// else when the store cannot be written.
     fn append(
         &mut self,
         expected: Head,
         records: &[Record],
         content: &[Vec<u8>],
+        settled: &[(NotebookKey, u64)],
     ) -> Result<(), StoreError>;
+
+    /// The steps of a notebook, in order; none where there is no such notebook.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn notebook(&self, key: &NotebookKey) -> Result<Vec<Step>, StoreError>;
+
+    /// The notebooks that have steps, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn notebooks(&self) -> Result<Vec<NotebookKey>, StoreError>;
+
+    /// Adds a step to a notebook that has `expected` steps. On return it is on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it has others, because the same person is at work elsewhere; else when the store
+    /// cannot be written.
+    fn note(
+        &mut self,
+        key: &NotebookKey,
+        expected: u64,
+        at: Timestamp,
+        step: &Step,
+    ) -> Result<(), StoreError>;
+
+    /// Throws a notebook of `expected` steps away.
+    ///
+    /// # Errors
+    /// As [`Store::note`].
+    fn discard(&mut self, key: &NotebookKey, expected: u64) -> Result<(), StoreError>;
 
     /// Keeps some bytes; gives their digest. What is there already is not written again.
     ///

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::publication::{self, Order, PublicationError};
 use super::publish::Published;
-use super::review::{Act, ReviewError, Selection, Session};
+use super::review::{Act, Filter, ReviewError, Session};
 use super::submission;
 use super::validate::{self, Judged, Terms};
 use crate::domain::department::Department;
@@ -26,7 +26,7 @@ use crate::io::sqlite::import::ImportCounts;
 use crate::io::sqlite::work::WorkStore;
 use crate::io::store::StoreError;
 use crate::workflow::event::{Answer, Legality, LegalityResult, MeetingKind};
-use crate::workflow::{Command, Decision, Round};
+use crate::workflow::{Command, Decision, Notebook, Round};
 
 mod clock;
 mod script;
@@ -337,11 +337,7 @@ impl<'a> Walk<'a> {
             .as_ref()
             .map_or_else(String::new, |g| g.value.clone());
         for body in Body::ALL {
-            let role = Role::Reviewer {
-                body,
-                group: group.clone(),
-            };
-            let reviewer = self.person(|r| *r == role)?;
+            let reviewer = self.person(|role| role.signs_in(&group) == Some(body))?;
             self.opine(id, reviewer, body, round)?;
             let legality =
                 (body == Body::LegalOffice && round == Round::Second).then_some(Legality {
@@ -350,6 +346,7 @@ impl<'a> Walk<'a> {
                 });
             let command = Command::Sign {
                 department: id.clone(),
+                entries: Vec::new(),
                 legality,
             };
             self.perform(reviewer, &command)?;
@@ -397,11 +394,12 @@ impl<'a> Walk<'a> {
             };
             self.perform(reviewer, &command)?;
         }
-        let rest = Selection {
-            rest_of: Some(body),
-            ..Selection::default()
+        let rest = Filter {
+            undecided_by: Some(body),
+            ..Filter::default()
         };
-        let items = self.session.select(id, &rest)?;
+        let rows = self.session.select(id, &rest, &Notebook::default())?;
+        let items: Vec<ItemCode> = rows.into_iter().map(|row| row.code).collect();
         if items.is_empty() {
             return Ok(());
         }

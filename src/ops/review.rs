@@ -1,10 +1,14 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
 mod checkpoint;
+mod drafting;
+mod queue;
 mod request;
+mod rows;
 mod verify;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::canonical;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
@@ -13,12 +17,16 @@ use crate::io::feedback;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record, seal};
 use crate::workflow::feedback::Feedback;
+use crate::workflow::found::{self, Found};
 use crate::workflow::packed::Kept;
 use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
-use crate::workflow::{Campaign, Command, Event, Refusal, Round, Staff, decide};
+use crate::workflow::{Campaign, Command, Event, NotebookKey, Refusal, Round, Staff, decide};
 
-pub use self::request::{Act, ReviewError, Selection, Submission, SubmittedItem};
+pub use self::drafting::Drafts;
+pub use self::queue::{QueueFilter, Waiting};
+pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
+pub use self::rows::{Filter, Row, Wanted};
 pub use self::verify::{Forged, Verified, verify_store};
 
 /// How often an act is tried again when somebody else was first.
@@ -34,8 +42,26 @@ pub struct Session<S> {
     /// Whether the state is what all events add up to; else it was begun from a checkpoint.
     proven: bool,
     manifests: BTreeMap<Digest, Manifest>,
+    findings: BTreeMap<Digest, Arc<[Found]>>,
     /// What is decided and taken in but not kept yet; `None` unless deferring.
     pending: Option<Pending>,
+}
+
+/// A command with what has to be kept and ended along with it.
+struct Plan {
+    command: Command,
+    content: Vec<Vec<u8>>,
+    settled: Vec<(NotebookKey, u64)>,
+}
+
+impl From<Command> for Plan {
+    fn from(command: Command) -> Self {
+        Self {
+            command,
+            content: Vec::new(),
+            settled: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -44,6 +70,7 @@ struct Pending {
     kept: Head,
     records: Vec<Record>,
     content: Vec<Vec<u8>>,
+    settled: Vec<(NotebookKey, u64)>,
 }
 
 impl<S: Store> Session<S> {
@@ -59,10 +86,11 @@ impl<S: Store> Session<S> {
             kept: Kept::default(),
             proven: true,
             manifests: BTreeMap::new(),
+            findings: BTreeMap::new(),
             pending: None,
         };
         if !session.resume()? {
-            session.refresh()?;
+            session.replay()?;
         }
         session.remember();
         Ok(session)
@@ -100,6 +128,7 @@ impl<S: Store> Session<S> {
                 kept: self.campaign.head(),
                 records: Vec::new(),
                 content: Vec::new(),
+                settled: Vec::new(),
             });
         }
     }
@@ -115,10 +144,12 @@ impl<S: Store> Session<S> {
         if pending.records.is_empty() {
             return Ok(());
         }
-        if let Err(error) = self
-            .store
-            .append(pending.kept, &pending.records, &pending.content)
-        {
+        if let Err(error) = self.store.append(
+            pending.kept,
+            &pending.records,
+            &pending.content,
+            &pending.settled,
+        ) {
             self.replay()?;
             return Err(error.into());
         }
@@ -139,7 +170,7 @@ impl<S: Store> Session<S> {
     /// # Errors
     /// When the workflow refuses or the store fails.
     pub fn act(&mut self, act: Act<'_>, command: &Command) -> Result<Vec<Event>, ReviewError> {
-        self.perform(act, |_| Ok((command.clone(), Vec::new())))
+        self.perform(act, |_| Ok(command.clone().into()))
     }
 
     /// As [`Session::act`], for a command that holds only where the chain ends at `head`.
@@ -161,7 +192,7 @@ impl<S: Store> Session<S> {
                 }
                 .into());
             }
-            Ok((command.clone(), Vec::new()))
+            Ok(command.clone().into())
         })
     }
 
@@ -180,8 +211,9 @@ impl<S: Store> Session<S> {
             files,
             declares_none,
             gate_errors,
+            findings,
         } = submission;
-        let mut content = Vec::with_capacity(items.len() + files.len() + 1);
+        let mut content = Vec::with_capacity(items.len() + files.len() + 2);
         let mut listed = Vec::with_capacity(items.len());
         let mut manifest_items = Vec::with_capacity(items.len());
         for item in items {
@@ -207,15 +239,26 @@ impl<S: Store> Session<S> {
         let bytes = manifest.bytes();
         let snapshot = Digest::of(&bytes);
         content.push(bytes);
+        let found = found::bytes(&findings);
+        let kept = Digest::of(&found);
+        content.push(found);
         let command = Command::Submit {
             department,
             snapshot,
             items: listed,
             declares_none,
             gate_errors,
+            findings: Some(kept),
         };
-        let events = self.perform(act, |_| Ok((command.clone(), content.clone())))?;
+        let events = self.perform(act, |_| {
+            Ok(Plan {
+                command: command.clone(),
+                content: content.clone(),
+                settled: Vec::new(),
+            })
+        })?;
         self.manifests.insert(snapshot, manifest);
+        self.findings.insert(kept, findings.into());
         Ok(events)
     }
 
@@ -247,7 +290,11 @@ impl<S: Store> Session<S> {
                 department: department.clone(),
                 feedback: digest,
             };
-            Ok((command, bytes.into_iter().collect()))
+            Ok(Plan {
+                command,
+                content: bytes.into_iter().collect(),
+                settled: Vec::new(),
+            })
         })?;
         let round = self
             .campaign
@@ -306,6 +353,24 @@ impl<S: Store> Session<S> {
             })
     }
 
+    /// What the gate found at a submission ([`RoundState::findings`]).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn findings(&mut self, digest: Digest) -> Result<Arc<[Found]>, ReviewError> {
+        if let Some(findings) = self.findings.get(&digest) {
+            return Ok(findings.clone());
+        }
+        let broken = |why: String| ReviewError::Findings { digest, why };
+        let bytes = self
+            .store
+            .get(digest)?
+            .ok_or_else(|| broken("工作数据库里没有它".to_owned()))?;
+        let findings: Arc<[Found]> = found::read(&bytes).map_err(broken)?.into();
+        self.findings.insert(digest, findings.clone());
+        Ok(findings)
+    }
+
     /// The items of a submission, in order of code.
     ///
     /// # Errors
@@ -345,49 +410,6 @@ impl<S: Store> Session<S> {
         Ok(())
     }
 
-    /// The items of the round under review that are meant, in order of code; none where no round is under review, which
-    /// the command that follows will be told.
-    ///
-    /// # Errors
-    /// When the snapshot cannot be read.
-    pub fn select(
-        &mut self,
-        department: &DepartmentId,
-        selection: &Selection,
-    ) -> Result<Vec<ItemCode>, ReviewError> {
-        if !selection.codes.is_empty() {
-            return Ok(selection.codes.clone());
-        }
-        let snapshot = self
-            .campaign
-            .department(department)
-            .and_then(|state| state.under_review())
-            .map(|round| round.snapshot);
-        if let (Some(snapshot), Some(_)) = (snapshot, &selection.category) {
-            self.load_manifest(snapshot)?;
-        }
-        let manifest = snapshot.and_then(|s| self.manifests.get(&s));
-        let Some(round) = self
-            .campaign
-            .department(department)
-            .and_then(|state| state.under_review())
-        else {
-            return Ok(Vec::new());
-        };
-        let chosen = round.items.iter().filter(|(code, item)| {
-            let of_category = selection.category.as_ref().is_none_or(|wanted| {
-                manifest
-                    .and_then(|m| m.item(code))
-                    .is_some_and(|i| i.category == *wanted)
-            });
-            let open = selection
-                .rest_of
-                .is_none_or(|body| item.opinion(body).is_none());
-            of_category && open
-        });
-        Ok(chosen.map(|(code, _)| code.clone()).collect())
-    }
-
     /// Sequence numbers of the opinions that a unit has yet to answer; only those on `item` where given.
     pub fn unanswered(&self, department: &DepartmentId, item: Option<&ItemCode>) -> Vec<u64> {
         let open = |round: &RoundState| {
@@ -407,12 +429,16 @@ impl<S: Store> Session<S> {
     fn perform(
         &mut self,
         act: Act<'_>,
-        command: impl Fn(&mut Self) -> Result<(Command, Vec<Vec<u8>>), ReviewError>,
+        plan: impl Fn(&mut Self) -> Result<Plan, ReviewError>,
     ) -> Result<Vec<Event>, ReviewError> {
         let mut tries = TRIES;
         loop {
             tries -= 1;
-            let (command, content) = command(self)?;
+            let Plan {
+                command,
+                content,
+                settled,
+            } = plan(self)?;
             if command.settles() {
                 self.prove()?;
             }
@@ -434,8 +460,9 @@ impl<S: Store> Session<S> {
                 Some(pending) => {
                     pending.records.append(&mut records);
                     pending.content.extend(content);
+                    pending.settled.extend(settled);
                 }
-                None => match self.store.append(expected, &records, &content) {
+                None => match self.store.append(expected, &records, &content, &settled) {
                     Ok(()) => {}
                     Err(StoreError::Conflict { .. }) if tries > 0 => {
                         self.refresh()?;

@@ -10,9 +10,11 @@ use crate::domain::canonical;
 use crate::domain::flowchart::ChartFile;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::item::PowerItem;
+use crate::domain::place::SourceId;
 use crate::domain::project::Project;
 use crate::finding::{Finding, Severity};
 use crate::io::sqlite::import::ImportedItem;
+use crate::workflow::Found;
 use crate::workflow::event::Seat;
 
 /// The items of the project as the working database takes them; items without a code are left out.
@@ -64,14 +66,7 @@ pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
             })
         })
         .collect();
-    let paths: BTreeSet<&str> = own()
-        .flat_map(|item| {
-            item.flowchart
-                .iter()
-                .chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref()))
-        })
-        .map(|path| path.value.as_str())
-        .collect();
+    let paths: BTreeSet<&str> = own().flat_map(charts_of).collect();
     let files = paths
         .into_iter()
         .filter_map(|path| {
@@ -86,7 +81,49 @@ pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
         files,
         declares_none: false,
         gate_errors: errors_of(judged, department),
+        findings: found_in(judged, department),
     }
+}
+
+/// What was found in a unit, of every severity. A fault of a flowchart is a fault of each item that uses it.
+fn found_in(judged: &Judged, department: &DepartmentId) -> Vec<Found> {
+    let project = &judged.loaded.project;
+    let mut users: BTreeMap<SourceId, Vec<&ItemCode>> = BTreeMap::new();
+    let own = project.items.iter();
+    for item in own.filter(|item| item.department.value == *department) {
+        let Some(code) = &item.code else { continue };
+        for path in charts_of(item) {
+            let source = project.chart_sources.get(path);
+            let codes = source.map(|source| users.entry(*source).or_default());
+            if let Some(codes) = codes.filter(|codes| codes.last() != Some(&&code.value)) {
+                codes.push(&code.value);
+            }
+        }
+    }
+    let concerns = concerning(judged, department);
+    let findings = judged.report.findings.iter().filter(|f| concerns(f));
+    let found = findings.flat_map(|f| {
+        let of = |item: Option<ItemCode>| Found {
+            code: f.code,
+            severity: f.severity,
+            item,
+            field: f.field.clone(),
+            message: f.message.clone(),
+            help: f.help.clone(),
+        };
+        match (&f.item, users.get(&f.primary.source)) {
+            (None, Some(codes)) => codes.iter().map(|code| of(Some((*code).clone()))).collect(),
+            (item, _) => vec![of(item.as_deref().and_then(|code| code.parse().ok()))],
+        }
+    });
+    found.collect()
+}
+
+/// Paths of the charts that an item and its sub-items use.
+fn charts_of(item: &PowerItem) -> impl Iterator<Item = &str> {
+    let own = item.flowchart.iter();
+    let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
+    own.chain(subs).map(|path| path.value.as_str())
 }
 
 /// Errors that concern a unit: those of its items, and those in its folders that could not be ascribed to an item.
@@ -105,6 +142,17 @@ fn count_errors<'f>(
     department: &DepartmentId,
     findings: impl Iterator<Item = &'f Finding>,
 ) -> usize {
+    let concerns = concerning(judged, department);
+    findings
+        .filter(|f| f.severity == Severity::Error && concerns(f))
+        .count()
+}
+
+/// Whether a finding concerns a unit.
+fn concerning<'j>(
+    judged: &'j Judged,
+    department: &'j DepartmentId,
+) -> impl Fn(&Finding) -> bool + 'j {
     let project = &judged.loaded.project;
     let id = department.as_str();
     let own_sources: BTreeSet<_> = project
@@ -116,13 +164,10 @@ fn count_errors<'f>(
         })
         .map(|f| f.source)
         .collect();
-    findings
-        .filter(|f| f.severity == Severity::Error)
-        .filter(|f| match &f.department {
-            Some(department) => department == id,
-            None => own_sources.contains(&f.primary.source),
-        })
-        .count()
+    move |f| match &f.department {
+        Some(department) => department == id,
+        None => own_sources.contains(&f.primary.source),
+    }
 }
 
 /// The units that take part in a campaign: those with a review group.

@@ -184,6 +184,17 @@ fn value(value: &Value) -> Object {
         ],
         Value::Const(word) => vec![("const", text(word))],
         Value::Map(shape) | Value::TextOr(shape) => referred(shape.id),
+        Value::TextOrTexts => vec![(
+            "anyOf",
+            Node::List(vec![
+                reference("text"),
+                Node::Object(vec![
+                    ("type", text("array")),
+                    ("items", reference("text")),
+                    ("minItems", Node::Json(json!(1))),
+                ]),
+            ]),
+        )],
         Value::Ways => vec![
             ("type", Node::Json(json!(["array", "object", "null"]))),
             ("items", reference("text")),

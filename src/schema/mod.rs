@@ -128,6 +128,8 @@ pub enum Value {
     Pairs(&'static str, &'static Value),
     /// A mapping.
     Map(&'static Shape),
+    /// A text, or a list of texts.
+    TextOrTexts,
     /// A text, or a mapping with more to say.
     TextOr(&'static Shape),
     /// Ids of steps: a list, or labels with ids.

@@ -11,7 +11,7 @@ pub(super) fn definition(value: &Value) -> Option<(&'static str, Node)> {
     let node = |object: Object| Node::Object(object);
     let pattern = |pattern: &str| text(pattern);
     Some(match value {
-        Value::Text | Value::TextOr(_) | Value::Ways => (
+        Value::Text | Value::TextOr(_) | Value::TextOrTexts | Value::Ways => (
             "text",
             node(vec![
                 (

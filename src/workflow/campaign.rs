@@ -169,6 +169,7 @@ impl Campaign {
                 snapshot,
                 items,
                 unprompted,
+                findings,
             } => {
                 let state = self.seat(department)?;
                 let (stage, opened) = state
@@ -182,12 +183,14 @@ impl Campaign {
                     round: *round,
                     seq: event.seq,
                     actor: event.actor.clone(),
+                    submitted_at: event.at,
                     snapshot: *snapshot,
                     items: items
                         .iter()
                         .map(|(code, digest)| (code.clone(), ItemState::new(*digest)))
                         .collect(),
                     unprompted: unprompted.clone(),
+                    findings: *findings,
                     signatures: [None, None, None],
                     feedback: None,
                     returned_at: None,
@@ -216,6 +219,22 @@ impl Campaign {
                     answer: None,
                 });
                 Ok(())
+            }
+            EventKind::Withdrawn {
+                department,
+                round,
+                item,
+                body,
+            } => {
+                let running = self.reviewed(department, *round)?;
+                if running.signature(*body).is_some() {
+                    return Err("签署之后撤回意见".to_owned());
+                }
+                item_of(running, item)?
+                    .opinion_mut(*body)
+                    .take()
+                    .map(|_| ())
+                    .ok_or_else(|| "撤回了没有提过的意见".to_owned())
             }
             EventKind::Signed {
                 department,

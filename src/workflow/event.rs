@@ -185,6 +185,9 @@ pub enum EventKind {
         items: Vec<Listed>,
         /// Items new, changed or gone since the last round without an opinion asking for it.
         unprompted: Vec<ItemCode>,
+        /// Digest of what the gate found ([`super::found`]); absent in events from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        findings: Option<Digest>,
     },
     /// A body's opinion on one item.
     Opined {
@@ -201,6 +204,17 @@ pub enum EventKind {
         /// What it says to it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Words>,
+    },
+    /// A body took its opinion on one item back.
+    Withdrawn {
+        /// Unit.
+        department: DepartmentId,
+        /// Round.
+        round: Round,
+        /// Item.
+        item: ItemCode,
+        /// Body that spoke.
+        body: Body,
     },
     /// A body closed its review of the unit for the round.
     Signed {
@@ -286,6 +300,7 @@ impl EventKind {
             Self::Started { .. } => "started",
             Self::Submitted { .. } => "submitted",
             Self::Opined { .. } => "opined",
+            Self::Withdrawn { .. } => "withdrawn",
             Self::Signed { .. } => "signed",
             Self::Ruled { .. } => "ruled",
             Self::Returned { .. } => "returned",
@@ -297,10 +312,11 @@ impl EventKind {
     }
 
     /// All keys.
-    pub const KEYS: [&'static str; 10] = [
+    pub const KEYS: [&'static str; 11] = [
         "started",
         "submitted",
         "opined",
+        "withdrawn",
         "signed",
         "ruled",
         "returned",
@@ -316,6 +332,7 @@ impl EventKind {
             Self::Started { .. } => "启动",
             Self::Submitted { round, .. } => round.leg(super::stage::Leg::Up),
             Self::Opined { .. } => "意见",
+            Self::Withdrawn { .. } => "撤回意见",
             Self::Signed { .. } => "签署",
             Self::Ruled { .. } => "裁定",
             Self::Returned { round, .. } => round.leg(super::stage::Leg::Down),
@@ -331,6 +348,7 @@ impl EventKind {
         match self {
             Self::Submitted { department, .. }
             | Self::Opined { department, .. }
+            | Self::Withdrawn { department, .. }
             | Self::Signed { department, .. }
             | Self::Ruled { department, .. }
             | Self::Returned { department, .. }
@@ -343,9 +361,10 @@ impl EventKind {
     /// The item concerned, where it is one.
     pub const fn item(&self) -> Option<&ItemCode> {
         match self {
-            Self::Opined { item, .. } | Self::Ruled { item, .. } | Self::Answered { item, .. } => {
-                Some(item)
-            }
+            Self::Opined { item, .. }
+            | Self::Withdrawn { item, .. }
+            | Self::Ruled { item, .. }
+            | Self::Answered { item, .. } => Some(item),
             _ => None,
         }
     }

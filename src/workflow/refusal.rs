@@ -81,12 +81,21 @@ impl Staff<'_> {
         )
     }
 
-    /// Id of a body's 审核人 in a group.
+    /// Id of a body's 审核人 in a group, one who may sign where there is one.
     pub fn reviewer(self, body: Body, group: &str) -> String {
-        self.find(
-            |r| matches!(r, Role::Reviewer { body: b, group: g } if *b == body && g == group),
-            &format!("{}在{group}的审核人", body.chinese()),
-        )
+        if self.signs(body, group) {
+            self.find(|r| r.signs_in(group) == Some(body), "")
+        } else {
+            self.find(
+                |r| r.reviews_in(group) == Some(body),
+                &format!("{}在{group}的审核人", body.chinese()),
+            )
+        }
+    }
+
+    /// Whether somebody may sign for a body in a group.
+    pub fn signs(self, body: Body, group: &str) -> bool {
+        self.0.iter().any(|p| p.role.signs_in(group) == Some(body))
     }
 
     /// Id of 综合组.
@@ -120,6 +129,15 @@ pub(crate) mod run {
     }
     pub fn opine_rest(department: &DepartmentId, who: &str) -> String {
         format!("power-list review opine {department} --rest --decision 保留 --as {who}")
+    }
+    pub fn opine(department: &DepartmentId, item: &str, who: &str) -> String {
+        format!("power-list review opine {department} --item {item} --decision 保留 --as {who}")
+    }
+    pub fn answer(department: &DepartmentId, item: &str, who: &str) -> String {
+        format!("power-list review answer {department} --item {item} --answer 采纳 --as {who}")
+    }
+    pub fn submit_drafts(department: &DepartmentId, who: &str) -> String {
+        format!("power-list review draft submit {department} --as {who}")
     }
     pub fn sign(department: &DepartmentId, legality: bool, who: &str) -> String {
         let legality = if legality { " --legality 合法" } else { "" };

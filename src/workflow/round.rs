@@ -135,12 +135,16 @@ pub struct RoundState {
     pub seq: u64,
     /// Who submitted.
     pub actor: ActorId,
+    /// When.
+    pub submitted_at: Timestamp,
     /// Digest of the snapshot's manifest.
     pub snapshot: Digest,
     /// The items as submitted.
     pub items: BTreeMap<ItemCode, ItemState>,
     /// Changes since the last round that no opinion asked for.
     pub unprompted: Vec<ItemCode>,
+    /// Digest of what the gate found, where it was kept.
+    pub findings: Option<Digest>,
     pub(super) signatures: [Option<Signature>; 3],
     /// Digest of the feedback, once returned.
     pub feedback: Option<Digest>,

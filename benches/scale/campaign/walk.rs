@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use power_list::domain::ids::{DepartmentId, Digest, ItemCode};
 use power_list::domain::people::{Body, Person};
 use power_list::io::sqlite::work::WorkStore;
-use power_list::ops::review::{Act, Selection, Session};
+use power_list::ops::review::{Act, Session};
 use power_list::ops::submission;
 use power_list::ops::validate::Judged;
 use power_list::workflow::event::{Answer, Legality, LegalityResult, MeetingKind};
@@ -181,6 +181,7 @@ impl<'a> Walk<'a> {
                     &Command::Sign {
                         department,
                         legality,
+                        entries: Vec::new(),
                     },
                 );
             }
@@ -190,12 +191,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn codes(&mut self, id: &DepartmentId, body: Body) -> Vec<ItemCode> {
-        let rest = Selection {
-            rest_of: Some(body),
-            ..Selection::default()
-        };
-        self.session.select(id, &rest).unwrap()
+    fn codes(&self, id: &DepartmentId, body: Body) -> Vec<ItemCode> {
+        let state = self.session.campaign().department(id).unwrap();
+        let round = state.under_review().unwrap();
+        let open = round
+            .items
+            .iter()
+            .filter(|(_, i)| i.opinion(body).is_none());
+        open.map(|(code, _)| code.clone()).collect()
     }
 
     fn opine(

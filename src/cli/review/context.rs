@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
-use power_list::domain::people::Person;
+use power_list::domain::people::{Person, Phrase};
 use power_list::domain::project::Timetable;
 use power_list::io::project;
 use power_list::ops::review::Submission;
@@ -34,10 +34,14 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
+    /// Names of the categories.
+    pub categories: Vec<String>,
     /// Planned dates.
     pub timetable: Timetable,
     /// People.
     pub people: Vec<Person>,
+    /// Sentences that reviewers use again and again.
+    pub phrases: Vec<Phrase>,
     /// Units.
     pub departments: Vec<Unit>,
 }
@@ -90,8 +94,16 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     Ok(ProjectContext {
         root,
         edition: header.settings.edition,
+        categories: header
+            .settings
+            .categories
+            .categories
+            .iter()
+            .map(|category| category.name.to_string())
+            .collect(),
         timetable: header.settings.timetable,
         people: header.settings.people,
+        phrases: header.settings.phrases,
         departments: header
             .departments
             .into_iter()

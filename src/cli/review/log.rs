@@ -130,6 +130,7 @@ fn describe(kind: &EventKind) -> String {
         EventKind::Submitted {
             items, snapshot, ..
         } => format!("{} 项，快照 {}", items.len(), snapshot.short()),
+        EventKind::Withdrawn { body, .. } => body.chinese().to_owned(),
         EventKind::Opined {
             body,
             decision,

@@ -4,30 +4,36 @@ mod answer;
 mod confirm;
 pub mod context;
 mod decision;
+mod draft;
 mod give_back;
 pub mod letter;
 mod log;
 mod meeting;
 mod opine;
+mod phrases;
+mod queue;
 mod rule;
+mod said;
 mod sign;
 mod start;
 mod status;
 mod submit;
 mod verify;
+mod which;
+mod withdraw;
 
 use std::io::Write as _;
 use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 use power_list::domain::ids::DepartmentId;
-use power_list::domain::people::Person;
+use power_list::domain::people::{Body, Person};
 use power_list::io::sqlite::work::WorkStore;
 use power_list::io::store::StoreError;
 use power_list::ops::review::{Act, ReviewError, Session};
 use power_list::rules::text::nearest;
 use power_list::workflow::closing::outlook;
-use power_list::workflow::{Campaign, Command, Event, Refusal, Staff, Words, decide};
+use power_list::workflow::{Campaign, Command, Event, Refusal, Staff, Words, decide, may_speak};
 
 use self::context::{ProjectContext, context};
 use super::Global;
@@ -60,12 +66,16 @@ enum Step {
     Start(start::Start),
     Submit(submit::Submit),
     Opine(opine::Opine),
+    Withdraw(withdraw::Withdraw),
+    Draft(draft::Draft),
+    Phrases(phrases::Phrases),
     Sign(sign::Sign),
     Rule(rule::Rule),
     Return(give_back::Return),
     Answer(answer::Answer),
     Meeting(meeting::Meeting),
     Confirm(confirm::Confirm),
+    Queue(queue::Queue),
     Status(status::Status),
     Log(log::Log),
     Verify(verify::Verify),
@@ -79,12 +89,16 @@ impl Review {
             Step::Start(step) => step.run(global, actor),
             Step::Submit(step) => step.run(global, actor),
             Step::Opine(step) => step.run(global, actor),
+            Step::Withdraw(step) => step.run(global, actor),
+            Step::Draft(step) => step.run(global, actor),
+            Step::Phrases(step) => step.run(global),
             Step::Sign(step) => step.run(global, actor),
             Step::Rule(step) => step.run(global, actor),
             Step::Return(step) => step.run(global, actor),
             Step::Answer(step) => step.run(global, actor),
             Step::Meeting(step) => step.run(global, actor),
             Step::Confirm(step) => step.run(global, actor),
+            Step::Queue(step) => step.run(global, actor),
             Step::Status(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),
@@ -180,6 +194,22 @@ impl Desk {
 
     fn act(&mut self, command: &Command) -> anyhow::Result<Vec<Event>> {
         self.with(|session, act| session.act(act, command))
+    }
+
+    /// The body for which the actor may speak on a unit now.
+    fn body_on(&self, department: &DepartmentId) -> anyhow::Result<Body> {
+        let staff = Staff(&self.context.people);
+        let (_, body) = may_speak(self.session.campaign(), staff, &self.actor, department)
+            .map_err(ReviewError::from)?;
+        Ok(body)
+    }
+
+    /// Says something, unless told to be quiet.
+    fn say(&self, what: &str) -> std::io::Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        writeln!(std::io::stdout(), "{what}")
     }
 
     /// Says what was recorded and what comes next.

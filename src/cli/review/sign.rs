@@ -3,7 +3,6 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use power_list::domain::ids::DepartmentId;
-use power_list::workflow::Command;
 use power_list::workflow::event::{Legality, LegalityResult};
 
 use super::{Desk, optional_words};
@@ -48,11 +47,12 @@ impl Sign {
             }
         };
         let mut desk = Desk::open(global, actor)?;
-        let events = desk.act(&Command::Sign {
-            department: self.department.clone(),
-            legality,
-        })?;
-        let what = format!("{}已签署", desk.actor.role.chinese());
+        let id = &self.department;
+        let events = desk.with(|session, act| session.sign(act, id, legality.as_ref()))?;
+        let mut what = format!("{}已签署", desk.actor.role.chinese());
+        if events.len() > 1 {
+            what.push_str(&format!("，一并提交 {} 条草稿", events.len() - 1));
+        }
         desk.report(Some(&self.department), &what, &events)
     }
 }

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 pub mod import;
+mod notebook;
 pub mod release;
 pub mod work;
 

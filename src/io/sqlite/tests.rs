@@ -70,12 +70,12 @@ fn what_is_appended_is_read_back_and_chains() {
         let mut store = place.store();
         assert_eq!(store.head().unwrap(), Head::EMPTY);
         store
-            .append(Head::EMPTY, &first, &[b"content".to_vec()])
+            .append(Head::EMPTY, &first, &[b"content".to_vec()], &[])
             .unwrap();
     }
     let mut store = WorkStore::open(&place.path()).unwrap();
     let more = records(end(&first), 2);
-    store.append(end(&first), &more, &[]).unwrap();
+    store.append(end(&first), &more, &[], &[]).unwrap();
     let all = store.read(0).unwrap();
     assert_eq!(all, [first, more].concat());
     assert_eq!(verify(&all), Ok(store.head().unwrap()));
@@ -93,9 +93,14 @@ fn the_second_of_two_writers_is_told() {
     let place = Place::new();
     let (mut one, mut two) = (place.store(), place.store());
     let batch = records(Head::EMPTY, 2);
-    one.append(Head::EMPTY, &batch, &[]).unwrap();
+    one.append(Head::EMPTY, &batch, &[], &[]).unwrap();
     let error = two
-        .append(Head::EMPTY, &records(Head::EMPTY, 1), &[b"lost".to_vec()])
+        .append(
+            Head::EMPTY,
+            &records(Head::EMPTY, 1),
+            &[b"lost".to_vec()],
+            &[],
+        )
         .unwrap_err();
     assert!(
         matches!(
@@ -108,7 +113,7 @@ fn the_second_of_two_writers_is_told() {
         "{error}"
     );
     assert_eq!(two.get(Digest::of(b"lost")).unwrap(), None);
-    two.append(end(&batch), &records(end(&batch), 1), &[])
+    two.append(end(&batch), &records(end(&batch), 1), &[], &[])
         .unwrap();
     assert_eq!(one.read(0).unwrap().len(), 3);
 }
@@ -124,7 +129,7 @@ fn two_threads_lose_nothing() {
                 for _ in 0..20 {
                     loop {
                         let head = store.head().unwrap();
-                        match store.append(head, &records(head, 1), &[]) {
+                        match store.append(head, &records(head, 1), &[], &[]) {
                             Ok(()) => break,
                             Err(StoreError::Conflict { .. }) => {}
                             Err(e) => panic!("{e}"),
@@ -144,7 +149,7 @@ fn the_database_refuses_to_rewrite_history() {
     let place = Place::new();
     let mut store = place.store();
     store
-        .append(Head::EMPTY, &records(Head::EMPTY, 3), &[b"x".to_vec()])
+        .append(Head::EMPTY, &records(Head::EMPTY, 3), &[b"x".to_vec()], &[])
         .unwrap();
     for sql in [
         "UPDATE event SET actor = 'somebody' WHERE seq = 1",
@@ -259,7 +264,7 @@ fn a_full_disk_loses_nothing() {
     let place = Place::new();
     let mut store = place.store();
     let first = records(Head::EMPTY, 3);
-    store.append(Head::EMPTY, &first, &[]).unwrap();
+    store.append(Head::EMPTY, &first, &[], &[]).unwrap();
     let pages: i64 = store
         .connection
         .query_row("PRAGMA page_count", [], |r| r.get(0))
@@ -271,7 +276,7 @@ fn a_full_disk_loses_nothing() {
     let big = vec![7u8; 100_000];
     let more = records(end(&first), 1);
     let error = store
-        .append(end(&first), &more, std::slice::from_ref(&big))
+        .append(end(&first), &more, std::slice::from_ref(&big), &[])
         .unwrap_err();
     assert!(matches!(error, StoreError::Full { .. }), "{error}");
     let items = [imported(1, &big)];
@@ -282,7 +287,7 @@ fn a_full_disk_loses_nothing() {
         .connection
         .query_row("PRAGMA max_page_count = 100000", [], |_| Ok(()))
         .unwrap();
-    store.append(end(&first), &more, &[big]).unwrap();
+    store.append(end(&first), &more, &[big], &[]).unwrap();
     assert_eq!(store.read(0).unwrap().len(), 4);
 }
 
@@ -290,7 +295,7 @@ fn a_full_disk_loses_nothing() {
 fn a_database_that_only_reads_says_so() {
     let place = Place::new();
     let first = records(Head::EMPTY, 1);
-    place.store().append(Head::EMPTY, &first, &[]).unwrap();
+    place.store().append(Head::EMPTY, &first, &[], &[]).unwrap();
     // Not by file permissions: tests may run as root, whom they do not stop.
     let connection =
         Connection::open_with_flags(place.path(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
@@ -300,7 +305,7 @@ fn a_database_that_only_reads_says_so() {
     };
     assert_eq!(store.read(0).unwrap().len(), 1);
     let error = store
-        .append(end(&first), &records(end(&first), 1), &[])
+        .append(end(&first), &records(end(&first), 1), &[], &[])
         .unwrap_err();
     assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
 }

@@ -9,21 +9,25 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior};
 
-use super::checkpoint;
+use jiff::Timestamp;
+
+use super::{checkpoint, notebook};
 use crate::domain::ids::Digest;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::packed::Checkpoint;
+use crate::workflow::{NotebookKey, Step};
 
 /// `application_id` of a working database: "PLwk".
 pub const APPLICATION_ID: i64 = 0x504c_776b;
 /// `user_version` of a working database.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// How long another writer is waited for; the message of [`StoreError::Busy`] names it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = include_str!("work.sql");
+const NOTEBOOK: &str = notebook::SCHEMA;
 
 /// A working database that is open.
 #[derive(Debug)]
@@ -111,6 +115,7 @@ impl WorkStore {
         }
         // Only now, when the file is known to be ours, is anything set on it.
         store.configure().map_err(|e| explain(path, &e))?;
+        store.bring_up().map_err(|e| explain(path, &e))?;
         Ok(store)
     }
 
@@ -166,11 +171,29 @@ impl WorkStore {
         if application != APPLICATION_ID {
             transaction
                 .execute_batch(&format!(
-                    "{SCHEMA}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+                    "{SCHEMA}\n{NOTEBOOK}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
                 ))
                 .map_err(|e| explain(&path, &e))?;
         }
         transaction.commit().map_err(|e| explain(&path, &e))
+    }
+
+    /// Adds what earlier versions did not have. A database that cannot be written stays as it is and is read as it is.
+    fn bring_up(&mut self) -> rusqlite::Result<()> {
+        let version = |connection: &Connection| {
+            connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        };
+        if version(&self.connection)? >= VERSION || self.connection.is_readonly("main")? {
+            return Ok(());
+        }
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Somebody may have been first since we looked.
+        if version(&transaction)? < VERSION {
+            transaction.execute_batch(&format!("{NOTEBOOK}\nPRAGMA user_version = {VERSION};"))?;
+        }
+        transaction.commit()
     }
 
     fn configure(&self) -> rusqlite::Result<()> {
@@ -221,6 +244,7 @@ impl Store for WorkStore {
         expected: Head,
         records: &[Record],
         content: &[Vec<u8>],
+        settled: &[(NotebookKey, u64)],
     ) -> Result<(), StoreError> {
         let path = self.path.clone();
         let transaction = self
@@ -233,6 +257,9 @@ impl Store for WorkStore {
                 expected: expected.seq,
                 found: found.seq,
             });
+        }
+        for (key, steps) in settled {
+            notebook::settle(&transaction, key, *steps).map_err(|e| explain(&path, &e))??;
         }
         let write = || {
             for bytes in content {
@@ -256,6 +283,28 @@ impl Store for WorkStore {
         };
         write().map_err(|e: rusqlite::Error| explain(&path, &e))?;
         transaction.commit().map_err(|e| explain(&path, &e))
+    }
+
+    fn notebook(&self, key: &NotebookKey) -> Result<Vec<Step>, StoreError> {
+        self.steps(key)
+    }
+
+    fn notebooks(&self) -> Result<Vec<NotebookKey>, StoreError> {
+        self.all_notebooks()
+    }
+
+    fn note(
+        &mut self,
+        key: &NotebookKey,
+        expected: u64,
+        at: Timestamp,
+        step: &Step,
+    ) -> Result<(), StoreError> {
+        self.add_step(key, expected, at, step)
+    }
+
+    fn discard(&mut self, key: &NotebookKey, expected: u64) -> Result<(), StoreError> {
+        self.remove_notebook(key, expected)
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<Digest, StoreError> {

@@ -6,14 +6,15 @@ use crate::domain::allow::{Allow, AllowSubject};
 use crate::domain::category::CategorySet;
 use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Jurisdiction};
-use crate::domain::people::{ActorId, Body, Person, Role};
+use crate::domain::people::{ActorId, Authority, Body, Person, Phrase, Role};
 use crate::domain::place::{At, Span};
-use crate::domain::project::{Settings, SeveritySetting, Timetable};
+use crate::domain::project::{Allotment, Settings, SeveritySetting, Timetable};
 use crate::rules::shape;
+use crate::workflow::Decision;
 
 use super::decode::{Decoder, Fields};
 use super::keys::settings as keys;
-use super::tree::NodeId;
+use super::tree::{Kind, NodeId};
 
 /// The legs in order, with the keys that name them.
 pub const LEGS: [&str; 6] = ["一上", "一下", "二上", "二下", "三上", "三下"];
@@ -46,16 +47,21 @@ pub fn read(
         let parse = |text: &str| text.parse().ok().and_then(Gate::from_number);
         d.choice(n, "gate（关口）", parse, &["1", "2", "3", "4"])
     });
-    let review_groups = match f.take("review_groups") {
+    let mut allotted = Vec::new();
+    let review_groups: Vec<String> = match f.take("review_groups") {
         Some(list) => {
             let nodes = d.sequence(list, "review_groups（审核组）");
             nodes
                 .into_iter()
-                .filter_map(|n| d.text(n, "审核组").map(|t| t.value))
+                .filter_map(|n| review_group(d, n, &mut allotted))
                 .collect()
         }
         None => Vec::new(),
     };
+    let phrases = f.take("phrases").map_or_else(Vec::new, |n| {
+        let nodes = d.sequence(n, "phrases（常用意见）");
+        nodes.into_iter().filter_map(|n| phrase(d, n)).collect()
+    });
     let people = match f.take("people") {
         Some(list) => {
             let nodes = d.sequence(list, "people（人员）");
@@ -99,7 +105,9 @@ pub fn read(
         timetable,
         gate: gate.map_or(Gate::First, |g| g.value),
         review_groups,
+        allotted,
         people,
+        phrases,
         severities,
         allow,
         baseline,
@@ -169,6 +177,7 @@ fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Pers
     });
     // What a role has no use for is not looked into: it should not be there.
     let (department, body, group) = (f.take("department"), f.take("body"), f.take("group"));
+    let signs = f.take("signs");
     let role = role.and_then(|role| match role.value {
         "综合组" => Some(Role::Coordinator),
         "公布人" => Some(Role::Publisher),
@@ -177,14 +186,16 @@ fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Pers
                 let names = Body::ALL.map(Body::chinese);
                 d.choice(n, "body（审核单位）", Body::from_chinese, &names)
             });
-            let group = group.and_then(|n| {
-                let parse = |text: &str| groups.iter().find(|g| *g == text).cloned();
-                let names: Vec<&str> = groups.iter().map(String::as_str).collect();
-                d.choice(n, "group（审核组）", parse, &names)
-            });
+            let groups = group.and_then(|n| groups_of(d, n, groups));
+            let authority = match signs.map(|n| d.flag(n, "signs（可以签署）")) {
+                None => Authority::Signs,
+                Some(flag) if flag.as_ref()?.value => Authority::Signs,
+                Some(_) => Authority::Opines,
+            };
             Some(Role::Reviewer {
                 body: body?.value,
-                group: group?.value,
+                groups: groups?,
+                authority,
             })
         }
         unit => {
@@ -201,6 +212,86 @@ fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Pers
         id: actor?,
         name: name?.value,
         role: role?,
+    })
+}
+
+/// The groups of a reviewer: one, or a list.
+fn groups_of(d: &mut Decoder<'_, '_>, id: NodeId, known: &[String]) -> Option<Vec<String>> {
+    const KEY: &str = "group（审核组）";
+    let nodes = match d.tree.node(id).kind {
+        Kind::Sequence => d.sequence(id, KEY),
+        _ => vec![id],
+    };
+    if nodes.is_empty() {
+        let span = d.span(id);
+        d.report(
+            &shape::missing_value::RULE,
+            span,
+            format!("{KEY}后面没有内容"),
+        );
+    }
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let parse = |text: &str| known.iter().find(|g| *g == text).cloned();
+    let mut groups = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let group = d.choice(node, KEY, parse, &names)?;
+        if !groups.contains(&group.value) {
+            groups.push(group.value);
+        }
+    }
+    (!groups.is_empty()).then_some(groups)
+}
+
+/// A group: its name, and the units that are allotted to it here.
+fn review_group(
+    d: &mut Decoder<'_, '_>,
+    id: NodeId,
+    allotted: &mut Vec<Allotment>,
+) -> Option<String> {
+    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+        return d.text(id, "审核组").map(|t| t.value);
+    }
+    let mut f = d.shaped(id, &keys::REVIEW_GROUP)?;
+    let name = f.take("name").and_then(|n| d.text(n, "name（审核组）"));
+    let units = f
+        .take("departments")
+        .map_or_else(Vec::new, |n| d.sequence(n, "departments（由它审核的部门）"));
+    d.done(f);
+    let name = name?.value;
+    for unit in units {
+        if let Some(department) = d.parsed(unit, "部门代号") {
+            allotted.push(Allotment {
+                department,
+                group: name.clone(),
+            });
+        }
+    }
+    Some(name)
+}
+
+fn phrase(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Phrase> {
+    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+        return Some(Phrase {
+            text: d.text(id, "常用意见")?.value,
+            decision: None,
+            body: None,
+        });
+    }
+    let mut f = d.shaped(id, &keys::PHRASE)?;
+    let text = f.take("text").and_then(|n| d.text(n, "text（文字）"));
+    let decision = f.take("decision").and_then(|n| {
+        let parse = |text: &str| Decision::TERMS.into_iter().find(|t| *t == text);
+        d.choice(n, "decision（处理意见）", parse, &Decision::TERMS)
+    });
+    let body = f.take("body").and_then(|n| {
+        let names = Body::ALL.map(Body::chinese);
+        d.choice(n, "body（审核单位）", Body::from_chinese, &names)
+    });
+    d.done(f);
+    Some(Phrase {
+        text: text?.value.trim().to_owned(),
+        decision: decision.map(|d| d.value),
+        body: body.map(|b| b.value),
     })
 }
 

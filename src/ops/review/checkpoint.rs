@@ -7,8 +7,8 @@ use crate::workflow::packed::Kept;
 use crate::workflow::{Campaign, Head};
 
 impl<S: Store> Session<S> {
-    /// Begins from the checkpoint and takes in what came after it; false, and nothing is changed, where there is none that
-    /// fits: then the history is replayed from its beginning.
+    /// Begins from the checkpoint and takes in what came after it; false where there is none that fits: then the history has
+    /// to be replayed from its beginning.
     pub(super) fn resume(&mut self) -> Result<bool, ReviewError> {
         let Some((checkpoint, (campaign, kept))) = self
             .store
@@ -33,8 +33,8 @@ impl<S: Store> Session<S> {
             return Ok(false);
         }
         (self.campaign, self.kept, self.proven) = (campaign, kept, false);
-        self.take_in(after)?;
-        Ok(true)
+        // What does not fit the checkpoint may fit the events: that is for the whole history to tell.
+        Ok(self.take_in(after).is_ok())
     }
 
     /// Takes in records that follow on the state.

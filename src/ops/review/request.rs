@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
-use crate::domain::people::{Body, Person};
+use crate::domain::people::Person;
 use crate::io::store::StoreError;
-use crate::workflow::Refusal;
 use crate::workflow::chain::Broken;
+use crate::workflow::{Found, Refusal};
 
 /// Why an act did not happen. Nothing of it was recorded.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,14 @@ pub enum ReviewError {
     /// A snapshot cannot be read.
     #[error("快照 {} 取不出来：{why}", digest.short())]
     Snapshot {
+        /// Which.
+        digest: Digest,
+        /// Why.
+        why: String,
+    },
+    /// What the gate found cannot be read.
+    #[error("上报时的校验发现 {} 取不出来：{why}", digest.short())]
+    Findings {
         /// Which.
         digest: Digest,
         /// Why.
@@ -73,15 +81,6 @@ pub struct Submission {
     pub declares_none: bool,
     /// Errors that the gate of the round finds.
     pub gate_errors: usize,
-}
-
-/// Which items of the round under review are meant.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// These codes. When empty, all items, narrowed down by what follows.
-    pub codes: Vec<ItemCode>,
-    /// Only of this category.
-    pub category: Option<String>,
-    /// Only those on which this body has not given an opinion in this round.
-    pub rest_of: Option<Body>,
+    /// All that the gate of the round finds in the unit.
+    pub findings: Vec<Found>,
 }

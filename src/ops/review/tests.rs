@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::domain::people::{Body, Person, Role};
+use crate::domain::people::{Authority, Body, Person, Role};
 use crate::domain::place::{At, SourceId, Span};
+use crate::finding::Severity;
 use crate::io::sqlite::work::WorkStore;
 use crate::report::feedback::markdown;
 use crate::workflow::chain::verify;
 use crate::workflow::event::{Answer, Legality, LegalityResult, MeetingKind, Seat};
-use crate::workflow::{Decision, stage::Position};
+use crate::workflow::{Decision, Notebook, stage::Position};
 
 fn person(id: String, role: Role) -> Person {
     Person {
@@ -31,8 +32,12 @@ fn people(departments: &[DepartmentId]) -> Vec<Person> {
         person("gb".to_owned(), Role::Publisher),
     ];
     for (name, body) in ["bb", "fzb", "zwzx"].into_iter().zip(Body::ALL) {
-        let group = "审核一组".to_owned();
-        people.push(person(name.to_owned(), Role::Reviewer { body, group }));
+        let role = Role::Reviewer {
+            body,
+            groups: vec!["审核一组".to_owned()],
+            authority: Authority::Signs,
+        };
+        people.push(person(name.to_owned(), role));
     }
     for id in departments {
         people.push(person(format!("{id}-head"), Role::Head(id.clone())));
@@ -58,6 +63,14 @@ fn submission(department: &DepartmentId, items: u16, version: u8) -> Submission 
         files: vec![("flowcharts/a.yaml".to_owned(), b"chart".to_vec())],
         declares_none: false,
         gate_errors: 0,
+        findings: vec![Found {
+            code: "I001".parse().unwrap(),
+            severity: Severity::Note,
+            item: Some(format!("341100-{department}-01-0001").parse().unwrap()),
+            field: None,
+            message: format!("第 {version} 次"),
+            help: None,
+        }],
     }
 }
 
@@ -117,11 +130,15 @@ impl Office {
     /// All bodies opine on all items, the first asking for something, and sign.
     fn review(&mut self, id: &DepartmentId, round: Round) {
         for (who, body) in ["bb", "fzb", "zwzx"].into_iter().zip(Body::ALL) {
-            let rest = Selection {
-                rest_of: Some(body),
-                ..Selection::default()
+            let rest = Filter {
+                undecided_by: Some(body),
+                ..Filter::default()
             };
-            let items = self.session.select(id, &rest).unwrap();
+            let rows = self
+                .session
+                .select(id, &rest, &Notebook::default())
+                .unwrap();
+            let items = rows.into_iter().map(|row| row.code).collect();
             let text = (who == "fzb" && round != Round::Third).then(|| "补依据".parse().unwrap());
             let opine = Command::Opine {
                 department: id.clone(),
@@ -137,6 +154,7 @@ impl Office {
                 });
             let sign = Command::Sign {
                 department: id.clone(),
+                entries: Vec::new(),
                 legality,
             };
             self.act(who, sign).unwrap();
@@ -246,6 +264,7 @@ fn the_second_person_sees_what_the_first_did() {
     };
     let sign = Command::Sign {
         department: ids[0].clone(),
+        entries: Vec::new(),
         legality: None,
     };
     late.act(act, &opine(2)).unwrap();
@@ -299,13 +318,15 @@ fn snapshots_and_feedback_are_kept_by_digest() {
     office
         .with("d1-head", |s, act| s.submit(act, submission(&id, 3, 0)))
         .unwrap();
-    let category = Selection {
+    let category = Filter {
         category: Some("行政处罚".to_owned()),
-        ..Selection::default()
+        ..Filter::default()
     };
-    assert_eq!(office.session.select(&id, &category).unwrap().len(), 1);
+    let none = Notebook::default();
+    let rows = office.session.select(&id, &category, &none).unwrap();
+    assert_eq!(rows.len(), 1);
     let mut other = office.second();
-    assert_eq!(other.select(&id, &category).unwrap().len(), 1);
+    assert_eq!(other.select(&id, &category, &none).unwrap(), rows);
     let snapshot = other.campaign().department(&id).unwrap().rounds()[0].snapshot;
     let manifest = other.manifest(snapshot).unwrap().clone();
     assert_eq!(manifest.items.len(), 3);
@@ -317,6 +338,11 @@ fn snapshots_and_feedback_are_kept_by_digest() {
     {
         assert!(other.store().get(digest).unwrap().is_some());
     }
+    let found = other.campaign().department(&id).unwrap().rounds()[0].findings;
+    let found = other.findings(found.unwrap()).unwrap();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].concerns(&manifest.items[0].code));
+    assert_eq!(found[0].message, "第 0 次");
     let refused = office.with("zhz", |s, act| s.give_back(act, &id, "甲局"));
     assert!(matches!(refused, Err(ReviewError::Refused(_))));
     office.review(&id, Round::First);

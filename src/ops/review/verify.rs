@@ -89,13 +89,19 @@ fn missing<S: Store>(
 
 /// The content that an event refers to.
 fn content_of(kind: &EventKind) -> impl Iterator<Item = (&'static str, Digest)> {
-    let (one, items) = match kind {
+    let (others, items) = match kind {
         EventKind::Submitted {
-            snapshot, items, ..
-        } => (Some(("快照", *snapshot)), items.as_slice()),
-        EventKind::Returned { feedback, .. } => (Some(("反馈", *feedback)), [].as_slice()),
-        _ => (None, [].as_slice()),
+            snapshot,
+            items,
+            findings,
+            ..
+        } => {
+            let findings = findings.map(|digest| ("校验发现", digest));
+            ([Some(("快照", *snapshot)), findings], items.as_slice())
+        }
+        EventKind::Returned { feedback, .. } => ([Some(("反馈", *feedback)), None], [].as_slice()),
+        _ => ([None, None], [].as_slice()),
     };
     let items = items.iter().map(|(_, digest)| ("事项内容", *digest));
-    one.into_iter().chain(items)
+    others.into_iter().flatten().chain(items)
 }

@@ -5,7 +5,8 @@
 //! | start | 综合组 | once |
 //! | submit | 填报人 or 负责人 of the unit; 三上 only 负责人 | 自查, 修改; gate clean; every asking opinion answered |
 //! | opine | 审核人 of the unit's group | 初审 复审 终审, before the own signature |
-//! | sign | 审核人 of the unit's group | own opinions given; 法制办 in 复审 with 合法性审查 |
+//! | record | as opine | as opine; a withdrawal where the own body has an opinion |
+//! | sign | 审核人 of the unit's group who may sign | own opinions given or drafted; 法制办 in 复审 with 合法性审查 |
 //! | rule | 综合组 | all signed; the item disputed, passed over, or 补充材料 in 终审 |
 //! | return | 综合组 or 审核人 of the unit's group | 初审 复审; all signed, every item proposed on, from 复审 on disputes ruled |
 //! | answer | 填报人 or 负责人 of the unit | 修改 |
@@ -20,10 +21,13 @@ mod submit;
 
 use jiff::civil::Date;
 
+use self::submit::Content;
 use super::campaign::{Campaign, DepartmentState};
 use super::decision::Decision;
 use super::event::{Answer, EventKind, Legality, Listed, MeetingKind, Seat};
+use super::notebook::Entry;
 use super::refusal::{Refusal, Staff, run};
+use super::stage::Round;
 use super::words::Words;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{Body, Person, Role};
@@ -50,6 +54,8 @@ pub enum Command {
         declares_none: bool,
         /// Errors that the gate of this round finds.
         gate_errors: usize,
+        /// Digest of all that the gate finds, where it is kept.
+        findings: Option<Digest>,
     },
     /// Give an opinion.
     Opine {
@@ -62,12 +68,21 @@ pub enum Command {
         /// What is said to it.
         text: Option<Words>,
     },
+    /// Give opinions that differ from item to item, and take given ones back: what a reviewer has drafted.
+    Record {
+        /// Unit.
+        department: DepartmentId,
+        /// What is said to which item.
+        entries: Vec<(ItemCode, Entry)>,
+    },
     /// Close the own body's review of the unit for this round.
     Sign {
         /// Unit.
         department: DepartmentId,
         /// 合法性审查: 法制办 in 复审.
         legality: Option<Legality>,
+        /// Drafts that are given with the signature.
+        entries: Vec<(ItemCode, Entry)>,
     },
     /// Settle items.
     Rule {
@@ -165,17 +180,31 @@ pub fn decide(
             items,
             declares_none,
             gate_errors,
-        } => desk.submit(department, *snapshot, items, *declares_none, *gate_errors),
+            findings,
+        } => {
+            let content = Content {
+                snapshot: *snapshot,
+                items,
+                declares_none: *declares_none,
+                findings: *findings,
+            };
+            desk.submit(department, content, *gate_errors)
+        }
         Command::Opine {
             department,
             items,
             decision,
             text,
         } => desk.opine(department, items, decision, text.as_ref()),
+        Command::Record {
+            department,
+            entries,
+        } => desk.record(department, entries),
         Command::Sign {
             department,
             legality,
-        } => desk.sign(department, legality.as_ref()),
+            entries,
+        } => desk.sign(department, legality.as_ref(), entries),
         Command::Rule {
             department,
             items,
@@ -202,6 +231,25 @@ pub fn decide(
             partial,
         } => desk.publish(release, *digest, *partial),
     }
+}
+
+/// Whether somebody may speak on a unit now: the round under review, and the body for which it would be.
+///
+/// # Errors
+/// The refusal that an opinion would get.
+pub fn may_speak(
+    campaign: &Campaign,
+    staff: Staff<'_>,
+    actor: &Person,
+    department: &DepartmentId,
+) -> Result<(Round, Body), Refusal> {
+    let desk = Desk {
+        campaign,
+        staff,
+        actor,
+    };
+    desk.speaking(department)
+        .map(|(running, body)| (running.round, body))
 }
 
 /// What every step looks at.
@@ -252,13 +300,17 @@ impl<'a> Desk<'a> {
         act: &str,
         command: impl Fn(Body, &str) -> String,
     ) -> Result<Body, Refusal> {
+        if let Some(body) = self.actor.role.reviews_in(&state.group) {
+            return Ok(body);
+        }
         match &self.actor.role {
-            Role::Reviewer { body, group } if *group == state.group => Ok(*body),
-            Role::Reviewer { body, group } => Err(Refusal::new(
+            Role::Reviewer { body, groups, .. } => Err(Refusal::new(
                 "not_your_group",
                 format!(
-                    "{department} 由{}审核，{} 在{group}",
-                    state.group, self.actor.id.value
+                    "{department} 由{}审核，{} 在{}",
+                    state.group,
+                    self.actor.id.value,
+                    groups.join("、")
                 ),
             )
             .next(command(*body, &self.staff.reviewer(*body, &state.group)))),

@@ -1,11 +1,12 @@
 //! The bodies' acts, opinions and signatures, and the rulings of 综合组 on what they leave open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::campaign::DepartmentState;
 use super::super::closing::{not_now, some};
 use super::super::decision::Decision;
 use super::super::event::{EventKind, Legality, LegalityResult};
+use super::super::notebook::Entry;
 use super::super::refusal::{Refusal, run};
 use super::super::round::RoundState;
 use super::super::stage::{Position, Round};
@@ -22,13 +23,43 @@ impl<'a> Desk<'a> {
         decision: &Decision,
         text: Option<&Words>,
     ) -> Result<Vec<EventKind>, Refusal> {
+        let (running, body) = self.speaking(department)?;
+        self.check_items(department, running, items, decision)?;
+        Ok(items
+            .iter()
+            .map(|item| opined(department, running.round, body, item, decision, text))
+            .collect())
+    }
+
+    /// Opinions and withdrawals, item by item.
+    pub(super) fn record(
+        &self,
+        department: &DepartmentId,
+        entries: &[(ItemCode, Entry)],
+    ) -> Result<Vec<EventKind>, Refusal> {
+        let (running, body) = self.speaking(department)?;
+        if entries.is_empty() {
+            return Err(
+                Refusal::new("nothing_drafted", format!("没有 {department} 的草稿"))
+                    .next(run::status_of(department)),
+            );
+        }
+        self.entries(department, running, body, entries)
+    }
+
+    /// The round in which the actor may speak on the unit, and for which body.
+    pub(super) fn speaking(
+        &self,
+        department: &DepartmentId,
+    ) -> Result<(&'a RoundState, Body), Refusal> {
         let state = self.seat(department)?;
         let body = self.reviewing_body(department, state, "提出审核意见", |_, who| {
             run::opine_rest(department, who)
         })?;
         let running = self.running(department, state, "提出意见")?;
-        if let Some(signature) = running.signature(body) {
-            return Err(Refusal::new(
+        match running.signature(body) {
+            None => Ok((running, body)),
+            Some(signature) => Err(Refusal::new(
                 "already_signed",
                 format!(
                     "{}已在{}中签署（第 {} 号，{}），签署之后不能再提意见",
@@ -38,26 +69,62 @@ impl<'a> Desk<'a> {
                     signature.actor
                 ),
             )
-            .next(run::status_of(department)));
+            .next(run::status_of(department))),
         }
-        self.check_items(department, running, items, decision)?;
-        Ok(items
-            .iter()
-            .map(|item| EventKind::Opined {
-                department: department.clone(),
-                round: running.round,
-                item: item.clone(),
-                body,
-                decision: decision.clone(),
-                text: text.cloned(),
-            })
-            .collect())
+    }
+
+    /// The events of entries, each item once.
+    fn entries(
+        &self,
+        department: &DepartmentId,
+        running: &RoundState,
+        body: Body,
+        entries: &[(ItemCode, Entry)],
+    ) -> Result<Vec<EventKind>, Refusal> {
+        let mut seen = BTreeSet::new();
+        if let Some((twice, _)) = entries.iter().find(|(code, _)| !seen.insert(code)) {
+            return Err(
+                Refusal::new("duplicate_item", format!("事项 {twice} 选了两次"))
+                    .next(run::status_of(department)),
+            );
+        }
+        let event = |(item, entry): &(ItemCode, Entry)| match entry {
+            Entry::Opinion { decision, text } => {
+                self.check_items(department, running, std::slice::from_ref(item), decision)?;
+                Ok(opined(
+                    department,
+                    running.round,
+                    body,
+                    item,
+                    decision,
+                    text.as_ref(),
+                ))
+            }
+            Entry::Withdrawal {} => {
+                let given = running.items.get(item).and_then(|i| i.opinion(body));
+                if given.is_none() {
+                    return Err(Refusal::new(
+                        "nothing_to_withdraw",
+                        format!("{}在 {item} 上没有提过意见，无可撤回", body.chinese()),
+                    )
+                    .next(run::status_of(department)));
+                }
+                Ok(EventKind::Withdrawn {
+                    department: department.clone(),
+                    round: running.round,
+                    item: item.clone(),
+                    body,
+                })
+            }
+        };
+        entries.iter().map(event).collect()
     }
 
     pub(super) fn sign(
         &self,
         department: &DepartmentId,
         legality: Option<&Legality>,
+        entries: &[(ItemCode, Entry)],
     ) -> Result<Vec<EventKind>, Refusal> {
         let state = self.seat(department)?;
         let with_legality = |body| {
@@ -68,6 +135,20 @@ impl<'a> Desk<'a> {
         })?;
         let running = self.running(department, state, "签署")?;
         let me = self.actor.id.to_string();
+        if self.actor.role.signs_in(&state.group).is_none() {
+            return Err(Refusal::new(
+                "not_entitled",
+                format!(
+                    "{me} 只提意见，不代{}签署（power-list.yaml 里写了 signs: false）",
+                    body.chinese()
+                ),
+            )
+            .next(run::sign(
+                department,
+                with_legality(body),
+                &self.staff.reviewer(body, &state.group),
+            )));
+        }
         if running.signature(body).is_some() {
             return Err(Refusal::new(
                 "already_signed",
@@ -75,7 +156,16 @@ impl<'a> Desk<'a> {
             )
             .next(run::status_of(department)));
         }
-        if !running.items.is_empty() && running.opinions_of(body) == 0 {
+        let mut events = self.entries(department, running, body, entries)?;
+        let drafted: BTreeMap<&ItemCode, &Entry> = entries.iter().map(|(i, e)| (i, e)).collect();
+        let spoken = running
+            .items
+            .iter()
+            .any(|(code, item)| match drafted.get(code) {
+                Some(entry) => entry.decision().is_some(),
+                None => item.opinion(body).is_some(),
+            });
+        if !running.items.is_empty() && !spoken {
             return Err(Refusal::new(
                 "no_opinion",
                 format!(
@@ -121,12 +211,13 @@ impl<'a> Desk<'a> {
             }
             _ => {}
         }
-        Ok(vec![EventKind::Signed {
+        events.push(EventKind::Signed {
             department: department.clone(),
             round: running.round,
             body,
             legality: legality.cloned(),
-        }])
+        });
+        Ok(events)
     }
 
     pub(super) fn rule(
@@ -284,5 +375,23 @@ impl<'a> Desk<'a> {
             .find(|(id, _)| id.as_str() == code.parts().department)
             .and_then(|(_, state)| state.latest())
             .is_some_and(|round| round.items.contains_key(code))
+    }
+}
+
+fn opined(
+    department: &DepartmentId,
+    round: Round,
+    body: Body,
+    item: &ItemCode,
+    decision: &Decision,
+    text: Option<&Words>,
+) -> EventKind {
+    EventKind::Opined {
+        department: department.clone(),
+        round,
+        item: item.clone(),
+        body,
+        decision: decision.clone(),
+        text: text.cloned(),
     }
 }

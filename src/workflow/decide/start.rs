@@ -8,6 +8,7 @@ use super::super::event::{EventKind, MeetingKind, Seat};
 use super::super::refusal::{Refusal, run};
 use super::super::words::Words;
 use super::Desk;
+use crate::domain::people::Body;
 
 impl Desk<'_> {
     pub(super) fn start(
@@ -34,6 +35,23 @@ impl Desk<'_> {
             .collect();
         if !twice.is_empty() {
             return Err(Refusal::new("duplicate_department", "有部门列了两次").missing(twice));
+        }
+        let groups: BTreeSet<&str> = departments.iter().map(|seat| seat.group.as_str()).collect();
+        let unmanned: Vec<String> = groups
+            .into_iter()
+            .flat_map(|group| Body::ALL.map(|body| (group, body)))
+            .filter(|(group, body)| !self.staff.signs(*body, group))
+            .map(|(group, body)| format!("{group}里可以代{}签署的审核人", body.chinese()))
+            .collect();
+        if !unmanned.is_empty() {
+            // Found out only when a signature is due, it would hold up units that were reviewed for weeks.
+            return Err(Refusal::new(
+                "group_without_members",
+                "审核组里缺人，审核完了也没有人签署",
+            )
+            .missing(unmanned)
+            .next("在 power-list.yaml 的 people 里补上审核人（role: 审核人，body、group）")
+            .next(run::start(&self.staff.coordinator())));
         }
         let mut departments = departments.to_vec();
         departments.sort_by(|a, b| a.department.cmp(&b.department));

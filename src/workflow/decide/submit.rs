@@ -11,13 +11,20 @@ use super::Desk;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::Role;
 
+/// What a submission consists of.
+#[derive(Clone, Copy)]
+pub(super) struct Content<'a> {
+    pub snapshot: Digest,
+    pub items: &'a [Listed],
+    pub declares_none: bool,
+    pub findings: Option<Digest>,
+}
+
 impl Desk<'_> {
     pub(super) fn submit(
         &self,
         department: &DepartmentId,
-        snapshot: Digest,
-        items: &[Listed],
-        declares_none: bool,
+        content: Content<'_>,
         gate_errors: usize,
     ) -> Result<Vec<EventKind>, Refusal> {
         let state = self.seat(department)?;
@@ -45,7 +52,7 @@ impl Desk<'_> {
             .missing([format!("改正 {gate_errors} 处错误")])
             .next(run::validate(department, round.number())));
         }
-        let listed = check_list(department, items, declares_none, leg, self)?;
+        let listed = check_list(department, content, leg, self)?;
         let unprompted = match state.being_answered() {
             None => Vec::new(),
             Some(answered) => {
@@ -64,12 +71,13 @@ impl Desk<'_> {
         Ok(vec![EventKind::Submitted {
             department: department.clone(),
             round,
-            snapshot,
+            snapshot: content.snapshot,
             items: listed
                 .into_iter()
                 .map(|(code, digest)| (code.clone(), digest))
                 .collect(),
             unprompted,
+            findings: content.findings,
         }])
     }
 
@@ -169,11 +177,15 @@ fn next_up(desk: &Desk<'_>, department: &DepartmentId, state: &DepartmentState) 
 /// The items by code, refused where the list is empty without a word, lists an item twice or one of another unit.
 fn check_list<'a>(
     department: &DepartmentId,
-    items: &'a [Listed],
-    declares_none: bool,
+    content: Content<'a>,
     leg: &str,
     desk: &Desk<'_>,
 ) -> Result<BTreeMap<&'a ItemCode, Digest>, Refusal> {
+    let Content {
+        items,
+        declares_none,
+        ..
+    } = content;
     let submit = || run::submit(department, &desk.actor.id.to_string());
     if items.is_empty() && !declares_none {
         return Err(Refusal::new(

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -15,6 +16,11 @@ pub fn number(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value as u8);
+}
+
+/// Appends a moment.
+pub fn moment(out: &mut Vec<u8>, at: Timestamp) {
+    out.extend_from_slice(&at.as_nanosecond().to_le_bytes());
 }
 
 /// Appends bytes, preceded by their length.
@@ -97,8 +103,17 @@ impl<'b> Reader<'b> {
         Some(Digest::from_bytes(self.take(32)?.try_into().ok()?))
     }
 
-    pub fn sixteen(&mut self) -> Option<[u8; 16]> {
-        self.take(16)?.try_into().ok()
+    /// A digest where the byte before it says that there is one.
+    pub fn digest_if(&mut self) -> Option<Option<Digest>> {
+        match self.byte()? {
+            0 => Some(None),
+            _ => self.digest().map(Some),
+        }
+    }
+
+    pub fn moment(&mut self) -> Option<Timestamp> {
+        let nanoseconds = i128::from_le_bytes(self.take(16)?.try_into().ok()?);
+        Timestamp::from_nanosecond(nanoseconds).ok()
     }
 
     pub fn table<T: DeserializeOwned>(&mut self) -> Option<Values<T>> {

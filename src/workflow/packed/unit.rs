@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
-use super::bytes::{Reader, Table, Values, number};
+use super::bytes::{Reader, Table, Values, moment, number};
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
 use crate::workflow::decision::Decision;
@@ -76,9 +74,11 @@ fn pack_round<'a>(
         round,
         seq,
         actor,
+        submitted_at,
         snapshot,
         items,
         unprompted,
+        findings,
         signatures,
         feedback,
         returned_at,
@@ -86,6 +86,7 @@ fn pack_round<'a>(
     out.push(round.number());
     number(out, *seq);
     number(out, tables.people.place(actor));
+    moment(out, *submitted_at);
     out.extend_from_slice(snapshot.as_bytes());
     number(out, items.len() as u64);
     for (code, item) in items {
@@ -110,19 +111,15 @@ fn pack_round<'a>(
         number(out, tables.people.place(actor));
         number(out, tables.legality.place_if(legality.as_ref()));
     }
-    match feedback {
-        None => out.push(0),
-        Some(digest) => {
-            out.push(1);
+    for digest in [findings, feedback] {
+        out.push(u8::from(digest.is_some()));
+        if let Some(digest) = digest {
             out.extend_from_slice(digest.as_bytes());
         }
     }
-    match returned_at {
-        None => out.push(0),
-        Some(at) => {
-            out.push(1);
-            out.extend_from_slice(&at.as_nanosecond().to_le_bytes());
-        }
+    out.push(u8::from(returned_at.is_some()));
+    if let Some(at) = returned_at {
+        moment(out, *at);
     }
 }
 
@@ -222,6 +219,7 @@ fn unpack_round(
     let round = Round::try_from(from.byte()?).ok()?;
     let seq = from.number()?;
     let actor = known.people.at(from.number()?)?;
+    let submitted_at = from.moment()?;
     let snapshot = from.digest()?;
     let count = from.count()?;
     let items = (0..count)
@@ -242,21 +240,21 @@ fn unpack_round(
             });
         }
     }
-    let feedback = match from.byte()? {
-        0 => None,
-        _ => Some(from.digest()?),
-    };
+    let findings = from.digest_if()?;
+    let feedback = from.digest_if()?;
     let returned_at = match from.byte()? {
         0 => None,
-        _ => Some(Timestamp::from_nanosecond(i128::from_le_bytes(from.sixteen()?)).ok()?),
+        _ => Some(from.moment()?),
     };
     Some(RoundState {
         round,
         seq,
         actor,
+        submitted_at,
         snapshot,
         items,
         unprompted,
+        findings,
         signatures,
         feedback,
         returned_at,

@@ -41,6 +41,26 @@ fn events_survive_being_kept() {
     }
 }
 
+/// Events from before the findings were kept read as they did, and are written as they were.
+#[test]
+fn a_submission_may_say_nothing_of_findings() {
+    let old = r#"{"kind":"submitted","department":"hbj","round":1,"snapshot":"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d","items":[],"unprompted":[]}"#;
+    let EventKind::Submitted { findings, .. } = serde_json::from_str(old).unwrap() else {
+        panic!("{old}");
+    };
+    assert_eq!(findings, None);
+    let read: EventKind = serde_json::from_str(old).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), old);
+    let digest = Digest::of(b"found");
+    let new = old.replace(
+        "\"unprompted\":[]",
+        &format!("\"unprompted\":[],\"findings\":\"{digest}\""),
+    );
+    let read: EventKind = serde_json::from_str(&new).unwrap();
+    assert!(matches!(read, EventKind::Submitted { findings: Some(found), .. } if found == digest));
+    assert_eq!(serde_json::to_string(&read).unwrap(), new);
+}
+
 impl World {
     fn confirm_all(&mut self) {
         self.meetings();

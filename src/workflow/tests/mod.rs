@@ -14,7 +14,7 @@ use super::event::{Legality, LegalityResult, MeetingKind};
 use super::stage::Position;
 use super::*;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
-use crate::domain::people::{Body, Person, Role};
+use crate::domain::people::{Authority, Body, Person, Role};
 use crate::domain::place::{At, SourceId, Span};
 
 pub(super) const DEPARTMENTS: [(&str, &str, u16); 3] = [
@@ -57,9 +57,12 @@ pub(super) fn people() -> Vec<Person> {
     }
     for (n, group) in ["审核一组", "审核二组"].into_iter().enumerate() {
         for (short, body) in ["bb", "fzb", "zwzx"].into_iter().zip(Body::ALL) {
-            let group = group.to_owned();
-            let id = format!("{short}-{}", n + 1);
-            people.push(person(&id, Role::Reviewer { body, group }));
+            let role = Role::Reviewer {
+                body,
+                groups: vec![group.to_owned()],
+                authority: Authority::Signs,
+            };
+            people.push(person(&format!("{short}-{}", n + 1), role));
         }
     }
     people
@@ -235,6 +238,7 @@ pub(super) fn submit(department: &str, version: u8) -> Command {
         items: items(department, version),
         declares_none: false,
         gate_errors: 0,
+        findings: None,
     }
 }
 
@@ -250,6 +254,7 @@ pub(super) fn opine(department: &str, items: &[ItemCode], decision: Decision) ->
 pub(super) fn sign(department: &str, legal: bool) -> Command {
     Command::Sign {
         department: dept(department),
+        entries: Vec::new(),
         legality: legal.then_some(Legality {
             result: LegalityResult::Legal,
             text: None,
@@ -361,6 +366,7 @@ fn changes_nobody_asked_for_are_listed() {
             items: list,
             declares_none: false,
             gate_errors: 0,
+            findings: None,
         },
     );
     let EventKind::Submitted {

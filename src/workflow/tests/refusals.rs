@@ -49,6 +49,7 @@ fn a_submission_is_the_units_own_clean_and_not_empty() {
         items: Vec::new(),
         declares_none: false,
         gate_errors: 0,
+        findings: None,
     };
     assert_eq!(
         code_of(&mut world, "hbj-clerk", other),
@@ -60,6 +61,7 @@ fn a_submission_is_the_units_own_clean_and_not_empty() {
         items,
         declares_none,
         gate_errors,
+        findings: None,
     };
     let refusal = world.refused("hbj-clerk", with(items("hbj", 0), false, 3));
     assert_eq!(refusal.code, "gate_failed");
@@ -96,6 +98,7 @@ fn a_unit_without_powers_says_so_and_still_goes_three_rounds() {
         items: Vec::new(),
         declares_none: true,
         gate_errors: 0,
+        findings: None,
     };
     for round in Round::ALL {
         world.ok("tjj-head", none());
@@ -202,6 +205,7 @@ fn the_legal_office_signs_the_second_round_with_its_result() {
     );
     let unlawful = |text: Option<Words>| Command::Sign {
         department: dept("hbj"),
+        entries: Vec::new(),
         legality: Some(Legality {
             result: LegalityResult::Unlawful,
             text,

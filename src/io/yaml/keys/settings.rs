@@ -3,6 +3,7 @@
 use super::super::categories::built_in_ids;
 use crate::domain::people::Body;
 use crate::schema::{Condition, File, Key, Root, Shape, Value};
+use crate::workflow::Decision;
 
 /// The words for roles.
 pub const ROLES: [&str; 5] = ["填报人", "负责人", "审核人", "综合组", "公布人"];
@@ -78,9 +79,9 @@ pub static ROOT: Shape = Shape {
         Key {
             name: "review_groups",
             title: "审核组",
-            description: "审核组的名称；部门和审核人的 group 用的就是这些",
+            description: "审核组的名称；部门和审核人的 group 用的就是这些。也可以写成 { name, departments }，在这里分配部门",
             required: false,
-            value: Value::List(&Value::Text),
+            value: Value::List(&Value::TextOr(&REVIEW_GROUP)),
         },
         Key {
             name: "people",
@@ -88,6 +89,13 @@ pub static ROOT: Shape = Shape {
             description: "参加三上三下的人或岗位",
             required: false,
             value: Value::List(&Value::Map(&PERSON)),
+        },
+        Key {
+            name: "phrases",
+            title: "常用意见",
+            description: "审核时常用的话，在审核界面和 review phrases 里按字查找；写成一段文字，或者 { text, decision, body }",
+            required: false,
+            value: Value::List(&Value::TextOr(&PHRASE)),
         },
         Key {
             name: "rules",
@@ -213,6 +221,64 @@ pub static TIMETABLE: Shape = Shape {
     ],
 };
 
+/// 审核组.
+pub static REVIEW_GROUP: Shape = Shape {
+    id: "review_group",
+    what: "审核组",
+    about: Some(("审核组", "审核组的名称，和由它审核的部门")),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "name",
+            title: "名称",
+            description: "如 审核一组",
+            required: true,
+            value: Value::Text,
+        },
+        Key {
+            name: "departments",
+            title: "部门",
+            description: "由它审核的部门的代号；也可以在 departments.yaml 里写部门的 group，两处都写要一致",
+            required: false,
+            value: Value::List(&Value::DepartmentId),
+        },
+    ],
+};
+
+/// phrases（常用意见）.
+pub static PHRASE: Shape = Shape {
+    id: "phrase",
+    what: "常用意见",
+    about: Some((
+        "常用意见",
+        "一段常用的审核意见，可以说明配哪种处理意见、哪个审核单位用",
+    )),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "text",
+            title: "文字",
+            description: "意见的文字",
+            required: true,
+            value: Value::Text,
+        },
+        Key {
+            name: "decision",
+            title: "处理意见",
+            description: "配哪种处理意见，如 取消；不写，哪种都配",
+            required: false,
+            value: Value::Words(|| Decision::TERMS.to_vec()),
+        },
+        Key {
+            name: "body",
+            title: "审核单位",
+            description: "哪个审核单位用；不写，都用",
+            required: false,
+            value: Value::Words(|| Body::ALL.map(Body::chinese).to_vec()),
+        },
+    ],
+};
+
 /// 人员.
 pub static PERSON: Shape = Shape {
     id: "person",
@@ -223,7 +289,7 @@ pub static PERSON: Shape = Shape {
             key: "role",
             is: &["填报人", "负责人"],
             wants: &["department"],
-            bars: &["body", "group"],
+            bars: &["body", "group", "signs"],
         },
         Condition::Where {
             key: "role",
@@ -235,7 +301,7 @@ pub static PERSON: Shape = Shape {
             key: "role",
             is: &["综合组", "公布人"],
             wants: &[],
-            bars: &["department", "body", "group"],
+            bars: &["department", "body", "group", "signs"],
         },
     ],
     keys: &[
@@ -277,9 +343,16 @@ pub static PERSON: Shape = Shape {
         Key {
             name: "group",
             title: "审核组",
-            description: "审核人所在的组，应当在 review_groups 里，只有审核人写",
+            description: "审核人所在的组，应当在 review_groups 里，只有审核人写；在几个组的写成列表",
             required: false,
-            value: Value::Text,
+            value: Value::TextOrTexts,
+        },
+        Key {
+            name: "signs",
+            title: "可以签署",
+            description: "是否可以代审核单位签署，只有审核人写；不写就是可以，false 是只提意见",
+            required: false,
+            value: Value::Flag,
         },
     ],
 };
