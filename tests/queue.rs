@@ -90,7 +90,12 @@ fn whoever_does_what_the_queue_says_gets_to_the_publication() {
         }
     }
     let log = town.record();
-    assert_eq!(log.last().unwrap()["payload"]["kind"], "published", "{:?}", log.last());
+    assert_eq!(
+        log.last().unwrap()["payload"]["kind"],
+        "published",
+        "{:?}",
+        log.last()
+    );
     assert_eq!(
         kinds.into_iter().collect::<Vec<_>>(),
         [
@@ -136,7 +141,9 @@ fn each_sees_what_waits_for_them() {
     town.ok(&next(&rows[0]));
     assert!(queue(&town, "--as bb-1").is_empty());
     for who in ["fz-1", "zw-1"] {
-        town.ok(&format!("review opine hbj --all --decision 保留 --as {who}"));
+        town.ok(&format!(
+            "review opine hbj --all --decision 保留 --as {who}"
+        ));
         town.ok(&format!("review sign hbj --as {who}"));
     }
     assert_eq!(brief(&queue(&town, "--as zh")), ["return hbj"]);

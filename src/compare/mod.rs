@@ -1,3 +1,5 @@
 //! Floor 2: what differs between two lists.
 
 pub mod catalogs;
+pub mod items;
+pub mod words;

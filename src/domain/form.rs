@@ -22,6 +22,22 @@ pub enum FormGroup {
     Services,
 }
 
+impl FormGroup {
+    /// What it is called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Item => "事项",
+            Self::SubItems => "子项",
+            Self::Basis => "法律依据",
+            Self::Responsibilities => "责任事项",
+            Self::Accountability => "追责情形",
+            Self::IntegrityRisks => "廉政风险点",
+            Self::Prerequisites => "前置审批",
+            Self::Services => "中介服务",
+        }
+    }
+}
+
 /// A column of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormColumn {

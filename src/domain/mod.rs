@@ -16,6 +16,7 @@ pub mod ids;
 pub mod item;
 pub mod law;
 pub mod national_code;
+pub mod near;
 pub mod numeral;
 pub mod people;
 pub mod place;

@@ -26,8 +26,10 @@ mod header;
 mod laws;
 mod published;
 mod quotes;
+mod unit;
 
 pub use quotes::lines as quote_lines;
+pub use unit::{UnitItems, load_unit};
 
 /// Name of the settings file that makes a folder a project.
 pub const SETTINGS: &str = "power-list.yaml";
@@ -142,8 +144,8 @@ pub fn load(
     let gate = gate.unwrap_or(settings.gate);
     let headers = reader.headers(gate);
     let local_laws = reader.local_laws(gate)?;
-    let (files, items) = reader.items(gate, stdin)?;
-    let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items)?;
+    let (files, items) = reader.items(gate, stdin, |_, _| true)?;
+    let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items, true)?;
     let Reader {
         sources,
         findings,
@@ -274,6 +276,7 @@ impl<'p> Reader<'p> {
         &mut self,
         gate: Gate,
         stdin: Option<Vec<u8>>,
+        wanted: impl Fn(&str, &TextOrFault) -> bool,
     ) -> Result<(Vec<ItemFile>, Vec<PowerItem>), FileError> {
         let dir = self.root.join("items");
         let mut paths = if dir.is_dir() {
@@ -305,6 +308,9 @@ impl<'p> Reader<'p> {
             .collect();
         let mut sources = Vec::with_capacity(texts.len());
         for (name, text) in names.iter().zip(texts) {
+            if !wanted(name, &text) {
+                continue;
+            }
             let (id, text) = self.add(name, text, gate);
             sources.push((id, name.clone(), text));
         }

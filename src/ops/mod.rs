@@ -11,5 +11,6 @@ pub mod planned;
 pub mod publication;
 pub mod publish;
 pub mod review;
+pub mod revision;
 pub mod submission;
 pub mod validate;

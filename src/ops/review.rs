@@ -1,10 +1,12 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
 mod checkpoint;
+mod cited;
 mod drafting;
 mod queue;
 mod request;
 mod rows;
+mod told;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -23,10 +25,12 @@ use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
 use crate::workflow::{Campaign, Command, Event, NotebookKey, Refusal, Round, Staff, decide};
 
+pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
 pub use self::queue::{QueueFilter, Waiting};
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
+pub use self::told::tell_cited;
 pub use self::verify::{Forged, Verified, verify_store};
 
 /// How often an act is tried again when somebody else was first.

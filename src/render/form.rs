@@ -14,7 +14,7 @@ pub use self::rows::{FormFault, rows};
 pub use self::template::{Offer, template};
 
 use super::listing::{By, Heading};
-use super::table::{Band, Block, Book, Column as TableColumn, Sheet, SheetNames};
+use super::table::{Access, Band, Block, Book, Column as TableColumn, Sheet, SheetNames};
 use crate::domain::catalog::{CategoryRow, DepartmentRow};
 use crate::domain::form::{AUXILIARY_SHEETS, FormColumn};
 use crate::domain::item::PowerItem;
@@ -122,7 +122,7 @@ fn sheet(name: String, title: String, blocks: Vec<Block>) -> Sheet {
         opened_by: Some(FormColumn::Name.index()),
         fixed_columns: FIXED_COLUMNS,
         breaks_rows: false,
-        spare_rows: None,
+        access: Access::All,
     }
 }
 

@@ -5,7 +5,7 @@ mod widths;
 
 pub use self::cells::{cell, sub_item_cell};
 
-use super::table::{Block, Book, Column as TableColumn, Sheet, SheetNames};
+use super::table::{Access, Block, Book, Column as TableColumn, Sheet, SheetNames};
 use crate::domain::catalog::{Catalog, ItemRow};
 
 /// A column of the published list.
@@ -248,7 +248,7 @@ fn sheet(
         opened_by: None,
         fixed_columns: 0,
         breaks_rows: true,
-        spare_rows: None,
+        access: Access::All,
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod docx;
+pub mod feedback;
 pub mod form;
 pub mod json;
 pub mod listing;

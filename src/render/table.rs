@@ -34,8 +34,30 @@ pub struct Sheet {
     pub fixed_columns: u16,
     /// Whether a text that no row is high enough for goes on in further rows; else it stays in its cell.
     pub breaks_rows: bool,
-    /// Empty rows below for people to fill in, on a sheet whose head is protected; `None` where nothing is filled in.
-    pub spare_rows: Option<u32>,
+    /// What of it people may write in.
+    pub access: Access,
+}
+
+/// What of a sheet people may write in. Protection has no password: it keeps off slips, not people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// Everything: nothing is protected.
+    All,
+    /// All rows and so many empty ones below; the head is protected.
+    Rows(u32),
+    /// The cells of these columns; all else is protected.
+    Columns(Vec<usize>),
+}
+
+impl Access {
+    /// Whether the cells of a column, below the head of a protected sheet, may be written in.
+    pub fn unlocks(&self, column: usize) -> bool {
+        match self {
+            Self::All => false,
+            Self::Rows(_) => true,
+            Self::Columns(columns) => columns.contains(&column),
+        }
+    }
 }
 
 /// A heading over several columns.

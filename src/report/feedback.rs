@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::workflow::feedback::{Feedback, FeedbackItem};
+use crate::workflow::feedback::{EarlierOpinion, Feedback, FeedbackItem, FeedbackOpinion};
+use crate::workflow::paper::ruling;
 
 /// A text inside a table cell.
 fn cell(text: &str) -> String {
@@ -44,19 +45,20 @@ pub fn markdown(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
     if feedback.items.iter().any(|i| asks(&i)) {
         writeln!(
             out,
-            "## 要答复的意见\n\n| 号 | 事项 | 单位 | 处理意见 | 说明 |\n| ---: | --- | --- | --- | --- |"
+            "## 要答复的意见\n\n| 号 | 事项 | 单位 | 处理意见 | 说明 | 综合组裁定 |\n| ---: | --- | --- | --- | --- | --- |"
         )?;
         for item in feedback.items.iter().filter(asks) {
             for opinion in item.opinions.iter().filter(|o| o.asks) {
                 writeln!(
                     out,
-                    "| {} | {} {} | {} | {} | {} |",
+                    "| {} | {} {} | {} | {} | {} | {} |",
                     opinion.seq,
                     item.code,
                     cell(&item.name),
                     opinion.body.chinese(),
                     cell(&opinion.decision.to_string()),
-                    cell(opinion.text.as_deref().unwrap_or(""))
+                    cell(&said(opinion)),
+                    cell(&ruling(item))
                 )?;
             }
         }
@@ -75,10 +77,6 @@ pub fn markdown(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
         if item.disputed {
             opinions.push("（不一致）".to_owned());
         }
-        let ruling = item
-            .ruling
-            .as_ref()
-            .map(|(decision, reason)| format!("{decision}：{reason}"));
         writeln!(
             out,
             "| {} | {} | {} | {} | {} |",
@@ -86,7 +84,42 @@ pub fn markdown(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
             cell(&item.category),
             cell(&item.name),
             cell(&opinions.join("\n")),
-            cell(ruling.as_deref().unwrap_or(""))
+            cell(&ruling(item))
+        )?;
+    }
+    earlier(feedback, out)
+}
+
+/// What an opinion says, with what the register says of what it cites.
+fn said(opinion: &FeedbackOpinion) -> String {
+    let mut lines: Vec<String> = opinion.text.iter().cloned().collect();
+    lines.extend(
+        opinion
+            .cited
+            .iter()
+            .map(|says| format!("（引用核对）{says}")),
+    );
+    lines.join("\n")
+}
+
+/// Writes what was asked in the round before, and answered.
+fn earlier(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
+    let mut items = feedback.items.iter().filter(|i| !i.earlier.is_empty());
+    let Some(first) = items.next() else {
+        return Ok(());
+    };
+    writeln!(
+        out,
+        "\n## 上一轮的意见和答复\n\n| 编码 | 名称 | 意见——答复 |\n| --- | --- | --- |"
+    )?;
+    for item in std::iter::once(first).chain(items) {
+        let told: Vec<String> = item.earlier.iter().map(EarlierOpinion::sentence).collect();
+        writeln!(
+            out,
+            "| {} | {} | {} |",
+            item.code,
+            cell(&item.name),
+            cell(&told.join("\n"))
         )?;
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Text set for a terminal: widths of Chinese characters counted right, lines broken where Chinese may be broken.
 
+use std::ops::Range;
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// Marks that no line begins with.
@@ -21,38 +23,49 @@ pub fn padded(text: &str, columns: usize) -> String {
 /// Lines of at most `columns` columns (a single unbreakable word may be longer). Line breaks in the text are kept;
 /// there is always at least one line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    text.lines()
-        .flat_map(|line| wrap_line(line, columns))
-        .collect::<Vec<_>>()
-        .or_one()
-}
-
-trait OrOne {
-    fn or_one(self) -> Self;
-}
-impl OrOne for Vec<String> {
-    fn or_one(mut self) -> Self {
-        if self.is_empty() {
-            self.push(String::new());
-        }
-        self
-    }
-}
-
-fn wrap_line(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for unit in units(text) {
-        if !line.is_empty() && width(&line) + width(unit.trim_end()) > columns {
-            lines.push(line.trim_end().to_owned());
-            line.clear();
-        }
-        if !(line.is_empty() && unit.trim().is_empty()) {
-            line.push_str(unit);
-        }
-    }
-    lines.push(line.trim_end().to_owned());
+    let lines = breaks(text, columns).into_iter();
     lines
+        .map(|range| text.get(range).unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// As [`wrap`]: where the lines stand, in bytes of the text.
+pub fn breaks(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let whole = line.strip_suffix('\n').unwrap_or(line);
+        let whole = whole.strip_suffix('\r').unwrap_or(whole);
+        break_line(whole, start, columns, &mut out);
+        start += line.len();
+    }
+    if out.is_empty() {
+        out.push(0..0);
+    }
+    out
+}
+
+fn break_line(text: &str, offset: usize, columns: usize, out: &mut Vec<Range<usize>>) {
+    let trimmed = |range: Range<usize>| {
+        let line = text.get(range.clone()).unwrap_or_default();
+        offset + range.start..offset + range.start + line.trim_end().len()
+    };
+    let (mut line, mut used) = (0..0, 0);
+    for unit in units(text) {
+        let end = line.end + unit.len();
+        if !line.is_empty() && used + width(unit.trim_end()) > columns {
+            out.push(trimmed(line.clone()));
+            (line, used) = (line.end..line.end, 0);
+        }
+        // No line begins with a blank.
+        if line.is_empty() && unit.trim().is_empty() {
+            line = end..end;
+        } else {
+            line.end = end;
+            used += width(unit);
+        }
+    }
+    out.push(trimmed(line));
 }
 
 /// Pieces between which a line may be broken: a word with its blank, a character with the marks that cling to it.

@@ -58,7 +58,7 @@ pub fn gap_words(why: GapReason) -> (&'static str, &'static str) {
 }
 
 /// What is said of the law around its name: the level and the version.
-fn doubts(cite: &ExplainedCitation<'_>) -> Vec<Problem> {
+pub fn doubts(cite: &ExplainedCitation<'_>) -> Vec<Problem> {
     let Some(law) = cite.law else {
         return Vec::new();
     };
@@ -89,12 +89,9 @@ fn law_problem(cite: &ExplainedCitation<'_>, register: &Register, as_of: Date) -
             help,
         })
     };
-    let today = date(as_of);
+    let message = of_law(cite, as_of)?;
     let Some(name) = cite.name else {
-        return problem(
-            "前面没有写出是哪一部法".to_owned(),
-            "把“本法”“同法”写成《法名》".to_owned(),
-        );
+        return problem(message, "把“本法”“同法”写成《法名》".to_owned());
     };
     match cite.status {
         CiteStatus::UnknownLaw => {
@@ -103,7 +100,7 @@ fn law_problem(cite: &ExplainedCitation<'_>, register: &Register, as_of: Date) -
                 .unwrap_or(name);
             let names = register.laws().iter().map(|law| law.id.as_str());
             problem(
-                format!("法规库里没有《{name}》"),
+                message,
                 match nearest(short, names) {
                     Some(near) => format!(
                         "是不是《{near}》？不是的话，在清单工程里把它登记到 laws/ 下的 YAML 文件"
@@ -113,35 +110,52 @@ fn law_problem(cite: &ExplainedCitation<'_>, register: &Register, as_of: Date) -
             )
         }
         CiteStatus::Repealed => {
-            let repeal = match cite.standing {
-                Some(Standing::Repealed(repeal)) => Some(repeal),
-                _ => cite.ended_name,
+            let help = match repeal(cite).and_then(|r| r.by.as_ref()) {
+                Some(by) => format!("核对《{by}》的相应条款"),
+                None => "改引接替它的法；没有接替的，提出取消这一项".to_owned(),
             };
-            let (message, help) = repealed(name, repeal, &today);
             problem(message, help)
         }
-        CiteStatus::NotYetInForce => {
-            let message = match cite.standing {
-                Some(Standing::NotYetInForce(version)) => format!(
-                    "《{name}》自{}起施行，{today}还没有生效",
-                    date(version.starts())
-                ),
-                Some(Standing::NotYetPassed(Some(version))) => format!(
-                    "《{name}》{}才公布，{today}还没有这部法",
-                    date(version.published)
-                ),
-                _ => format!("《{name}》没有已知的版本，{today}无从核对"),
-            };
-            problem(
-                message,
-                "改引这一天有效的法；要按别的日子判断，用 --as-of".to_owned(),
-            )
-        }
+        CiteStatus::NotYetInForce => problem(
+            message,
+            "改引这一天有效的法；要按别的日子判断，用 --as-of".to_owned(),
+        ),
         _ => None,
     }
 }
 
-fn repealed(name: &str, repeal: Option<&Repeal>, today: &str) -> (String, String) {
+/// Why a law cannot be relied on as a whole, in one sentence; `None` where it can.
+pub fn of_law(cite: &ExplainedCitation<'_>, as_of: Date) -> Option<String> {
+    let today = date(as_of);
+    let Some(name) = cite.name else {
+        return Some("前面没有写出是哪一部法".to_owned());
+    };
+    match cite.status {
+        CiteStatus::UnknownLaw => Some(format!("法规库里没有《{name}》")),
+        CiteStatus::Repealed => Some(repealed(name, repeal(cite), &today)),
+        CiteStatus::NotYetInForce => Some(match cite.standing {
+            Some(Standing::NotYetInForce(version)) => format!(
+                "《{name}》自{}起施行，{today}还没有生效",
+                date(version.starts())
+            ),
+            Some(Standing::NotYetPassed(Some(version))) => format!(
+                "《{name}》{}才公布，{today}还没有这部法",
+                date(version.published)
+            ),
+            _ => format!("《{name}》没有已知的版本，{today}无从核对"),
+        }),
+        _ => None,
+    }
+}
+
+fn repeal<'a>(cite: &ExplainedCitation<'a>) -> Option<&'a Repeal> {
+    match cite.standing {
+        Some(Standing::Repealed(repeal)) => Some(repeal),
+        _ => cite.ended_name,
+    }
+}
+
+fn repealed(name: &str, repeal: Option<&Repeal>, today: &str) -> String {
     let when = match repeal.map(|r| (r.on, r.known_by)) {
         Some((Some(on), _)) => format!("自{}起", date(on)),
         Some((None, Some(known))) => format!("在{}之前", date(known)),
@@ -149,14 +163,7 @@ fn repealed(name: &str, repeal: Option<&Repeal>, today: &str) -> (String, String
     };
     let by = repeal.and_then(|r| r.by.as_ref());
     let who = by.map_or(String::new(), |by| format!("被《{by}》"));
-    let help = match by {
-        Some(by) => format!("核对《{by}》的相应条款"),
-        None => "改引接替它的法；没有接替的，提出取消这一项".to_owned(),
-    };
-    (
-        format!("《{name}》已{when}{who}废止，{today}不能再作依据"),
-        help,
-    )
+    format!("《{name}》已{when}{who}废止，{today}不能再作依据")
 }
 
 fn provision_problem(
@@ -164,7 +171,7 @@ fn provision_problem(
     provision: &ExplainedProvision,
 ) -> Option<Problem> {
     let (law, version, cited) = (cite.law?, cite.version()?, provision.provision?);
-    let what = missing(&cited, provision.status)?;
+    let message = of_provision(cite, provision)?;
     let help = match other_version(law, version, &cited) {
         Some(other) => format!(
             "{}有这一处：核对引用的是不是另一个版本",
@@ -175,9 +182,19 @@ fn provision_problem(
     Some(Problem {
         severity: Severity::Error,
         span: provision.span.clone(),
-        message: format!("《{}》（{}）{what}", law.id, version_name(version)),
+        message,
         help,
     })
+}
+
+/// Why a provision is not there, with its law and version, in one sentence; `None` where it is or nobody can tell.
+pub fn of_provision(
+    cite: &ExplainedCitation<'_>,
+    provision: &ExplainedProvision,
+) -> Option<String> {
+    let (law, version, cited) = (cite.law?, cite.version()?, provision.provision?);
+    let what = missing(&cited, provision.status)?;
+    Some(format!("《{}》（{}）{what}", law.id, version_name(version)))
 }
 
 /// Why a provision is not there: 没有第九十条，最后一条是第八十二条; `None` where it is or nobody can tell.

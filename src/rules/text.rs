@@ -3,32 +3,7 @@
 use crate::domain::numeral::Chinese;
 use crate::domain::width::narrow;
 
-/// Edit distance (insert, delete, replace, each 1) between two short texts, counted in characters.
-pub fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replace = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replace.min(row[j] + 1).min(row[j + 1] + 1);
-        }
-    }
-    row[b.len()]
-}
-
-/// The candidate nearest to a text, if any is near enough to be a slip.
-pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = 1 + text.chars().count() / 4;
-    candidates
-        .into_iter()
-        .map(|c| (distance(text, c), c))
-        .filter(|(d, _)| *d <= limit)
-        .min_by_key(|(d, _)| *d)
-        .map(|(_, c)| c)
-}
+pub use crate::domain::near::{distance, nearest};
 
 /// A number of things as Chinese counts them: 两款, not 二款.
 pub fn count(number: u16) -> String {
@@ -67,15 +42,6 @@ pub fn date(date: jiff::civil::Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distance_counts_edits() {
-        assert_eq!(distance("office", "offices"), 1);
-        assert_eq!(distance("", "ab"), 2);
-        assert_eq!(distance("行政许可", "行政审批"), 2);
-        assert_eq!(nearest("flowchrt", ["flowchart", "fee"]), Some("flowchart"));
-        assert_eq!(nearest("xyz", ["flowchart", "fee"]), None);
-    }
 
     #[test]
     fn one_thing_written_differently_is_spelled_alike() {

@@ -143,8 +143,10 @@ pub fn before_resubmission(
             open.len(),
             some(open.iter().copied())
         ));
-        out.next
-            .push(run::answer_all(department, &staff.clerk(department)));
+        let clerk = staff.clerk(department);
+        let round = answered.round.number();
+        out.next.push(run::answer_from(department, round, &clerk));
+        out.next.push(run::answer_all(department, &clerk));
     }
     out
 }

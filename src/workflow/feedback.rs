@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::campaign::DepartmentState;
 use super::decision::Decision;
-use super::event::Legality;
+use super::event::{Answer, Legality};
 use super::round::RoundState;
 use super::snapshot::Manifest;
 use super::stage::{Leg, Round};
@@ -24,6 +24,22 @@ pub struct FeedbackOpinion {
     pub text: Option<String>,
     /// Whether the unit has to answer.
     pub asks: bool,
+    /// What the register says of the provisions that it cites. Depends on the register, so that it is told on the papers
+    /// for people and is no part of what is recorded.
+    pub cited: Vec<String>,
+}
+
+/// An opinion of the round before, with what the unit answered to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierOpinion {
+    /// Body that spoke.
+    pub body: Body,
+    /// What it proposed.
+    pub decision: Decision,
+    /// What it said.
+    pub text: Option<String>,
+    /// The answer.
+    pub answer: Option<Answer>,
 }
 
 /// One item of the feedback.
@@ -41,6 +57,8 @@ pub struct FeedbackItem {
     pub opinions: Vec<FeedbackOpinion>,
     /// The ruling of 综合组 with its reason.
     pub ruling: Option<(Decision, String)>,
+    /// What was asked in the round before, and answered.
+    pub earlier: Vec<EarlierOpinion>,
 }
 
 /// The feedback of one leg down to one unit.
@@ -77,6 +95,10 @@ impl Feedback {
         round: &RoundState,
         manifest: &Manifest,
     ) -> Self {
+        let before = Round::ALL
+            .get(..round.round.index())
+            .and_then(<[Round]>::last)
+            .and_then(|before| state.round(*before));
         let items = round.items.iter().map(|(code, item)| {
             let listed = manifest.item(code);
             FeedbackItem {
@@ -92,12 +114,14 @@ impl Feedback {
                         decision: o.decision.clone(),
                         text: o.text.as_ref().map(ToString::to_string),
                         asks: o.asks(),
+                        cited: Vec::new(),
                     })
                     .collect(),
                 ruling: item
                     .ruling
                     .as_ref()
                     .map(|r| (r.decision.clone(), r.reason.to_string())),
+                earlier: before.map_or_else(Vec::new, |before| earlier(before, code)),
             }
         });
         Self {
@@ -119,12 +143,51 @@ impl Feedback {
         self.round.leg(Leg::Down)
     }
 
-    /// Opinions that the unit has to answer.
+    /// How many opinions the unit has to answer.
     pub fn to_answer(&self) -> usize {
+        self.asking().count()
+    }
+
+    /// The opinions that the unit has to answer, with their items.
+    pub fn asking(&self) -> impl Iterator<Item = (&FeedbackItem, &FeedbackOpinion)> {
         self.items
             .iter()
-            .flat_map(|i| &i.opinions)
-            .filter(|o| o.asks)
-            .count()
+            .flat_map(|item| item.opinions.iter().map(move |opinion| (item, opinion)))
+            .filter(|(_, opinion)| opinion.asks)
+    }
+}
+
+/// What was asked of an item in a round.
+fn earlier(round: &RoundState, code: &ItemCode) -> Vec<EarlierOpinion> {
+    let opinions = round.items.get(code).into_iter().flat_map(|i| i.opinions());
+    opinions
+        .filter(|(_, opinion)| opinion.asks())
+        .map(|(body, opinion)| EarlierOpinion {
+            body,
+            decision: opinion.decision.clone(),
+            text: opinion.text.as_ref().map(ToString::to_string),
+            answer: opinion.answer.clone(),
+        })
+        .collect()
+}
+
+impl EarlierOpinion {
+    /// In one line: 编办：优化；缩短时限——采纳（已缩短）.
+    pub fn sentence(&self) -> String {
+        let mut out = format!("{}：{}", self.body.chinese(), self.decision);
+        if let Some(text) = &self.text {
+            out.push_str(&format!("；{text}"));
+        }
+        out.push_str("——");
+        match &self.answer {
+            None => out.push_str("没有答复"),
+            Some(answer) => {
+                out.push_str(answer.chinese());
+                if let Some(reason) = answer.reason() {
+                    out.push_str(&format!("（{reason}）"));
+                }
+            }
+        }
+        out
     }
 }

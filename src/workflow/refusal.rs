@@ -151,6 +151,11 @@ pub(crate) mod run {
     pub fn give_back(department: &DepartmentId, who: &str) -> String {
         format!("power-list review return {department} --as {who}")
     }
+    pub fn answer_from(department: &DepartmentId, round: u8, who: &str) -> String {
+        format!(
+            "power-list review answer {department} --from feedback/{department}-{round}.xlsx --as {who}"
+        )
+    }
     pub fn answer_all(department: &DepartmentId, who: &str) -> String {
         format!("power-list review answer {department} --all --answer 采纳 --as {who}")
     }

@@ -206,6 +206,20 @@ impl RoundState {
         })
     }
 
+    /// The round as it would be with these answers, by the number of the opinion.
+    #[must_use]
+    pub fn answered_with(&self, answers: &[(u64, Answer)]) -> Self {
+        let mut round = self.clone();
+        let given: BTreeMap<u64, &Answer> = answers.iter().map(|(seq, a)| (*seq, a)).collect();
+        let opinions = round.items.values_mut().flat_map(|i| &mut i.opinions);
+        for opinion in opinions.flatten() {
+            if let Some(answer) = given.get(&opinion.seq) {
+                opinion.answer = Some((*answer).clone());
+            }
+        }
+        round
+    }
+
     /// How `items` differ from the items of this round.
     pub fn changes<'a>(
         &'a self,

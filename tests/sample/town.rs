@@ -132,6 +132,11 @@ impl Town {
             town.walk("jyj");
             content(town.path())
         });
+        Self::again(made)
+    }
+
+    /// One as another was left.
+    pub fn again(made: &Content) -> Self {
         let town = Self(tempfile::tempdir().unwrap());
         lay_out(town.path(), made);
         town

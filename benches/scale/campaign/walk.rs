@@ -15,7 +15,7 @@ use super::super::generate::DEPARTMENTS;
 use super::people::{group_of, steps};
 
 /// Of a hundred items, how many a body comes back to after it has spoken on all of them.
-const SECOND_THOUGHTS: u32 = 30;
+const SECOND_THOUGHTS: u32 = 35;
 /// Of a thousand second thoughts, how many are another proposal than 保留, and how many come with words.
 const OTHER: u32 = 35;
 const WORDED: u32 = 70;

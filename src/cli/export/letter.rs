@@ -15,7 +15,7 @@ use crate::cli::error::{Exit, usage};
 use crate::cli::output::Target;
 use crate::cli::review::context::context as review_context;
 use crate::cli::review::letter::{Said, document};
-use crate::cli::review::store_in;
+use crate::cli::review::{papers, store_in};
 
 /// What `export` is told of a letter.
 #[derive(Debug, Args)]
@@ -74,6 +74,7 @@ pub fn run(
     let feedback = session
         .feedback(department, round, &name)?
         .ok_or_else(|| none(department))?;
+    let feedback = papers::told(&context, &feedback)?;
     let usual = format!("{department}-{}.{}", round.number(), format.ending());
     let target = Target::new(args.output.as_deref(), &usual);
     target.check(format.is_binary())?;

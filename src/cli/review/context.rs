@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
@@ -36,6 +37,8 @@ pub struct ProjectContext {
     pub edition: String,
     /// Names of the categories.
     pub categories: Vec<String>,
+    /// The day whose law counts.
+    pub as_of: Date,
     /// Planned dates.
     pub timetable: Timetable,
     /// People.
@@ -101,6 +104,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
             .iter()
             .map(|category| category.name.to_string())
             .collect(),
+        as_of: header.settings.as_of,
         timetable: header.settings.timetable,
         people: header.settings.people,
         phrases: header.settings.phrases,

@@ -1,19 +1,17 @@
 //! `review return`.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use clap::Args;
 use power_list::domain::ids::DepartmentId;
-use power_list::io::feedback::yaml;
 use power_list::io::files::{Written, shown, write_unless_different};
-use power_list::report::feedback::markdown;
 use power_list::workflow::feedback::Feedback;
 use power_list::workflow::stage::Position;
 
 use super::Desk;
-use super::letter::{self, Said};
+use super::papers::papers;
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
 
@@ -21,7 +19,8 @@ use crate::cli::error::{Exit, usage};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例：power-list review return hbj --as zh
-写出第 1 轮的反馈：feedback/hbj-1.yaml（填写答复）、feedback/hbj-1.md（阅读）和 feedback/hbj-1.docx（审核意见函）。
+写出第 1 轮的反馈：feedback/hbj-1.xlsx 或 feedback/hbj-1.yaml（填写答复，填一份即可）、feedback/hbj-1.md（阅读）
+和 feedback/hbj-1.docx（审核意见函）。填好的交回以后：power-list review answer hbj --from feedback/hbj-1.xlsx --as hbj
 函里工程不知道的（发文机关、文号、联系人）留有标黄的空白；power-list export --letter hbj 可以写上。")]
 pub struct Return {
     /// 部门代号
@@ -65,20 +64,6 @@ impl Return {
         Ok(Exit::Clean)
     }
 
-    /// The files with their content.
-    fn files(&self, desk: &Desk, feedback: &Feedback) -> anyhow::Result<[(PathBuf, Vec<u8>); 3]> {
-        let stem = format!("{}-{}", self.department, feedback.round.number());
-        let folder = desk.context.root.join("feedback");
-        let mut paper = Vec::new();
-        markdown(feedback, &mut paper)?;
-        let letter = letter::document(&desk.context, feedback, &Said::default())?;
-        Ok([
-            (folder.join(format!("{stem}.yaml")), yaml(feedback)),
-            (folder.join(format!("{stem}.md")), paper),
-            (folder.join(format!("{stem}.docx")), letter),
-        ])
-    }
-
     /// Looks before the event is recorded whether a file of somebody's is in the way.
     fn refuse_to_overwrite(&self, desk: &mut Desk, name: &str) -> anyhow::Result<()> {
         let round = desk
@@ -91,7 +76,7 @@ impl Return {
         let Some(feedback) = desk.session.feedback(&self.department, round, name)? else {
             return Ok(());
         };
-        for (path, bytes) in self.files(desk, &feedback)? {
+        for (path, bytes) in papers(desk, &feedback)? {
             if std::fs::read(&path).is_ok_and(|there| there != bytes) {
                 return Err(differs(&path));
             }
@@ -122,7 +107,7 @@ impl Return {
     }
 
     fn write(&self, desk: &Desk, feedback: &Feedback) -> anyhow::Result<()> {
-        for (path, bytes) in self.files(desk, feedback)? {
+        for (path, bytes) in papers(desk, feedback)? {
             if write_unless_different(&path, &bytes, self.force)? == Written::Differs {
                 return Err(differs(&path));
             }

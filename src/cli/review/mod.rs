@@ -10,8 +10,10 @@ pub mod letter;
 mod log;
 mod meeting;
 mod opine;
+pub mod papers;
 mod phrases;
 mod queue;
+mod revision;
 mod rule;
 mod said;
 mod sign;
@@ -190,6 +192,22 @@ impl Desk {
             at: jiff::Timestamp::now(),
         };
         Ok(f(&mut self.session, act)?)
+    }
+
+    /// The refusal that a command would get now.
+    fn refusal(&self, command: &Command) -> Result<(), Refusal> {
+        let act = Act {
+            people: &self.context.people,
+            actor: &self.actor,
+            at: jiff::Timestamp::now(),
+        };
+        self.session.would(act, command)
+    }
+
+    /// Fails where a command would be refused now.
+    fn would(&self, command: &Command) -> anyhow::Result<()> {
+        self.refusal(command)
+            .map_err(|refusal| ReviewError::from(refusal).into())
     }
 
     fn act(&mut self, command: &Command) -> anyhow::Result<Vec<Event>> {

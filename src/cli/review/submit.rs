@@ -1,11 +1,15 @@
 //! `review submit`.
 
+use std::io::Write as _;
+
 use clap::Args;
 use power_list::domain::ids::DepartmentId;
-use power_list::workflow::EventKind;
+use power_list::workflow::revised::Revised;
 use power_list::workflow::stage::Leg;
+use power_list::workflow::{Event, EventKind};
+use serde_json::json;
 
-use super::Desk;
+use super::{Desk, Format, revision};
 use crate::cli::Global;
 use crate::cli::error::Exit;
 
@@ -22,6 +26,15 @@ pub struct Submit {
     /// 声明本部门没有权力事项
     #[arg(long)]
     no_items: bool,
+    /// 输出格式：table json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: Format,
 }
 
 impl Submit {
@@ -37,6 +50,20 @@ impl Submit {
         let (mut submission, allowed) = desk.context.submission(&self.department, round)?;
         submission.declares_none = self.no_items;
         let events = desk.with(|session, act| session.submit(act, submission))?;
+        let revised = submitted(&desk, &self.department);
+        match self.format {
+            Format::Json => self.print_json(&events, revised.as_ref(), allowed),
+            Format::Table => self.print(&desk, &events, revised.as_ref(), allowed),
+        }
+    }
+
+    fn print(
+        &self,
+        desk: &Desk,
+        events: &[Event],
+        revised: Option<&Revised>,
+        allowed: usize,
+    ) -> anyhow::Result<Exit> {
         let name = desk.context.name_of(&self.department);
         let mut what = name.clone();
         if let Some(EventKind::Submitted {
@@ -65,6 +92,58 @@ impl Submit {
         if allowed > 0 {
             what.push_str(&format!("；按工程设置允许 {allowed} 个错误"));
         }
-        desk.report(Some(&self.department), &what, &events)
+        let exit = desk.report(Some(&self.department), &what, events)?;
+        if !desk.quiet {
+            revision::list(
+                &mut std::io::stdout().lock(),
+                "采纳了意见、却没有改动的事项",
+                revised.map_or_else(Vec::new, revision::untouched),
+            )?;
+        }
+        Ok(exit)
     }
+
+    fn print_json(
+        &self,
+        events: &[Event],
+        revised: Option<&Revised>,
+        allowed: usize,
+    ) -> anyhow::Result<Exit> {
+        let Some(event) = events.first() else {
+            return Ok(Exit::Clean);
+        };
+        let mut value = json!({
+            "schema": "power-list/submitted/v1",
+            "department": self.department,
+            "event": event.seq,
+            "allowed_errors": allowed,
+        });
+        if let (
+            EventKind::Submitted {
+                round,
+                snapshot,
+                items,
+                ..
+            },
+            Some(map),
+        ) = (&event.payload, value.as_object_mut())
+        {
+            map.insert("round".to_owned(), round.number().into());
+            map.insert("snapshot".to_owned(), snapshot.to_string().into());
+            map.insert("items".to_owned(), items.len().into());
+        }
+        revision::add_json(&mut value, revised);
+        writeln!(std::io::stdout(), "{value:#}")?;
+        Ok(Exit::Clean)
+    }
+}
+
+/// What the unit has just sent up, held against the round that it answered; `None` in the first round.
+fn submitted(desk: &Desk, department: &DepartmentId) -> Option<Revised> {
+    let state = desk.session.campaign().department(department)?;
+    let [.., answered, sent] = state.rounds() else {
+        return None;
+    };
+    let items = sent.items.iter().map(|(code, item)| (code, item.digest));
+    Some(Revised::of(answered, &items.collect()))
 }

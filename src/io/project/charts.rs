@@ -22,8 +22,13 @@ pub(super) type ChartSources = BTreeMap<String, SourceId>;
 pub(super) type Charts = (BTreeMap<String, ChartFile>, ChartSources, ChartSources);
 
 impl Reader<'_> {
-    /// Reads every chart that an item names and every one that lies in `flowcharts/`.
-    pub(super) fn charts(&mut self, gate: Gate, items: &[PowerItem]) -> Result<Charts, FileError> {
+    /// Reads every chart that an item names, and, where `all` is set, every one that lies in `flowcharts/`.
+    pub(super) fn charts(
+        &mut self,
+        gate: Gate,
+        items: &[PowerItem],
+        all: bool,
+    ) -> Result<Charts, FileError> {
         let mut wanted: BTreeSet<String> = items
             .iter()
             .flat_map(|item| {
@@ -35,7 +40,7 @@ impl Reader<'_> {
             .collect();
         let dir = self.root.join("flowcharts");
         let mut lying = BTreeSet::new();
-        if dir.is_dir() {
+        if all && dir.is_dir() {
             let paths = files::walk(&dir)?;
             lying.extend(paths.iter().map(|path| relative(self.root, path)));
             wanted.extend(lying.iter().cloned());

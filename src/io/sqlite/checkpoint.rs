@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS checkpoint_part (
 
 /// What is kept; `None` also where it cannot be read.
 pub(super) fn read(connection: &Connection) -> Option<Checkpoint> {
-    let read = || {
+    let read = || -> rusqlite::Result<Option<Checkpoint>> {
         let moment = connection.unchecked_transaction()?;
         let Some(head) = head(&moment)? else {
             return Ok(None);
@@ -36,7 +36,7 @@ pub(super) fn read(connection: &Connection) -> Option<Checkpoint> {
             .collect::<rusqlite::Result<BTreeMap<String, Vec<u8>>>>()?;
         Ok(Some(Checkpoint { head, parts }))
     };
-    read().unwrap_or_else(|_: rusqlite::Error| None)
+    read().unwrap_or(None)
 }
 
 /// Keeps `checkpoint`: beside the parts of the one at `since`, or in the place of whatever is there.

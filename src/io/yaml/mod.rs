@@ -7,6 +7,7 @@ pub mod comments;
 pub mod decode;
 pub mod departments;
 pub mod edit;
+pub mod feedback;
 pub mod flowchart;
 pub mod headers;
 pub mod items;

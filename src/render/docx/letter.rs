@@ -14,7 +14,7 @@ use super::text::Paragraph;
 use crate::domain::numeral::Chinese;
 use crate::domain::people::Body;
 use crate::workflow::decision::Decision;
-use crate::workflow::feedback::{Feedback, FeedbackItem};
+use crate::workflow::feedback::{Feedback, FeedbackItem, FeedbackOpinion};
 use crate::workflow::stage::{Leg, Round};
 
 /// What the letter says that is not in the feedback. What is not known stays a marked blank.
@@ -350,6 +350,7 @@ struct Annex {
 enum AnnexKind {
     ToAnswer,
     All,
+    Earlier,
 }
 
 fn annexes(feedback: &Feedback) -> Vec<Annex> {
@@ -364,6 +365,12 @@ fn annexes(feedback: &Feedback) -> Vec<Annex> {
         out.push(Annex {
             title: "全部事项审核意见汇总",
             kind: AnnexKind::All,
+        });
+    }
+    if feedback.items.iter().any(|item| !item.earlier.is_empty()) {
+        out.push(Annex {
+            title: "上一轮意见的答复情况",
+            kind: AnnexKind::Earlier,
         });
     }
     out
@@ -390,6 +397,16 @@ const ALL: [Column; 8] = [
     Column::new("综合组裁定", mm(30)),
 ];
 
+const EARLIER: [Column; 7] = [
+    Column::centered("事项编码", mm(37)),
+    Column::new("事项名称", mm(42)),
+    Column::centered("审核单位", mm(24)),
+    Column::new("处理意见", mm(30)),
+    Column::new("说明", mm(38)),
+    Column::centered("部门答复", mm(20)),
+    Column::new("答复理由", mm(34)),
+];
+
 impl Annex {
     fn table(&self, document: &mut Document, feedback: &Feedback) {
         match self.kind {
@@ -400,6 +417,9 @@ impl Annex {
             AnnexKind::All => {
                 let items = (1..).zip(&feedback.items);
                 document.table(&ALL, items.map(|(n, item)| row_of_all(n, item)));
+            }
+            AnnexKind::Earlier => {
+                document.table(&EARLIER, feedback.items.iter().flat_map(rows_of_earlier));
             }
         }
     }
@@ -421,8 +441,44 @@ fn rows_to_answer(item: &FeedbackItem) -> Vec<Vec<Cell>> {
                 spanning(&item.name),
                 Cell::text(opinion.body.chinese()),
                 Cell::text(opinion.decision.to_string()),
-                Cell::text(opinion.text.as_deref().unwrap_or("")),
+                said(opinion),
                 Cell::text(""),
+            ]
+        })
+        .collect()
+}
+
+/// What an opinion says, with what the register says of what it cites.
+fn said(opinion: &FeedbackOpinion) -> Cell {
+    let text = opinion.text.as_deref().unwrap_or("");
+    let mut paragraphs = vec![Paragraph::new(Style::Cell, text)];
+    if text.is_empty() && !opinion.cited.is_empty() {
+        paragraphs.clear();
+    }
+    let cited = opinion.cited.iter();
+    paragraphs.extend(cited.map(|says| Paragraph::new(Style::Cell, format!("（引用核对）{says}"))));
+    Cell::Own(paragraphs)
+}
+
+/// What was asked of an item in the round before, with the answers.
+fn rows_of_earlier(item: &FeedbackItem) -> Vec<Vec<Cell>> {
+    (0..)
+        .zip(&item.earlier)
+        .map(|(n, opinion)| {
+            let spanning = |text: &str| match n {
+                0 => Cell::Spanning(vec![Paragraph::new(Style::Cell, text)]),
+                _ => Cell::Covered,
+            };
+            let answer = opinion.answer.as_ref();
+            let reason = answer.and_then(|a| a.reason());
+            vec![
+                spanning(item.code.as_str()),
+                spanning(&item.name),
+                Cell::text(opinion.body.chinese()),
+                Cell::text(opinion.decision.to_string()),
+                Cell::text(opinion.text.as_deref().unwrap_or("")),
+                Cell::text(answer.map_or("没有答复", |a| a.chinese())),
+                Cell::text(reason.map_or("", |r| r.as_str())),
             ]
         })
         .collect()

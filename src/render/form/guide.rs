@@ -2,7 +2,7 @@
 
 use super::column::look;
 use crate::domain::form::{AUXILIARY_SHEETS, FormColumn};
-use crate::render::table::{Block, Column as TableColumn, Sheet};
+use crate::render::table::{Access, Block, Column as TableColumn, Sheet};
 
 /// What holds for the form as a whole.
 const GENERAL: [&str; 9] = [
@@ -64,6 +64,6 @@ pub(super) fn sheet(title: String) -> Sheet {
         opened_by: None,
         fixed_columns: 0,
         breaks_rows: false,
-        spare_rows: None,
+        access: Access::All,
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::form::{AUXILIARY_SHEETS, FormColumn as Column, YES_NO};
 use crate::domain::item::{BasisRole, DayUnit, PowerItem, RiskLevel};
 use crate::domain::project::Project;
 use crate::render::listing::Heading;
-use crate::render::table::{Book, Sheet, SheetNames};
+use crate::render::table::{Access, Book, Sheet, SheetNames};
 
 /// Empty rows below the items.
 const SPARE_ROWS: u32 = 500;
@@ -42,7 +42,7 @@ pub fn template(
         let rows = blocks(&offer.items, |_| unit.name.value.clone())?;
         let title = title(&unit.name.value, heading);
         let mut sheet = sheet(names.name(&unit.short_name), title, rows);
-        sheet.spare_rows = Some(SPARE_ROWS);
+        sheet.access = Access::Rows(SPARE_ROWS);
         offer_words(&mut sheet, project, unit);
         sheets.push(sheet);
     }

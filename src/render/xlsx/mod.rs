@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
 use self::choices::Choices;
 use self::spread::{Spread, height, spread};
 use self::style::Look;
-use super::table::{Band, Book, Column, Sheet};
+use super::table::{Access, Band, Book, Column, Sheet};
 use super::wrap;
 use crate::domain::cell::runs_in_spreadsheets;
 
@@ -69,8 +69,12 @@ pub fn write(book: &Book) -> Result<Vec<u8>, WorkbookError> {
     choices.write(&mut workbook)?;
     let bytes = workbook.save_to_buffer()?;
     // What is filled in comes back by the names of its sheets.
-    let form = book.sheets.iter().any(|sheet| sheet.spare_rows.is_some());
-    Ok(if form { lock::structure(bytes)? } else { bytes })
+    let filled_in = book.sheets.iter().any(|s| s.access != Access::All);
+    Ok(if filled_in {
+        lock::structure(bytes)?
+    } else {
+        bytes
+    })
 }
 
 /// Writes a sheet from the top down.
@@ -83,8 +87,11 @@ struct Writer<'b> {
 impl Writer<'_> {
     fn write(mut self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
         let widths: Vec<u16> = self.sheet.columns.iter().map(|c| c.width).collect();
-        let form = self.sheet.spare_rows.is_some();
-        if form {
+        let spare = match self.sheet.access {
+            Access::Rows(spare) => Some(spare),
+            Access::All | Access::Columns(_) => None,
+        };
+        if spare.is_some() {
             self.prepare(worksheet)?;
         }
         for (column, width) in (0_u16..).zip(&widths) {
@@ -104,21 +111,22 @@ impl Writer<'_> {
             self.block(worksheet, &spread)?;
         }
         let filled = self.row;
-        let last = filled + self.sheet.spare_rows.unwrap_or(0);
+        let last = filled + spare.unwrap_or(0);
         let last = last.max(first + 1) - 1;
         self.choices.offer(worksheet, self.sheet, first, last)?;
         self.shade(worksheet, first, last)?;
         self.foot(worksheet, &widths)?;
         self.page(worksheet, &widths)?;
-        if form {
+        if self.sheet.access != Access::All {
+            let rows = spare.is_some();
             worksheet.protect_with_options(&ProtectionOptions {
-                insert_rows: true,
-                delete_rows: true,
-                format_cells: true,
+                insert_rows: rows,
+                delete_rows: rows,
+                format_cells: rows,
                 format_rows: true,
                 format_columns: true,
-                sort: true,
-                use_autofilter: true,
+                sort: rows,
+                use_autofilter: rows,
                 ..ProtectionOptions::default()
             });
         }
@@ -199,7 +207,8 @@ impl Writer<'_> {
                 goes_on_from_above: cell.goes_on_from_above,
                 goes_on_below: cell.goes_on_below,
                 top,
-                unlocked: self.sheet.spare_rows.is_some(),
+                unlocked: self.sheet.access.unlocks(cell.column),
+                asked: matches!(&self.sheet.access, Access::Columns(c) if c.contains(&cell.column)),
             });
             let (Ok(column), Ok(row), Ok(rows)) = (
                 u16::try_from(cell.column),
@@ -273,7 +282,7 @@ impl Writer<'_> {
             .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
             .set_footer("&C第 &P 页　共 &N 页");
         // Where people fill in rows, what they have filled is printed, however much it is.
-        if self.sheet.spare_rows.is_none() {
+        if !matches!(self.sheet.access, Access::Rows(_)) {
             worksheet.set_print_area(0, 0, self.row.saturating_sub(1), self.last_column())?;
         }
         Ok(())

@@ -14,6 +14,9 @@ const HEADER: Color = Color::RGB(0xED_ED_ED);
 /// Behind rows that begin a block.
 const OPENING: Color = Color::RGB(0xF3_F7_FB);
 
+/// Behind cells that wait for an answer.
+const ASKED: Color = Color::RGB(0xFF_FB_E6);
+
 /// Behind headings over several columns.
 const BAND: Color = Color::RGB(0xDD_E6_F0);
 
@@ -32,6 +35,8 @@ pub(super) struct Look {
     pub top: bool,
     /// People may write in it although the sheet is protected.
     pub unlocked: bool,
+    /// It is the place for an answer on a sheet that else is only read.
+    pub asked: bool,
 }
 
 fn text() -> Format {
@@ -71,6 +76,9 @@ pub(super) fn cell(look: Look) -> Format {
     }
     if look.unlocked {
         format = format.set_unlocked();
+    }
+    if look.asked {
+        format = format.set_background_color(ASKED);
     }
     format
 }

@@ -77,7 +77,7 @@ impl Checkpoint {
             if Digest::of(bytes) != unit.part {
                 return None;
             }
-            let (rounds, decisions) = unit::unpack(bytes)?;
+            let unit::Unpacked { rounds, decisions } = unit::unpack(bytes)?;
             let state = DepartmentState {
                 group: unit.group.clone(),
                 stage: Stage::after(unit.steps)?,

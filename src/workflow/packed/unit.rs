@@ -185,8 +185,14 @@ struct Known {
     legality: Values<Legality>,
 }
 
-/// The rounds and decisions of a part; `None` where it is none.
-pub fn unpack(bytes: &[u8]) -> Option<(Vec<RoundState>, Vec<(ItemCode, Decision)>)> {
+/// What a part tells.
+pub struct Unpacked {
+    pub rounds: Vec<RoundState>,
+    pub decisions: Vec<(ItemCode, Decision)>,
+}
+
+/// What a part tells; `None` where it is none.
+pub fn unpack(bytes: &[u8]) -> Option<Unpacked> {
     let mut from = Reader(bytes);
     let known = Known {
         codes: from.table()?,
@@ -208,7 +214,7 @@ pub fn unpack(bytes: &[u8]) -> Option<(Vec<RoundState>, Vec<(ItemCode, Decision)
             Some((code, known.decisions.at(from.number()?)?))
         })
         .collect::<Option<_>>()?;
-    from.0.is_empty().then_some((rounds, decisions))
+    from.0.is_empty().then_some(Unpacked { rounds, decisions })
 }
 
 fn unpack_round(

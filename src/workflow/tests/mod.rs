@@ -5,6 +5,7 @@ mod closing;
 mod packed;
 mod properties;
 mod refusals;
+mod revised;
 
 use jiff::Timestamp;
 

@@ -253,7 +253,10 @@ fn every_asking_opinion_is_answered_once_per_command() {
     assert_eq!(refusal.code, "unanswered");
     assert_eq!(
         refusal.next,
-        ["power-list review answer hbj --all --answer 采纳 --as hbj-clerk"]
+        [
+            "power-list review answer hbj --from feedback/hbj-1.xlsx --as hbj-clerk",
+            "power-list review answer hbj --all --answer 采纳 --as hbj-clerk"
+        ]
     );
     let round = &world.campaign.department(&dept("hbj")).unwrap().rounds()[0];
     let open: Vec<u64> = round.unanswered().map(|(_, _, o)| o.seq).collect();

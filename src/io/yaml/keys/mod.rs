@@ -3,6 +3,7 @@
 
 pub mod baseline;
 pub mod departments;
+pub mod feedback;
 pub mod flowchart;
 pub mod headers;
 pub mod items;
@@ -11,9 +12,10 @@ pub mod settings;
 use crate::schema::File;
 
 /// The files whose keys are in tables.
-pub static FILES: [&File; 6] = [
+pub static FILES: [&File; 7] = [
     &baseline::FILE,
     &departments::FILE,
+    &feedback::FILE,
     &flowchart::FILE,
     &headers::FILE,
     &items::FILE,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::workflow::feedback::Feedback;
+use crate::workflow::feedback::{EarlierOpinion, Feedback};
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -35,7 +35,21 @@ struct Item<'a> {
     disputed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     ruling: Option<Ruling<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    last_round: Vec<Earlier<'a>>,
     opinions: Vec<Opinion<'a>>,
+}
+
+#[derive(Serialize)]
+struct Earlier<'a> {
+    body: &'static str,
+    decision: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -58,6 +72,17 @@ struct Opinion<'a> {
     reason: Option<&'static str>,
 }
 
+fn earlier(opinion: &EarlierOpinion) -> Earlier<'_> {
+    let answer = opinion.answer.as_ref();
+    Earlier {
+        body: opinion.body.chinese(),
+        decision: opinion.decision.to_string(),
+        text: opinion.text.as_deref(),
+        answer: answer.map(|a| a.chinese()),
+        reason: answer.and_then(|a| a.reason()).map(|r| r.as_str()),
+    }
+}
+
 /// The feedback as YAML, format `power-list/feedback/v1`. Same feedback, same bytes.
 pub fn yaml(feedback: &Feedback) -> Vec<u8> {
     let items = feedback.items.iter().map(|item| Item {
@@ -69,6 +94,7 @@ pub fn yaml(feedback: &Feedback) -> Vec<u8> {
             decision: decision.to_string(),
             reason,
         }),
+        last_round: item.earlier.iter().map(earlier).collect(),
         opinions: item
             .opinions
             .iter()
