@@ -59,11 +59,14 @@ fn the_example_city_is_valid_and_names_its_schemas() {
 #[test]
 fn schemas_are_sound_and_explain_every_key_in_chinese() {
     let mut ids = BTreeSet::new();
-    for name in FILES
-        .map(|(name, _)| name)
-        .into_iter()
-        .chain(["findings", "baseline", "cite", "list", "headers"])
-    {
+    for name in FILES.map(|(name, _)| name).into_iter().chain([
+        "findings",
+        "baseline",
+        "cite",
+        "list",
+        "headers",
+        "review-item",
+    ]) {
         let schema = schema(name);
         if let Err(error) = jsonschema::meta::validate(&schema) {
             panic!("{name}：{error}");

@@ -108,17 +108,19 @@ pub fn fields(old: &PowerItem, new: &PowerItem) -> Vec<FieldChange> {
 
 /// What changed in a flowchart, step by step; `None` where nothing that is drawn did.
 pub fn charts(old: Option<&Flowchart>, new: Option<&Flowchart>) -> Option<FieldChange> {
-    let steps = |chart: Option<&Flowchart>| {
-        let chart = chart?;
-        let title = chart.title.value.clone();
-        let steps = chart.steps.iter().map(|s| step(chart, s));
-        Some(std::iter::once(title).chain(steps).collect::<Vec<_>>())
+    let label = FormColumn::Flowchart.title();
+    let title = |chart: Option<&Flowchart>| chart.map(|c| c.title.value.clone());
+    let steps = |chart: Option<&Flowchart>| -> Vec<String> {
+        let steps = chart
+            .iter()
+            .flat_map(|c| c.steps.iter().map(|s| step(c, s)));
+        steps.collect()
     };
-    let (old, new) = (
-        steps(old).unwrap_or_default(),
-        steps(new).unwrap_or_default(),
-    );
-    entries(FormColumn::Flowchart.title(), &old, &new)
+    let title = single(label, title(old), title(new));
+    let steps = entries(label, &steps(old), &steps(new));
+    let changes = title.into_iter().chain(steps).flat_map(|c| c.entries);
+    let entries: Vec<Entry> = changes.collect();
+    (!entries.is_empty()).then_some(FieldChange { label, entries })
 }
 
 /// A step in one line: 受理（环评科，5 日）→ 符合条件：审查；材料不齐：补正.

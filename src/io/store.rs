@@ -23,6 +23,12 @@ pub trait Store {
     /// When the store cannot be read.
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError>;
 
+    /// The event with this sequence number, where there is one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn event(&self, seq: u64) -> Result<Option<Record>, StoreError>;
+
     /// Appends `records` behind `expected`, with the content they refer to, all or nothing. On return it is on disk.
     /// The notebooks in `settled`, each with the number of its steps, end with it: their drafts are in the records.
     ///

@@ -8,6 +8,7 @@ mod request;
 mod rows;
 mod told;
 mod verify;
+mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
 pub use self::told::tell_cited;
 pub use self::verify::{Forged, Verified, verify_store};
+pub use self::view::{Library, cited_laws};
 
 /// How often an act is tried again when somebody else was first.
 const TRIES: usize = 8;
@@ -122,6 +124,14 @@ impl<S: Store> Session<S> {
     pub fn refresh(&mut self) -> Result<(), ReviewError> {
         let records = self.store.read(self.campaign.head().seq)?;
         self.take_in(&records)
+    }
+
+    /// Whether others have appended since.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_behind(&self) -> Result<bool, ReviewError> {
+        Ok(self.store.head()? != self.campaign.head())
     }
 
     /// From now on acts are taken in at once and kept together at [`Session::commit`]: for many acts in a row, which would

@@ -4,6 +4,7 @@ pub mod cite;
 pub mod feedback;
 pub mod figures;
 mod fingerprint;
+pub mod flow_text;
 pub mod github;
 pub mod gitlab;
 pub mod item_sheet;
@@ -13,7 +14,9 @@ pub mod keys;
 pub mod manual;
 pub mod markdown;
 pub mod plain;
+pub mod review_sheet;
 pub mod sarif;
+pub mod styled;
 pub mod text;
 
 use std::collections::BTreeMap;

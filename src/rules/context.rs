@@ -11,7 +11,7 @@ use crate::domain::flowchart::{ChartFile, Flowchart};
 use crate::domain::gate::Gate;
 use crate::domain::item::{BasisRole, CitedText, PowerItem};
 use crate::domain::law::{Law, Register, Standing};
-use crate::domain::place::At;
+use crate::domain::place::{At, Span};
 use crate::domain::project::Project;
 use crate::domain::quote::LawTexts;
 
@@ -95,6 +95,38 @@ impl<'a> Shared<'a> {
         quoted: Option<&'a At<String>>,
         out: &mut Vec<ResolvedCite<'a>>,
     ) {
+        let resolver = Resolver {
+            register: self.register,
+            as_of: self.as_of,
+            texts: self.texts,
+            quote_lines: Some(&self.project.quote_lines),
+        };
+        resolver.resolve((field, role), text, quoted, out);
+    }
+}
+
+/// The law of a day, for citations: of a project, or of items that have left theirs.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolver<'a> {
+    /// National and local laws.
+    pub register: &'a Register,
+    /// The day whose law counts.
+    pub as_of: Date,
+    /// Statute texts at hand.
+    pub texts: &'a LawTexts,
+    /// Where the lines of quotations begin in their files, for those that still have one.
+    pub quote_lines: Option<&'a BTreeMap<Span, Vec<u32>>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// The citations of one text in a field, in order; with what is quoted in and beside it, where texts are at hand.
+    pub fn resolve(
+        &self,
+        (field, role): (&'static str, BasisRole),
+        text: &'a CitedText,
+        quoted: Option<&'a At<String>>,
+        out: &mut Vec<ResolvedCite<'a>>,
+    ) {
         let first = out.len();
         let citations = &text.parsed.citations;
         for (citation, name) in citations.iter().zip(law_names(citations)) {
@@ -110,8 +142,10 @@ impl<'a> Shared<'a> {
                 quotes: Vec::new(),
             });
         }
-        if self.texts.is_given() {
-            quote::judge(self, &mut out[first..], quoted);
+        if self.texts.is_given()
+            && let Some(new) = out.get_mut(first..)
+        {
+            quote::judge(self, new, quoted);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::place::{At, Span};
 use crate::domain::project::Project;
 use crate::domain::quote::{Comparison, Outcome, compare};
 
-use super::context::{ResolvedCite, Shared, find_law};
+use super::context::{ResolvedCite, Resolver, find_law};
 use super::legal::version_name;
 
 /// Where a quotation stands.
@@ -119,11 +119,11 @@ fn words<'a>(place: &Place<'a>) -> &'a str {
 
 /// Compares what is quoted in and beside one text. `cites` are the citations of that text.
 pub(super) fn judge<'a>(
-    shared: &Shared<'a>,
+    law: &Resolver<'a>,
     cites: &mut [ResolvedCite<'a>],
     beside: Option<&'a At<String>>,
 ) {
-    let texts = shared.texts;
+    let texts = law.texts;
     let judged = |cite: &ResolvedCite<'a>, place: Place<'a>, cited: Vec<Cited>| {
         let (Some(law), Some(Standing::InForce(version))) = (cite.law, cite.standing) else {
             return None;
@@ -162,8 +162,8 @@ pub(super) fn judge<'a>(
         cite.quotes = quotes;
     }
     let Some(beside) = beside else { return };
-    let lines = &shared.project.quote_lines;
-    let lines = lines.get(&beside.span).map(Vec::as_slice);
+    let lines = law.quote_lines.and_then(|lines| lines.get(&beside.span));
+    let lines = lines.map(Vec::as_slice);
     // One text beside several laws is quoted from one of them.
     let best = cites
         .iter()

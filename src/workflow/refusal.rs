@@ -93,6 +93,12 @@ impl Staff<'_> {
         }
     }
 
+    /// Whether a unit has a 负责人, without whom there is no 三上.
+    pub fn has_head(self, department: &DepartmentId) -> bool {
+        let heads = |r: &Role| matches!(r, Role::Head(d) if d == department);
+        self.0.iter().any(|p| heads(&p.role))
+    }
+
     /// Whether somebody may sign for a body in a group.
     pub fn signs(self, body: Body, group: &str) -> bool {
         self.0.iter().any(|p| p.role.signs_in(group) == Some(body))

@@ -86,6 +86,12 @@ pub const BAD: &[Change] = &[
         "baseline:",
     ),
     ("power-list", "{ text_dir: . }", "{ text_dir: [.] }"),
+    ("power-list", "departments: []", "departments: [环保局]"),
+    ("power-list", "name: 审核二组, ", ""),
+    ("power-list", "group: [审核一组, 审核二组]", "group: []"),
+    ("power-list", "signs: false", "signs: 否"),
+    ("power-list", "text: 依据已经废止, ", ""),
+    ("power-list", "decision: 取消", "decision: 整改"),
 ];
 
 pub const GOOD: &[Change] = &[
@@ -135,6 +141,12 @@ pub const GOOD: &[Change] = &[
     ("power-list", "baseline: power-list.baseline.json\n", ""),
     ("power-list", "rule: I012", "rule: L999"),
     ("power-list", "{ text_dir: . }", "{}"),
+    (
+        "power-list",
+        "group: [审核一组, 审核二组]",
+        "group: 审核二组",
+    ),
+    ("power-list", ", decision: 取消, body: 法制办", ""),
 ];
 
 /// Every object of the schemas, with a document in which a mapping at that level holds only an unknown key `zzz`
@@ -189,6 +201,16 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
     ),
     ("power-list", "/$defs/timetable", "timetable: { zzz: 1 }"),
     ("power-list", "/$defs/law", "law: { zzz: 1 }"),
+    (
+        "power-list",
+        "/$defs/review_group/anyOf/1",
+        "review_groups: [{ zzz: 1 }]",
+    ),
+    (
+        "power-list",
+        "/$defs/phrase/anyOf/1",
+        "phrases: [{ zzz: 1 }]",
+    ),
     (
         "power-list",
         "/$defs/person",
@@ -268,5 +290,15 @@ pub const CHOICES: &[(&str, &str, Change)] = &[
         "/$defs/person/properties/body",
         "",
         ("power-list", "body: 编办", "body: 别的"),
+    ),
+    (
+        "/$defs/phrase/anyOf/1/properties/decision",
+        "",
+        ("power-list", "decision: 取消", "decision: 别的"),
+    ),
+    (
+        "/$defs/phrase/anyOf/1/properties/body",
+        "",
+        ("power-list", "取消, body: 法制办", "取消, body: 别的"),
     ),
 ];

@@ -201,11 +201,12 @@ timetable:
   三下: 2015-02-10
   publication: 2015-03-01
 gate: 4
-review_groups: [综合组, 审核一组]
+review_groups: [综合组, 审核一组, { name: 审核二组, departments: [] }]
 people:
   - { id: zh, name: 组长, role: 综合组 }
   - { id: gb, name: 公布人, role: 公布人 }
   - { id: bb-1, name: 审核员, role: 审核人, body: 编办, group: 审核一组 }
+  - { id: fz-1, name: 审核员, role: 审核人, body: 法制办, group: [审核一组, 审核二组], signs: false }
   - { id: hbj, name: 填报人, role: 填报人, department: hbj }
   - { id: hbj-head, name: 负责人, role: 负责人, department: hbj }
 rules: { L002: warning, no-flowchart: 'off' }
@@ -214,6 +215,9 @@ allow:
   - { rule: F015, file: flowcharts/hbj/approve.yaml, reason: 会议纪要, until: 2999-12-31 }
 baseline: power-list.baseline.json
 law: { text_dir: . }
+phrases:
+  - 请补充依据
+  - { text: 依据已经废止, decision: 取消, body: 法制办 }
 ",
     ),
 ];

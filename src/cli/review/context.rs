@@ -37,8 +37,10 @@ pub struct ProjectContext {
     pub edition: String,
     /// Names of the categories.
     pub categories: Vec<String>,
-    /// The day whose law counts.
+    /// The day whose law the list is judged by.
     pub as_of: Date,
+    /// Folder of statute texts, relative to the project.
+    pub law_texts: Option<String>,
     /// Planned dates.
     pub timetable: Timetable,
     /// People.
@@ -105,6 +107,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
             .map(|category| category.name.to_string())
             .collect(),
         as_of: header.settings.as_of,
+        law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
         people: header.settings.people,
         phrases: header.settings.phrases,

@@ -9,6 +9,7 @@ mod give_back;
 pub mod letter;
 mod log;
 mod meeting;
+mod open;
 mod opine;
 pub mod papers;
 mod phrases;
@@ -16,6 +17,7 @@ mod queue;
 mod revision;
 mod rule;
 mod said;
+mod show;
 mod sign;
 mod start;
 mod status;
@@ -67,6 +69,7 @@ pub struct Review {
 enum Step {
     Start(start::Start),
     Submit(submit::Submit),
+    Open(open::Open),
     Opine(opine::Opine),
     Withdraw(withdraw::Withdraw),
     Draft(draft::Draft),
@@ -78,6 +81,7 @@ enum Step {
     Meeting(meeting::Meeting),
     Confirm(confirm::Confirm),
     Queue(queue::Queue),
+    Show(show::Show),
     Status(status::Status),
     Log(log::Log),
     Verify(verify::Verify),
@@ -90,6 +94,7 @@ impl Review {
         match self.step {
             Step::Start(step) => step.run(global, actor),
             Step::Submit(step) => step.run(global, actor),
+            Step::Open(step) => step.run(global, actor),
             Step::Opine(step) => step.run(global, actor),
             Step::Withdraw(step) => step.run(global, actor),
             Step::Draft(step) => step.run(global, actor),
@@ -101,6 +106,7 @@ impl Review {
             Step::Meeting(step) => step.run(global, actor),
             Step::Confirm(step) => step.run(global, actor),
             Step::Queue(step) => step.run(global, actor),
+            Step::Show(step) => step.run(global),
             Step::Status(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),

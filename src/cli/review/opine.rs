@@ -10,7 +10,7 @@ use power_list::workflow::{Command, Entry, Notebook, Step};
 
 use super::Desk;
 use super::decision::DecisionArgs;
-use super::said::SaidArgs;
+use super::said::{SaidArgs, check_cited};
 use super::which::WhichArgs;
 use crate::cli::error::Exit;
 use crate::cli::{Global, prompt, table};
@@ -79,6 +79,7 @@ impl Opine {
         else {
             return Ok(Exit::Clean);
         };
+        check_cited(&desk, &decision, text.as_ref())?;
         let what = format!("{} 项：{decision}", items.len());
         if self.how.draft {
             return desk.draft(&self.department, &Step::Write { items, entry }, &what);

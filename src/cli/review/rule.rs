@@ -5,6 +5,7 @@ use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::workflow::Command;
 
 use super::decision::DecisionArgs;
+use super::said::check_cited;
 use super::{Desk, words};
 use crate::cli::Global;
 use crate::cli::error::Exit;
@@ -33,6 +34,7 @@ impl Rule {
         let decision = self.decision.build()?;
         let reason = words("--reason", &self.reason)?;
         let mut desk = Desk::open(global, actor)?;
+        check_cited(&desk, &decision, Some(&reason))?;
         let what = format!("裁定 {} 项：{decision}", self.items.len());
         let events = desk.act(&Command::Rule {
             department: self.department.clone(),

@@ -1,10 +1,14 @@
 //! The options that say what is said to an item: free words, or one of the office's stock phrases.
 
+use std::io::Write as _;
+
 use clap::Args;
 use power_list::domain::people::{Body, Phrase};
-use power_list::workflow::Words;
+use power_list::ops::review::cited;
+use power_list::workflow::{Decision, Words};
 
 use super::{Desk, optional_words};
+use crate::cli::context;
 use crate::cli::error::usage;
 
 /// Words on the command line.
@@ -44,6 +48,24 @@ impl SaidArgs {
             },
         }
     }
+}
+
+/// Says on standard error what is doubtful in the provisions that a text cites. Nothing is refused: an opinion may well be
+/// about an article that does not exist.
+pub fn check_cited(desk: &Desk, decision: &Decision, text: Option<&Words>) -> anyhow::Result<()> {
+    let written = format!("{decision}\n{}", text.map_or("", Words::as_str));
+    // Without a title nothing is cited, and the laws need not be read.
+    if desk.quiet || !written.contains('《') {
+        return Ok(());
+    }
+    let register = context::register(&desk.context.root)?;
+    let mut err = std::io::stderr().lock();
+    for standing in cited(&written, &register, desk.context.as_of) {
+        if !standing.is_sound() {
+            writeln!(err, "注意：意见里引用的{}", standing.says)?;
+        }
+    }
+    Ok(())
 }
 
 /// The phrases that a body uses and that have these characters, in the order of the settings.

@@ -1,7 +1,9 @@
 //! `review start`.
 
+use std::io::Write as _;
+
 use clap::Args;
-use power_list::workflow::{Command, Seat};
+use power_list::workflow::{Command, Seat, Staff};
 
 use super::context::context;
 use super::{Desk, words};
@@ -32,7 +34,7 @@ impl Start {
         if !alone.is_empty() {
             return Err(usage(
                 format!("没有分配审核组的部门：{}", alone.join(" ")),
-                "在 departments.yaml 里给每个部门写上 group",
+                "在 departments.yaml 里给每个部门写上 group，或者在 power-list.yaml 的 review_groups 里分配",
             ));
         }
         let edition = words("edition", &context.edition)?;
@@ -43,10 +45,24 @@ impl Start {
         };
         let mut desk = Desk::create(context, actor, &command, global.quiet)?;
         let events = desk.act(&command)?;
-        desk.report(
+        let exit = desk.report(
             None,
             &format!("{edition}三上三下已启动，{count} 个部门"),
             &events,
-        )
+        )?;
+        let staff = Staff(&desk.context.people);
+        let units = desk.context.departments.iter().map(|unit| &unit.id);
+        let headless: Vec<&str> = units
+            .filter(|id| !staff.has_head(id))
+            .map(|id| id.as_str())
+            .collect();
+        if !headless.is_empty() && !desk.quiet {
+            writeln!(
+                std::io::stderr(),
+                "注意：这些部门没有负责人，到三上办不了，请在 power-list.yaml 的 people 里补上：{}",
+                headless.join(" ")
+            )?;
+        }
+        Ok(exit)
     }
 }

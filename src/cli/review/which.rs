@@ -26,7 +26,7 @@ pub struct WhichArgs {
     /// 这一类别的事项
     #[arg(long, value_name = "类别")]
     category: Option<String>,
-    /// 名称里有这几个字的事项
+    /// 名称或编码里有这几个字的事项
     #[arg(long, value_name = "字")]
     name: Option<String>,
     /// 上报时校验发现这条规则的问题的事项，可以写多次；any 是任何错误和警告

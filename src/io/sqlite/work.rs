@@ -223,18 +223,20 @@ impl Store for WorkStore {
             let mut statement = self.connection.prepare_cached(
                 "SELECT seq, at, actor, role, payload, previous, digest FROM event WHERE seq > ? ORDER BY seq",
             )?;
-            let rows = statement.query_map([i64::try_from(after).unwrap_or(i64::MAX)], |row| {
-                Ok(Record {
-                    seq: row.get::<_, i64>(0)?.unsigned_abs(),
-                    at: row.get(1)?,
-                    actor: row.get(2)?,
-                    role: row.get(3)?,
-                    payload: row.get(4)?,
-                    previous: digest_at(row, 5)?,
-                    digest: digest_at(row, 6)?,
-                })
-            })?;
+            let after = i64::try_from(after).unwrap_or(i64::MAX);
+            let rows = statement.query_map([after], record_of)?;
             rows.collect::<rusqlite::Result<Vec<Record>>>()
+        };
+        read().map_err(|e| self.explain(&e))
+    }
+
+    fn event(&self, seq: u64) -> Result<Option<Record>, StoreError> {
+        let read = || {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT seq, at, actor, role, payload, previous, digest FROM event WHERE seq = ?",
+            )?;
+            let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+            statement.query_row([seq], record_of).optional()
         };
         read().map_err(|e| self.explain(&e))
     }
@@ -354,6 +356,18 @@ fn head_of(connection: &Connection) -> rusqlite::Result<Head> {
         })
         .optional()?;
     Ok(head.unwrap_or(Head::EMPTY))
+}
+
+fn record_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Record> {
+    Ok(Record {
+        seq: row.get::<_, i64>(0)?.unsigned_abs(),
+        at: row.get(1)?,
+        actor: row.get(2)?,
+        role: row.get(3)?,
+        payload: row.get(4)?,
+        previous: digest_at(row, 5)?,
+        digest: digest_at(row, 6)?,
+    })
 }
 
 pub(super) fn digest_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {

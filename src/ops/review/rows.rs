@@ -33,6 +33,10 @@ impl Row {
         self.findings.iter().map(|(_, severity)| *severity).max()
     }
 
+    fn is_called(&self, wanted: &str) -> bool {
+        self.name.contains(wanted) || self.code.as_str().contains(wanted)
+    }
+
     /// What a reader of this body means to say to it: the draft, else the opinion given.
     pub fn said(&self, body: Body, drafts: &Notebook) -> Option<Entry> {
         match drafts.entry(&self.code) {
@@ -69,7 +73,7 @@ impl Wanted {
 pub struct Filter {
     /// Only of this category.
     pub category: Option<String>,
-    /// Only those whose name has these characters.
+    /// Only those whose name or code has these characters.
     pub name: Option<String>,
     /// Only those in which one of these rules found something.
     pub findings: Option<Wanted>,
@@ -85,10 +89,7 @@ impl Filter {
     /// Whether an item is meant.
     pub fn takes(&self, row: &Row, drafts: &Notebook) -> bool {
         self.category.as_ref().is_none_or(|c| *c == row.category)
-            && self
-                .name
-                .as_ref()
-                .is_none_or(|n| row.name.contains(n.as_str()))
+            && self.name.as_ref().is_none_or(|n| row.is_called(n))
             && self.findings.as_ref().is_none_or(|wanted| wanted.fits(row))
             && (!self.changed || row.change.is_some())
             && (!self.disputed || row.state.is_disputed())

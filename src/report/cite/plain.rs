@@ -115,7 +115,7 @@ fn citation(
 }
 
 /// What was cited, ranges written out by the register's reader and not by us: 第三条至第五条 stays one mark.
-fn canonical(cite: &ExplainedCitation<'_>) -> String {
+pub fn canonical(cite: &ExplainedCitation<'_>) -> String {
     let text = Canonical(cite.citation).to_string();
     match (&cite.citation.law, cite.name) {
         (LawReference::Named(_), _) | (_, None) => text,
@@ -127,7 +127,8 @@ fn canonical(cite: &ExplainedCitation<'_>) -> String {
     }
 }
 
-fn mark(cite: &ExplainedCitation<'_>, provision: &ExplainedProvision) -> String {
+/// A provision as people write it.
+pub fn mark(cite: &ExplainedCitation<'_>, provision: &ExplainedProvision) -> String {
     match provision.provision {
         Some(provision) => provision.to_string(),
         None => cite
@@ -140,7 +141,7 @@ fn mark(cite: &ExplainedCitation<'_>, provision: &ExplainedProvision) -> String 
 }
 
 /// 2016年7月2日修正，2016年9月1日起施行；第十二届….
-fn version_line(version: &LawVersion) -> String {
+pub fn version_line(version: &LawVersion) -> String {
     let effective = match version.effective {
         Some(day) => format!("，{}起施行", date(day)),
         None => String::new(),
@@ -164,7 +165,7 @@ fn standing(cite: &ExplainedCitation<'_>, as_of: Date) -> String {
 }
 
 /// Whether a provision is there, and what its article is made of.
-fn judgement(cite: &ExplainedCitation<'_>, provision: &ExplainedProvision) -> String {
+pub fn judgement(cite: &ExplainedCitation<'_>, provision: &ExplainedProvision) -> String {
     let Some(cited) = provision.provision else {
         return "法规库不记编、章、节、部分和附件，没有核对".to_owned();
     };

@@ -1,6 +1,6 @@
 //! What `export --format json` and `search --format json` write: the JSON Schema of it is made of this.
 
-mod parts;
+pub(super) mod parts;
 
 use crate::schema::{File, Key, Root, Shape, Value};
 use parts::{BASIS, DUTY, PREREQUISITE, RISK, SERVICE, SITUATION, SUB_ITEM};

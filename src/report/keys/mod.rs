@@ -4,8 +4,14 @@
 pub mod cite;
 pub mod findings;
 pub mod list;
+pub mod review_item;
 
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 3] = [&cite::FILE, &findings::FILE, &list::FILE];
+pub static FILES: [&File; 4] = [
+    &cite::FILE,
+    &findings::FILE,
+    &list::FILE,
+    &review_item::FILE,
+];

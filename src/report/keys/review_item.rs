@@ -1,0 +1,298 @@
+//! What `review show --format json` writes: the JSON Schema of it is made of this.
+
+mod law;
+mod said;
+
+use super::super::review_sheet::json::SCHEMA;
+use super::list::parts::{DUTY, RISK, SERVICE, SITUATION, SUB_ITEM};
+use crate::schema::{File, Key, Root, Shape, Value};
+use law::{CHART, CITATION, FINDING, PREREQUISITE};
+use said::{CHANGE, LAST, OPINION, PROPOSAL, RULING};
+
+/// The file.
+pub static FILE: File = File {
+    name: "review-item",
+    urn: "urn:power-list:review-item:v1",
+    table: "src/report/keys/review_item.rs",
+    comment: "同一事项在同一轮里，签署以前还会变。",
+    root: Root::One(&ROOT),
+};
+
+/// 事项.
+pub static ROOT: Shape = Shape {
+    id: "review_item",
+    what: "审核中的事项",
+    about: Some((
+        "审核中的事项",
+        "power-list review show --format json 的输出（power-list/review-item/v1）",
+    )),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "schema",
+            title: "格式",
+            description: "格式的名称和版本",
+            required: true,
+            value: Value::Const(SCHEMA),
+        },
+        Key {
+            name: "code",
+            title: "事项编码",
+            description: "事项的编码",
+            required: true,
+            value: Value::Filled,
+        },
+        Key {
+            name: "name",
+            title: "事项名称",
+            description: "上报时的名称",
+            required: true,
+            value: Value::Filled,
+        },
+        Key {
+            name: "category",
+            title: "类别",
+            description: "类别的名称",
+            required: true,
+            value: Value::Filled,
+        },
+        Key {
+            name: "department",
+            title: "部门代号",
+            description: "departments.yaml 里的 id",
+            required: true,
+            value: Value::Filled,
+        },
+        Key {
+            name: "department_name",
+            title: "部门名称",
+            description: "部门的名称",
+            required: true,
+            value: Value::Filled,
+        },
+        Key {
+            name: "group",
+            title: "审核组",
+            description: "审核这个部门的组",
+            required: true,
+            value: Value::Filled,
+        },
+        Key {
+            name: "round",
+            title: "轮次",
+            description: "看的是第几轮，从 1 数起",
+            required: true,
+            value: Value::From(1),
+        },
+        Key {
+            name: "as_of",
+            title: "法律截止日",
+            description: "按哪一天的法律",
+            required: true,
+            value: Value::Date,
+        },
+        Key {
+            name: "gone_in",
+            title: "删去的轮次",
+            description: "从第几轮上报起没有这一项了；还在时是 null",
+            required: true,
+            value: Value::OrNull(&Value::From(1)),
+        },
+        Key {
+            name: "exercised_by",
+            title: "行使层级",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "office",
+            title: "承办机构",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "target",
+            title: "行政相对人",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "statutory_days",
+            title: "法定期限",
+            description: "天数，单位见 day_unit",
+            required: true,
+            value: Value::OrNull(&Value::From(0)),
+        },
+        Key {
+            name: "promised_days",
+            title: "承诺期限",
+            description: "天数，单位见 day_unit",
+            required: true,
+            value: Value::OrNull(&Value::From(0)),
+        },
+        Key {
+            name: "day_unit",
+            title: "期限单位",
+            description: "工作日或者日",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "fee_charged",
+            title: "是否收费",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::Flag),
+        },
+        Key {
+            name: "fee_on_enterprises",
+            title: "是否涉企收费",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::Flag),
+        },
+        Key {
+            name: "fee_standard",
+            title: "收费标准",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "phone",
+            title: "监督电话",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "email",
+            title: "监督邮箱",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "national_code",
+            title: "国家编码",
+            description: "基本编码或者实施编码",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "remarks",
+            title: "备注",
+            description: "没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "sub_items",
+            title: "子项",
+            description: "事项的子项",
+            required: true,
+            value: Value::Array(&Value::Map(&SUB_ITEM)),
+        },
+        Key {
+            name: "citations",
+            title: "引用",
+            description: "各栏引用的法，按次序",
+            required: true,
+            value: Value::Array(&Value::Map(&CITATION)),
+        },
+        Key {
+            name: "responsibilities",
+            title: "责任事项",
+            description: "按次序",
+            required: true,
+            value: Value::Array(&Value::Map(&DUTY)),
+        },
+        Key {
+            name: "accountability",
+            title: "追责情形",
+            description: "按次序",
+            required: true,
+            value: Value::Array(&Value::Map(&SITUATION)),
+        },
+        Key {
+            name: "integrity_risks",
+            title: "廉政风险点",
+            description: "按次序",
+            required: true,
+            value: Value::Array(&Value::Map(&RISK)),
+        },
+        Key {
+            name: "prerequisites",
+            title: "前置审批",
+            description: "按次序",
+            required: true,
+            value: Value::Array(&Value::Map(&PREREQUISITE)),
+        },
+        Key {
+            name: "intermediary_services",
+            title: "中介服务",
+            description: "按次序",
+            required: true,
+            value: Value::Array(&Value::Map(&SERVICE)),
+        },
+        Key {
+            name: "flowcharts",
+            title: "流程图",
+            description: "事项自己的在前，子项的在后",
+            required: true,
+            value: Value::Array(&Value::Map(&CHART)),
+        },
+        Key {
+            name: "findings",
+            title: "校验发现",
+            description: "上报时发现的问题；那次上报没有留下时是 null",
+            required: true,
+            value: Value::OrNull(&Value::Array(&Value::Map(&FINDING))),
+        },
+        Key {
+            name: "opinions",
+            title: "本轮意见",
+            description: "每个审核单位最近的一条",
+            required: true,
+            value: Value::Array(&Value::Map(&OPINION)),
+        },
+        Key {
+            name: "ruling",
+            title: "裁定",
+            description: "综合组的裁定；没有时是 null",
+            required: true,
+            value: Value::OrNull(&Value::Map(&RULING)),
+        },
+        Key {
+            name: "disputed",
+            title: "意见不一致",
+            description: "本轮各单位的处理意见是否不同",
+            required: true,
+            value: Value::Flag,
+        },
+        Key {
+            name: "confirmed",
+            title: "确认",
+            description: "三下确认的处理意见；还没有确认时是 null",
+            required: true,
+            value: Value::OrNull(&Value::Map(&PROPOSAL)),
+        },
+        Key {
+            name: "last",
+            title: "上一轮",
+            description: "上一轮的意见和答复；没有上一轮时是 null",
+            required: true,
+            value: Value::OrNull(&Value::Map(&LAST)),
+        },
+        Key {
+            name: "change",
+            title: "改动",
+            description: "与上一次上报相比",
+            required: true,
+            value: Value::Map(&CHANGE),
+        },
+    ],
+};

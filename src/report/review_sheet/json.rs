@@ -1,0 +1,565 @@
+//! `power-list/review-item/v1`: the item for programs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{
+    CitationView, CitedView, Drawn, Hand, ItemChange, ItemView, OpinionView, RulingView, Verdict,
+};
+use crate::compare::words::PieceKind;
+use crate::workflow::Decision;
+
+/// Name and version of the format.
+pub const SCHEMA: &str = "power-list/review-item/v1";
+
+#[derive(Serialize)]
+struct Document<'v> {
+    schema: &'static str,
+    code: &'v str,
+    name: &'v str,
+    category: &'v str,
+    department: &'v str,
+    department_name: &'v str,
+    group: &'v str,
+    round: u8,
+    as_of: String,
+    gone_in: Option<u8>,
+    exercised_by: Option<&'v str>,
+    office: Option<&'v str>,
+    target: Option<&'v str>,
+    statutory_days: Option<u32>,
+    promised_days: Option<u32>,
+    day_unit: Option<&'static str>,
+    fee_charged: Option<bool>,
+    fee_on_enterprises: Option<bool>,
+    fee_standard: Option<&'v str>,
+    phone: Option<&'v str>,
+    email: Option<&'v str>,
+    national_code: Option<&'v str>,
+    remarks: Option<&'v str>,
+    sub_items: Vec<SubItem<'v>>,
+    citations: Vec<Citation<'v>>,
+    responsibilities: Vec<Duty<'v>>,
+    accountability: Vec<Situation<'v>>,
+    integrity_risks: Vec<Risk<'v>>,
+    prerequisites: Vec<Prerequisite<'v>>,
+    intermediary_services: Vec<Service<'v>>,
+    flowcharts: Vec<Chart<'v>>,
+    findings: Option<Vec<Finding<'v>>>,
+    opinions: Vec<Opinion<'v>>,
+    ruling: Option<Ruling<'v>>,
+    disputed: bool,
+    confirmed: Option<Proposal>,
+    last: Option<Last<'v>>,
+    change: Change<'v>,
+}
+
+#[derive(Serialize)]
+struct SubItem<'v> {
+    code: &'v str,
+    name: &'v str,
+    flowchart: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Duty<'v> {
+    stage: &'v str,
+    duty: &'v str,
+    cite: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Situation<'v> {
+    situation: &'v str,
+    cite: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Risk<'v> {
+    step: &'v str,
+    risk: &'v str,
+    level: &'static str,
+    measure: &'v str,
+}
+
+#[derive(Serialize)]
+struct Prerequisite<'v> {
+    prerequisite: &'v str,
+    cite: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Service<'v> {
+    name: &'v str,
+    cite: Option<&'v str>,
+    paid_by: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Citation<'v> {
+    field: &'static str,
+    role: &'static str,
+    text: &'v str,
+    quote: Option<&'v str>,
+    verdict: &'static str,
+    laws: Vec<Law<'v>>,
+    not_understood: Vec<Gap<'v>>,
+}
+
+#[derive(Serialize)]
+struct Gap<'v> {
+    text: &'v str,
+    why: &'v str,
+}
+
+#[derive(Serialize)]
+struct Law<'v> {
+    cited: &'v str,
+    full_name: Option<&'v str>,
+    level: Option<&'static str>,
+    status: &'static str,
+    says: &'v str,
+    version: Option<&'v str>,
+    notes: &'v [String],
+    provisions: Vec<Provision<'v>>,
+    quotes: Vec<Quote<'v>>,
+}
+
+#[derive(Serialize)]
+struct Provision<'v> {
+    provision: &'v str,
+    status: &'static str,
+    says: &'v str,
+    text: &'v [String],
+}
+
+#[derive(Serialize)]
+struct Quote<'v> {
+    verdict: &'static str,
+    says: &'v str,
+    differences: Vec<Difference<'v>>,
+}
+
+#[derive(Serialize)]
+struct Difference<'v> {
+    quoted: &'v str,
+    statute: &'v str,
+}
+
+#[derive(Serialize)]
+struct Chart<'v> {
+    path: &'v str,
+    sub_item: Option<&'v str>,
+    title: Option<&'v str>,
+    steps: Option<Vec<Step<'v>>>,
+}
+
+#[derive(Serialize)]
+struct Step<'v> {
+    id: &'v str,
+    name: &'v str,
+    kind: &'static str,
+    actor: Option<&'v str>,
+    days: Option<u32>,
+    next: Vec<Next<'v>>,
+}
+
+#[derive(Serialize)]
+struct Next<'v> {
+    label: Option<&'v str>,
+    to: &'v str,
+}
+
+#[derive(Serialize)]
+struct Finding<'v> {
+    code: String,
+    severity: &'static str,
+    field: Option<&'v str>,
+    message: &'v str,
+    help: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Proposal {
+    kind: &'static str,
+    says: String,
+}
+
+#[derive(Serialize)]
+struct Signed<'v> {
+    seq: u64,
+    actor: Option<&'v str>,
+    name: Option<&'v str>,
+    at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Cited<'v> {
+    verdict: &'static str,
+    says: &'v str,
+}
+
+#[derive(Serialize)]
+struct Opinion<'v> {
+    body: &'static str,
+    by: Signed<'v>,
+    decision: Proposal,
+    text: Option<&'v str>,
+    cited: Vec<Cited<'v>>,
+    asks: bool,
+    answer: Option<Answer<'v>>,
+}
+
+#[derive(Serialize)]
+struct Answer<'v> {
+    answer: &'static str,
+    reason: Option<&'v str>,
+}
+
+#[derive(Serialize)]
+struct Ruling<'v> {
+    by: Signed<'v>,
+    decision: Proposal,
+    reason: &'v str,
+    cited: Vec<Cited<'v>>,
+}
+
+#[derive(Serialize)]
+struct Last<'v> {
+    round: u8,
+    opinions: Vec<Opinion<'v>>,
+    ruling: Option<Ruling<'v>>,
+}
+
+#[derive(Serialize)]
+struct Change<'v> {
+    kind: &'static str,
+    unprompted: bool,
+    fields: Vec<Field<'v>>,
+    files: &'v [String],
+}
+
+#[derive(Serialize)]
+struct Field<'v> {
+    label: &'static str,
+    entries: Vec<Entry<'v>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'v> {
+    number: Option<usize>,
+    pieces: Vec<Piece<'v>>,
+}
+
+#[derive(Serialize)]
+struct Piece<'v> {
+    kind: &'static str,
+    text: &'v str,
+}
+
+/// Writes the item as JSON.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(view: &ItemView, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &document(view))?;
+    writeln!(out)
+}
+
+fn text(value: Option<&crate::domain::place::At<String>>) -> Option<&str> {
+    value.map(|v| v.value.as_str())
+}
+
+fn cite(value: Option<&crate::domain::item::CitedText>) -> Option<&str> {
+    value.map(|c| c.text.value.as_str())
+}
+
+fn document(view: &ItemView) -> Document<'_> {
+    let item = &view.item;
+    let limit = item.time_limit.as_ref();
+    let fee = item.fee.as_ref();
+    let supervision = item.supervision.as_ref();
+    Document {
+        schema: SCHEMA,
+        code: view.code.as_str(),
+        name: &item.name.value,
+        category: &item.category.value,
+        department: view.department.as_str(),
+        department_name: &view.department_name,
+        group: &view.group,
+        round: view.round.number(),
+        as_of: view.as_of.to_string(),
+        gone_in: view.gone_in.map(|round| round.number()),
+        exercised_by: text(item.exercised_by.as_ref()),
+        office: text(item.office.as_ref()),
+        target: text(item.target.as_ref()),
+        statutory_days: limit.and_then(|l| l.statutory.as_ref()).map(|d| d.value),
+        promised_days: limit.and_then(|l| l.promised.as_ref()).map(|d| d.value),
+        day_unit: limit.map(|l| l.unit.chinese()),
+        fee_charged: fee.map(|f| f.charged.value),
+        fee_on_enterprises: fee.and_then(|f| f.on_enterprises),
+        fee_standard: fee.and_then(|f| text(f.standard.as_ref())),
+        phone: supervision.and_then(|s| text(s.phone.as_ref())),
+        email: supervision.and_then(|s| text(s.email.as_ref())),
+        national_code: text(item.national_code.as_ref()),
+        remarks: item.remarks.as_deref(),
+        sub_items: item
+            .sub_items
+            .iter()
+            .map(|s| SubItem {
+                code: s.code.value.as_str(),
+                name: &s.name.value,
+                flowchart: text(s.flowchart.as_ref()),
+            })
+            .collect(),
+        citations: view.citations.iter().map(citation).collect(),
+        responsibilities: item
+            .responsibilities
+            .iter()
+            .map(|d| Duty {
+                stage: &d.stage.value,
+                duty: &d.duty.value,
+                cite: cite(d.basis.as_ref()),
+            })
+            .collect(),
+        accountability: item
+            .accountability
+            .iter()
+            .map(|a| Situation {
+                situation: &a.situation.value,
+                cite: cite(a.basis.as_ref()),
+            })
+            .collect(),
+        integrity_risks: item
+            .integrity_risks
+            .iter()
+            .map(|r| Risk {
+                step: &r.step.value,
+                risk: &r.risk,
+                level: r.level.chinese(),
+                measure: &r.measure,
+            })
+            .collect(),
+        prerequisites: item
+            .prerequisites
+            .iter()
+            .map(|p| Prerequisite {
+                prerequisite: &p.item.value,
+                cite: cite(p.basis.as_ref()),
+            })
+            .collect(),
+        intermediary_services: item
+            .intermediary_services
+            .iter()
+            .map(|s| Service {
+                name: &s.name.value,
+                cite: cite(s.basis.as_ref()),
+                paid_by: s.paid_by.as_deref(),
+            })
+            .collect(),
+        flowcharts: view.charts.iter().map(chart).collect(),
+        findings: view.findings.as_ref().map(|all| {
+            let each = all.iter().map(|f| Finding {
+                code: f.code.to_string(),
+                severity: f.severity.key(),
+                field: f.field.as_deref(),
+                message: &f.message,
+                help: f.help.as_deref(),
+            });
+            each.collect()
+        }),
+        opinions: view.opinions.iter().map(opinion).collect(),
+        ruling: view.ruling.as_ref().map(ruling),
+        disputed: view.is_disputed(),
+        confirmed: view.confirmed.as_ref().map(proposal),
+        last: view.last.as_ref().map(|last| Last {
+            round: last.round.number(),
+            opinions: last.opinions.iter().map(opinion).collect(),
+            ruling: last.ruling.as_ref().map(ruling),
+        }),
+        change: change(view),
+    }
+}
+
+fn citation(citation: &CitationView) -> Citation<'_> {
+    Citation {
+        field: citation.field,
+        role: citation.role.chinese(),
+        text: &citation.text,
+        quote: citation.quote.as_deref(),
+        verdict: citation.verdict().key(),
+        laws: citation
+            .laws
+            .iter()
+            .map(|law| Law {
+                cited: &law.cited,
+                full_name: law.full_name.as_deref(),
+                level: law.level,
+                status: law.status.key(),
+                says: &law.says,
+                version: law.version.as_deref(),
+                notes: &law.notes,
+                provisions: law
+                    .provisions
+                    .iter()
+                    .map(|p| Provision {
+                        provision: &p.mark,
+                        status: p.status.key(),
+                        says: &p.says,
+                        text: &p.text,
+                    })
+                    .collect(),
+                quotes: law
+                    .quotes
+                    .iter()
+                    .map(|q| Quote {
+                        verdict: q.verdict.key(),
+                        says: &q.says,
+                        differences: q
+                            .differences
+                            .iter()
+                            .map(|(quoted, statute)| Difference { quoted, statute })
+                            .collect(),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        not_understood: citation
+            .gaps
+            .iter()
+            .map(|(text, why)| Gap { text, why })
+            .collect(),
+    }
+}
+
+fn chart(chart: &super::ChartView) -> Chart<'_> {
+    let drawn = match &chart.drawn {
+        Drawn::Steps(chart) => Some(chart),
+        Drawn::NoSteps | Drawn::Unreadable => None,
+    };
+    Chart {
+        path: &chart.path,
+        sub_item: chart.sub_item.as_ref().map(|code| code.as_str()),
+        title: drawn.map(|c| c.title.value.as_str()),
+        steps: drawn.map(|c| {
+            c.steps
+                .iter()
+                .map(|s| Step {
+                    id: &s.id.value,
+                    name: &s.name.value,
+                    kind: s.kind.value.key(),
+                    actor: s.actor.as_deref(),
+                    days: s.days.as_ref().map(|d| d.value),
+                    next: s
+                        .next
+                        .iter()
+                        .map(|n| Next {
+                            label: n.label.as_deref(),
+                            to: &n.to.value,
+                        })
+                        .collect(),
+                })
+                .collect()
+        }),
+    }
+}
+
+fn proposal(decision: &Decision) -> Proposal {
+    Proposal {
+        kind: decision.chinese(),
+        says: decision.to_string(),
+    }
+}
+
+fn signed(hand: &Hand) -> Signed<'_> {
+    Signed {
+        seq: hand.seq,
+        actor: hand.actor.as_ref().map(|actor| actor.as_str()),
+        name: hand.name.as_deref(),
+        at: hand.at.map(|at| at.to_string()),
+    }
+}
+
+fn cited(cited: &[CitedView]) -> Vec<Cited<'_>> {
+    let each = cited.iter().map(|c| Cited {
+        verdict: c.verdict.key(),
+        says: &c.says,
+    });
+    each.collect()
+}
+
+fn opinion(opinion: &OpinionView) -> Opinion<'_> {
+    Opinion {
+        body: opinion.body.chinese(),
+        by: signed(&opinion.hand),
+        decision: proposal(&opinion.decision),
+        text: opinion.text.as_deref(),
+        cited: cited(&opinion.cited),
+        asks: opinion.asks,
+        answer: opinion.answer.as_ref().map(|answer| Answer {
+            answer: answer.chinese(),
+            reason: answer.reason().map(|reason| reason.as_str()),
+        }),
+    }
+}
+
+fn ruling(ruling: &RulingView) -> Ruling<'_> {
+    Ruling {
+        by: signed(&ruling.hand),
+        decision: proposal(&ruling.decision),
+        reason: &ruling.reason,
+        cited: cited(&ruling.cited),
+    }
+}
+
+impl Verdict {
+    /// The words that [`Verdict::key`] has.
+    pub fn keys() -> Vec<&'static str> {
+        Self::ALL.map(Self::key).to_vec()
+    }
+}
+
+/// The words of a piece.
+pub const PIECES: [(PieceKind, &str); 3] = [
+    (PieceKind::Same, "same"),
+    (PieceKind::Gone, "gone"),
+    (PieceKind::New, "new"),
+];
+
+fn change(view: &ItemView) -> Change<'_> {
+    let (fields, files) = match &view.change {
+        ItemChange::Changed { fields, files } => (fields.as_slice(), files.as_slice()),
+        _ => (&[][..], &[][..]),
+    };
+    let key = |kind| {
+        let found = PIECES.iter().find(|(known, _)| *known == kind);
+        found.map_or("same", |(_, key)| *key)
+    };
+    Change {
+        kind: view.change.key(),
+        unprompted: view.unprompted,
+        fields: fields
+            .iter()
+            .map(|f| Field {
+                label: f.label,
+                entries: f
+                    .entries
+                    .iter()
+                    .map(|e| Entry {
+                        number: e.number,
+                        pieces: e
+                            .pieces
+                            .iter()
+                            .map(|p| Piece {
+                                kind: key(p.kind),
+                                text: &p.text,
+                            })
+                            .collect(),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        files,
+    }
+}
