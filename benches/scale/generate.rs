@@ -1,5 +1,5 @@
 //! A seeded project of any size in this project's own format: 51 units × 10 categories, citations of real
-//! provisions, 3 % planted faults. The same seed gives the same bytes.
+//! provisions, planted faults. The same seed gives the same bytes.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -20,7 +20,8 @@ const CATEGORIES: [&str; 10] = [
     "行政规划",
     "其他权力",
 ];
-const DEPARTMENTS: usize = 51;
+/// Units of the project: `d00` to `d50`.
+pub const DEPARTMENTS: usize = 51;
 const SUBJECTS: [&str; 12] = [
     "水土保持",
     "危险化学品",
@@ -53,8 +54,17 @@ pub struct Written {
     pub planted: usize,
 }
 
-/// Writes a project of `items` items below `root`.
-pub fn project(root: &Path, items: usize, register: &Register, as_of: Date) -> Written {
+/// Of a hundred items, how many have a planted fault.
+pub const FAULTS: u32 = 3;
+
+/// Writes a project of `items` items below `root`, of which `faults` in a hundred cite what does not exist.
+pub fn project(
+    root: &Path,
+    items: usize,
+    register: &Register,
+    as_of: Date,
+    faults: u32,
+) -> Written {
     let mut rng = fastrand::Rng::with_seed(20150301);
     let provisions = provisions(register, as_of);
     let mut written = Written {
@@ -96,7 +106,7 @@ pub fn project(root: &Path, items: usize, register: &Register, as_of: Date) -> W
             }
             let mut text = format!("department: d{d:02}\ncategory: {category}\nitems:\n");
             for serial in 1..=share {
-                let fault = rng.u32(0..100) < 3;
+                let fault = rng.u32(0..100) < faults;
                 planted += usize::from(fault);
                 let basis = basis(&flat, count + serial - 1, fault);
                 item(&mut text, d, c, serial, &basis, &provisions, &mut rng);

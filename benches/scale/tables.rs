@@ -32,7 +32,7 @@ pub fn run(register: &Register) -> bool {
     fs::create_dir_all(&full).unwrap();
     fs::create_dir_all(&empty).unwrap();
     let day = date(2015, 3, 1);
-    generate::project(&full, ITEMS, register, day);
+    generate::project(&full, ITEMS, register, day, generate::FAULTS);
     for file in ["power-list.yaml", "departments.yaml"] {
         fs::copy(full.join(file), empty.join(file)).unwrap();
     }

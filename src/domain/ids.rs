@@ -208,6 +208,16 @@ impl Digest {
     /// The digest that stands before the first event of a chain: 32 zero bytes.
     pub const ZERO: Self = Self([0; 32]);
 
+    /// The digest that these bytes are.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// SHA-256 of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())

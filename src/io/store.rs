@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::ids::Digest;
 use crate::workflow::chain::{Head, Record};
+use crate::workflow::packed::Checkpoint;
 use crate::workflow::{NotebookKey, Step};
 
 /// A place that keeps events and content.
@@ -84,6 +85,16 @@ pub trait Store {
     /// # Errors
     /// When the store cannot be read or what it keeps under this digest is something else.
     fn get(&self, digest: Digest) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Keeps a checkpoint: with the parts of the one at `since`, or, without it, in the place of whatever is there. What is
+    /// kept may be lost at any time.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when the one that is there is not that at `since`; else when the store cannot be written now.
+    fn remember(&mut self, since: Option<Head>, checkpoint: &Checkpoint) -> Result<(), StoreError>;
+
+    /// The checkpoint that is kept, of one moment; `None` also where it cannot be read.
+    fn recall(&self) -> Option<Checkpoint>;
 }
 
 /// What is wrong with a store.

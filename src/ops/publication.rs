@@ -72,6 +72,7 @@ pub fn publish<S: Store>(
     register: &Register,
     order: Order<'_>,
 ) -> Result<Published, PublicationError> {
+    session.prove()?;
     let mut tries = TRIES;
     loop {
         tries -= 1;

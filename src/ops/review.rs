@@ -1,7 +1,9 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
+mod checkpoint;
 mod cited;
 mod drafting;
+mod queue;
 mod request;
 mod rows;
 mod told;
@@ -19,16 +21,18 @@ use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record, seal};
 use crate::workflow::feedback::Feedback;
 use crate::workflow::found::{self, Found};
+use crate::workflow::packed::Kept;
 use crate::workflow::round::RoundState;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
 use crate::workflow::{Campaign, Command, Event, NotebookKey, Refusal, Round, Staff, decide};
 
 pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
+pub use self::queue::{QueueFilter, Waiting};
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
 pub use self::told::tell_cited;
-pub use self::verify::verify_store;
+pub use self::verify::{Forged, Verified, verify_store};
 pub use self::view::{Library, cited_laws};
 
 /// How often an act is tried again when somebody else was first.
@@ -39,6 +43,10 @@ const TRIES: usize = 8;
 pub struct Session<S> {
     store: S,
     campaign: Campaign,
+    /// The checkpoint in the store as far as this session knows.
+    kept: Kept,
+    /// Whether the state is what all events add up to; else it was begun from a checkpoint.
+    proven: bool,
     manifests: BTreeMap<Digest, Manifest>,
     findings: BTreeMap<Digest, Arc<[Found]>>,
     /// What is decided and taken in but not kept yet; `None` unless deferring.
@@ -72,7 +80,8 @@ struct Pending {
 }
 
 impl<S: Store> Session<S> {
-    /// Reads and checks the whole history.
+    /// Reads the state: the checkpoint, where there is one that fits, and what came after it, checked; else the whole
+    /// history.
     ///
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
@@ -80,11 +89,16 @@ impl<S: Store> Session<S> {
         let mut session = Self {
             store,
             campaign: Campaign::default(),
+            kept: Kept::default(),
+            proven: true,
             manifests: BTreeMap::new(),
             findings: BTreeMap::new(),
             pending: None,
         };
-        session.refresh()?;
+        if !session.resume()? {
+            session.replay()?;
+        }
+        session.remember();
         Ok(session)
     }
 
@@ -108,11 +122,8 @@ impl<S: Store> Session<S> {
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
     pub fn refresh(&mut self) -> Result<(), ReviewError> {
-        for record in self.store.read(self.campaign.head().seq)? {
-            record.check(self.campaign.head())?;
-            self.campaign.apply(&record.read()?)?;
-        }
-        Ok(())
+        let records = self.store.read(self.campaign.head().seq)?;
+        self.take_in(&records)
     }
 
     /// Whether others have appended since.
@@ -153,10 +164,10 @@ impl<S: Store> Session<S> {
             &pending.content,
             &pending.settled,
         ) {
-            self.campaign = Campaign::default();
-            self.refresh()?;
+            self.replay()?;
             return Err(error.into());
         }
+        self.remember();
         Ok(())
     }
 
@@ -442,6 +453,9 @@ impl<S: Store> Session<S> {
                 content,
                 settled,
             } = plan(self)?;
+            if command.settles() {
+                self.prove()?;
+            }
             let kinds = decide(&self.campaign, Staff(act.people), act.actor, &command)?;
             let expected = self.campaign.head();
             let mut head = expected;
@@ -472,8 +486,10 @@ impl<S: Store> Session<S> {
                 },
             }
             for event in &events {
+                self.kept.note(&event.payload);
                 self.campaign.apply(event)?;
             }
+            self.remember();
             return Ok(events);
         }
     }

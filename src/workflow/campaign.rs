@@ -8,7 +8,7 @@ use super::chain::{Broken, Head};
 use super::event::{Event, EventKind, MeetingKind, Seat};
 use super::round::{ItemState, Opinion, RoundState, Ruling, Signature};
 use super::stage::{Position, Round, Stage};
-use super::words::Words;
+use super::words::{Words, iso_date};
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 
 /// One unit in the campaign.
@@ -18,7 +18,7 @@ pub struct DepartmentState {
     pub group: String,
     /// Where it stands.
     pub stage: Stage,
-    rounds: Vec<RoundState>,
+    pub(super) rounds: Vec<RoundState>,
     /// What becomes of each item, once confirmed.
     pub decisions: Vec<(ItemCode, super::Decision)>,
 }
@@ -57,18 +57,19 @@ impl DepartmentState {
 }
 
 /// A meeting that was held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Meeting {
     /// Which.
     pub kind: MeetingKind,
     /// When.
+    #[serde(with = "iso_date")]
     pub date: Date,
     /// Number of its document.
     pub document: Words,
 }
 
 /// A release that was published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Release {
     /// Its id.
     pub id: Words,
@@ -85,11 +86,11 @@ pub struct Release {
 /// The state of a campaign.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Campaign {
-    edition: Option<Words>,
-    departments: BTreeMap<DepartmentId, DepartmentState>,
-    meetings: Vec<Meeting>,
-    releases: Vec<Release>,
-    head: Head,
+    pub(super) edition: Option<Words>,
+    pub(super) departments: BTreeMap<DepartmentId, DepartmentState>,
+    pub(super) meetings: Vec<Meeting>,
+    pub(super) releases: Vec<Release>,
+    pub(super) head: Head,
 }
 
 impl Campaign {
@@ -182,6 +183,7 @@ impl Campaign {
                     round: *round,
                     seq: event.seq,
                     actor: event.actor.clone(),
+                    submitted_at: event.at,
                     snapshot: *snapshot,
                     items: items
                         .iter()

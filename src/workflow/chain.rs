@@ -1,10 +1,14 @@
 //! The chain of events: each carries the SHA-256 of the one before, so a rewritten history is found out.
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::event::{Event, EventKind};
 use crate::domain::ids::Digest;
 use crate::domain::people::Person;
+
+/// How many records are read at once: enough to keep the threads busy, few enough not to fill the memory.
+const AT_ONCE: usize = 4096;
 
 /// The end of a chain: where the next event goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +127,12 @@ impl Record {
     /// When one or the other is not so.
     pub fn check(&self, head: Head) -> Result<Head, Broken> {
         let next = self.follows(head)?;
+        self.intact()?;
+        Ok(next)
+    }
+
+    /// Whether its content is what its digest says.
+    fn intact(&self) -> Result<(), Broken> {
         let found = Digest::of(&self.canonical());
         if found != self.digest {
             return Err(Broken {
@@ -134,7 +144,7 @@ impl Record {
                 ),
             });
         }
-        Ok(next)
+        Ok(())
     }
 
     /// The event that it records.
@@ -185,6 +195,28 @@ pub fn seal(head: Head, at: Timestamp, actor: &Person, payload: EventKind) -> (E
         digest: record.digest,
     };
     (event, record)
+}
+
+/// Checks that the records follow on `head` and hold, and reads them, on all threads; `take` gets the events in order.
+///
+/// # Errors
+/// The first record that is wrong, or the error of `take`; those before it have been taken.
+pub fn read_checked(
+    records: &[Record],
+    mut head: Head,
+    mut take: impl FnMut(Event) -> Result<(), Broken>,
+) -> Result<(), Broken> {
+    for records in records.chunks(AT_ONCE) {
+        let contents: Vec<Result<Event, Broken>> = records
+            .par_iter()
+            .map(|record| record.intact().and_then(|()| record.read()))
+            .collect();
+        for (record, event) in records.iter().zip(contents) {
+            head = record.follows(head)?;
+            take(event?)?;
+        }
+    }
+    Ok(())
 }
 
 /// Recomputes a whole chain from its first event; gives its head.

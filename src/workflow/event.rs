@@ -54,7 +54,7 @@ impl LegalityResult {
 }
 
 /// 合法性审查 as 法制办 signs it in 复审.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Legality {
     /// The result.
@@ -65,7 +65,7 @@ pub struct Legality {
 }
 
 /// A unit's answer to an opinion. Only a full 采纳 may go without a reason.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Answer {
     /// 采纳

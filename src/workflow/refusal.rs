@@ -136,6 +136,12 @@ pub(crate) mod run {
     pub fn opine_rest(department: &DepartmentId, who: &str) -> String {
         format!("power-list review opine {department} --rest --decision 保留 --as {who}")
     }
+    pub fn opine(department: &DepartmentId, item: &str, who: &str) -> String {
+        format!("power-list review opine {department} --item {item} --decision 保留 --as {who}")
+    }
+    pub fn answer(department: &DepartmentId, item: &str, who: &str) -> String {
+        format!("power-list review answer {department} --item {item} --answer 采纳 --as {who}")
+    }
     pub fn submit_drafts(department: &DepartmentId, who: &str) -> String {
         format!("power-list review draft submit {department} --as {who}")
     }

@@ -49,7 +49,7 @@ pub struct Ruling {
 pub struct ItemState {
     /// Digest of its content as submitted.
     pub digest: Digest,
-    opinions: [Option<Opinion>; 3],
+    pub(super) opinions: [Option<Opinion>; 3],
     /// The ruling, where one was made.
     pub ruling: Option<Ruling>,
 }
@@ -135,6 +135,8 @@ pub struct RoundState {
     pub seq: u64,
     /// Who submitted.
     pub actor: ActorId,
+    /// When.
+    pub submitted_at: Timestamp,
     /// Digest of the snapshot's manifest.
     pub snapshot: Digest,
     /// The items as submitted.

@@ -199,6 +199,17 @@ impl Stage {
         }
     }
 
+    /// The stage after this many steps from the start; `None` where the way is not that long.
+    pub fn after(steps: u8) -> Option<Self> {
+        (0..steps).try_fold(Self::START, |stage, _| {
+            let submitted = stage.submit().map(|(next, _)| next);
+            submitted
+                .or(stage.give_back())
+                .or(stage.confirm())
+                .or(stage.publish())
+        })
+    }
+
     /// Stable English key, used in JSON.
     pub const fn key(self) -> &'static str {
         match self.0 {
@@ -253,10 +264,12 @@ mod tests {
             assert!(nexts.len() <= 1, "{stage:?} can go more than one way");
             let Some(next) = nexts.first() else { break };
             assert_eq!(next.steps(), stage.steps() + 1);
+            assert_eq!(Stage::after(next.steps()), Some(*next));
             stage = *next;
             seen.push(stage);
         }
         assert_eq!(seen.len(), 8);
+        assert_eq!(Stage::after(8), None);
         assert_eq!(stage.position(), Position::Published);
     }
 

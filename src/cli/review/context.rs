@@ -36,6 +36,8 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
+    /// Names of the categories.
+    pub categories: Vec<String>,
     /// The day whose law the list is judged by.
     pub as_of: Date,
     /// Folder of statute texts, relative to the project.
@@ -111,6 +113,13 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     Ok(ProjectContext {
         root,
         edition: header.settings.edition,
+        categories: header
+            .settings
+            .categories
+            .categories
+            .iter()
+            .map(|category| category.name.to_string())
+            .collect(),
         as_of: header.settings.as_of,
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,

@@ -13,6 +13,7 @@ mod open;
 mod opine;
 pub mod papers;
 mod phrases;
+mod queue;
 mod revision;
 mod rule;
 mod said;
@@ -79,6 +80,7 @@ enum Step {
     Answer(answer::Answer),
     Meeting(meeting::Meeting),
     Confirm(confirm::Confirm),
+    Queue(queue::Queue),
     Show(show::Show),
     Status(status::Status),
     Log(log::Log),
@@ -103,6 +105,7 @@ impl Review {
             Step::Answer(step) => step.run(global, actor),
             Step::Meeting(step) => step.run(global, actor),
             Step::Confirm(step) => step.run(global, actor),
+            Step::Queue(step) => step.run(global, actor),
             Step::Show(step) => step.run(global),
             Step::Status(step) => step.run(global),
             Step::Log(step) => step.run(global),

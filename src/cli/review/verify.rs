@@ -5,7 +5,7 @@ use std::io::Write as _;
 use clap::Args;
 use power_list::domain::ids::Digest;
 use power_list::io::store::Store as _;
-use power_list::ops::review::verify_store;
+use power_list::ops::review::{Verified, verify_store};
 
 use super::context::context;
 use super::store;
@@ -29,10 +29,10 @@ impl Verify {
     /// Runs the command.
     pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let context = context(global)?;
-        let store = store(&context)?;
+        let mut store = store(&context)?;
         let mut out = std::io::stdout().lock();
-        let head = match verify_store(&store)? {
-            Ok(head) => head,
+        let Verified { head, forged } = match verify_store(&mut store)? {
+            Ok(verified) => verified,
             Err(broken) => {
                 writeln!(out, "事件链不完整：{broken}")?;
                 return Ok(Exit::Findings);
@@ -50,6 +50,19 @@ impl Verify {
             }
         }
         writeln!(out, "事件链完整：{} 个事件，链尾 {}", head.seq, head.digest)?;
-        Ok(Exit::Clean)
+        let Some(forged) = forged else {
+            return Ok(Exit::Clean);
+        };
+        let replaced = if forged.replaced {
+            "已按事件重做"
+        } else {
+            "没有能够重做，请检查工作数据库可否写入后再核验一次"
+        };
+        writeln!(
+            out,
+            "检查点与事件不符：到第 {} 号事件为止的状态被改动过，{replaced}；一下、二下、三下和公布不依据检查点",
+            forged.seq
+        )?;
+        Ok(Exit::Findings)
     }
 }

@@ -1,5 +1,6 @@
 //! SQLite files: the working database and releases. No other module of the library knows the format.
 
+mod checkpoint;
 pub mod import;
 mod notebook;
 pub mod release;

@@ -11,10 +11,11 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transac
 
 use jiff::Timestamp;
 
-use super::notebook;
+use super::{checkpoint, notebook};
 use crate::domain::ids::Digest;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record};
+use crate::workflow::packed::Checkpoint;
 use crate::workflow::{NotebookKey, Step};
 
 /// `application_id` of a working database: "PLwk".
@@ -23,7 +24,7 @@ pub const APPLICATION_ID: i64 = 0x504c_776b;
 pub const VERSION: i64 = 2;
 
 /// How long another writer is waited for; the message of [`StoreError::Busy`] names it.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = include_str!("work.sql");
 const NOTEBOOK: &str = notebook::SCHEMA;
@@ -331,6 +332,17 @@ impl Store for WorkStore {
             bytes => Ok(bytes),
         }
     }
+
+    fn remember(&mut self, since: Option<Head>, checkpoint: &Checkpoint) -> Result<(), StoreError> {
+        let path = &self.path;
+        checkpoint::write(&mut self.connection, since, checkpoint, |e| {
+            explain(path, e)
+        })
+    }
+
+    fn recall(&self) -> Option<Checkpoint> {
+        checkpoint::read(&self.connection)
+    }
 }
 
 fn head_of(connection: &Connection) -> rusqlite::Result<Head> {
@@ -358,7 +370,7 @@ fn record_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Record> {
     })
 }
 
-fn digest_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {
+pub(super) fn digest_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {
     let text = row.get_ref(column)?.as_str()?;
     text.parse().map_err(|e| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))

@@ -134,6 +134,16 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Whether it closes a leg or settles the list: what others build on afterwards.
+    pub const fn settles(&self) -> bool {
+        matches!(
+            self,
+            Self::Return { .. } | Self::Confirm { .. } | Self::Publish { .. }
+        )
+    }
+}
+
 /// What comes of a command: events to append, in order, or a refusal. Changes nothing.
 ///
 /// # Errors

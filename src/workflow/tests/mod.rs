@@ -2,6 +2,7 @@
 
 mod chain;
 mod closing;
+mod packed;
 mod properties;
 mod refusals;
 mod revised;
@@ -159,6 +160,26 @@ impl World {
                 .stage
                 .key()
                 == "second_review";
+            self.ok(&who, sign(department, short == "fzb" && second));
+        }
+    }
+
+    /// The bodies opine on what they have passed over, and sign.
+    pub fn review_rest(&mut self, department: &str) {
+        for (short, body) in ["bb", "fzb", "zwzx"].into_iter().zip(Body::ALL) {
+            let who = format!("{short}-{}", Self::group_no(department));
+            let state = self.campaign.department(&dept(department)).unwrap();
+            let round = state.under_review().unwrap();
+            let second = round.round == Round::Second;
+            let rest: Vec<ItemCode> = round
+                .items
+                .iter()
+                .filter(|(_, i)| i.opinion(body).is_none())
+                .map(|(code, _)| code.clone())
+                .collect();
+            if !rest.is_empty() {
+                self.ok(&who, opine(department, &rest, Decision::KEEP));
+            }
             self.ok(&who, sign(department, short == "fzb" && second));
         }
     }

@@ -8,7 +8,7 @@ use super::*;
 
 /// One thing somebody tries.
 #[derive(Debug, Clone)]
-enum Try {
+pub(super) enum Try {
     /// Whatever brings the unit on, by whoever should do it.
     Useful(usize, u8),
     /// Anything, by anybody.
@@ -20,7 +20,7 @@ enum Try {
     },
 }
 
-fn tries() -> impl Strategy<Value = Vec<Try>> {
+pub(super) fn tries() -> impl Strategy<Value = Vec<Try>> {
     let useful = (0..DEPARTMENTS.len(), any::<u8>()).prop_map(|(d, detail)| Try::Useful(d, detail));
     let anything = (
         any::<prop::sample::Index>(),
@@ -171,7 +171,7 @@ fn useful(world: &World, department: &str, detail: u8) -> (String, Command) {
 }
 
 /// Runs the tries, checking after each what must hold; gives the world and how many commands were refused.
-fn run(tries: &[Try]) -> (World, usize) {
+pub(super) fn run(tries: &[Try]) -> (World, usize) {
     let mut world = World::new();
     let mut refused = 0;
     for step in tries {

@@ -1,0 +1,127 @@
+//! A campaign at the size of a city: 51 units, 13,778 items, about 150,000 events, with some units at every step.
+
+mod people;
+mod walk;
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use power_list::domain::gate::Gate;
+use power_list::domain::law::Register;
+use power_list::domain::people::Body;
+use power_list::io::project;
+use power_list::io::sqlite::work::WorkStore;
+use power_list::io::store::Store as _;
+use power_list::ops::review::{Act, Session};
+use power_list::ops::submission;
+use power_list::ops::validate::{Leniency, Request, validate};
+use power_list::workflow::packed::Checkpoint;
+use power_list::workflow::status::status;
+use power_list::workflow::{Command, Decision, Staff};
+
+use super::generate;
+use super::measure::Table;
+
+/// Makes the project and its working database in `root`; gives the number of events.
+pub fn make(root: &Path, items: usize, register: &Register) -> u64 {
+    generate::project(root, items, register, date(2015, 3, 1), 0);
+    fs::write(root.join("power-list.yaml"), people::settings()).unwrap();
+    fs::write(root.join("departments.yaml"), people::departments()).unwrap();
+    let request = Request {
+        gate: Some(Gate::Third),
+        ..Request::new(date(2015, 3, 1), Leniency::Gate)
+    };
+    let mut judged = validate(root, register, request).unwrap();
+    let mut store = WorkStore::open_or_create(&WorkStore::path_in(root)).unwrap();
+    store
+        .import_items(&submission::imported(&judged.loaded.project))
+        .unwrap();
+    walk::walk(store, &mut judged)
+}
+
+/// Highest ratios to reading the events: about twice what was measured on two cores (docs/performance.md).
+mod limits {
+    pub const REPLAY: f64 = 6.0;
+    pub const OPEN: f64 = 0.4;
+    pub const STATUS: f64 = 0.5;
+    pub const ACT: f64 = 0.2;
+    pub const CHECKPOINT: f64 = 0.8;
+}
+
+/// Measures; says whether a limit was exceeded.
+pub fn run(items: usize, register: &Register) -> bool {
+    let dir = tempfile::tempdir().unwrap();
+    let events = make(dir.path(), items, register);
+    let path = WorkStore::path_in(dir.path());
+    let people = project::load_header(dir.path()).unwrap().settings.people;
+    let open = || Session::open(WorkStore::open(&path).unwrap()).unwrap();
+    let size = |what: usize| what as f64 / 1e6;
+    let checkpoint = Checkpoint::of(open().campaign());
+    println!(
+        "\n三上三下 {events} 个事件，工作数据库 {:.1} MB，检查点 {:.1} MB\n",
+        size(fs::metadata(&path).unwrap().len() as usize),
+        size(checkpoint.parts.values().map(Vec::len).sum())
+    );
+    let mut table = Table::against("读出全部事件", 5, || {
+        let store = WorkStore::open(&path).unwrap();
+        assert_eq!(store.read(0).unwrap().len() as u64, events);
+    });
+    table.row("重放全部事件", 3, limits::REPLAY, || {
+        open().prove().unwrap();
+    });
+    table.row("从检查点打开", 9, limits::OPEN, || {
+        assert_eq!(open().campaign().head().seq, events);
+    });
+    table.row(
+        "打开并算出 51 个单位的进度",
+        9,
+        limits::STATUS,
+        || {
+            let session = open();
+            let rows = status(session.campaign(), Staff(&people));
+            assert_eq!(rows.len(), generate::DEPARTMENTS);
+        },
+    );
+    table.row("做一份完整的检查点", 3, limits::CHECKPOINT, || {
+        assert_eq!(checkpoint.open().unwrap().0.head().seq, events);
+        assert!(Checkpoint::of(open().campaign()) == checkpoint);
+    });
+    let mut session = open();
+    let command = opinion(&session);
+    let actor = people.iter().find(|p| p.id.as_str() == "zw-2").unwrap();
+    table.row(
+        "已经打开时提一条意见，含落盘",
+        40,
+        limits::ACT,
+        || {
+            let act = Act {
+                people: &people,
+                actor,
+                at: jiff::Timestamp::from_second(1_425_000_000).unwrap(),
+            };
+            session.act(act, &command).unwrap();
+        },
+    );
+    table.print()
+}
+
+/// An opinion that is due from 政务服务中心 of the second group.
+fn opinion(session: &Session<WorkStore>) -> Command {
+    let open = session
+        .campaign()
+        .departments()
+        .iter()
+        .find_map(|(id, state)| {
+            let round = state.under_review()?;
+            let due = state.group == "审核二组" && round.signature(Body::ServiceCenter).is_none();
+            due.then(|| (id.clone(), round.items.keys().next().cloned()))
+        });
+    let (department, item) = open.unwrap();
+    Command::Opine {
+        department,
+        items: item.into_iter().collect(),
+        decision: Decision::KEEP,
+        text: None,
+    }
+}
