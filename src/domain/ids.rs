@@ -286,10 +286,12 @@ impl FromStr for Digest {
         if text.len() != 64 || !text.is_ascii() {
             return reject(text, "SHA-256 摘要（64 位十六进制）");
         }
-        for (i, byte) in bytes.iter_mut().enumerate() {
-            match u8::from_str_radix(&text[2 * i..2 * i + 2], 16) {
-                Ok(b) => *byte = b,
-                Err(_) => return reject(text, "SHA-256 摘要（64 位十六进制）"),
+        let half = |digit: u8| char::from(digit).to_digit(16).map(|value| value as u8);
+        let (pairs, _) = text.as_bytes().as_chunks::<2>();
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            match (half(*high), half(*low)) {
+                (Some(high), Some(low)) => *byte = high << 4 | low,
+                _ => return reject(text, "SHA-256 摘要（64 位十六进制）"),
             }
         }
         Ok(Self(bytes))
@@ -338,6 +340,15 @@ mod tests {
     fn digests_print_and_parse() {
         let digest = Digest::of(b"abc");
         assert_eq!(digest.to_string().parse(), Ok(digest));
+        for bad in [
+            "",
+            "00",
+            &"g".repeat(64),
+            &"+1".repeat(32),
+            &"一".repeat(64),
+        ] {
+            assert!(bad.parse::<Digest>().is_err(), "{bad}");
+        }
         assert_ne!(
             Digest::of_parts([b"ab".as_slice(), b"c"]),
             Digest::of_parts([b"a".as_slice(), b"bc"])

@@ -142,7 +142,7 @@ pub fn run(
     let campaign = walk.session.campaign();
     let mut decisions = BTreeMap::new();
     for state in campaign.departments().values() {
-        for (_, decision) in &state.decisions {
+        for (_, decision) in state.decisions() {
             if decision.asks() {
                 *decisions.entry(decision.chinese()).or_default() += 1;
             }

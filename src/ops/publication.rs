@@ -169,7 +169,7 @@ pub fn outcome(campaign: &Campaign) -> Outcome {
             continue;
         }
         outcome.confirmed.push(id.clone());
-        for (code, decision) in &state.decisions {
+        for (code, decision) in state.decisions() {
             let reason = match decision {
                 Decision::Cancel { ground } => ground.to_string(),
                 Decision::Delegate { level, date } => format!("下放{level}，自{date}起"),

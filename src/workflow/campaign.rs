@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::chain::{Broken, Head};
 use super::event::{Event, EventKind, MeetingKind, Seat};
+use super::packed::Folder;
 use super::round::{ItemState, Opinion, RoundState, Ruling, Signature};
 use super::stage::{Position, Round, Stage};
 use super::words::{Words, iso_date};
@@ -18,25 +19,32 @@ pub struct DepartmentState {
     pub group: String,
     /// Where it stands.
     pub stage: Stage,
-    pub(super) rounds: Vec<RoundState>,
-    /// What becomes of each item, once confirmed.
-    pub decisions: Vec<(ItemCode, super::Decision)>,
+    pub(super) folder: Folder,
 }
 
 impl DepartmentState {
     /// The rounds so far, the running one last.
     pub fn rounds(&self) -> &[RoundState] {
-        &self.rounds
+        &self.folder.papers().rounds
+    }
+
+    /// What becomes of each item, once confirmed.
+    pub fn decisions(&self) -> &[(ItemCode, super::Decision)] {
+        &self.folder.papers().decisions
+    }
+
+    fn rounds_mut(&mut self) -> &mut Vec<RoundState> {
+        &mut self.folder.papers_mut().rounds
     }
 
     /// A round that was opened.
     pub fn round(&self, round: Round) -> Option<&RoundState> {
-        self.rounds.get(round.index())
+        self.rounds().get(round.index())
     }
 
     /// The round opened last.
     pub fn latest(&self) -> Option<&RoundState> {
-        self.rounds.last()
+        self.rounds().last()
     }
 
     /// The round under review, where the unit stands in one.
@@ -176,10 +184,10 @@ impl Campaign {
                     .stage
                     .submit()
                     .ok_or("这个部门此时不能上报".to_owned())?;
-                if opened != *round || state.rounds.len() != round.index() {
+                if opened != *round || state.rounds().len() != round.index() {
                     return Err("轮次与部门所处阶段不符".to_owned());
                 }
-                state.rounds.push(RoundState {
+                state.rounds_mut().push(RoundState {
                     round: *round,
                     seq: event.seq,
                     actor: event.actor.clone(),
@@ -297,7 +305,7 @@ impl Campaign {
                     _ => return Err("这个部门此时不能答复这一轮的意见".to_owned()),
                 }
                 let answered = state
-                    .rounds
+                    .rounds_mut()
                     .get_mut(round.index())
                     .ok_or("没有这一轮".to_owned())?;
                 let item = item_of(answered, item)?;
@@ -332,7 +340,7 @@ impl Campaign {
                     .stage
                     .confirm()
                     .ok_or("这个部门此时不能确认".to_owned())?;
-                state.decisions.clone_from(decisions);
+                state.folder.papers_mut().decisions.clone_from(decisions);
                 Ok(())
             }
             EventKind::Published {
@@ -355,8 +363,7 @@ impl Campaign {
                 let state = DepartmentState {
                     group: seat.group.to_string(),
                     stage: Stage::START,
-                    rounds: Vec::new(),
-                    decisions: Vec::new(),
+                    folder: Folder::default(),
                 };
                 (seat.department.clone(), state)
             })
@@ -407,7 +414,7 @@ impl Campaign {
             return Err("这个部门此时不在这一轮审核中".to_owned());
         }
         state
-            .rounds
+            .rounds_mut()
             .get_mut(round.index())
             .ok_or("没有这一轮".to_owned())
     }

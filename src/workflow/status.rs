@@ -1,5 +1,7 @@
 //! Progress of a campaign as figures, unit by unit.
 
+use rayon::prelude::*;
+
 use super::campaign::Campaign;
 use super::closing::outlook;
 use super::refusal::Staff;
@@ -51,7 +53,7 @@ pub struct DepartmentStatus {
 
 /// Where all units stand, in order of id.
 pub fn status(campaign: &Campaign, staff: Staff<'_>) -> Vec<DepartmentStatus> {
-    let rows = campaign.departments().iter().map(|(id, state)| {
+    let rows = campaign.departments().par_iter().map(|(id, state)| {
         let latest = state.latest();
         let outlook = outlook(campaign, staff, id);
         DepartmentStatus {

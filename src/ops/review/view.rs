@@ -168,7 +168,7 @@ impl<S: Store> Session<S> {
         };
         let next = state.rounds().get(round.index() + 1);
         let gone = |next: &&RoundState| here.is_some() && !next.items.contains_key(code);
-        let confirmed = state.decisions.iter().find(|(known, _)| known == code);
+        let confirmed = state.decisions().iter().find(|(known, _)| known == code);
         Ok(Some(ItemView {
             code: code.clone(),
             department: department.clone(),

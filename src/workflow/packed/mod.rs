@@ -7,6 +7,7 @@
 //! campaign's part has the digest of every other: parts of different moments do not pass for a state.
 
 mod bytes;
+mod folder;
 mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +30,7 @@ const COVER: &str = "";
 /// After how many events a checkpoint is due.
 const EVERY: u64 = 256;
 
-#[cfg(test)]
-pub(super) use unit::unpack as unpack_unit;
+pub(super) use folder::Folder;
 
 /// The state at an event, or what of it changed since the last one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +77,10 @@ impl Checkpoint {
             if Digest::of(bytes) != unit.part {
                 return None;
             }
-            let unit::Unpacked { rounds, decisions } = unit::unpack(bytes)?;
             let state = DepartmentState {
                 group: unit.group.clone(),
                 stage: Stage::after(unit.steps)?,
-                rounds,
-                decisions,
+                folder: Folder::packed(bytes.clone()),
             };
             Some((unit.department.clone(), state))
         };
@@ -149,7 +147,7 @@ impl Kept {
             .departments
             .par_iter()
             .filter(|(id, _)| self.changed.contains(*id) || !self.digests.contains_key(*id))
-            .map(|(id, state)| (id.to_string(), unit::pack(&state.rounds, &state.decisions)))
+            .map(|(id, state)| (id.to_string(), state.folder.pack()))
             .collect();
         let digests: BTreeMap<DepartmentId, Digest> = campaign
             .departments

@@ -185,14 +185,17 @@ struct Known {
     legality: Values<Legality>,
 }
 
-/// What a part tells.
-pub struct Unpacked {
+/// What is kept of a unit beside its stage.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Papers {
+    /// The rounds so far, the running one last.
     pub rounds: Vec<RoundState>,
+    /// What becomes of each item, once confirmed.
     pub decisions: Vec<(ItemCode, Decision)>,
 }
 
 /// What a part tells; `None` where it is none.
-pub fn unpack(bytes: &[u8]) -> Option<Unpacked> {
+pub fn unpack(bytes: &[u8]) -> Option<Papers> {
     let mut from = Reader(bytes);
     let known = Known {
         codes: from.table()?,
@@ -214,7 +217,7 @@ pub fn unpack(bytes: &[u8]) -> Option<Unpacked> {
             Some((code, known.decisions.at(from.number()?)?))
         })
         .collect::<Option<_>>()?;
-    from.0.is_empty().then_some(Unpacked { rounds, decisions })
+    from.0.is_empty().then_some(Papers { rounds, decisions })
 }
 
 fn unpack_round(

@@ -223,8 +223,8 @@ pub(super) fn run(tries: &[Try]) -> (World, usize) {
                         .expect("three rounds behind a confirmation");
                     assert!(Body::ALL.iter().all(|b| round.signature(*b).is_some()));
                 }
-                assert!(now.decisions.iter().all(|(_, d)| d.is_final()));
-                assert_eq!(now.decisions.len(), now.rounds()[2].items.len());
+                assert!(now.decisions().iter().all(|(_, d)| d.is_final()));
+                assert_eq!(now.decisions().len(), now.rounds()[2].items.len());
             }
         }
     }
