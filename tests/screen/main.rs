@@ -1,6 +1,10 @@
 //! `review open` in a real terminal: screens, keys, decisions, and what is left after the terminal is gone.
 // Helpers of tests fail the test, as the tests themselves do, and lay out its files.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros
+)]
 
 #[path = "../sample/mod.rs"]
 mod sample;
