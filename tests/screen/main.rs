@@ -426,6 +426,27 @@ fn two_at_once_see_what_the_other_does() {
 }
 
 #[test]
+fn a_database_that_is_held_is_waited_for_and_tried_again() {
+    if !here() {
+        return;
+    }
+    let town = town();
+    let t = Terminal::new(town.path(), 100, 30, "review open hbj --as bb-1");
+    t.see("已处理 0/3");
+    let held = rusqlite::Connection::open(town.database()).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    t.press(&["1"], "没有记下");
+    let screen = t.screen();
+    assert!(
+        screen.contains("正被别人写入") && screen.contains("已处理 0/3"),
+        "{screen}"
+    );
+    held.execute_batch("ROLLBACK").unwrap();
+    t.press(&["1"], "记下：保留");
+    assert_eq!(drafts(&town, "bb-1").len(), 1);
+}
+
+#[test]
 fn the_coordinating_group_rules_on_the_screen() {
     if !here() {
         return;

@@ -12,6 +12,7 @@ use power_list::domain::quote::LawTexts;
 use power_list::io::project::ProjectError;
 use power_list::io::statute::folder::Folder;
 use power_list::io::statute::texts;
+use power_list::io::store::StoreError;
 use power_list::ops::review::{Library, ReviewError, cited, cited_laws};
 use power_list::report::review_sheet::{Setting, lay_out};
 use power_list::report::styled::{Line, Span, Style};
@@ -162,8 +163,11 @@ impl Office {
 
     /// Looks whether others have done something since; what is being written stays as it is.
     pub fn look_around(&mut self, model: &mut Model) -> anyhow::Result<()> {
-        if !self.desk.session.is_behind()? {
-            return Ok(());
+        match self.desk.session.is_behind() {
+            Ok(true) => {}
+            // Whoever holds the database will be done with it sooner or later.
+            Ok(false) | Err(ReviewError::Store(StoreError::Busy { .. })) => return Ok(()),
+            Err(error) => return Err(error.into()),
         }
         self.refresh(model)?;
         model.say("别人刚才有新的办理，已经更新");
@@ -280,10 +284,21 @@ impl Office {
         }
     }
 
-    /// Says on the screen why the workflow does not do it; any other failure is passed on.
+    /// Says on the screen why it was not done: because the workflow does not do it, or the store cannot now. Any other
+    /// failure is passed on.
     fn refused(&mut self, model: &mut Model, error: anyhow::Error) -> anyhow::Result<()> {
         let refusal = match error.downcast::<ReviewError>() {
             Ok(ReviewError::Refused(refusal)) => refusal,
+            // Nothing was kept, and nothing on the screen says so: it can be tried again.
+            Ok(ReviewError::Store(
+                error @ (StoreError::Busy { .. }
+                | StoreError::Conflict { .. }
+                | StoreError::Full { .. }
+                | StoreError::ReadOnly { .. }),
+            )) => {
+                model.complain(format!("没有记下：{error}"));
+                return Ok(());
+            }
             Ok(other) => return Err(other.into()),
             Err(other) => return Err(other),
         };

@@ -2,7 +2,7 @@
 
 use power_list::domain::ids::ItemCode;
 use power_list::domain::people::Phrase;
-use power_list::report::styled::{Line, Span, Style};
+use power_list::report::styled::{Line, Run, Span, Style};
 use power_list::workflow::event::Legality;
 use power_list::workflow::{Decision, Entry, Step};
 use ratatui::crossterm::event::KeyEvent;
@@ -235,11 +235,10 @@ pub(super) fn write(model: &mut Model, items: Vec<ItemCode>, entry: Entry) -> Op
 /// Asks before something is done to many items.
 pub(super) fn ask(model: &mut Model, title: String, items: &[ItemCode], effect: Effect) {
     let mut lines = Vec::new();
+    // Names come from what units send: nothing in them may steer the terminal.
     let plain = |text: String| {
-        Line(vec![Span {
-            text,
-            style: Style::Plain,
-        }])
+        let mut lines = Run::plain(text).lines(usize::MAX).into_iter();
+        lines.next().unwrap_or_default()
     };
     let mut replaced = 0;
     for (place, code) in items.iter().enumerate() {
