@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use super::chain::seal;
 use super::closing::outlook;
 use super::event::{Legality, LegalityResult, MeetingKind};
+use super::notebook::Entry;
 use super::stage::Position;
 use super::*;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};

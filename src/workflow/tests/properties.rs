@@ -25,7 +25,7 @@ pub(super) fn tries() -> impl Strategy<Value = Vec<Try>> {
     let anything = (
         any::<prop::sample::Index>(),
         0..DEPARTMENTS.len(),
-        0..11u8,
+        0..13u8,
         any::<u8>(),
     )
         .prop_map(|(who, department, what, detail)| Try::Anything {
@@ -82,8 +82,36 @@ fn anything(world: &World, department: &str, what: u8, detail: u8) -> Command {
         9 => Command::Confirm {
             department: dept(department),
         },
+        10 => Command::Record {
+            department: dept(department),
+            entries: entries(department, &some(), detail),
+        },
+        11 => Command::Sign {
+            department: dept(department),
+            legality: None,
+            entries: entries(department, &some(), detail),
+        },
         _ => publish(&format!("r{}", detail % 4), detail.is_multiple_of(2)),
     }
+}
+
+/// Drafts for some items: an opinion or a withdrawal, in turn.
+fn entries(department: &str, items: &[ItemCode], detail: u8) -> Vec<(ItemCode, Entry)> {
+    let entry = |n: usize| {
+        if (n + usize::from(detail)).is_multiple_of(2) {
+            Entry::WITHDRAWAL
+        } else {
+            Entry::Opinion {
+                decision: decision(department, detail),
+                text: None,
+            }
+        }
+    };
+    items
+        .iter()
+        .enumerate()
+        .map(|(n, item)| (item.clone(), entry(n)))
+        .collect()
 }
 
 /// The next step of a unit and who takes it, from the state alone.

@@ -307,3 +307,95 @@ fn the_third_submission_is_the_heads() {
     assert_eq!(refusal.next, ["power-list review submit hbj --as hbj-head"]);
     world.ok("hbj-head", submit("hbj", 0));
 }
+
+#[test]
+fn what_was_drafted_is_given_with_the_signature_or_not_at_all() {
+    let mut world = World::started();
+    world.ok("hbj-clerk", submit("hbj", 0));
+    let record = |entries: Vec<(ItemCode, Entry)>| Command::Record {
+        department: dept("hbj"),
+        entries,
+    };
+    let keep = Entry::Opinion {
+        decision: Decision::KEEP,
+        text: None,
+    };
+    let (one, two) = (code("hbj", 1), code("hbj", 2));
+    assert_eq!(
+        code_of(&mut world, "bb-1", record(Vec::new())),
+        "nothing_drafted"
+    );
+    assert_eq!(
+        code_of(
+            &mut world,
+            "bb-1",
+            record(vec![(one.clone(), Entry::WITHDRAWAL)])
+        ),
+        "nothing_to_withdraw"
+    );
+    assert_eq!(
+        code_of(
+            &mut world,
+            "bb-1",
+            record(vec![
+                (one.clone(), keep.clone()),
+                (one.clone(), keep.clone())
+            ])
+        ),
+        "duplicate_item"
+    );
+    // One that cannot be given holds the others up.
+    assert_eq!(
+        code_of(
+            &mut world,
+            "bb-1",
+            record(vec![
+                (one.clone(), keep.clone()),
+                (two.clone(), Entry::WITHDRAWAL),
+            ])
+        ),
+        "nothing_to_withdraw"
+    );
+    let signing = |entries: Vec<(ItemCode, Entry)>| Command::Sign {
+        department: dept("hbj"),
+        legality: None,
+        entries,
+    };
+    assert_eq!(
+        code_of(&mut world, "bb-1", signing(Vec::new())),
+        "no_opinion"
+    );
+    world.ok("bb-1", opine("hbj", std::slice::from_ref(&one), cancel()));
+    // The only opinion is taken back with the signature: nothing is left to sign.
+    assert_eq!(
+        code_of(
+            &mut world,
+            "bb-1",
+            signing(vec![(one.clone(), Entry::WITHDRAWAL)])
+        ),
+        "no_opinion"
+    );
+    world.ok(
+        "bb-1",
+        signing(vec![
+            (one.clone(), Entry::WITHDRAWAL),
+            (two.clone(), keep.clone()),
+        ]),
+    );
+    let state = world.campaign.department(&dept("hbj")).unwrap();
+    let round = state.under_review().unwrap();
+    assert!(
+        round.items[&one]
+            .opinion(Body::OrganizationOffice)
+            .is_none()
+    );
+    assert!(
+        round.items[&two]
+            .opinion(Body::OrganizationOffice)
+            .is_some()
+    );
+    assert_eq!(
+        code_of(&mut world, "bb-1", record(vec![(two, keep)])),
+        "already_signed"
+    );
+}
