@@ -81,8 +81,13 @@ impl Table {
             };
             failed |= over;
             println!(
-                "| {} | {seconds:.4} | {ratio:.1} | {limit}{} | {} |",
+                "| {} | {seconds:.4} | {} | {limit}{} | {} |",
                 row.name,
+                if ratio < 1.0 {
+                    format!("{ratio:.3}")
+                } else {
+                    format!("{ratio:.1}")
+                },
                 if over { "（超过）" } else { "" },
                 row.memory.map_or("—".to_owned(), |m| format!("{m:.0}"))
             );

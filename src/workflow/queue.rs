@@ -415,7 +415,6 @@ impl Desk<'_> {
                 round: None,
                 due: due(round),
                 since,
-                awaited: true,
                 note: Some(round.leg(Leg::Up).to_owned()),
                 ..self.task(TaskKind::Submit, id, run::submit(id, self.me()))
             }]
@@ -440,7 +439,6 @@ impl Desk<'_> {
             round: Some(answered.round),
             due: due(prepares),
             since: answered.returned_at,
-            awaited: true,
             disputed: answered.items.get(code).is_some_and(|i| i.is_disputed()),
             note: Some(match &opinion.text {
                 Some(text) => format!("{}：{}；{text}", body.chinese(), opinion.decision),

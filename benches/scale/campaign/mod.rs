@@ -5,9 +5,11 @@ mod walk;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use jiff::civil::date;
 use power_list::domain::gate::Gate;
+use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::domain::law::Register;
 use power_list::domain::people::Body;
 use power_list::io::project;
@@ -18,7 +20,7 @@ use power_list::ops::submission;
 use power_list::ops::validate::{Leniency, Request, validate};
 use power_list::workflow::packed::Checkpoint;
 use power_list::workflow::status::status;
-use power_list::workflow::{Command, Decision, Staff};
+use power_list::workflow::{Command as Step, Decision, Staff};
 
 use super::generate;
 use super::measure::Table;
@@ -43,10 +45,13 @@ pub fn make(root: &Path, items: usize, register: &Register) -> u64 {
 /// Highest ratios to reading the events: about twice what was measured on two cores (docs/performance.md).
 mod limits {
     pub const REPLAY: f64 = 6.0;
-    pub const OPEN: f64 = 0.4;
-    pub const STATUS: f64 = 0.5;
-    pub const ACT: f64 = 0.2;
-    pub const CHECKPOINT: f64 = 0.8;
+    pub const OPEN: f64 = 0.03;
+    pub const STATUS: f64 = 0.25;
+    pub const CHECKPOINT: f64 = 0.2;
+    pub const ACT: f64 = 0.1;
+    pub const STATUS_COMMAND: f64 = 0.5;
+    pub const QUEUE_COMMAND: f64 = 0.3;
+    pub const ACT_COMMAND: f64 = 0.2;
 }
 
 /// Measures; says whether a limit was exceeded.
@@ -83,12 +88,19 @@ pub fn run(items: usize, register: &Register) -> bool {
             assert_eq!(rows.len(), generate::DEPARTMENTS);
         },
     );
+    let mut whole = open();
+    whole.prove().unwrap();
     table.row("做一份完整的检查点", 3, limits::CHECKPOINT, || {
-        assert_eq!(checkpoint.open().unwrap().0.head().seq, events);
-        assert!(Checkpoint::of(open().campaign()) == checkpoint);
+        assert!(Checkpoint::of(whole.campaign()) == checkpoint);
     });
     let mut session = open();
-    let command = opinion(&session);
+    let (department, item) = due(&session);
+    let command = Step::Opine {
+        department: department.clone(),
+        items: vec![item.clone()],
+        decision: Decision::KEEP,
+        text: None,
+    };
     let actor = people.iter().find(|p| p.id.as_str() == "zw-2").unwrap();
     table.row(
         "已经打开时提一条意见，含落盘",
@@ -103,25 +115,43 @@ pub fn run(items: usize, register: &Register) -> bool {
             session.act(act, &command).unwrap();
         },
     );
+    let run = |line: &str| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_power-list"));
+        program
+            .current_dir(dir.path())
+            .args(line.split_whitespace());
+        assert!(program.output().unwrap().status.success(), "{line}");
+    };
+    table.row(
+        "整条命令：review status",
+        9,
+        limits::STATUS_COMMAND,
+        || run("review status"),
+    );
+    table.row(
+        "整条命令：review queue --as bb-2",
+        9,
+        limits::QUEUE_COMMAND,
+        || run("review queue --as bb-2"),
+    );
+    let line = format!("review opine {department} --item {item} --decision 保留 --as zw-2");
+    table.row(
+        "整条命令：review opine --item，含落盘",
+        20,
+        limits::ACT_COMMAND,
+        || run(&line),
+    );
     table.print()
 }
 
-/// An opinion that is due from 政务服务中心 of the second group.
-fn opinion(session: &Session<WorkStore>) -> Command {
-    let open = session
-        .campaign()
-        .departments()
-        .iter()
-        .find_map(|(id, state)| {
-            let round = state.under_review()?;
-            let due = state.group == "审核二组" && round.signature(Body::ServiceCenter).is_none();
-            due.then(|| (id.clone(), round.items.keys().next().cloned()))
-        });
-    let (department, item) = open.unwrap();
-    Command::Opine {
-        department,
-        items: item.into_iter().collect(),
-        decision: Decision::KEEP,
-        text: None,
-    }
+/// An item on which 政务服务中心 of the second group may still speak.
+fn due(session: &Session<WorkStore>) -> (DepartmentId, ItemCode) {
+    let departments = session.campaign().departments().iter();
+    let mut open = departments.filter_map(|(id, state)| {
+        let round = state.under_review()?;
+        let due = state.group == "审核二组" && round.signature(Body::ServiceCenter).is_none();
+        let item = round.items.keys().next().filter(|_| due)?;
+        Some((id.clone(), item.clone()))
+    });
+    open.next().unwrap()
 }

@@ -21,6 +21,11 @@ pub fn steps(unit: usize) -> u8 {
     }
 }
 
+/// Whether the bodies have all signed a review that is not closed yet: 综合组 has to rule.
+pub fn waits_for_a_ruling(unit: usize) -> bool {
+    matches!(unit, 11 | 20 | 23)
+}
+
 /// Number of the group of a unit, from 1.
 pub fn group_of(unit: usize) -> usize {
     unit % GROUPS.len() + 1

@@ -12,7 +12,7 @@ use power_list::workflow::stage::Position;
 use power_list::workflow::{Command, Decision, Round, Words};
 
 use super::super::generate::DEPARTMENTS;
-use super::people::{group_of, steps};
+use super::people::{group_of, steps, waits_for_a_ruling};
 
 /// Of a hundred items, how many a body comes back to after it has spoken on all of them.
 const SECOND_THOUGHTS: u32 = 35;
@@ -154,7 +154,11 @@ impl<'a> Walk<'a> {
             let who = format!("{short}-{group}");
             let codes = self.codes(&id, body);
             // Of a review broken off, one body has signed, one is done, one is in the middle; which, differs.
-            let progress = if whole { 0 } else { (i + unit) % 4 };
+            let progress = if whole || waits_for_a_ruling(unit) {
+                0
+            } else {
+                (i + unit) % 4
+            };
             let keep = match progress {
                 2 => codes.len() / 2,
                 3 => 0,

@@ -14,6 +14,7 @@ use power_list::rules::text::nearest;
 use power_list::workflow::closing::outlook;
 use power_list::workflow::queue::{TaskKind, units_of};
 use power_list::workflow::round::Change;
+use power_list::workflow::stage::Position;
 use power_list::workflow::{Refusal, Staff};
 use serde_json::json;
 
@@ -166,13 +167,14 @@ impl Queue {
         let staff = Staff(&desk.context.people);
         let units: Vec<_> = units_of(campaign, &desk.actor.role)
             .filter(|(id, _)| self.department.as_ref().is_none_or(|d| d == *id))
+            .filter(|(_, state)| state.stage.position() != Position::Published)
             .collect();
         for (id, state) in units.iter().take(SHOWN) {
             let outlook = outlook(campaign, staff, id);
             let waits = match (outlook.missing.first(), outlook.next.first()) {
                 (Some(missing), Some(next)) => format!("还缺：{missing}；下一步：{next}"),
-                (None, Some(next)) => format!("下一步：{next}"),
-                _ => "已经办完".to_owned(),
+                (Some(lacking), None) => format!("还缺：{lacking}"),
+                (None, next) => format!("下一步：{}", next.map_or("", String::as_str)),
             };
             writeln!(out, "  {id}（{}）{waits}", state.stage)?;
         }
