@@ -12,12 +12,14 @@ use power_list::domain::gate::Gate;
 use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::domain::law::Register;
 use power_list::domain::people::Body;
+use power_list::domain::quote::LawTexts;
 use power_list::io::project;
 use power_list::io::sqlite::work::WorkStore;
 use power_list::io::store::Store as _;
-use power_list::ops::review::{Act, Session};
+use power_list::ops::review::{Act, Library, Session};
 use power_list::ops::submission;
 use power_list::ops::validate::{Leniency, Request, validate};
+use power_list::report::review_sheet::{Setting, lay_out};
 use power_list::workflow::packed::Checkpoint;
 use power_list::workflow::status::status;
 use power_list::workflow::{Command as Step, Decision, Staff};
@@ -49,6 +51,7 @@ mod limits {
     pub const STATUS: f64 = 0.25;
     pub const CHECKPOINT: f64 = 0.2;
     pub const ACT: f64 = 0.1;
+    pub const SHEETS: f64 = 2.5;
     pub const STATUS_COMMAND: f64 = 0.5;
     pub const QUEUE_COMMAND: f64 = 0.3;
     pub const ACT_COMMAND: f64 = 0.2;
@@ -113,6 +116,32 @@ pub fn run(items: usize, register: &Register) -> bool {
                 at: jiff::Timestamp::from_second(1_425_000_000).unwrap(),
             };
             session.act(act, &command).unwrap();
+        },
+    );
+    let round = session.campaign().department(&department).unwrap().latest();
+    let (round, codes) = round
+        .map(|r| (r.round, r.items.keys().cloned().collect::<Vec<_>>()))
+        .unwrap();
+    let texts = LawTexts::default();
+    let library = Library {
+        register,
+        texts: &texts,
+        as_of: date(2015, 3, 1),
+        people: &people,
+    };
+    let setting = Setting {
+        columns: 80,
+        marks: false,
+    };
+    table.row(
+        "审核界面：一个部门 270 项各排成一页",
+        3,
+        limits::SHEETS,
+        || {
+            for code in &codes {
+                let view = session.item_view(&department, "部门", round, code, library);
+                assert!(!lay_out(&view.unwrap().unwrap(), setting).lines.is_empty());
+            }
         },
     );
     let run = |line: &str| {
