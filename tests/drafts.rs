@@ -430,3 +430,16 @@ fn a_database_of_the_first_version_is_brought_up() {
     assert_eq!(list["drafts"].as_array().unwrap().len(), 1);
     town.ok("review verify");
 }
+
+#[test]
+fn a_round_is_submitted_once() {
+    let town = submitted();
+    let refused = town.refused("review submit hbj --as hbj");
+    assert!(
+        refused.contains("hbj 现在处于“初审”，不能上报")
+            && refused.contains("还缺：编办还没有签署"),
+        "{refused}"
+    );
+    let unknown = town.exits(2, "review sign hbj --as bb-l");
+    assert!(unknown.contains("是不是 bb-1？"), "{unknown}");
+}
