@@ -344,7 +344,8 @@ impl Desk<'_> {
                 item: Some(code.clone()),
                 awaited: true,
                 disputed: item.is_disputed(),
-                note: Some(why.to_owned()),
+                // That the bodies differ is said already.
+                note: (!item.is_disputed()).then(|| why.to_owned()),
                 ..self.review(
                     TaskKind::Rule,
                     id,
