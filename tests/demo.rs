@@ -269,8 +269,8 @@ fn the_reviews_steps_in_the_readme_can_be_taken_in_their_order() {
             "{words:?}\n{out}{err}"
         );
     }
-    //               import start submit opine sign return answer status log publish
-    assert_eq!(taken, [0, 0, 0, 0, 0, 4, 4, 0, 0, 4]);
+    //               import start submit opine sign return answer queue status log publish
+    assert_eq!(taken, [0, 0, 0, 0, 0, 4, 4, 0, 0, 0, 4]);
 }
 
 #[test]
