@@ -412,6 +412,12 @@ fn two_at_once_see_what_the_other_does() {
     let town = town();
     let t = Terminal::new(town.path(), 100, 30, "review open hbj --as bb-1");
     t.see("已处理 0/3");
+    // The same person at work elsewhere.
+    town.ok("review opine hbj --name 未经验收 --decision 优化 --draft --as bb-1");
+    t.see("你在别处改过草稿");
+    t.see("草稿 1");
+    town.ok("review draft drop hbj --all --as bb-1");
+    t.gone("草稿 1");
     town.ok("review opine hbj --rest --decision 保留 --as bb-1");
     t.see("别人刚才有新的办理");
     t.see("已处理 3/3");
@@ -515,6 +521,39 @@ fn without_colours_nothing_is_coloured() {
         .chain(["38;5".to_owned()])
     {
         assert!(!drawn.contains(&colour), "{drawn}");
+    }
+}
+
+#[test]
+fn a_batch_by_command_is_shown_and_asked_about_once() {
+    if !here() {
+        return;
+    }
+    let town = town();
+    let line = "review opine hbj --category 行政处罚 --decision 冻结 --as bb-1";
+    let t = Terminal::new(town.path(), 100, 30, line);
+    let asked = t.see("以上 2 项都按这样办？ [y/N]");
+    assert!(
+        asked.contains(PENALTIES[1]) && asked.contains("冻结"),
+        "{asked}"
+    );
+    t.keys(&["n", "Enter"]);
+    let said = t.see("[ended 0]");
+    assert!(said.contains("没有办，什么都没有记下"), "{said}");
+    assert!(opinions(&town, "organization_office").is_empty());
+    let t = Terminal::new(town.path(), 100, 30, line);
+    t.see("[y/N]");
+    t.keys(&["y", "Enter"]);
+    t.see("2 项：冻结（第 3 至 4 号事件）");
+    // One item that was named is not asked about, nor is anything with --yes.
+    for (items, said) in [
+        (format!("--item {PERMIT}"), "1 项：保留"),
+        ("--all --yes".to_owned(), "3 项：保留"),
+    ] {
+        let line = format!("review opine hbj {items} --decision 保留 --as fz-1");
+        let t = Terminal::new(town.path(), 100, 30, &line);
+        t.see("[ended 0]");
+        assert!(t.screen().contains(said), "{}", t.screen());
     }
 }
 

@@ -165,12 +165,25 @@ impl Office {
     pub fn look_around(&mut self, model: &mut Model) -> anyhow::Result<()> {
         match self.desk.session.is_behind() {
             Ok(true) => {}
+            Ok(false) => return self.look_at_drafts(model),
             // Whoever holds the database will be done with it sooner or later.
-            Ok(false) | Err(ReviewError::Store(StoreError::Busy { .. })) => return Ok(()),
+            Err(ReviewError::Store(StoreError::Busy { .. })) => return Ok(()),
             Err(error) => return Err(error.into()),
         }
         self.refresh(model)?;
         model.say("别人刚才有新的办理，已经更新");
+        Ok(())
+    }
+
+    /// Takes in what the same person drafts elsewhere: in a second window, or by commands.
+    fn look_at_drafts(&self, model: &mut Model) -> anyhow::Result<()> {
+        let actor = &self.desk.actor.id.value;
+        let drafts = self.desk.session.drafts(actor, &model.unit.id)?;
+        if drafts != model.unit.drafts {
+            model.unit.drafts = drafts;
+            model.list();
+            model.say("你在别处改过草稿，已经更新");
+        }
         Ok(())
     }
 
