@@ -255,7 +255,7 @@ fn killed_at_any_moment_it_loses_nothing_that_it_showed() {
     let town = large(40);
     let mut kept: BTreeMap<String, (String, Option<String>)> = BTreeMap::new();
     let mut random = fastrand::Rng::with_seed(20_141_126);
-    for round in 0..8 {
+    for round in 0..9 {
         let t = Terminal::new(town.path(), 100, 30, "review open hbj --as bb-1");
         t.see("已处理");
         for _ in 0..random.usize(1..6) {
@@ -268,14 +268,15 @@ fn killed_at_any_moment_it_loses_nothing_that_it_showed() {
         }
         // In the middle of what comes next: a decision may be on its way.
         t.keys(&["n", "1"]);
-        if round % 2 == 0 {
-            let pid = t.program();
-            let killed = std::process::Command::new("sh")
-                .args(["-c", &format!("kill -9 {pid}")])
-                .status();
-            assert!(killed.unwrap().success());
-        } else {
-            t.close();
+        match round % 3 {
+            0 => t.kill("KILL"),
+            1 => {
+                // Told to end it leaves the terminal as it was.
+                t.kill("TERM");
+                let left = t.see("[ended 0]");
+                assert!(left.contains("条草稿，都已存好"), "{left}");
+            }
+            _ => t.close(),
         }
         drop(t);
         let found = drafts(&town, "bb-1");

@@ -156,8 +156,15 @@ impl Terminal {
         ]);
     }
 
+    /// Sends the program a signal.
+    pub fn kill(&self, signal: &str) {
+        let line = format!("kill -{signal} {}", self.program());
+        let sent = Command::new("sh").args(["-c", &line]).status();
+        assert!(sent.unwrap().success(), "{line}");
+    }
+
     /// Process id of the program.
-    pub fn program(&self) -> u32 {
+    fn program(&self) -> u32 {
         let output = self.tmux(&["display-message", "-t", "s", "-p", "#{pane_pid}"]);
         let shell = String::from_utf8(output.stdout).unwrap();
         let shell = shell.trim();

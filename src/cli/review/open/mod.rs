@@ -21,6 +21,8 @@ mod update;
 
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Args;
@@ -108,7 +110,8 @@ fn go_on(
     office: &mut Office,
     theme: Theme,
 ) -> anyhow::Result<()> {
-    loop {
+    let told_to_end = told_to_end()?;
+    while !told_to_end.load(Ordering::Relaxed) {
         let size = terminal.size()?;
         set_sheet(model, office, size, theme)?;
         let cited = office.cited_in(model);
@@ -137,6 +140,15 @@ fn go_on(
             None => {}
         }
     }
+    Ok(())
+}
+
+/// Becomes true when somebody ends the program from outside: it then leaves as by a key, so that the terminal is as it was.
+fn told_to_end() -> io::Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&flag))?;
+    Ok(flag)
 }
 
 /// Sets the sheet of the item under the cursor, unless it is set already.
