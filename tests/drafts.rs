@@ -193,6 +193,16 @@ fn drafts_that_came_too_late_are_told_apart() {
 fn an_opinion_is_taken_back_before_the_signature() {
     let town = submitted();
     town.ok("review opine hbj --all --decision 冻结 --as zw-1");
+    town.ok(&format!("review withdraw hbj --item {PERMIT} --as zw-1"));
+    // What is shown is what would be done: of many items, those that have an opinion.
+    let shown = town.ok("review withdraw hbj --all --dry-run --as zw-1");
+    assert!(
+        shown.contains("共 2 项") && !shown.contains(PERMIT),
+        "{shown}"
+    );
+    town.ok(&format!(
+        "review opine hbj --item {PERMIT} --decision 冻结 --as zw-1"
+    ));
     let said = town.ok("review withdraw hbj --category 行政处罚 --as zw-1");
     assert!(said.contains("2 项：撤回意见"), "{said}");
     let log = town.ok("review log --kind withdrawn");

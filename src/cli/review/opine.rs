@@ -110,6 +110,9 @@ pub fn chosen(
     let mut rows = which.rows(desk, department, body, &drafts)?;
     if !which.is_batch() {
         rows.retain(|row| which.named().contains(&row.code));
+    } else if matches!(entry, Entry::Withdrawal {}) {
+        // What was never said cannot be taken back: of many items, those that have an opinion are meant.
+        rows.retain(|row| row.state.opinion(body).is_some());
     }
     let asks = prompt::somebody_there() && !how.yes && !rows.is_empty();
     if how.dry_run || asks {

@@ -1,7 +1,7 @@
 //! `review withdraw`.
 
 use clap::Args;
-use power_list::domain::ids::{DepartmentId, ItemCode};
+use power_list::domain::ids::DepartmentId;
 use power_list::workflow::{Command, Entry, Step};
 
 use super::Desk;
@@ -34,21 +34,9 @@ impl Withdraw {
         let id = &self.department;
         let body = desk.body_on(id)?;
         let entry = Entry::WITHDRAWAL;
-        let Some(mut items) = chosen(&mut desk, id, body, &self.which, &self.how, &entry)? else {
+        let Some(items) = chosen(&mut desk, id, body, &self.which, &self.how, &entry)? else {
             return Ok(Exit::Clean);
         };
-        if self.which.is_batch() {
-            // What was never said cannot be taken back: of many items, those that have an opinion are meant.
-            let round = desk
-                .session
-                .campaign()
-                .department(id)
-                .and_then(|state| state.under_review());
-            let given = |code: &ItemCode| {
-                round.is_some_and(|r| r.items.get(code).is_some_and(|i| i.opinion(body).is_some()))
-            };
-            items.retain(given);
-        }
         let what = format!("{} 项：撤回意见", items.len());
         if self.how.draft {
             return desk.draft(id, &Step::Write { items, entry }, &what);
