@@ -14,7 +14,7 @@ use power_list::workflow::paper::{Reply as Returned, compare};
 use power_list::workflow::{Answer as Reply, Command, Event, Refusal, Staff};
 use serde_json::{Value, json};
 
-use super::{Desk, Format, optional_words, revision};
+use super::{Desk, Format, FormatArgs, optional_words, revision};
 use crate::cli::Global;
 use crate::cli::error::{self, Exit, usage};
 
@@ -62,15 +62,8 @@ pub struct Answer {
     /// 只说会记录什么，不记录
     #[arg(long)]
     dry_run: bool,
-    /// 输出格式：table json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "table",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    output: FormatArgs,
 }
 
 impl Answer {
@@ -100,7 +93,7 @@ impl Answer {
             (false, false) => desk.act(&command)?,
         };
         let revision = revision::now(&desk, &self.department, &reply.answers);
-        match self.format {
+        match self.output.format {
             Format::Json => self.print_json(&desk, &reply, &known, revision.as_ref())?,
             Format::Table => {
                 self.print(&desk, &reply, &known, &events)?;

@@ -8,7 +8,7 @@ use power_list::ops::review::Drafts;
 use power_list::workflow::{Entry, Notebook, Step};
 use serde_json::json;
 
-use super::{Desk, Format};
+use super::{Desk, Format, FormatArgs};
 use crate::cli::error::{Exit, usage};
 use crate::cli::{Global, table};
 
@@ -52,15 +52,8 @@ struct List {
     /// 只看这个部门
     #[arg(value_name = "部门")]
     department: Option<DepartmentId>,
-    /// 输出格式：table json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "table",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    output: FormatArgs,
 }
 
 #[derive(Debug, Args)]
@@ -126,7 +119,7 @@ impl List {
         }
         all.retain(|drafts| !drafts.notebook.entries().is_empty());
         let mut out = std::io::stdout().lock();
-        match self.format {
+        match self.output.format {
             Format::Json => writeln!(out, "{:#}", as_json(&all))?,
             Format::Table if all.is_empty() => writeln!(out, "没有草稿")?,
             Format::Table => {

@@ -10,7 +10,7 @@ use power_list::workflow::event::EventKind;
 use power_list::workflow::{Event, Record};
 
 use super::context::context;
-use super::{Format, store};
+use super::{Format, FormatArgs, store};
 use crate::cli::error::Exit;
 use crate::cli::{self, Global, table};
 
@@ -44,15 +44,8 @@ pub struct Log {
         hide_default_value = true
     )]
     after: u64,
-    /// 输出格式：table json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "table",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    output: FormatArgs,
 }
 
 impl Log {
@@ -70,7 +63,7 @@ impl Log {
             }
         }
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        match self.format {
+        match self.output.format {
             Format::Json => {
                 write!(out, "{{\"schema\":\"power-list/events/v1\",\"events\":[")?;
                 for (n, (record, _)) in shown.iter().enumerate() {

@@ -123,6 +123,20 @@ pub enum Format {
     Json,
 }
 
+/// How rows are to be printed.
+#[derive(Debug, Args)]
+pub struct FormatArgs {
+    /// 输出格式：table json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: Format,
+}
+
 /// The working database of a project; a project without one has not been started.
 fn store(context: &ProjectContext) -> anyhow::Result<WorkStore> {
     store_in(&context.root, &context.people)

@@ -7,9 +7,9 @@ use clap::builder::PossibleValuesParser;
 use power_list::domain::people::Body;
 use serde_json::json;
 
-use super::Format;
 use super::context::context;
 use super::said::matching;
+use super::{Format, FormatArgs};
 use crate::cli::error::Exit;
 use crate::cli::{Global, table};
 
@@ -28,15 +28,8 @@ pub struct Phrases {
     #[arg(long, value_name = "单位", hide_possible_values = true,
           value_parser = PossibleValuesParser::new(Body::ALL.map(Body::chinese)))]
     body: Option<String>,
-    /// 输出格式：table json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "table",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    output: FormatArgs,
 }
 
 impl Phrases {
@@ -46,7 +39,7 @@ impl Phrases {
         let body = self.body.as_deref().and_then(Body::from_chinese);
         let found = matching(&context.phrases, body, &self.words);
         let mut out = std::io::stdout().lock();
-        match self.format {
+        match self.output.format {
             Format::Json => {
                 let phrases: Vec<_> = found
                     .map(|p| json!({"text": p.text, "decision": p.decision, "body": p.body}))

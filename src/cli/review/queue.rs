@@ -19,7 +19,7 @@ use power_list::workflow::{Refusal, Staff};
 use serde_json::json;
 
 use super::which::wanted;
-use super::{Desk, Format};
+use super::{Desk, Format, FormatArgs};
 use crate::cli::context::{day, today};
 use crate::cli::error::{Exit, usage};
 use crate::cli::{Global, table};
@@ -63,15 +63,8 @@ pub struct Queue {
     /// 只打印有几条
     #[arg(long, conflicts_with = "limit")]
     count: bool,
-    /// 输出格式：table json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "table",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    output: FormatArgs,
 }
 
 impl Queue {
@@ -82,14 +75,14 @@ impl Queue {
         let today = today();
         let timetable = desk.context.timetable.clone();
         let queue = desk.with(|session, act| session.queue(act, &timetable, today, &filter))?;
-        let shown = match (self.limit, self.format) {
+        let shown = match (self.limit, self.output.format) {
             (Some(limit), _) => limit,
             (None, Format::Table) => SHOWN,
             (None, Format::Json) => usize::MAX,
         };
         let rows = &queue[..shown.min(queue.len())];
         let mut out = std::io::stdout().lock();
-        match (self.format, self.count) {
+        match (self.output.format, self.count) {
             (Format::Json, _) => {
                 let listed = if self.count { &[] } else { rows };
                 writeln!(out, "{:#}", as_json(&desk, listed, queue.len(), today))?;

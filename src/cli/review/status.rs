@@ -11,7 +11,7 @@ use power_list::workflow::{Campaign, Refusal, Staff};
 use serde_json::json;
 
 use super::context::{ProjectContext, context};
-use super::{Format, store};
+use super::{Format, FormatArgs, store};
 use crate::cli::error::Exit;
 use crate::cli::{Global, table};
 
@@ -26,15 +26,8 @@ pub struct Status {
     /// 只看这个部门
     #[arg(value_name = "部门")]
     department: Option<DepartmentId>,
-    /// 输出格式：table json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "table",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    output: FormatArgs,
 }
 
 impl Status {
@@ -54,7 +47,7 @@ impl Status {
             }
         }
         let mut out = std::io::stdout().lock();
-        match self.format {
+        match self.output.format {
             Format::Json => writeln!(out, "{:#}", as_json(campaign, &context, &rows))?,
             Format::Table => {
                 let edition = campaign.edition().map_or("（未启动）", |e| e.as_str());

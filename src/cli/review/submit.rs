@@ -9,7 +9,7 @@ use power_list::workflow::stage::Leg;
 use power_list::workflow::{Event, EventKind};
 use serde_json::json;
 
-use super::{Desk, Format, revision};
+use super::{Desk, Format, FormatArgs, revision};
 use crate::cli::Global;
 use crate::cli::error::Exit;
 
@@ -26,15 +26,8 @@ pub struct Submit {
     /// 声明本部门没有权力事项
     #[arg(long)]
     no_items: bool,
-    /// 输出格式：table json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "table",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    output: FormatArgs,
 }
 
 impl Submit {
@@ -51,7 +44,7 @@ impl Submit {
         submission.declares_none = self.no_items;
         let events = desk.with(|session, act| session.submit(act, submission))?;
         let revised = submitted(&desk, &self.department);
-        match self.format {
+        match self.output.format {
             Format::Json => self.print_json(&events, revised.as_ref(), allowed),
             Format::Table => self.print(&desk, &events, revised.as_ref(), allowed),
         }

@@ -21,14 +21,7 @@ impl WorkStore {
             let mut statement = self.connection.prepare_cached(
                 "SELECT payload FROM notebook WHERE owner = ? AND department = ? AND round = ? ORDER BY step",
             )?;
-            let rows = statement.query_map(
-                (
-                    key.owner.as_str(),
-                    key.department.as_str(),
-                    key.round.number(),
-                ),
-                |row| row.get::<_, String>(0),
-            )?;
+            let rows = statement.query_map(whose(key), |row| row.get::<_, String>(0))?;
             rows.collect::<rusqlite::Result<Vec<String>>>()
         };
         let texts = read().map_err(|e| self.explain(&e))?;
@@ -129,6 +122,15 @@ impl WorkStore {
     }
 }
 
+/// The columns that tell notebooks apart.
+fn whose(key: &NotebookKey) -> (&str, &str, u8) {
+    (
+        key.owner.as_str(),
+        key.department.as_str(),
+        key.round.number(),
+    )
+}
+
 /// Whether the database has notebooks: one that cannot be written may be of version 1 still.
 fn has_table(connection: &Connection) -> rusqlite::Result<bool> {
     connection
@@ -148,14 +150,7 @@ fn must_have(
         .prepare_cached(
             "SELECT count(*) FROM notebook WHERE owner = ? AND department = ? AND round = ?",
         )?
-        .query_row(
-            (
-                key.owner.as_str(),
-                key.department.as_str(),
-                key.round.number(),
-            ),
-            |row| row.get::<_, i64>(0),
-        )?
+        .query_row(whose(key), |row| row.get::<_, i64>(0))?
         .unsigned_abs();
     Ok(if found == expected {
         Ok(())
@@ -175,10 +170,6 @@ pub(super) fn settle(
     }
     connection
         .prepare_cached("DELETE FROM notebook WHERE owner = ? AND department = ? AND round = ?")?
-        .execute((
-            key.owner.as_str(),
-            key.department.as_str(),
-            key.round.number(),
-        ))?;
+        .execute(whose(key))?;
     Ok(Ok(()))
 }
