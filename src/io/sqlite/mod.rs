@@ -4,6 +4,7 @@ mod checkpoint;
 pub mod import;
 mod notebook;
 pub mod release;
+mod signature;
 pub mod work;
 
 #[cfg(test)]
