@@ -100,7 +100,7 @@ fn entry(out: &mut String, title: &str, text: &str) {
 }
 
 /// A text that Markdown shows as it stands.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut line_start = true;
     let mut digits = false;
