@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use power_list::domain::law::Register;
+use power_list::domain::office_time;
 use power_list::io::{project, register};
 
 use super::Global;
@@ -90,18 +91,5 @@ pub fn date(text: &str) -> Result<Date, String> {
 
 /// The day it is in Chinese offices (UTC+8).
 pub fn today() -> Date {
-    day(jiff::Timestamp::now())
-}
-
-/// The day that a moment is on in Chinese offices (UTC+8).
-pub fn day(at: jiff::Timestamp) -> Date {
-    jiff::tz::Offset::constant(8).to_datetime(at).date()
-}
-
-/// A moment on the clock that Chinese offices keep (UTC+8), to the minute.
-pub fn clock(at: jiff::Timestamp) -> String {
-    jiff::tz::Offset::constant(8)
-        .to_datetime(at)
-        .strftime("%Y-%m-%d %H:%M")
-        .to_string()
+    office_time::day(jiff::Timestamp::now())
 }

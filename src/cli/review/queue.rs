@@ -8,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 use comfy_table::Table;
 use jiff::civil::Date;
 use power_list::domain::ids::DepartmentId;
+use power_list::domain::office_time;
 use power_list::finding::Severity;
 use power_list::ops::review::{Filter, QueueFilter, ReviewError, Waiting};
 use power_list::rules::text::nearest;
@@ -20,7 +21,7 @@ use serde_json::json;
 
 use super::which::wanted;
 use super::{Desk, Format, FormatArgs};
-use crate::cli::context::{day, today};
+use crate::cli::context::today;
 use crate::cli::error::{Exit, usage};
 use crate::cli::{Global, table};
 
@@ -223,7 +224,7 @@ fn reasons(waiting: &Waiting, today: Date) -> Vec<String> {
     if out.is_empty()
         && let Some(since) = task.since
     {
-        out.push(format!("{} 起", day(since)));
+        out.push(format!("{} 起", office_time::day(since)));
     }
     out
 }

@@ -4,6 +4,7 @@ mod checkpoint;
 mod import;
 mod notebook;
 pub mod release;
+mod signature;
 pub mod work;
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transac
 
 use jiff::Timestamp;
 
-use super::{checkpoint, notebook};
+use super::{checkpoint, notebook, signature};
 use crate::domain::ids::Digest;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record};
@@ -21,13 +21,12 @@ use crate::workflow::{NotebookKey, Step};
 /// `application_id` of a working database: "PLwk".
 pub const APPLICATION_ID: i64 = 0x504c_776b;
 /// `user_version` of a working database.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// How long another writer is waited for; the message of [`StoreError::Busy`] names it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = include_str!("work.sql");
-const NOTEBOOK: &str = notebook::SCHEMA;
 
 /// A working database that is open.
 #[derive(Debug)]
@@ -167,7 +166,9 @@ impl WorkStore {
         if application != APPLICATION_ID {
             transaction
                 .execute_batch(&format!(
-                    "{SCHEMA}\n{NOTEBOOK}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+                    "{SCHEMA}\n{}\n{}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};",
+                    notebook::SCHEMA,
+                    signature::SCHEMA,
                 ))
                 .map_err(|e| explain(&path, &e))?;
         }
@@ -186,9 +187,14 @@ impl WorkStore {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Somebody may have been first since we looked.
-        if version(&transaction)? < VERSION {
-            transaction.execute_batch(&format!("{NOTEBOOK}\nPRAGMA user_version = {VERSION};"))?;
+        let found = version(&transaction)?;
+        if found < 2 {
+            transaction.execute_batch(notebook::SCHEMA)?;
         }
+        if found < 3 {
+            transaction.execute_batch(signature::SCHEMA)?;
+        }
+        transaction.execute_batch(&format!("PRAGMA user_version = {VERSION};"))?;
         transaction.commit()
     }
 
@@ -216,9 +222,10 @@ impl Store for WorkStore {
 
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError> {
         let read = || {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT seq, at, actor, role, payload, previous, digest FROM event WHERE seq > ? ORDER BY seq",
-            )?;
+            let mut statement = self.connection.prepare_cached(&format!(
+                "{} WHERE seq > ? ORDER BY seq",
+                signature::select(&self.connection)?
+            ))?;
             let after = i64::try_from(after).unwrap_or(i64::MAX);
             let rows = statement.query_map([after], record_of)?;
             rows.collect::<rusqlite::Result<Vec<Record>>>()
@@ -228,9 +235,10 @@ impl Store for WorkStore {
 
     fn event(&self, seq: u64) -> Result<Option<Record>, StoreError> {
         let read = || {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT seq, at, actor, role, payload, previous, digest FROM event WHERE seq = ?",
-            )?;
+            let mut statement = self.connection.prepare_cached(&format!(
+                "{} WHERE seq = ?",
+                signature::select(&self.connection)?
+            ))?;
             let seq = i64::try_from(seq).unwrap_or(i64::MAX);
             statement.query_row([seq], record_of).optional()
         };
@@ -276,6 +284,7 @@ impl Store for WorkStore {
                     record.previous.to_string(),
                     record.digest.to_string(),
                 ))?;
+                signature::insert(&transaction, record)?;
             }
             Ok(())
         };
@@ -363,6 +372,7 @@ fn record_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Record> {
         payload: row.get(4)?,
         previous: digest_at(row, 5)?,
         digest: digest_at(row, 6)?,
+        signature: row.get(7)?,
     })
 }
 
