@@ -41,10 +41,7 @@ impl Cleanup {
                 "power-list review status 看各部门进展",
             ));
         }
-        let paper = paper::cleanup(
-            &facts,
-            self.paper.head(self.date.unwrap_or_else(today)),
-        );
+        let paper = paper::cleanup(&facts, self.paper.head(self.date.unwrap_or_else(today)));
         let target = self.paper.target(&paper.title())?;
         let done = format!("{} 个部门的清理情况", facts.units.len());
         self.paper.put(target, &paper, &done, global)?;

@@ -23,10 +23,7 @@ pub fn late(
     day: Date,
 ) -> anyhow::Result<Option<LateLine>> {
     let plan = context.plan();
-    let Some(leg) = campaign
-        .department(id)
-        .and_then(|unit| plan.running(unit))
-    else {
+    let Some(leg) = campaign.department(id).and_then(|unit| plan.running(unit)) else {
         return Ok(None);
     };
     let Some(due) = leg.due else { return Ok(None) };
