@@ -317,7 +317,7 @@ fn rows_as_they_are_printed() {
     let json = format!("{json:#}");
     insta::with_settings!({filters => vec![
         (r#""days_left": -\d+"#, r#""days_left": "[days]""#),
-        (r"逾期 \d+ 天", "逾期 [n] 天"),
+        (r"逾期 \d+ 个工作日", "逾期 [n] 个工作日"),
         (r#""since": "[^"]+""#, r#""since": "[time]""#),
     ]}, {
         insta::assert_snapshot!("queue_json", json);

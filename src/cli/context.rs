@@ -5,6 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use power_list::domain::calendar::office_day;
 use power_list::domain::law::Register;
 use power_list::io::{project, register};
 
@@ -95,7 +96,7 @@ pub fn today() -> Date {
 
 /// The day that a moment is on in Chinese offices (UTC+8).
 pub fn day(at: jiff::Timestamp) -> Date {
-    jiff::tz::Offset::constant(8).to_datetime(at).date()
+    office_day(at)
 }
 
 /// A moment on the clock that Chinese offices keep (UTC+8), to the minute.

@@ -131,6 +131,15 @@ fn eventful() -> World {
         },
     );
     world.ok("hbj-clerk", submit("hbj", 1));
+    let passage = super::super::stage::Passage::ALL[3];
+    let (from, until) = (
+        jiff::civil::date(2014, 11, 14),
+        jiff::civil::date(2014, 11, 17),
+    );
+    world.ok(
+        "zhz",
+        super::extend::extend("hbj", passage, Some(from), until),
+    );
     world
 }
 
