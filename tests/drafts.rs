@@ -428,8 +428,11 @@ fn a_group_without_somebody_to_sign_is_found_at_the_start() {
 fn a_database_of_the_first_version_is_brought_up() {
     let town = submitted();
     let made = rusqlite::Connection::open(town.database()).unwrap();
-    made.execute_batch("DROP TABLE notebook; PRAGMA user_version = 1;")
-        .unwrap();
+    made.execute_batch(
+        "DROP TABLE notebook; DROP TABLE signature; DROP TRIGGER event_no_replace;
+         DROP TRIGGER blob_no_replace; PRAGMA user_version = 1;",
+    )
+    .unwrap();
     drop(made);
     let said = town.ok("review draft list --as bb-1");
     assert!(said.contains("没有草稿"), "{said}");

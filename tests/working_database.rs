@@ -106,7 +106,7 @@ fn a_database_of_a_newer_version_is_left_alone() {
     let town = Town::new();
     town.ok("review start --as zh");
     let made = rusqlite::Connection::open(town.database()).unwrap();
-    made.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA user_version = 3;")
+    made.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA user_version = 99;")
         .unwrap();
     drop(made);
     let bytes = std::fs::read(town.database()).unwrap();

@@ -5,8 +5,8 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use power_list::domain::calendar::office_day;
 use power_list::domain::law::Register;
+use power_list::domain::office_time;
 use power_list::io::{project, register};
 
 use super::Global;
@@ -91,18 +91,20 @@ pub fn date(text: &str) -> Result<Date, String> {
 
 /// The day it is in Chinese offices (UTC+8).
 pub fn today() -> Date {
-    day(jiff::Timestamp::now())
+    office_time::day(jiff::Timestamp::now())
 }
 
-/// The day that a moment is on in Chinese offices (UTC+8).
-pub fn day(at: jiff::Timestamp) -> Date {
-    office_day(at)
+/// Which day a command takes it to be.
+#[derive(Debug, clap::Args)]
+pub struct DayArgs {
+    /// 以这一天为今天（默认：今天）
+    #[arg(long, value_name = "日期", value_parser = date)]
+    date: Option<Date>,
 }
 
-/// A moment on the clock that Chinese offices keep (UTC+8), to the minute.
-pub fn clock(at: jiff::Timestamp) -> String {
-    jiff::tz::Offset::constant(8)
-        .to_datetime(at)
-        .strftime("%Y-%m-%d %H:%M")
-        .to_string()
+impl DayArgs {
+    /// The day.
+    pub fn day(&self) -> Date {
+        self.date.unwrap_or_else(today)
+    }
 }

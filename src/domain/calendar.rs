@@ -5,16 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday, date};
-use jiff::{Timestamp, ToSpan as _};
 
 /// Days of the longest year.
 const DAYS: usize = 366;
-
-/// The day that a moment is on in Chinese offices (UTC+8).
-pub fn office_day(at: Timestamp) -> Date {
-    jiff::tz::Offset::constant(8).to_datetime(at).date()
-}
 
 /// A year without a calendar was asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -310,12 +305,6 @@ mod tests {
             year.work(date(2015, 2, 28)),
             Err(DayFault::Both(date(2015, 2, 28)))
         );
-    }
-
-    #[test]
-    fn the_day_in_offices_begins_eight_hours_early() {
-        let at: Timestamp = "2014-12-31T16:00:00Z".parse().unwrap();
-        assert_eq!(office_day(at), date(2015, 1, 1));
     }
 
     fn any_day() -> impl Strategy<Value = Date> {

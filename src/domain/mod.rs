@@ -19,6 +19,7 @@ pub mod law;
 pub mod national_code;
 pub mod near;
 pub mod numeral;
+pub mod office_time;
 pub mod people;
 pub mod place;
 pub mod project;

@@ -53,6 +53,8 @@ pub struct Settings {
     pub baseline: Option<At<String>>,
     /// Folder of statute texts that quotations are compared with, as written; relative to the project.
     pub law_texts: Option<At<String>>,
+    /// Where the working database is, as written, where it is not the usual file.
+    pub store: Option<At<String>>,
 }
 
 /// A unit allotted to a review group in `power-list.yaml`.

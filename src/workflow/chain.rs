@@ -33,7 +33,7 @@ impl Default for Head {
     }
 }
 
-/// An event letter for letter as it is kept and hashed.
+/// An event letter for letter as it is kept and hashed, with the signature where it has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// 1, 2, 3, …
@@ -50,6 +50,8 @@ pub struct Record {
     pub previous: Digest,
     /// Digest of this one.
     pub digest: Digest,
+    /// The actor's signature over [`Record::canonical`], an armored SSHSIG; not hashed, because it is made over what is.
+    pub signature: Option<String>,
 }
 
 /// Why a chain does not hold, and at which event.
@@ -183,6 +185,7 @@ pub fn seal(head: Head, at: Timestamp, actor: &Person, payload: EventKind) -> (E
         payload: serde_json::to_string(&payload).unwrap_or_default(),
         previous: head.digest,
         digest: Digest::ZERO,
+        signature: None,
     };
     record.digest = Digest::of(&record.canonical());
     let event = Event {

@@ -9,7 +9,8 @@ use jiff::civil::Date;
 
 use super::campaign::{DepartmentState, Extension};
 use super::stage::{Leg, Passage, Round};
-use crate::domain::calendar::{NoData, WorkCalendar, office_day};
+use crate::domain::calendar::{NoData, WorkCalendar};
+use crate::domain::office_time;
 use crate::domain::timetable::{Term, Timetable};
 
 /// The project's plan.
@@ -45,6 +46,14 @@ impl LegPlan {
             Ok(deadline) => Some(plan.tell(today, deadline.day)),
             Err(missing) => Some(format!("期限算不出：{missing}")),
         }
+    }
+
+    /// How the last day came about, or why there is none; `None` where nothing is planned.
+    pub fn because(&self) -> Option<String> {
+        Some(match self.due.as_ref()? {
+            Ok(deadline) => deadline.explain(),
+            Err(missing) => missing.to_string(),
+        })
     }
 
     /// The year without which the last day cannot be told.
@@ -147,7 +156,7 @@ impl Plan<'_> {
             self.timetable.start.map(|day| (Ok(day), true));
         let mut last = None;
         Passage::ALL.map(|passage| {
-            let ended = state.and_then(|s| s.ended(passage)).map(office_day);
+            let ended = state.and_then(|s| s.ended(passage)).map(office_time::day);
             let due = self.due(passage, state, before, last);
             before = match (ended, &due) {
                 (Some(day), _) => Some((Ok(day), true)),

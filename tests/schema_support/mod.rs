@@ -220,6 +220,7 @@ allow:
   - { rule: F015, file: flowcharts/hbj/approve.yaml, reason: 会议纪要, until: 2999-12-31 }
 baseline: power-list.baseline.json
 law: { text_dir: . }
+store: postgres://list@db.example.com/list
 phrases:
   - 请补充依据
   - { text: 依据已经废止, decision: 取消, body: 法制办 }

@@ -1,13 +1,14 @@
 //! The letter that goes with the feedback of a leg down: what of it the project knows, and what has to be said.
 
 use jiff::civil::Date;
+use power_list::domain::office_time;
 use power_list::render::docx::{self, LetterHead};
 use power_list::workflow::feedback::Feedback;
 use power_list::workflow::stage::Leg;
 use power_list::workflow::{Campaign, Passage, Round};
 
 use super::context::ProjectContext;
-use crate::cli::context::{day, today};
+use crate::cli::context::today;
 
 /// What a letter says that no project knows. What is not given stays a marked blank.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +40,7 @@ pub fn document(
     // While the round is under review, its letter would be of today.
     let date = said
         .date
-        .unwrap_or_else(|| feedback.returned_at.map_or_else(today, day));
+        .unwrap_or_else(|| feedback.returned_at.map_or_else(today, office_time::day));
     let head = LetterHead {
         sender: said.sender.as_deref(),
         addressee: unit.map_or(feedback.name.as_str(), |unit| &unit.full_name),

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use power_list::domain::ids::{DepartmentId, ItemCode};
+use power_list::domain::office_time;
 use power_list::io::store::Store as _;
 use power_list::workflow::event::EventKind;
 use power_list::workflow::{Event, Record};
@@ -12,7 +13,7 @@ use power_list::workflow::{Event, Record};
 use super::context::context;
 use super::{Format, FormatArgs, store};
 use crate::cli::error::Exit;
-use crate::cli::{self, Global, table};
+use crate::cli::{Global, table};
 
 /// 事件记录：谁在什么时候做了什么
 #[derive(Debug, Args)]
@@ -82,7 +83,7 @@ impl Log {
                 for (_, event) in &shown {
                     table.add_row([
                         event.seq.to_string(),
-                        cli::context::clock(event.at),
+                        office_time::clock(event.at),
                         format!("{} {}", event.actor, event.role),
                         text_of(event.payload.department()),
                         text_of(event.payload.item()),

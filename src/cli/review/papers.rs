@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use power_list::domain::ids::Digest;
+use power_list::domain::office_time;
 use power_list::io::feedback;
 use power_list::io::store::Store as _;
 use power_list::ops::review::tell_cited;
@@ -14,7 +15,7 @@ use power_list::workflow::feedback::Feedback;
 use super::Desk;
 use super::context::ProjectContext;
 use super::letter::{self, Said};
-use crate::cli::context::{day, register, today};
+use crate::cli::context::{register, today};
 
 /// The feedback with what the register says of the provisions that its opinions cite.
 ///
@@ -48,7 +49,7 @@ pub(super) fn papers(desk: &Desk, feedback: &Feedback) -> anyhow::Result<[(PathB
     let beside = Beside {
         digest: given.unwrap_or_else(|| Digest::of(&text)),
         // While the round is under review, its papers would be of today.
-        day: feedback.returned_at.map_or_else(today, day),
+        day: feedback.returned_at.map_or_else(today, office_time::day),
     };
     let feedback = &told(&desk.context, feedback)?;
     let table = xlsx::write(&book(feedback, &beside))?;

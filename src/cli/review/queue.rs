@@ -8,11 +8,11 @@ use clap::builder::PossibleValuesParser;
 use comfy_table::Table;
 use jiff::civil::Date;
 use power_list::domain::ids::DepartmentId;
+use power_list::domain::office_time;
 use power_list::finding::Severity;
 use power_list::ops::review::{Filter, QueueFilter, ReviewError, Waiting};
 use power_list::rules::text::nearest;
 use power_list::workflow::closing::outlook;
-use power_list::workflow::plan::LegPlan;
 use power_list::workflow::queue::{TaskKind, units_of};
 use power_list::workflow::round::Change;
 use power_list::workflow::stage::Position;
@@ -21,7 +21,7 @@ use serde_json::json;
 
 use super::which::wanted;
 use super::{Desk, Format, FormatArgs};
-use crate::cli::context::{day, today};
+use crate::cli::context::DayArgs;
 use crate::cli::error::{Exit, usage};
 use crate::cli::{Global, table};
 
@@ -65,6 +65,8 @@ pub struct Queue {
     #[arg(long, conflicts_with = "limit")]
     count: bool,
     #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
     output: FormatArgs,
 }
 
@@ -73,7 +75,7 @@ impl Queue {
     pub fn run(self, global: &Global, actor: Option<&str>) -> anyhow::Result<Exit> {
         let mut desk = Desk::open(global, actor)?;
         let filter = self.filter(&desk)?;
-        let today = today();
+        let today = self.day.day();
         let (timetable, calendar) = (
             desk.context.timetable.clone(),
             desk.context.calendar.clone(),
@@ -229,7 +231,7 @@ fn reasons(waiting: &Waiting, plan: Plan<'_>, today: Date) -> Vec<String> {
     if out.is_empty()
         && let Some(since) = task.since
     {
-        out.push(format!("{} 起", day(since)));
+        out.push(format!("{} 起", office_time::day(since)));
     }
     out
 }
@@ -260,14 +262,6 @@ fn as_table(desk: &Desk, rows: &[Waiting], today: Date) -> Table {
     table
 }
 
-/// How the last day of a leg came about, or why there is none.
-fn why(leg: &LegPlan) -> Option<String> {
-    Some(match leg.due.as_ref()? {
-        Ok(deadline) => deadline.explain(),
-        Err(missing) => missing.to_string(),
-    })
-}
-
 fn as_json(desk: &Desk, rows: &[Waiting], total: usize, today: Date) -> serde_json::Value {
     let plan = desk.context.plan();
     let rows: Vec<_> = rows
@@ -289,7 +283,7 @@ fn as_json(desk: &Desk, rows: &[Waiting], total: usize, today: Date) -> serde_js
                 "round": task.round,
                 "due": task.due.map(|due| due.to_string()),
                 "days_left": task.due.and_then(|due| plan.days_left(today, due).ok()),
-                "due_because": task.leg.as_ref().and_then(|leg| why(leg)),
+                "due_because": task.leg.as_ref().and_then(|leg| leg.because()),
                 "awaited": task.awaited,
                 "disputed": task.disputed,
                 "findings": codes,

@@ -1,9 +1,10 @@
 //! SQLite files: the working database and releases. No other module of the library knows the format.
 
 mod checkpoint;
-pub mod import;
+mod import;
 mod notebook;
 pub mod release;
+mod signature;
 pub mod work;
 
 #[cfg(test)]

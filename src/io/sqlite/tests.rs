@@ -3,12 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
-use super::import::{ImportCounts, ImportedItem};
 use super::work::{APPLICATION_ID, VERSION, WorkStore};
 use crate::domain::ids::Digest;
 use crate::domain::people::{Person, Role};
 use crate::domain::place::{At, SourceId, Span};
-use crate::io::store::{Store, StoreError};
+use crate::io::store::{Holdings as _, ImportCounts, ImportedItem, Store as _, StoreError};
 use crate::workflow::chain::{Head, Record, seal, verify};
 use crate::workflow::event::{EventKind, MeetingKind};
 
@@ -33,6 +32,14 @@ fn records(mut head: Head, count: u64) -> Vec<Record> {
             record
         })
         .collect()
+}
+
+/// The records, those after the first with something in the place of a signature.
+fn signed(mut records: Vec<Record>) -> Vec<Record> {
+    for record in records.iter_mut().skip(1) {
+        record.signature = Some(format!("signature {}", record.seq));
+    }
+    records
 }
 
 fn end(records: &[Record]) -> Head {
@@ -86,6 +93,64 @@ fn what_is_appended_is_read_back_and_chains() {
         b"content"
     );
     assert_eq!(store.get(Digest::of(b"other")).unwrap(), None);
+}
+
+#[test]
+fn signatures_are_kept_with_their_events() {
+    let place = Place::new();
+    let first = signed(records(Head::EMPTY, 3));
+    let mut store = place.store();
+    store.append(Head::EMPTY, &first, &[], &[]).unwrap();
+    assert_eq!(store.read(0).unwrap(), first);
+    assert_eq!(store.read(2).unwrap(), first[2..]);
+    assert_eq!(store.event(2).unwrap().as_ref(), Some(&first[1]));
+    assert_eq!(verify(&first), Ok(store.head().unwrap()));
+    // Of an append that fails nothing stays, no signature either.
+    let mut more = signed(records(end(&first), 3));
+    more[2].previous = Digest::ZERO;
+    assert!(store.append(end(&first), &more, &[], &[]).is_err());
+    assert_eq!(store.read(0).unwrap(), first);
+}
+
+/// A database as version 2 made it.
+fn of_version_2(place: &Place) {
+    place
+        .store()
+        .connection
+        .execute_batch(
+            "DROP TABLE signature; DROP TRIGGER event_no_replace; DROP TRIGGER blob_no_replace;
+             PRAGMA user_version = 2;",
+        )
+        .unwrap();
+}
+
+#[test]
+fn a_database_without_signatures_is_brought_up() {
+    let place = Place::new();
+    of_version_2(&place);
+    let first = signed(records(Head::EMPTY, 2));
+    let mut store = WorkStore::open(&place.path()).unwrap();
+    store.append(Head::EMPTY, &first, &[], &[]).unwrap();
+    assert_eq!(store.read(0).unwrap(), first);
+    let again = WorkStore::open(&place.path()).unwrap();
+    assert_eq!(again.read(0).unwrap(), first);
+}
+
+#[test]
+fn a_database_without_signatures_that_only_reads_is_read() {
+    let place = Place::new();
+    let first = records(Head::EMPTY, 2);
+    place.store().append(Head::EMPTY, &first, &[], &[]).unwrap();
+    of_version_2(&place);
+    // Opened past what would bring it up.
+    let connection =
+        Connection::open_with_flags(place.path(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let store = WorkStore {
+        connection,
+        path: place.path(),
+    };
+    assert_eq!(store.read(0).unwrap(), first);
+    assert_eq!(store.event(2).unwrap().as_ref(), Some(&first[1]));
 }
 
 #[test]
@@ -148,8 +213,9 @@ fn two_threads_lose_nothing() {
 fn the_database_refuses_to_rewrite_history() {
     let place = Place::new();
     let mut store = place.store();
+    let first = signed(records(Head::EMPTY, 3));
     store
-        .append(Head::EMPTY, &records(Head::EMPTY, 3), &[b"x".to_vec()], &[])
+        .append(Head::EMPTY, &first, &[b"x".to_vec()], &[])
         .unwrap();
     for sql in [
         "UPDATE event SET actor = 'somebody' WHERE seq = 1",
@@ -160,12 +226,27 @@ fn the_database_refuses_to_rewrite_history() {
          SELECT 9, at, actor, role, payload, digest, previous FROM event WHERE seq = 3",
         "INSERT INTO event (seq, at, actor, role, payload, previous, digest)
          SELECT 4, at, actor, role, 'no json', digest, previous FROM event WHERE seq = 3",
+        "INSERT OR REPLACE INTO event (seq, at, actor, role, payload, previous, digest)
+         SELECT 4, at, actor, role, payload, digest, digest FROM event WHERE seq = 3",
+        "UPDATE OR REPLACE event SET digest = previous WHERE seq = 3",
         "UPDATE blob SET bytes = x'00'",
         "DELETE FROM blob",
+        "INSERT OR REPLACE INTO blob (digest, bytes) SELECT digest, x'00' FROM blob",
+        "INSERT OR REPLACE INTO blob (id, digest, bytes) SELECT id, digest, bytes FROM blob",
+        "UPDATE signature SET sshsig = 'another' WHERE seq = 2",
+        "DELETE FROM signature",
+        "INSERT OR REPLACE INTO signature (seq, sshsig) VALUES (2, 'another')",
+        "INSERT OR REPLACE INTO signature (seq, sshsig) VALUES (3, 'another')",
+        "INSERT INTO signature (seq, sshsig) VALUES (1, 'afterwards')",
+        "INSERT INTO signature (seq, sshsig) VALUES (9, 'of nothing')",
     ] {
         assert!(store.connection.execute(sql, []).is_err(), "{sql}");
     }
-    assert_eq!(store.read(0).unwrap(), records(Head::EMPTY, 3));
+    assert_eq!(store.read(0).unwrap(), first);
+    assert_eq!(
+        store.get(Digest::of(b"x")).unwrap().as_deref(),
+        Some(&b"x"[..])
+    );
     let kind: String = store
         .connection
         .query_row("SELECT kind FROM event WHERE seq = 1", [], |r| r.get(0))

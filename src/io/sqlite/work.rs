@@ -11,7 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transac
 
 use jiff::Timestamp;
 
-use super::{checkpoint, notebook};
+use super::{checkpoint, notebook, signature};
 use crate::domain::ids::Digest;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record};
@@ -21,13 +21,12 @@ use crate::workflow::{NotebookKey, Step};
 /// `application_id` of a working database: "PLwk".
 pub const APPLICATION_ID: i64 = 0x504c_776b;
 /// `user_version` of a working database.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// How long another writer is waited for; the message of [`StoreError::Busy`] names it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = include_str!("work.sql");
-const NOTEBOOK: &str = notebook::SCHEMA;
 
 /// A working database that is open.
 #[derive(Debug)]
@@ -48,9 +47,7 @@ impl WorkStore {
     /// [`StoreError::Missing`] when it is not; else when it is something else or cannot be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if !path.exists() {
-            return Err(StoreError::Missing {
-                path: path.to_owned(),
-            });
+            return Err(StoreError::Missing { place: path.into() });
         }
         Self::connect(path, false)
     }
@@ -64,7 +61,7 @@ impl WorkStore {
             && let Some(folder) = path.parent()
         {
             std::fs::create_dir_all(folder).map_err(|e| StoreError::Other {
-                path: path.to_owned(),
+                place: path.into(),
                 why: e.to_string(),
             })?;
         }
@@ -73,9 +70,7 @@ impl WorkStore {
 
     fn connect(path: &Path, create: bool) -> Result<Self, StoreError> {
         if path.is_dir() {
-            return Err(StoreError::Directory {
-                path: path.to_owned(),
-            });
+            return Err(StoreError::Directory { place: path.into() });
         }
         let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         if create {
@@ -107,7 +102,7 @@ impl WorkStore {
         if !store.recognise()? {
             if !create {
                 return Err(StoreError::Foreign {
-                    path: path.to_owned(),
+                    place: path.into(),
                     found: "是一个空数据库".to_owned(),
                 });
             }
@@ -125,7 +120,7 @@ impl WorkStore {
         if application == APPLICATION_ID {
             return if version > VERSION {
                 Err(StoreError::Newer {
-                    path: self.path.clone(),
+                    place: self.path.as_path().into(),
                     found: version,
                     known: VERSION,
                 })
@@ -137,7 +132,7 @@ impl WorkStore {
             return Ok(false);
         }
         Err(StoreError::Foreign {
-            path: self.path.clone(),
+            place: self.path.as_path().into(),
             found: format!("是别的程序的 SQLite 数据库（application_id {application}）"),
         })
     }
@@ -171,7 +166,9 @@ impl WorkStore {
         if application != APPLICATION_ID {
             transaction
                 .execute_batch(&format!(
-                    "{SCHEMA}\n{NOTEBOOK}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+                    "{SCHEMA}\n{}\n{}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};",
+                    notebook::SCHEMA,
+                    signature::SCHEMA,
                 ))
                 .map_err(|e| explain(&path, &e))?;
         }
@@ -190,9 +187,14 @@ impl WorkStore {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Somebody may have been first since we looked.
-        if version(&transaction)? < VERSION {
-            transaction.execute_batch(&format!("{NOTEBOOK}\nPRAGMA user_version = {VERSION};"))?;
+        let found = version(&transaction)?;
+        if found < 2 {
+            transaction.execute_batch(notebook::SCHEMA)?;
         }
+        if found < 3 {
+            transaction.execute_batch(signature::SCHEMA)?;
+        }
+        transaction.execute_batch(&format!("PRAGMA user_version = {VERSION};"))?;
         transaction.commit()
     }
 
@@ -220,9 +222,10 @@ impl Store for WorkStore {
 
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError> {
         let read = || {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT seq, at, actor, role, payload, previous, digest FROM event WHERE seq > ? ORDER BY seq",
-            )?;
+            let mut statement = self.connection.prepare_cached(&format!(
+                "{} WHERE seq > ? ORDER BY seq",
+                signature::select(&self.connection)?
+            ))?;
             let after = i64::try_from(after).unwrap_or(i64::MAX);
             let rows = statement.query_map([after], record_of)?;
             rows.collect::<rusqlite::Result<Vec<Record>>>()
@@ -232,9 +235,10 @@ impl Store for WorkStore {
 
     fn event(&self, seq: u64) -> Result<Option<Record>, StoreError> {
         let read = || {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT seq, at, actor, role, payload, previous, digest FROM event WHERE seq = ?",
-            )?;
+            let mut statement = self.connection.prepare_cached(&format!(
+                "{} WHERE seq = ?",
+                signature::select(&self.connection)?
+            ))?;
             let seq = i64::try_from(seq).unwrap_or(i64::MAX);
             statement.query_row([seq], record_of).optional()
         };
@@ -280,6 +284,7 @@ impl Store for WorkStore {
                     record.previous.to_string(),
                     record.digest.to_string(),
                 ))?;
+                signature::insert(&transaction, record)?;
             }
             Ok(())
         };
@@ -326,7 +331,7 @@ impl Store for WorkStore {
             .map_err(|e| self.explain(&e))?;
         match bytes {
             Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Damaged {
-                path: self.path.clone(),
+                place: self.path.as_path().into(),
                 why: format!("摘要 {} 下的内容被改动过", digest.short()),
             }),
             bytes => Ok(bytes),
@@ -367,6 +372,7 @@ fn record_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Record> {
         payload: row.get(4)?,
         previous: digest_at(row, 5)?,
         digest: digest_at(row, 6)?,
+        signature: row.get(7)?,
     })
 }
 
@@ -394,22 +400,22 @@ pub(super) fn put_blob(
 
 /// SQLite's error as ours.
 pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> StoreError {
-    let path = path.to_owned();
+    let place = path.into();
     let why = error.to_string();
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => StoreError::Foreign {
-            path,
+            place,
             found: "不是 SQLite 数据库文件".to_owned(),
         },
-        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { path },
-        Some(ErrorCode::DiskFull) => StoreError::Full { path },
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, why },
+        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { place },
+        Some(ErrorCode::DiskFull) => StoreError::Full { place },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { place },
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { place, why },
         None => match error {
             rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::InvalidColumnType(..) => StoreError::Damaged { path, why },
-            _ => StoreError::Other { path, why },
+            | rusqlite::Error::InvalidColumnType(..) => StoreError::Damaged { place, why },
+            _ => StoreError::Other { place, why },
         },
-        Some(_) => StoreError::Other { path, why },
+        Some(_) => StoreError::Other { place, why },
     }
 }

@@ -1,4 +1,4 @@
--- The working database, version 1.
+-- The working database, version 1; what came later stands in files of its own.
 CREATE TABLE event (
   seq      INTEGER PRIMARY KEY CHECK (seq > 0),
   at       TEXT NOT NULL,

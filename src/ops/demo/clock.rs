@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::Offset;
+
+use crate::domain::office_time;
 
 /// The `i`-th of `n` days spread evenly after `first` and up to `last`.
 pub(super) fn between(first: Date, last: Date, i: usize, n: usize) -> Date {
@@ -62,8 +63,6 @@ impl Clock {
         }
         let hour = (self.minute / 60) as i8;
         let time = Time::new(hour, (self.minute % 60) as i8, 0, 0).unwrap_or(Time::midnight());
-        Offset::constant(8)
-            .to_timestamp(self.date.to_datetime(time))
-            .unwrap_or(Timestamp::UNIX_EPOCH)
+        office_time::moment(self.date.to_datetime(time)).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 }

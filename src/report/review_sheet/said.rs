@@ -1,6 +1,7 @@
 //! What was said: opinions of this round, the ruling, and the last round's opinions with what came of them.
 
 use super::{CitedView, Hand, ItemChange, OpinionView, RulingView, Section, Setter};
+use crate::domain::office_time;
 use crate::domain::people::Body;
 use crate::report::styled::{Run, Style};
 use crate::workflow::{Answer, Decision};
@@ -168,9 +169,8 @@ fn of_decision(decision: &Decision) -> Style {
 fn signed(hand: &Hand) -> String {
     let id = hand.actor.as_ref().map(|actor| actor.as_str());
     let who = hand.name.as_deref().or(id).unwrap_or("");
-    let when = hand.at.map_or_else(String::new, |at| {
-        let clock = jiff::tz::Offset::constant(8).to_datetime(at);
-        format!("，{}", clock.strftime("%Y-%m-%d %H:%M"))
-    });
+    let when = hand
+        .at
+        .map_or_else(String::new, |at| format!("，{}", office_time::clock(at)));
     format!("　第 {} 号，{who}{when}", hand.seq)
 }

@@ -8,7 +8,8 @@ use super::super::plan::{Basis, Plan};
 use super::super::stage::{Leg, Passage};
 use super::properties::{run, tries};
 use super::*;
-use crate::domain::calendar::{NoData, WorkCalendar, WorkYear, office_day};
+use crate::domain::calendar::{NoData, WorkCalendar, WorkYear};
+use crate::domain::office_time;
 use crate::domain::timetable::{Term, Timetable};
 
 const SECOND_UP: Passage = Passage::new(Round::Second, Leg::Up);
@@ -205,7 +206,7 @@ fn working_days_are_counted_from_the_leg_before_as_planned_then_as_it_was() {
     let mut world = World::started();
     assert_eq!(days(plan.of(state(&world, "hbj"))), planned);
     world.ok("hbj-clerk", submit("hbj", 0));
-    let really = office_day(state(&world, "hbj").ended(FIRST_UP).unwrap());
+    let really = office_time::day(state(&world, "hbj").ended(FIRST_UP).unwrap());
     let leg = plan.leg(state(&world, "hbj"), FIRST_DOWN);
     assert_eq!(leg.day(), Some(calendar.after(really, 3).unwrap()));
     let deadline = leg.due.unwrap().unwrap();
