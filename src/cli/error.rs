@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use power_list::domain::calendar::NoData;
 use power_list::io::demo::DemoError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
@@ -121,6 +122,9 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     if let Some(e) = cause.downcast_ref::<PublishError>() {
         return Some(publish(e));
     }
+    if let Some(e) = cause.downcast_ref::<NoData>() {
+        return Some(verdict(Exit::Usage, &e.help()));
+    }
     if let Some(e) = cause.downcast_ref::<ReviewError>() {
         return Some(review(e));
     }
@@ -224,6 +228,7 @@ fn review(error: &ReviewError) -> Verdict {
             next: refusal.next.clone(),
         },
         ReviewError::Store(e) => verdict(Exit::Failed, e.hint()),
+        ReviewError::Calendar(e) => verdict(Exit::Usage, &e.help()),
         ReviewError::History(_) => verdict(
             Exit::Findings,
             "运行 power-list review verify 看是哪一个事件",

@@ -106,6 +106,10 @@ pub enum Value {
     Flag,
     /// A day.
     Date,
+    /// A day, or the first and the last of several.
+    Days,
+    /// A day, or a number of working days.
+    Term,
     /// A string, which may be empty.
     String,
     /// A string with a character in it.

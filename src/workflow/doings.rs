@@ -113,6 +113,8 @@ pub struct Doings {
     pub withdrawn: usize,
     /// Meetings recorded.
     pub meetings: Vec<Meeting>,
+    /// Extensions given, one for each unit.
+    pub extensions: usize,
     /// Releases published.
     pub releases: Vec<Words>,
     /// Who acted, and as what.
@@ -240,6 +242,7 @@ impl Doings {
             }),
             EventKind::Confirmed { department, .. } => self.confirmed.push(department.clone()),
             EventKind::Published { release, .. } => self.releases.push(release.clone()),
+            EventKind::Extended { .. } => self.extensions += 1,
             EventKind::Started { .. } => {}
         }
     }

@@ -8,13 +8,13 @@ mod notice;
 mod paper;
 
 use clap::{Args, Subcommand};
+use power_list::io::store::AnyStore;
 use power_list::ops::review::Session;
 
 use super::Global;
 use super::error::Exit;
 use super::review::context::ProjectContext;
 use super::review::store_at;
-use super::store::AnyStore;
 
 /// 公文和统计：月报、整改通知、审核工作纪要、清理情况统计
 #[derive(Debug, Args)]

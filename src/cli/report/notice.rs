@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
+use power_list::io::store::AnyStore;
 use power_list::ops::papers::{gate_round, rectification};
 use power_list::ops::review::Session;
 use power_list::ops::submission;
@@ -23,7 +24,6 @@ use crate::cli::context::{self as shell, date, today};
 use crate::cli::error::{Exit, usage};
 use crate::cli::output::Target;
 use crate::cli::review::context::{ProjectContext, context};
-use crate::cli::store::AnyStore;
 
 /// 整改通知：逾期未办的环节、没有改正的错误、没有答复的意见，一个部门一份
 #[derive(Debug, Args)]
@@ -83,10 +83,6 @@ impl Notice {
                 for id in &clean {
                     writeln!(out, "{}没有要整改的问题，没有写通知", context.name_of(id))?;
                 }
-            }
-            let blanks = self.paper.blanks();
-            if !notices.is_empty() && !blanks.is_empty() {
-                writeln!(out, "  公函里标黄的空白要填写：{}", blanks.join("、"))?;
             }
         }
         Ok(Exit::Clean)
@@ -157,7 +153,8 @@ impl Notice {
         };
         let target = self.paper.target(&format!("整改通知-{only}"))?;
         let paper = paper::rectification(facts, self.paper.head(facts.day));
-        self.paper.put(target, &paper, &told(facts), global)
+        let done = format!("{}{}", told(facts), self.paper.blanks(target.1));
+        self.paper.put(target, &paper, &done, global)
     }
 
     fn write_all(
@@ -184,6 +181,10 @@ impl Notice {
             let done = format!("{}，{}", context.name_of(id), told(facts));
             self.paper
                 .put((Target::File(path), format), &paper, &done, global)?;
+        }
+        let blanks = self.paper.blanks(format);
+        if !notices.is_empty() && !blanks.is_empty() && !global.quiet {
+            writeln!(std::io::stdout(), "{}", blanks.trim_start())?;
         }
         Ok(())
     }

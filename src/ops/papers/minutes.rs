@@ -107,6 +107,11 @@ pub fn minutes<S: Store>(
                 positions: positions.join("，"),
             });
         }
+        let silent = |body| round.opinions_of(body) == 0 && round.signature(body).is_none();
+        if !round.items.is_empty() && Body::ALL.into_iter().all(silent) {
+            out.untouched.push(names.unit(id));
+            continue;
+        }
         let missing = outlook(&campaign, Staff(names.people), id).missing;
         let next = match unit.stage.position() {
             Position::Review(round) if missing.is_empty() => {
@@ -122,6 +127,18 @@ pub fn minutes<S: Store>(
 /// Who acted: name and role, each once.
 fn present(doings: &BTreeMap<&DepartmentId, Doings>, names: Names<'_>) -> Vec<(String, String)> {
     let actors: BTreeSet<_> = doings.values().flat_map(|done| &done.actors).collect();
+    let mut actors: Vec<_> = actors.into_iter().collect();
+    // 综合组 first, then the bodies, then the units, as in every list of people.
+    actors.sort_by_key(|(id, _)| {
+        let person = names.people.iter().find(|p| p.id.value == *id);
+        match person.map(|p| &p.role) {
+            Some(Role::Coordinator | Role::Publisher) => 0,
+            Some(Role::Reviewer { body, .. }) => {
+                1 + Body::ALL.iter().position(|b| b == body).unwrap_or(0)
+            }
+            Some(Role::Clerk(_) | Role::Head(_)) | None => 1 + Body::ALL.len(),
+        }
+    });
     actors
         .into_iter()
         .map(|(id, role)| {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::calendar::NoData;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::Person;
 use crate::io::store::StoreError;
@@ -20,6 +21,9 @@ pub enum ReviewError {
     /// The recorded history does not hold.
     #[error("工作数据库里的审核记录不可信：{0}")]
     History(#[from] Broken),
+    /// A day cannot be worked out.
+    #[error(transparent)]
+    Calendar(#[from] NoData),
     /// A snapshot cannot be read.
     #[error("快照 {} 取不出来：{why}", digest.short())]
     Snapshot {

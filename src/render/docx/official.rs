@@ -50,15 +50,22 @@ pub(super) fn number(number: Option<&str>) -> Paragraph {
 pub(super) fn broken(pieces: &[String]) -> String {
     let line = page::TEXT_WIDTH / (size::TWO * 5);
     let whole = pieces.concat();
-    if half_squares(&whole) <= line {
+    if set_width(&whole) <= line {
         return whole;
     }
     (1..pieces.len())
         .filter_map(|at| Some((pieces.get(..at)?.concat(), pieces.get(at..)?.concat())))
-        .map(|(above, below)| (half_squares(&above).max(half_squares(&below)), above, below))
+        .map(|(above, below)| (set_width(&above).max(set_width(&below)), above, below))
         .min_by_key(|(longer, ..)| *longer)
         .filter(|(longer, ..)| *longer <= line)
         .map_or(whole, |(_, above, below)| format!("{above}\n{below}"))
+}
+
+/// Width of a line in half squares as it is set: between figures and characters a quarter of a square is left free.
+fn set_width(text: &str) -> i32 {
+    let figures = text.chars().map(|c| c.is_ascii_alphanumeric());
+    let gaps = figures.clone().zip(figures.skip(1)).filter(|(a, b)| a != b);
+    half_squares(text) + i32::try_from(gaps.count()).unwrap_or(0).div_euclid(2)
 }
 
 /// 附件说明: two characters in, the names of several under one another.

@@ -119,7 +119,7 @@ fn table(document: &mut Document, table: &Table, width: Twips) {
         let share = width * i32::from(column.width) / asked.max(1);
         let share = share.max(mm(8));
         match column.kind {
-            ColumnKind::Short => Column::centered(column.title, share),
+            ColumnKind::Short | ColumnKind::Number => Column::centered(column.title, share),
             ColumnKind::Running => Column::new(column.title, share),
         }
     };

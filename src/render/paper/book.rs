@@ -6,7 +6,7 @@ use crate::render::docx::chinese_date;
 use crate::render::table::{self, Access, Block, Book, Sheet, SheetNames};
 
 /// Width of the text, in Chinese characters.
-const TEXT: u16 = 72;
+const TEXT: u16 = 56;
 
 /// The paper as sheets.
 pub fn book(paper: &Paper) -> Book {
@@ -80,6 +80,7 @@ fn sheet(
         title: column.title,
         width: column.width,
         running_text: column.kind == ColumnKind::Running,
+        number: column.kind == ColumnKind::Number,
         identifies: false,
         help: None,
         choices: Vec::new(),

@@ -143,23 +143,33 @@ fn change(before: usize, now: usize) -> String {
     }
 }
 
+/// What a unit has done after each of the steps from 一上 to 公布.
+const STEPS: [&str; 7] = [
+    "完成一上",
+    "完成一下",
+    "完成二上",
+    "完成二下",
+    "完成三上",
+    "三下确认",
+    "已经公布",
+];
+
 fn progress(facts: &BulletinFacts) -> String {
     let (before, now) = (&facts.before, &facts.now);
+    let reached: Vec<String> = (1..)
+        .zip(STEPS)
+        .filter(|(steps, _)| now.past(*steps) > 0)
+        .map(|(steps, done)| format!("{done}的{}个", now.past(steps)))
+        .collect();
     let mut text = format!(
-        "截至{}，{}个部门中，已完成一上的{}个，一下的{}个，二上的{}个，二下的{}个，三上的{}个，三下确认的{}个",
+        "截至{}，{}个部门中，{}。",
         chinese_date(facts.month.last),
         now.units,
-        now.past(1),
-        now.past(2),
-        now.past(3),
-        now.past(4),
-        now.past(5),
-        now.past(6),
+        match reached.as_slice() {
+            [] => "还没有部门完成一上".to_owned(),
+            reached => reached.join("，"),
+        }
     );
-    if now.past(7) > 0 {
-        text.push_str(&format!("，已公布的{}个", now.past(7)));
-    }
-    text.push('。');
     if now.items > 0 {
         text.push_str(&format!(
             "在审事项{}项，已有处理结果{}项（上月末{}项），三家意见不一致待裁定{}项，待部门答复的意见{}条。",
@@ -179,16 +189,9 @@ fn stages(facts: &BulletinFacts) -> Table {
         ]
     };
     let (before, now) = (&facts.before, &facts.now);
-    let legs = ["一上", "一下", "二上", "二下", "三上", "三下", "公布"];
     let mut rows: Vec<Vec<String>> = (1..)
-        .zip(legs)
-        .map(|(steps, leg)| {
-            row(
-                format!("完成{leg}的部门"),
-                before.past(steps),
-                now.past(steps),
-            )
-        })
+        .zip(STEPS)
+        .map(|(steps, done)| row(format!("{done}的部门"), before.past(steps), now.past(steps)))
         .collect();
     for (what, before, now) in [
         ("在审事项", before.items, now.items),
@@ -202,8 +205,8 @@ fn stages(facts: &BulletinFacts) -> Table {
         title: "进展情况".to_owned(),
         columns: vec![
             Column::running("项目", 16),
-            Column::short("上月末", 6),
-            Column::short("本月末", 6),
+            Column::number("上月末", 6),
+            Column::number("本月末", 6),
             Column::short("增减", 6),
         ],
         rows,
@@ -300,6 +303,7 @@ fn works(facts: &BulletinFacts) -> Table {
             last.rulings().count(),
             done.rulings().count(),
         ),
+        ("延长期限".to_owned(), last.extensions, done.extensions),
         (
             "没有意见要求的改动".to_owned(),
             unprompted(last),
@@ -310,8 +314,8 @@ fn works(facts: &BulletinFacts) -> Table {
         title: "工作量".to_owned(),
         columns: vec![
             Column::running("项目", 16),
-            Column::short("上月", 6),
-            Column::short("本月", 6),
+            Column::number("上月", 6),
+            Column::number("本月", 6),
             Column::short("增减", 6),
         ],
         rows: lines
@@ -335,6 +339,10 @@ fn problems(facts: &BulletinFacts, body: &mut Vec<Part>) {
     if facts.done.sent.is_empty() {
         body.push(Part::Text(
             "本月没有部门上报，没有新的校验结果。".to_owned(),
+        ));
+    } else if [errors, errors_before, warnings, warnings_before] == [0; 4] {
+        body.push(Part::Text(
+            "本月上报的内容经自动校验，没有发现错误和警告。".to_owned(),
         ));
     } else {
         body.push(Part::Text(format!(
@@ -360,8 +368,8 @@ fn problems(facts: &BulletinFacts, body: &mut Vec<Part>) {
             columns: vec![
                 Column::short("规则", 4),
                 Column::running("问题", 18),
-                Column::short("上月", 4),
-                Column::short("本月", 4),
+                Column::number("上月", 4),
+                Column::number("本月", 4),
                 Column::short("增减", 4),
             ],
             rows,
@@ -418,15 +426,15 @@ fn units(facts: &BulletinFacts) -> Table {
     Table {
         title: "各部门进展".to_owned(),
         columns: vec![
-            Column::short("序号", 4),
+            Column::number("序号", 4),
             Column::running("部门", 16),
             Column::short("审核组", 8),
             Column::short("所处阶段", 8),
-            Column::short("事项", 5),
-            Column::short("已定", 5),
-            Column::short("未定", 5),
-            Column::short("待裁定", 5),
-            Column::short("待答复", 5),
+            Column::number("事项", 5),
+            Column::number("已定", 5),
+            Column::number("未定", 5),
+            Column::number("待裁定", 5),
+            Column::number("待答复", 5),
         ],
         rows,
     }

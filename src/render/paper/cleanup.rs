@@ -127,19 +127,19 @@ fn figures(tally: &Tally) -> Vec<String> {
 }
 
 const FIGURES: [Column; 14] = [
-    Column::short("清理前", 4),
-    Column::short("新增", 3),
-    Column::short(Fate::Kept.chinese(), 4),
-    Column::short(Fate::Optimized.chinese(), 3),
-    Column::short(Fate::Adjusted.chinese(), 3),
-    Column::short(Fate::Open.chinese(), 3),
-    Column::short(Fate::Cancelled.chinese(), 3),
-    Column::short(Fate::Delegated.chinese(), 3),
-    Column::short(Fate::Transferred.chinese(), 3),
-    Column::short(Fate::Absorbed.chinese(), 3),
-    Column::short(Fate::Frozen.chinese(), 3),
-    Column::short(Fate::Withdrawn.chinese(), 4),
-    Column::short("清理后", 4),
+    Column::number("清理前", 4),
+    Column::number("新增", 3),
+    Column::number(Fate::Kept.chinese(), 4),
+    Column::number(Fate::Optimized.chinese(), 3),
+    Column::number(Fate::Adjusted.chinese(), 3),
+    Column::number(Fate::Open.chinese(), 3),
+    Column::number(Fate::Cancelled.chinese(), 3),
+    Column::number(Fate::Delegated.chinese(), 3),
+    Column::number(Fate::Transferred.chinese(), 3),
+    Column::number(Fate::Absorbed.chinese(), 3),
+    Column::number(Fate::Frozen.chinese(), 3),
+    Column::number(Fate::Withdrawn.chinese(), 4),
+    Column::number("清理后", 4),
     Column::short("精简比例", 5),
 ];
 
@@ -192,7 +192,7 @@ fn by_unit(facts: &CleanupFacts, whole: &Tally) -> Table {
         whole,
     ));
     let mut columns = vec![
-        Column::short("序号", 3),
+        Column::number("序号", 3),
         Column::running("部门", 12),
         Column::short("审核组", 6),
     ];

@@ -36,7 +36,7 @@ pub(super) fn late_table(title: &str, late: &[LateLine]) -> Table {
             Column::running("部门", 9),
             Column::short("环节", 4),
             Column::short("期限", 7),
-            Column::short("逾期（工作日）", 5),
+            Column::number("逾期（工作日）", 5),
             Column::running("等待", 16),
         ],
         rows: late.iter().map(row).collect(),

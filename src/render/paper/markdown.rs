@@ -3,7 +3,7 @@
 use super::{ColumnKind, Form, Paper, Part, Table};
 use crate::domain::numeral::Chinese;
 use crate::render::docx::chinese_date;
-use crate::render::markdown::escaped;
+use crate::render::markdown::{escaped, escaped_within};
 
 /// The paper as Markdown text.
 pub fn markdown(paper: &Paper) -> Vec<u8> {
@@ -62,13 +62,12 @@ fn table(table: &Table, out: &mut String) {
         out.push('\n');
     };
     let line = |text: &str| {
-        escaped(text)
-            .replace("\r\n", "\n")
-            .replace(['\n', '\r'], "<br>")
+        let text = escaped_within(text).replace("\r\n", "\n");
+        text.replace(['\n', '\r'], "<br>")
     };
     row(&mut table.columns.iter().map(|c| line(c.title)));
     row(&mut table.columns.iter().map(|c| match c.kind {
-        ColumnKind::Short => ":---:".to_owned(),
+        ColumnKind::Short | ColumnKind::Number => ":---:".to_owned(),
         ColumnKind::Running => "---".to_owned(),
     }));
     for cells in &table.rows {

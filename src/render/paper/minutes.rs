@@ -25,7 +25,9 @@ pub struct MinutesFacts {
     pub rulings: Vec<RemarkLine>,
     /// Items on which the bodies differ at the end of the day.
     pub disputes: Vec<DisputeLine>,
-    /// What each unit still waits for at the end of the day.
+    /// Units under review that nobody has spoken on.
+    pub untouched: Vec<String>,
+    /// What each other unit under review still waits for at the end of the day.
     pub open: Vec<(String, Vec<String>)>,
 }
 
@@ -119,11 +121,18 @@ pub fn minutes(facts: &MinutesFacts, head: Head) -> Paper {
         }
     }
     body.push(Part::Section("下一步工作".to_owned()));
-    if facts.open.is_empty() {
+    if facts.open.is_empty() && facts.untouched.is_empty() {
         body.push(Part::Text("本组各部门没有待办的审核工作。".to_owned()));
     }
     for (unit, missing) in &facts.open {
         body.push(Part::Text(format!("{unit}：{}。", missing.join("；"))));
+    }
+    if !facts.untouched.is_empty() {
+        body.push(Part::Text(format!(
+            "尚未开始审核的部门{}个：{}。",
+            facts.untouched.len(),
+            facts.untouched.join("、")
+        )));
     }
     let annexes = match facts.opinions.as_slice() {
         [] => Vec::new(),
@@ -207,12 +216,12 @@ fn units(facts: &MinutesFacts) -> Table {
         title: "当日审核情况".to_owned(),
         columns: vec![
             Column::running("部门", 8),
-            Column::short("事项", 3),
-            Column::short(Body::OrganizationOffice.chinese(), 3),
-            Column::short(Body::LegalOffice.chinese(), 3),
-            Column::short(Body::ServiceCenter.chinese(), 4),
-            Column::short("要求处理", 3),
-            Column::short("答复", 3),
+            Column::number("事项", 3),
+            Column::number(Body::OrganizationOffice.chinese(), 3),
+            Column::number(Body::LegalOffice.chinese(), 3),
+            Column::number(Body::ServiceCenter.chinese(), 4),
+            Column::number("要求处理", 3),
+            Column::number("答复", 3),
             Column::running("签署、上报、反馈", 10),
             Column::short("当日所处阶段", 5),
         ],
@@ -235,7 +244,7 @@ fn remarks(title: &str, lines: &[RemarkLine]) -> Table {
     Table {
         title: title.to_owned(),
         columns: vec![
-            Column::short("序号", 3),
+            Column::number("序号", 3),
             Column::short("部门", 7),
             Column::short("事项编码", 10),
             Column::running("事项名称", 14),

@@ -103,14 +103,25 @@ pub struct Column {
 /// What stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// Numbers and short words, in the middle.
+    /// Short words, in the middle.
     Short,
+    /// Whole numbers, in the middle.
+    Number,
     /// Running text.
     Running,
 }
 
 impl Column {
-    /// A column of numbers or short words.
+    /// A column of whole numbers.
+    pub const fn number(title: &'static str, width: u16) -> Self {
+        Self {
+            title,
+            width,
+            kind: ColumnKind::Number,
+        }
+    }
+
+    /// A column of short words.
     pub const fn short(title: &'static str, width: u16) -> Self {
         Self {
             title,

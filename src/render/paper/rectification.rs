@@ -147,7 +147,7 @@ fn errors(facts: &RectificationFacts) -> Table {
     Table {
         title: "需要改正的错误".to_owned(),
         columns: vec![
-            Column::short("序号", 3),
+            Column::number("序号", 3),
             Column::short("事项编码", 10),
             Column::running("事项名称", 13),
             Column::short("规则", 4),
@@ -173,7 +173,7 @@ fn unanswered(facts: &RectificationFacts) -> Table {
     Table {
         title: "没有答复的审核意见".to_owned(),
         columns: vec![
-            Column::short("序号", 3),
+            Column::number("序号", 3),
             Column::short("事项编码", 10),
             Column::running("事项名称", 16),
             Column::short("审核单位", 6),

@@ -2,6 +2,7 @@
 
 mod chain;
 mod closing;
+mod extend;
 mod figures;
 mod packed;
 mod properties;
