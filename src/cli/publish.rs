@@ -40,6 +40,8 @@ pub struct PublishArgs {
         hide_env = true
     )]
     actor: Option<String>,
+    #[command(flatten)]
+    key: review::KeyArgs,
     /// 同一天的第几次公布
     #[arg(long, value_name = "次", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u16).range(1..))]
     number: u16,
@@ -66,7 +68,8 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let project = &judged.loaded.project;
     let people = &project.settings.people;
     let actor = review::actor(people, args.actor.as_deref())?;
-    let mut session = Session::open(review::store_in(&root, people)?)?;
+    let signer = review::signing::signer(&args.key.clone().into_global(global))?;
+    let mut session = Session::open(review::store_in(&root, people)?)?.signing(signer);
     let act = Act {
         people,
         actor,

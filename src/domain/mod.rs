@@ -25,4 +25,5 @@ pub mod project;
 pub mod provision;
 pub mod quote;
 pub mod release;
+pub mod ssh;
 pub mod width;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
-use power_list::domain::project::Timetable;
+use power_list::domain::project::{Signatures, Timetable};
 use power_list::io::project::{self, ProjectError};
 use power_list::io::statute::folder::Folder;
 use power_list::ops::review::Submission;
@@ -46,6 +46,8 @@ pub struct ProjectContext {
     pub timetable: Timetable,
     /// People.
     pub people: Vec<Person>,
+    /// Whether each act has to be signed.
+    pub signatures: Signatures,
     /// Sentences that reviewers use again and again.
     pub phrases: Vec<Phrase>,
     /// Units.
@@ -124,6 +126,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
         people: header.settings.people,
+        signatures: header.settings.signatures,
         phrases: header.settings.phrases,
         departments: header
             .departments
