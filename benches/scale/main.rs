@@ -32,6 +32,7 @@ use power_list::domain::law::Register;
 use power_list::io::register;
 use power_list::io::sqlite::release::ReleaseFile;
 use power_list::io::sqlite::work::WorkStore;
+use power_list::io::store::Holdings as _;
 use power_list::io::yaml::tree::Tree;
 use power_list::io::{files, project};
 use power_list::ops::publish::{PublishInput, publish};

@@ -8,7 +8,7 @@ use power_list::ops::codes::{self, Plan};
 use serde_json::json;
 
 use super::error::{Exit, usage};
-use super::{Global, context, files, source, table};
+use super::{Global, context, files, source, store, table};
 
 /// 事项编码
 #[derive(Debug, Args)]
@@ -73,7 +73,8 @@ fn assign(args: &Assign, global: &Global) -> anyhow::Result<Exit> {
         ));
     }
     let releases = root.join(source::RELEASES);
-    let plan = codes::plan(&root, &loaded, &releases, args.department.as_ref())?;
+    let store = store::place(&root, loaded.project.settings.store.as_ref())?;
+    let plan = codes::plan(&store, &loaded, &releases, args.department.as_ref())?;
     if !args.dry_run {
         for file in &plan.files {
             file.rewrite(&root)?;

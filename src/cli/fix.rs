@@ -9,7 +9,7 @@ use power_list::ops::fix::{self, FIXABLE, FixedFile, Left, Plan, Select};
 
 use super::error::{Exit, usage};
 use super::files::{self, Files};
-use super::{Global, source};
+use super::{Global, source, store};
 
 /// 改正写法：引用、全角半角、缺的编码、事项次序；其他一个字节也不动
 #[derive(Debug, Args)]
@@ -103,7 +103,9 @@ fn project(
         ));
     }
     let wanted = files::wanted(root, selected, &loaded)?;
-    let plan = fix::plan(root, &loaded, &root.join(source::RELEASES), &wanted, select)?;
+    let store = store::place(root, loaded.project.settings.store.as_ref())?;
+    let releases = root.join(source::RELEASES);
+    let plan = fix::plan(&store, &loaded, &releases, &wanted, select)?;
     let write = !(args.diff || args.dry_run);
     if write {
         for file in &plan.files {

@@ -9,14 +9,13 @@ use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::finding::{Finding, Severity, Sources};
 use power_list::io::project::{self, Loaded, ProjectError};
-use power_list::io::sqlite::import::ImportCounts;
-use power_list::io::sqlite::work::WorkStore;
+use power_list::io::store::ImportCounts;
 use power_list::ops::import_source::{self, ImportError, Place, Plan, Workbook};
 use power_list::ops::submission;
 use serde_json::{Value, json};
 
 use super::error::{Exit, Unreadable, usage};
-use super::{Global, context, table};
+use super::{Global, context, store, table};
 
 /// 导入填报材料（Excel、WPS、OpenDocument、CSV 表格，YAML 事项文件，或放着它们的文件夹），再把工程装入工作库；不给来源时只装入工作库
 #[derive(Debug, Args)]
@@ -291,19 +290,17 @@ fn sheets(books: &[Workbook]) -> comfy_table::Table {
 /// Makes the project's items those of the working database; a dry run only counts.
 fn into_database(root: &Path, loaded: &Loaded, dry_run: bool) -> anyhow::Result<ImportCounts> {
     let items = submission::imported(&loaded.project);
-    let path = WorkStore::path_in(root);
-    if dry_run && !path.exists() {
-        return Ok(ImportCounts {
+    let place = store::place(root, loaded.project.settings.store.as_ref())?;
+    if !dry_run {
+        return Ok(place.open_or_create()?.import_items(&items)?);
+    }
+    match place.open_if_there()? {
+        Some(store) => Ok(store.count_import(&items)?),
+        None => Ok(ImportCounts {
             created: items.len(),
             ..ImportCounts::default()
-        });
+        }),
     }
-    let mut store = WorkStore::open_or_create(&path)?;
-    Ok(if dry_run {
-        store.count_import(&items)?
-    } else {
-        store.import_items(&items)?
-    })
 }
 
 /// Most lines of notes on a terminal; JSON has them all.

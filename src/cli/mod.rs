@@ -28,6 +28,7 @@ mod search;
 mod show;
 mod source;
 mod stats;
+mod store;
 mod table;
 mod template;
 mod validate;

@@ -12,7 +12,7 @@ use power_list::ops::review::{Act, Session};
 use power_list::ops::validate::{self, Terms};
 
 use super::error::{Exit, usage};
-use super::{Global, context, review, source};
+use super::{Global, context, review, source, store};
 
 /// 公布：把各单位确认的清单写成一次发布
 #[derive(Debug, Args)]
@@ -68,8 +68,9 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let project = &judged.loaded.project;
     let people = &project.settings.people;
     let actor = review::actor(people, args.actor.as_deref())?;
+    let place = store::place(&root, project.settings.store.as_ref())?;
     let signer = review::signing::signer(&args.key.clone().into_global(global))?;
-    let mut session = Session::open(review::store_in(&root, people)?)?.signing(signer);
+    let mut session = Session::open(review::store_at(&place, people)?)?.signing(signer);
     let act = Act {
         people,
         actor,

@@ -51,6 +51,8 @@ pub struct Settings {
     pub baseline: Option<At<String>>,
     /// Folder of statute texts that quotations are compared with, as written; relative to the project.
     pub law_texts: Option<At<String>>,
+    /// Where the working database is, as written, where it is not the usual file.
+    pub store: Option<At<String>>,
 }
 
 /// Whether each act of the review has to be signed with a key of the person who acts.

@@ -1,16 +1,30 @@
 //! The store: where events and snapshots are kept. Narrow, so that a server can take the place of a file.
 
-use std::path::PathBuf;
+mod boxed;
+mod error;
+pub(in crate::io) mod import;
+mod place;
+mod url;
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 use jiff::Timestamp;
 
-use crate::domain::ids::Digest;
+use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::packed::Checkpoint;
 use crate::workflow::{NotebookKey, Step};
 
+pub use self::error::StoreError;
+pub use self::place::{PlaceError, StorePlace};
+pub use self::url::{ServerUrl, SslMode};
+
+/// The working store of a project, whatever keeps it.
+pub type AnyStore = Box<dyn Holdings>;
+
 /// A place that keeps events and content.
-pub trait Store {
+pub trait Store: Debug {
     /// The end of the chain.
     ///
     /// # Errors
@@ -103,97 +117,53 @@ pub trait Store {
     fn recall(&self) -> Option<Checkpoint>;
 }
 
-/// What is wrong with a store.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Somebody else appended first.
-    #[error("有人先写入了：预期接在第 {expected} 号事件之后，现在已到第 {found} 号")]
-    Conflict {
-        /// Sequence number that was expected.
-        expected: u64,
-        /// Sequence number that was found.
-        found: u64,
-    },
-    /// No working database.
-    #[error("还没有工作数据库 {path}")]
-    Missing {
-        /// Where it should be.
-        path: PathBuf,
-    },
-    /// A directory where the file should be.
-    #[error("{path} 是文件夹，这里应当是工作数据库文件")]
-    Directory {
-        /// Where.
-        path: PathBuf,
-    },
-    /// Not an SQLite database, or one of another program.
-    #[error("{path} 不是 power-list 的工作数据库：{found}")]
-    Foreign {
-        /// Where.
-        path: PathBuf,
-        /// What it is instead.
-        found: String,
-    },
-    /// Written by a newer version of the program.
-    #[error("{path} 是较新版本的程序写的（数据库版本 {found}，本程序只认到 {known}）")]
-    Newer {
-        /// Where.
-        path: PathBuf,
-        /// Its version.
-        found: i64,
-        /// The version this program knows.
-        known: i64,
-    },
-    /// The file or its folder cannot be written.
-    #[error("工作数据库 {path} 只能读，不能写")]
-    ReadOnly {
-        /// Where.
-        path: PathBuf,
-    },
-    /// No space left.
-    #[error("磁盘已满，没有写入工作数据库 {path}；已有的内容都在")]
-    Full {
-        /// Where.
-        path: PathBuf,
-    },
-    /// Somebody else holds the database.
-    #[error("工作数据库 {path} 正被别人写入，等了 5 秒仍未空出")]
-    Busy {
-        /// Where.
-        path: PathBuf,
-    },
-    /// The file is damaged.
-    #[error("工作数据库 {path} 已损坏：{why}")]
-    Damaged {
-        /// Where.
-        path: PathBuf,
-        /// How.
-        why: String,
-    },
-    /// Anything else that the database or the system reports.
-    #[error("工作数据库 {path} 出错：{why}")]
-    Other {
-        /// Where.
-        path: PathBuf,
-        /// As reported.
-        why: String,
-    },
+/// A store that also knows the items of the project as last imported.
+pub trait Holdings: Store {
+    /// Every code of an item or sub-item that the store speaks of: items as imported, events, and contents that were
+    /// there once.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn codes(&self) -> Result<BTreeSet<ItemCode>, StoreError>;
+
+    /// Makes the imported items those of the project, all or nothing. What is unchanged is not written; contents that
+    /// were there before stay under their digests. Where a code stands twice the later one counts.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then it is as before.
+    fn import_items(&mut self, items: &[ImportedItem]) -> Result<ImportCounts, StoreError>;
+
+    /// What [`Holdings::import_items`] would do, without doing it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn count_import(&self, items: &[ImportedItem]) -> Result<ImportCounts, StoreError>;
 }
 
-impl StoreError {
-    /// What to do about it.
-    pub const fn hint(&self) -> &'static str {
-        match self {
-            Self::Conflict { .. } => "再运行一次这条命令",
-            Self::Missing { .. } => "先运行 power-list import",
-            Self::Directory { .. } => "把这个文件夹移到别处，再运行 power-list import",
-            Self::Foreign { .. } => "本程序没有动它；把它移到别处，再运行 power-list import",
-            Self::Newer { .. } => "请换用较新版本的 power-list",
-            Self::ReadOnly { .. } => "检查文件和所在文件夹的权限，或把工程复制到可写的地方",
-            Self::Full { .. } => "腾出磁盘空间后再运行一次这条命令",
-            Self::Busy { .. } => "稍后再运行一次这条命令",
-            Self::Damaged { .. } => "不要再写入；从备份恢复，再运行 power-list review verify",
-            Self::Other { .. } => "检查磁盘和权限后再运行一次",
-        }
-    }
+/// An item as the project has it.
+#[derive(Debug, Clone)]
+pub struct ImportedItem {
+    /// Its code.
+    pub code: ItemCode,
+    /// Its unit.
+    pub department: DepartmentId,
+    /// Name of its category.
+    pub category: String,
+    /// Its name.
+    pub name: String,
+    /// Its content in canonical form.
+    pub bytes: Vec<u8>,
+}
+
+/// What an import does, in items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    /// New.
+    pub created: usize,
+    /// There with other content.
+    pub changed: usize,
+    /// There as it is.
+    pub unchanged: usize,
+    /// In the store and no longer in the project.
+    pub removed: usize,
 }

@@ -8,8 +8,7 @@ use crate::domain::ids::{DepartmentId, IdError, ItemCode, Jurisdiction};
 use crate::domain::project::Project;
 use crate::io::project::Loaded;
 use crate::io::sqlite::release::{self, ReleaseError, ReleaseFile};
-use crate::io::sqlite::work::WorkStore;
-use crate::io::store::StoreError;
+use crate::io::store::{StoreError, StorePlace};
 use crate::io::yaml::edit::{self, Entry};
 
 use super::planned::PlannedFile;
@@ -45,11 +44,11 @@ impl Ledger {
         }
     }
 
-    /// What the project, the releases in a folder, and the working database know.
+    /// What the project, the releases in a folder, and the working database at `store` know.
     ///
     /// # Errors
     /// When a release or the working database is there and cannot be read: a code might be used again.
-    pub fn of(root: &Path, loaded: &Loaded, releases: &Path) -> Result<Self, CodesError> {
+    pub fn of(store: &StorePlace, loaded: &Loaded, releases: &Path) -> Result<Self, CodesError> {
         let mut ledger = Self::new(loaded.project.settings.jurisdiction.value.clone());
         for file in &loaded.project.files {
             ledger.read(&loaded.sources.get(file.source).text);
@@ -59,11 +58,9 @@ impl Ledger {
                 ledger.record(&code);
             }
         }
-        match WorkStore::open(&WorkStore::path_in(root)) {
-            Ok(work) => work.codes()?.iter().for_each(|code| ledger.record(code)),
-            // Nothing has been imported yet.
-            Err(StoreError::Missing { .. }) => {}
-            Err(error) => return Err(error.into()),
+        // Where there is none yet, nothing has been imported.
+        if let Some(work) = store.open_if_there()? {
+            work.codes()?.iter().for_each(|code| ledger.record(code));
         }
         Ok(ledger)
     }
@@ -155,12 +152,12 @@ pub struct Plan {
 /// # Errors
 /// When the codes used so far cannot be told.
 pub fn plan(
-    root: &Path,
+    store: &StorePlace,
     loaded: &Loaded,
     releases: &Path,
     department: Option<&DepartmentId>,
 ) -> Result<Plan, CodesError> {
-    let mut ledger = Ledger::of(root, loaded, releases)?;
+    let mut ledger = Ledger::of(store, loaded, releases)?;
     let mut plan = Plan::default();
     for file in &loaded.project.files {
         let unit = file.department.as_ref().map(|d| d.value.as_str());

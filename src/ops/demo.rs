@@ -22,9 +22,8 @@ use crate::domain::quote::LawTexts;
 use crate::finding::Counts;
 use crate::io::demo::{self, Case, DemoError, Proposal};
 use crate::io::project::{self, ProjectError};
-use crate::io::sqlite::import::ImportCounts;
 use crate::io::sqlite::work::WorkStore;
-use crate::io::store::StoreError;
+use crate::io::store::{Holdings as _, ImportCounts, StoreError};
 use crate::workflow::event::{Answer, Legality, LegalityResult, MeetingKind};
 use crate::workflow::{Command, Decision, Notebook, Round};
 

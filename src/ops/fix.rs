@@ -9,6 +9,7 @@ use crate::domain::gate::Gate;
 use crate::domain::place::SourceId;
 use crate::finding::{RuleCode, Severity};
 use crate::io::project::Loaded;
+use crate::io::store::StorePlace;
 use crate::io::yaml::edit::{self, NewValue, NotChanged, Sorted};
 use crate::io::yaml::{flowchart, items, syntax::with_document};
 use crate::rules::item::{missing_code, wrong_width_characters};
@@ -106,7 +107,7 @@ pub struct Plan {
 /// # Errors
 /// When codes are wanted and those used so far cannot be told.
 pub fn plan(
-    root: &Path,
+    store: &StorePlace,
     loaded: &Loaded,
     releases: &Path,
     wanted: &dyn Fn(SourceId) -> bool,
@@ -136,7 +137,7 @@ pub fn plan(
     let uncoded = |d: &Draft| d.kind == Kind::Items && codes::is_missing(&d.text);
     // Releases and the working database are read only where a code is to be given.
     if select.takes(&missing_code::RULE) && drafts.iter().any(uncoded) {
-        let mut ledger = Ledger::of(root, loaded, releases)?;
+        let mut ledger = Ledger::of(store, loaded, releases)?;
         // A code that has just become one counts too.
         for draft in drafts.iter().filter(|d| d.kind == Kind::Items) {
             ledger.read(&draft.text);

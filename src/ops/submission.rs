@@ -13,7 +13,7 @@ use crate::domain::item::PowerItem;
 use crate::domain::place::SourceId;
 use crate::domain::project::Project;
 use crate::finding::{Finding, Severity};
-use crate::io::sqlite::import::ImportedItem;
+use crate::io::store::ImportedItem;
 use crate::workflow::Found;
 use crate::workflow::event::Seat;
 

@@ -86,6 +86,11 @@ pub const BAD: &[Change] = &[
         "baseline:",
     ),
     ("power-list", "{ text_dir: . }", "{ text_dir: [.] }"),
+    (
+        "power-list",
+        "store: postgres://list@db.example.com/list",
+        "store: [a.db]",
+    ),
     ("power-list", "departments: []", "departments: [环保局]"),
     ("power-list", "name: 审核二组, ", ""),
     ("power-list", "group: [审核一组, 审核二组]", "group: []"),
@@ -144,6 +149,11 @@ pub const GOOD: &[Change] = &[
     ("power-list", "baseline: power-list.baseline.json\n", ""),
     ("power-list", "rule: I012", "rule: L999"),
     ("power-list", "{ text_dir: . }", "{}"),
+    (
+        "power-list",
+        "store: postgres://list@db.example.com/list",
+        "store: .power-list/other.db",
+    ),
     (
         "power-list",
         "group: [审核一组, 审核二组]",

@@ -216,6 +216,7 @@ allow:
 baseline: power-list.baseline.json
 law: { text_dir: . }
 signatures: required
+store: postgres://list@db.example.com/list
 phrases:
   - 请补充依据
   - { text: 依据已经废止, decision: 取消, body: 法制办 }

@@ -15,7 +15,7 @@ use power_list::domain::people::Body;
 use power_list::domain::quote::LawTexts;
 use power_list::io::project;
 use power_list::io::sqlite::work::WorkStore;
-use power_list::io::store::Store as _;
+use power_list::io::store::{Holdings as _, Store as _};
 use power_list::ops::review::{Act, Library, Session};
 use power_list::ops::submission;
 use power_list::ops::validate::{Leniency, Request, validate};

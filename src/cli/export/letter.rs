@@ -15,7 +15,7 @@ use crate::cli::error::{Exit, usage};
 use crate::cli::output::Target;
 use crate::cli::review::context::context as review_context;
 use crate::cli::review::letter::{Said, document};
-use crate::cli::review::{papers, store_in};
+use crate::cli::review::{papers, store_at};
 
 /// What `export` is told of a letter.
 #[derive(Debug, Args)]
@@ -68,7 +68,7 @@ pub fn run(
     global: &Global,
 ) -> anyhow::Result<Exit> {
     let context = review_context(global)?;
-    let mut session = Session::open(store_in(&context.root, &context.people)?)?;
+    let mut session = Session::open(store_at(&context.store, &context.people)?)?;
     let round = which(session.campaign(), department, args.round)?;
     let name = context.name_of(department);
     let feedback = session

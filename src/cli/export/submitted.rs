@@ -4,7 +4,6 @@ use power_list::domain::catalog::Catalog;
 use power_list::domain::ids::{DepartmentId, Digest};
 use power_list::domain::project::Project;
 use power_list::io::project;
-use power_list::io::sqlite::work::WorkStore;
 use power_list::ops::review::Session;
 use power_list::render::listing::Heading;
 use power_list::workflow::stage::Leg;
@@ -13,7 +12,7 @@ use power_list::workflow::{Campaign, Round};
 use super::ExportArgs;
 use super::content::heading_of;
 use crate::cli::error::usage;
-use crate::cli::{Global, context, source};
+use crate::cli::{Global, context, source, store};
 
 /// Least characters of a digest that are taken for its beginning.
 const LEAST: usize = 4;
@@ -22,7 +21,8 @@ const LEAST: usize = 4;
 pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<(Heading, Catalog, Project)> {
     let root = context::project_root(global)?;
     let mut project = project::load(&root, None, &context::prefix(&root), None)?.project;
-    let mut session = Session::open(WorkStore::open(&WorkStore::path_in(&root))?)?;
+    let place = store::place(&root, project.settings.store.as_ref())?;
+    let mut session = Session::open(place.open()?)?;
     let (round, snapshot) = match (&args.snapshot, args.round) {
         (Some(digest), _) => by_digest(session.campaign(), digest)?,
         (None, number) => by_round(session.campaign(), &args.department, number)?,

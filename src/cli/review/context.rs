@@ -9,12 +9,13 @@ use power_list::domain::people::{Person, Phrase};
 use power_list::domain::project::{Signatures, Timetable};
 use power_list::io::project::{self, ProjectError};
 use power_list::io::statute::folder::Folder;
+use power_list::io::store::StorePlace;
 use power_list::ops::review::Submission;
 use power_list::ops::submission;
 use power_list::ops::validate::{self, Leniency, Request};
 use power_list::workflow::Round;
 
-use crate::cli::{Global, context};
+use crate::cli::{Global, context, store};
 
 /// A unit as the review sees it.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub struct ProjectContext {
     pub as_of: Date,
     /// Folder of statute texts, relative to the project.
     pub law_texts: Option<String>,
+    /// Where the working database is.
+    pub store: StorePlace,
     /// Planned dates.
     pub timetable: Timetable,
     /// People.
@@ -113,6 +116,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     let root = context::project_root(global)?;
     let header = project::load_header(&root)?;
     Ok(ProjectContext {
+        store: store::place(&root, header.settings.store.as_ref())?,
         root,
         edition: header.settings.edition,
         categories: header

@@ -29,13 +29,12 @@ mod withdraw;
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Body, Person};
-use power_list::io::sqlite::work::WorkStore;
-use power_list::io::store::StoreError;
+use power_list::io::store::{AnyStore, StoreError, StorePlace};
 use power_list::ops::review::{Act, ReviewError, Session};
 use power_list::rules::text::nearest;
 use power_list::workflow::closing::outlook;
@@ -170,31 +169,28 @@ pub struct FormatArgs {
 }
 
 /// The working database of a project; a project without one has not been started.
-fn store(context: &ProjectContext) -> anyhow::Result<WorkStore> {
-    store_in(&context.root, &context.people)
+fn store(context: &ProjectContext) -> anyhow::Result<AnyStore> {
+    store_at(&context.store, &context.people)
 }
 
-/// The working database of a project at this place with these people.
+/// The working database at this place, of a project with these people.
 ///
 /// # Errors
 /// A refusal that names the start where there is none; else when it is something else or cannot be read.
-pub fn store_in(root: &Path, people: &[Person]) -> anyhow::Result<WorkStore> {
-    match WorkStore::open(&WorkStore::path_in(root)) {
-        Err(StoreError::Missing { .. }) => {
-            let who = Staff(people).coordinator();
-            let refusal = Refusal::new("not_started", "三上三下还没有启动")
-                .next(format!("power-list review start --as {who}"));
-            Err(ReviewError::from(refusal).into())
-        }
-        other => Ok(other?),
-    }
+pub fn store_at(place: &StorePlace, people: &[Person]) -> anyhow::Result<AnyStore> {
+    place.open_if_there()?.ok_or_else(|| {
+        let who = Staff(people).coordinator();
+        let refusal = Refusal::new("not_started", "三上三下还没有启动")
+            .next(format!("power-list review start --as {who}"));
+        ReviewError::from(refusal).into()
+    })
 }
 
 /// A person at the desk: the project, the open review and who acts.
 struct Desk {
     context: ProjectContext,
     actor: Person,
-    session: Session<WorkStore>,
+    session: Session<AnyStore>,
     quiet: bool,
 }
 
@@ -220,17 +216,24 @@ impl Desk {
         first: &Command,
         global: &Global,
     ) -> anyhow::Result<Self> {
-        let path = WorkStore::path_in(&context.root);
         let signer = signing::signer(global)?;
-        if !path.exists() {
-            let staff = Staff(&context.people);
-            let key = signer.as_ref().map(|signer| signer.key());
-            decide(&Campaign::default(), staff, &actor, first)
-                .and_then(|_| may_record(context.signatures, &actor, jiff::Timestamp::now(), key))
-                .map_err(ReviewError::from)?;
-        }
+        let store = match context.store.open() {
+            Err(StoreError::Missing { .. }) => {
+                let staff = Staff(&context.people);
+                let key = signer.as_ref().map(|signer| signer.key());
+                decide(&Campaign::default(), staff, &actor, first)
+                    .and_then(|_| {
+                        may_record(context.signatures, &actor, jiff::Timestamp::now(), key)
+                    })
+                    .map_err(ReviewError::from)?;
+                context.store.open_or_create()?
+            }
+            // An empty file is one of ours whose making was broken off.
+            Err(StoreError::Foreign { .. }) => context.store.open_or_create()?,
+            opened => opened?,
+        };
         Ok(Self {
-            session: Session::open(WorkStore::open_or_create(&path)?)?.signing(signer),
+            session: Session::open(store)?.signing(signer),
             context,
             actor,
             quiet: global.quiet,
@@ -240,7 +243,7 @@ impl Desk {
     /// Does something with the session as the actor, now.
     fn with<T>(
         &mut self,
-        f: impl FnOnce(&mut Session<WorkStore>, Act<'_>) -> Result<T, ReviewError>,
+        f: impl FnOnce(&mut Session<AnyStore>, Act<'_>) -> Result<T, ReviewError>,
     ) -> anyhow::Result<T> {
         let act = Act {
             people: &self.context.people,

@@ -1,7 +1,7 @@
 //! SQLite files: the working database and releases. No other module of the library knows the format.
 
 mod checkpoint;
-pub mod import;
+mod import;
 mod notebook;
 pub mod release;
 mod signature;

@@ -116,7 +116,7 @@ impl WorkStore {
 
     fn damaged(&self, why: String) -> StoreError {
         StoreError::Damaged {
-            path: self.path.clone(),
+            place: self.path.as_path().into(),
             why,
         }
     }

@@ -3,12 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 
-use super::import::{ImportCounts, ImportedItem};
 use super::work::{APPLICATION_ID, VERSION, WorkStore};
 use crate::domain::ids::Digest;
 use crate::domain::people::{Person, Role};
 use crate::domain::place::{At, SourceId, Span};
-use crate::io::store::{Store, StoreError};
+use crate::io::store::{Holdings as _, ImportCounts, ImportedItem, Store as _, StoreError};
 use crate::workflow::chain::{Head, Record, seal, verify};
 use crate::workflow::event::{EventKind, MeetingKind};
 

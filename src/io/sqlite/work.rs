@@ -47,9 +47,7 @@ impl WorkStore {
     /// [`StoreError::Missing`] when it is not; else when it is something else or cannot be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         if !path.exists() {
-            return Err(StoreError::Missing {
-                path: path.to_owned(),
-            });
+            return Err(StoreError::Missing { place: path.into() });
         }
         Self::connect(path, false)
     }
@@ -63,7 +61,7 @@ impl WorkStore {
             && let Some(folder) = path.parent()
         {
             std::fs::create_dir_all(folder).map_err(|e| StoreError::Other {
-                path: path.to_owned(),
+                place: path.into(),
                 why: e.to_string(),
             })?;
         }
@@ -72,9 +70,7 @@ impl WorkStore {
 
     fn connect(path: &Path, create: bool) -> Result<Self, StoreError> {
         if path.is_dir() {
-            return Err(StoreError::Directory {
-                path: path.to_owned(),
-            });
+            return Err(StoreError::Directory { place: path.into() });
         }
         let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         if create {
@@ -106,7 +102,7 @@ impl WorkStore {
         if !store.recognise()? {
             if !create {
                 return Err(StoreError::Foreign {
-                    path: path.to_owned(),
+                    place: path.into(),
                     found: "是一个空数据库".to_owned(),
                 });
             }
@@ -124,7 +120,7 @@ impl WorkStore {
         if application == APPLICATION_ID {
             return if version > VERSION {
                 Err(StoreError::Newer {
-                    path: self.path.clone(),
+                    place: self.path.as_path().into(),
                     found: version,
                     known: VERSION,
                 })
@@ -136,7 +132,7 @@ impl WorkStore {
             return Ok(false);
         }
         Err(StoreError::Foreign {
-            path: self.path.clone(),
+            place: self.path.as_path().into(),
             found: format!("是别的程序的 SQLite 数据库（application_id {application}）"),
         })
     }
@@ -217,7 +213,7 @@ impl WorkStore {
     /// A row behind event `after` that is no event.
     fn unreadable(&self, after: u64, error: &rusqlite::Error) -> StoreError {
         StoreError::Damaged {
-            path: self.path.clone(),
+            place: self.path.as_path().into(),
             why: format!("第 {after} 号事件之后的一个读不懂：{error}"),
         }
     }
@@ -357,7 +353,7 @@ impl Store for WorkStore {
             .map_err(|e| self.explain(&e))?;
         match bytes {
             Some(bytes) if Digest::of(&bytes) != digest => Err(StoreError::Damaged {
-                path: self.path.clone(),
+                place: self.path.as_path().into(),
                 why: format!("摘要 {} 下的内容被改动过", digest.short()),
             }),
             bytes => Ok(bytes),
@@ -426,22 +422,22 @@ pub(super) fn put_blob(
 
 /// SQLite's error as ours.
 pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> StoreError {
-    let path = path.to_owned();
+    let place = path.into();
     let why = error.to_string();
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => StoreError::Foreign {
-            path,
+            place,
             found: "不是 SQLite 数据库文件".to_owned(),
         },
-        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { path },
-        Some(ErrorCode::DiskFull) => StoreError::Full { path },
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, why },
+        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { place },
+        Some(ErrorCode::DiskFull) => StoreError::Full { place },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { place },
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { place, why },
         None => match error {
             rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::InvalidColumnType(..) => StoreError::Damaged { path, why },
-            _ => StoreError::Other { path, why },
+            | rusqlite::Error::InvalidColumnType(..) => StoreError::Damaged { place, why },
+            _ => StoreError::Other { place, why },
         },
-        Some(_) => StoreError::Other { path, why },
+        Some(_) => StoreError::Other { place, why },
     }
 }

@@ -1,5 +1,7 @@
 //! `power-list.yaml`: the settings of a project.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use crate::domain::allow::{Allow, AllowSubject};
@@ -10,6 +12,7 @@ use crate::domain::people::{ActorId, Authority, Body, Person, Phrase, Role};
 use crate::domain::place::{At, Span};
 use crate::domain::project::{Allotment, Settings, SeveritySetting, Signatures, Timetable};
 use crate::domain::ssh::{DatedKey, PublicKey};
+use crate::io::store::{PlaceError, StorePlace};
 use crate::rules::shape;
 use crate::workflow::Decision;
 
@@ -99,6 +102,7 @@ pub fn read(
         .take("baseline")
         .and_then(|n| d.text(n, "baseline（基线文件）"));
     let law_texts = f.take("law").and_then(|n| law_texts(d, n));
+    let store = f.take("store").and_then(|n| store(d, n));
     d.done(f);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
     Some(Settings {
@@ -119,7 +123,23 @@ pub fn read(
         allow,
         baseline,
         law_texts,
+        store,
     })
+}
+
+/// Where the working database is. These settings are under version control: no place for a password.
+fn store(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
+    let text = d.text(id, "store（工作数据库）")?;
+    let (message, help) = match StorePlace::parse(Path::new(""), &text.value) {
+        Ok(StorePlace::Server(url)) if url.password().is_some() => (
+            "store 的地址里写着密码，power-list.yaml 要进版本库，谁都看得到".to_owned(),
+            "从地址里删去密码并换一个新的；密码放在环境变量 PGPASSWORD 或者 ~/.pgpass 里，整个地址也可以放在环境变量 POWER_LIST_STORE 里",
+        ),
+        Ok(_) => return Some(text),
+        Err(error) => (format!("store 写得不对：{error}"), PlaceError::HELP),
+    };
+    d.report_with_help(&shape::invalid_value::RULE, text.span, message, help);
+    None
 }
 
 fn law_texts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {

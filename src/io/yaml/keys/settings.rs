@@ -136,6 +136,13 @@ pub static ROOT: Shape = Shape {
             required: false,
             value: Value::Map(&LAW),
         },
+        Key {
+            name: "store",
+            title: "工作数据库",
+            description: "工作数据库在哪里，默认工程里的 .power-list/work.db；多个办公地点合用的写 postgres://用户@主机/库名，不写密码（放在环境变量 PGPASSWORD 或者 ~/.pgpass 里）",
+            required: false,
+            value: Value::Text,
+        },
     ],
 };
 
