@@ -56,7 +56,7 @@ pub enum Found {
     /// It signs.
     Ready(Box<dyn Signer>),
     /// It is encrypted, and ssh-agent does not have it.
-    Locked(Locked),
+    Locked(Box<Locked>),
 }
 
 /// A key file that a passphrase opens.
@@ -94,10 +94,10 @@ pub fn open(path: &Path) -> Result<Found, KeyFileError> {
     }
     Ok(match agent::Agent::with(public) {
         Ok(agent) => Found::Ready(Box::new(agent)),
-        Err(_) => Found::Locked(Locked {
+        Err(_) => Found::Locked(Box::new(Locked {
             path: path.to_owned(),
             key,
-        }),
+        })),
     })
 }
 
