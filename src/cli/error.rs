@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use power_list::domain::calendar::NoData;
 use power_list::io::demo::DemoError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
@@ -122,6 +123,9 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     if let Some(e) = cause.downcast_ref::<PublishError>() {
         return Some(publish(e));
     }
+    if let Some(e) = cause.downcast_ref::<NoData>() {
+        return Some(verdict(Exit::Usage, &e.help()));
+    }
     if let Some(e) = cause.downcast_ref::<ReviewError>() {
         return Some(review(e));
     }
@@ -229,6 +233,7 @@ fn review(error: &ReviewError) -> Verdict {
         },
         ReviewError::Store(e) => verdict(Exit::Failed, e.hint()),
         ReviewError::Unsigned(e) => verdict(Exit::Failed, e.hint),
+        ReviewError::Calendar(e) => verdict(Exit::Usage, &e.help()),
         ReviewError::History(_) => verdict(
             Exit::Findings,
             "运行 power-list review verify 看是哪一个事件",

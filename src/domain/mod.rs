@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod bigram;
+pub mod calendar;
 pub mod canonical;
 pub mod catalog;
 pub mod category;
@@ -26,4 +27,5 @@ pub mod provision;
 pub mod quote;
 pub mod release;
 pub mod ssh;
+pub mod timetable;
 pub mod width;

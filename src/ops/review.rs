@@ -3,6 +3,7 @@
 mod checkpoint;
 mod cited;
 mod drafting;
+mod extend;
 mod queue;
 mod request;
 mod rows;
@@ -31,6 +32,7 @@ use crate::workflow::{
 
 pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
+pub use self::extend::{Extend, Until};
 pub use self::queue::{QueueFilter, Waiting};
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};

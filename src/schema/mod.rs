@@ -108,6 +108,10 @@ pub enum Value {
     Date,
     /// A line of an SSH public key.
     PublicKey,
+    /// A day, or the first and the last of several.
+    Days,
+    /// A day, or a number of working days.
+    Term,
     /// A string, which may be empty.
     String,
     /// A string with a character in it.

@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use power_list::domain::calendar::WorkCalendar;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
-use power_list::domain::project::{Signatures, Timetable};
+use power_list::domain::project::Signatures;
+use power_list::domain::timetable::Timetable;
 use power_list::io::project::{self, ProjectError};
 use power_list::io::statute::folder::Folder;
 use power_list::io::store::StorePlace;
 use power_list::ops::review::Submission;
 use power_list::ops::submission;
 use power_list::ops::validate::{self, Leniency, Request};
-use power_list::workflow::Round;
+use power_list::workflow::{Plan, Round};
 
 use crate::cli::{Global, context, store};
 
@@ -45,8 +47,10 @@ pub struct ProjectContext {
     pub law_texts: Option<String>,
     /// Where the working database is.
     pub store: StorePlace,
-    /// Planned dates.
+    /// What is planned.
     pub timetable: Timetable,
+    /// Working days.
+    pub calendar: WorkCalendar,
     /// People.
     pub people: Vec<Person>,
     /// Whether each act has to be signed.
@@ -58,6 +62,14 @@ pub struct ProjectContext {
 }
 
 impl ProjectContext {
+    /// The plan of the campaign.
+    pub const fn plan(&self) -> Plan<'_> {
+        Plan {
+            timetable: &self.timetable,
+            calendar: &self.calendar,
+        }
+    }
+
     /// Name of a unit; its id where it is not in the project any more.
     pub fn name_of(&self, id: &DepartmentId) -> String {
         self.departments
@@ -129,6 +141,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         as_of: header.settings.as_of,
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
+        calendar: header.settings.calendar,
         people: header.settings.people,
         signatures: header.settings.signatures,
         phrases: header.settings.phrases,

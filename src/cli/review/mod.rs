@@ -5,6 +5,7 @@ mod confirm;
 pub mod context;
 mod decision;
 mod draft;
+mod extend;
 mod give_back;
 pub mod letter;
 mod log;
@@ -109,6 +110,7 @@ enum Step {
     Return(give_back::Return),
     Answer(answer::Answer),
     Meeting(meeting::Meeting),
+    Extend(extend::Extend),
     Confirm(confirm::Confirm),
     Queue(queue::Queue),
     Show(show::Show),
@@ -135,6 +137,7 @@ impl Review {
             Step::Return(step) => step.run(global, actor),
             Step::Answer(step) => step.run(global, actor),
             Step::Meeting(step) => step.run(global, actor),
+            Step::Extend(step) => step.run(global, actor),
             Step::Confirm(step) => step.run(global, actor),
             Step::Queue(step) => step.run(global, actor),
             Step::Show(step) => step.run(global),

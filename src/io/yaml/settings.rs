@@ -10,18 +10,16 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Jurisdiction};
 use crate::domain::people::{ActorId, Authority, Body, Person, Phrase, Role};
 use crate::domain::place::{At, Span};
-use crate::domain::project::{Allotment, Settings, SeveritySetting, Signatures, Timetable};
+use crate::domain::project::{Allotment, Settings, SeveritySetting, Signatures};
 use crate::domain::ssh::{DatedKey, PublicKey};
+use crate::domain::timetable::{LEGS, Term, Timetable};
 use crate::io::store::{PlaceError, StorePlace};
 use crate::rules::shape;
 use crate::workflow::Decision;
 
-use super::decode::{Decoder, Fields};
+use super::decode::Decoder;
 use super::keys::settings as keys;
 use super::tree::{Kind, NodeId};
-
-/// The legs in order, with the keys that name them.
-pub const LEGS: [&str; 6] = ["一上", "一下", "二上", "二下", "三上", "三下"];
 
 /// Reads the settings. `category_set` finds a category set by its id; `known_sets` names those there are.
 ///
@@ -47,6 +45,10 @@ pub fn read(
     let timetable = f
         .take("timetable")
         .map_or_else(Timetable::default, |n| timetable(d, n));
+    let mut calendar = super::calendar::built_in().clone();
+    if let Some(node) = f.take("calendar") {
+        super::calendar::years(d, node, &mut calendar);
+    }
     let gate = f.take("gate").and_then(|n| {
         let parse = |text: &str| text.parse().ok().and_then(Gate::from_number);
         d.choice(n, "gate（关口）", parse, &["1", "2", "3", "4"])
@@ -113,6 +115,7 @@ pub fn read(
         categories: categories?.value,
         as_of: as_of?,
         timetable,
+        calendar,
         gate: gate.map_or(Gate::First, |g| g.value),
         review_groups,
         allotted,
@@ -182,15 +185,45 @@ fn timetable(d: &mut Decoder<'_, '_>, id: NodeId) -> Timetable {
     let Some(mut f) = d.shaped(id, &keys::TIMETABLE) else {
         return Timetable::default();
     };
-    let mut take = |key, f: &mut Fields<'_>| f.take(key).and_then(|n| date(d, n, key));
-    let start = take("start", &mut f);
-    let legs = LEGS.map(|leg| take(leg, &mut f));
-    let publication = take("publication", &mut f);
+    let start = f.take("start").and_then(|n| date(d, n, "start"));
+    let legs = LEGS.map(|leg| Some((f.take(leg)?, leg)));
+    let publication = f
+        .take("publication")
+        .and_then(|n| date(d, n, "publication"));
     d.done(f);
+    let [first, ..] = &legs;
+    let first = first.map(|(node, _)| node);
+    let legs = legs.map(|leg| leg.and_then(|(node, leg)| term(d, node, leg)));
+    if let ([Some(Term::Within(_)), ..], None, Some(node)) = (&legs, start, first) {
+        d.report_with_help(
+            &shape::invalid_value::RULE,
+            d.span(node),
+            "一上写的是工作日数，却没有写从哪天算起",
+            "在 timetable 里写 start（启动日）",
+        );
+    }
     Timetable {
         start,
         publication,
         legs,
+    }
+}
+
+/// The end of a leg: a day, or a number of working days.
+fn term(d: &mut Decoder<'_, '_>, id: NodeId, leg: &str) -> Option<Term> {
+    let text = d.text(id, leg)?;
+    match text.value.parse() {
+        Ok(term) => Some(term),
+        Err(fault) => {
+            let found = super::decode::shorten(&text.value);
+            d.report_with_help(
+                &shape::invalid_value::RULE,
+                text.span,
+                format!("{leg}的期限不能是“{found}”"),
+                fault.to_string(),
+            );
+            None
+        }
     }
 }
 

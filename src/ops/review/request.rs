@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::calendar::NoData;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::Person;
 use crate::io::store::StoreError;
@@ -23,6 +24,9 @@ pub enum ReviewError {
     /// The key does not sign.
     #[error(transparent)]
     Unsigned(#[from] SignError),
+    /// A day cannot be worked out.
+    #[error(transparent)]
+    Calendar(#[from] NoData),
     /// A snapshot cannot be read.
     #[error("快照 {} 取不出来：{why}", digest.short())]
     Snapshot {

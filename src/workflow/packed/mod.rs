@@ -12,18 +12,19 @@ mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::campaign::{Campaign, DepartmentState, Meeting, Release};
+use super::campaign::{Campaign, DepartmentState, Extension, Meeting, Release};
 use super::chain::Head;
 use super::event::EventKind;
 use super::stage::Stage;
-use super::words::Words;
+use super::words::{Words, moment_if};
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::project::Signatures;
 
 /// Layout of the parts. A checkpoint of another layout is none: whoever changes what is packed, or how, counts it up.
-pub const LAYOUT: u32 = 2;
+pub const LAYOUT: u32 = 3;
 
 /// Name of the campaign's part; the others are named as their unit.
 const COVER: &str = "";
@@ -59,6 +60,10 @@ struct Unit {
     department: DepartmentId,
     group: String,
     steps: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "moment_if")]
+    confirmed_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    extensions: Vec<Extension>,
     part: Digest,
 }
 
@@ -82,6 +87,8 @@ impl Checkpoint {
             let state = DepartmentState {
                 group: unit.group.clone(),
                 stage: Stage::after(unit.steps)?,
+                confirmed_at: unit.confirmed_at,
+                extensions: unit.extensions.clone(),
                 folder: Folder::packed(bytes.clone()),
             };
             Some((unit.department.clone(), state))
@@ -173,6 +180,8 @@ impl Kept {
                     department: id.clone(),
                     group: state.group.clone(),
                     steps: state.stage.steps(),
+                    confirmed_at: state.confirmed_at,
+                    extensions: state.extensions.clone(),
                     part: *part,
                 })
                 .collect(),

@@ -2,6 +2,7 @@
 
 mod chain;
 mod closing;
+mod extend;
 mod packed;
 mod properties;
 mod refusals;

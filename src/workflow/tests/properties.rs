@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
+use super::extend::extend;
 use super::*;
 
 /// One thing somebody tries.
@@ -25,7 +26,7 @@ pub(super) fn tries() -> impl Strategy<Value = Vec<Try>> {
     let anything = (
         any::<prop::sample::Index>(),
         0..DEPARTMENTS.len(),
-        0..13u8,
+        0..14u8,
         any::<u8>(),
     )
         .prop_map(|(who, department, what, detail)| Try::Anything {
@@ -91,6 +92,18 @@ fn anything(world: &World, department: &str, what: u8, detail: u8) -> Command {
             legality: None,
             entries: entries(department, &some(), detail),
         },
+        12 => {
+            let day = i64::from(detail % 60);
+            let from = jiff::civil::date(2014, 9, 1).saturating_add(jiff::Span::new().days(day));
+            let until = from.saturating_add(jiff::Span::new().days(i64::from(detail % 4)));
+            let passage = super::super::stage::Passage::ALL[usize::from(detail) % 6];
+            extend(
+                department,
+                passage,
+                (!detail.is_multiple_of(5)).then_some(from),
+                until,
+            )
+        }
         _ => publish(&format!("r{}", detail % 4), detail.is_multiple_of(2)),
     }
 }
