@@ -8,6 +8,7 @@ use power_list::domain::category::CategorySet;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
+use power_list::domain::project::Signatures;
 use power_list::domain::timetable::Timetable;
 use power_list::io::project::{self, ProjectError};
 use power_list::io::statute::folder::Folder;
@@ -55,6 +56,8 @@ pub struct ProjectContext {
     pub calendar: WorkCalendar,
     /// People.
     pub people: Vec<Person>,
+    /// Whether each act has to be signed.
+    pub signatures: Signatures,
     /// Sentences that reviewers use again and again.
     pub phrases: Vec<Phrase>,
     /// Units.
@@ -138,6 +141,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         timetable: header.settings.timetable,
         calendar: header.settings.calendar,
         people: header.settings.people,
+        signatures: header.settings.signatures,
         phrases: header.settings.phrases,
         departments: header
             .departments
