@@ -85,6 +85,24 @@ impl Target {
     }
 }
 
+/// What of a letter has to be filled in by hand, as a line to say: sender, number and contact where they are not given.
+pub fn blanks(given: [&Option<String>; 3]) -> String {
+    let options = [
+        "发文机关（--sender）",
+        "发文字号（--number）",
+        "联系人（--contact）",
+    ];
+    let blanks: Vec<&str> = options
+        .into_iter()
+        .zip(given)
+        .filter_map(|(option, given)| given.is_none().then_some(option))
+        .collect();
+    if blanks.is_empty() {
+        return String::new();
+    }
+    format!("\n  标黄的空白要填写：{}", blanks.join("、"))
+}
+
 /// What the ending of a file's name means, of these.
 ///
 /// # Errors

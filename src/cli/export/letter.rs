@@ -12,7 +12,7 @@ use super::{ExportArgs, Format};
 use crate::cli::Global;
 use crate::cli::context;
 use crate::cli::error::{Exit, usage};
-use crate::cli::output::Target;
+use crate::cli::output::{Target, blanks};
 use crate::cli::review::context::context as review_context;
 use crate::cli::review::letter::{Said, document};
 use crate::cli::review::{papers, store_at};
@@ -84,7 +84,7 @@ pub fn run(
     match format {
         Format::Docx => {
             bytes = document(&context, session.campaign(), &feedback, &said)?;
-            done.push_str(&blanks(&said));
+            done.push_str(&blanks([&said.sender, &said.number, &said.contact]));
         }
         Format::Markdown => markdown(&feedback, &mut bytes)?,
         Format::Xlsx | Format::Csv | Format::Json => {
@@ -123,22 +123,6 @@ fn told(feedback: &Feedback) -> String {
         feedback.items.len(),
         feedback.to_answer()
     )
-}
-
-/// What of the letter has to be filled in by hand.
-fn blanks(said: &Said) -> String {
-    let blanks: Vec<&str> = [
-        ("发文机关（--sender）", said.sender.is_none()),
-        ("发文字号（--number）", said.number.is_none()),
-        ("联系人（--contact）", said.contact.is_none()),
-    ]
-    .into_iter()
-    .filter_map(|(what, blank)| blank.then_some(what))
-    .collect();
-    if blanks.is_empty() {
-        return String::new();
-    }
-    format!("\n  标黄的空白要填写：{}", blanks.join("、"))
 }
 
 fn none(department: &DepartmentId) -> anyhow::Error {

@@ -10,7 +10,7 @@ use power_list::render::paper::{Head, Paper, book, markdown};
 use power_list::render::{docx, xlsx};
 
 use crate::cli::Global;
-use crate::cli::output::{Target, by_ending};
+use crate::cli::output::{Target, blanks, by_ending};
 use crate::cli::review::context::ProjectContext;
 
 /// A format; one writer in `render` for each.
@@ -112,18 +112,10 @@ impl PaperArgs {
     /// What of a letter has to be filled in by hand, as a line to say; empty where nothing has, or where the format marks no
     /// blanks.
     pub fn blanks(&self, format: Format) -> String {
-        let blanks: Vec<&str> = [
-            ("发文机关（--sender）", self.sender.is_none()),
-            ("发文字号（--number）", self.number.is_none()),
-            ("联系人（--contact）", self.contact.is_none()),
-        ]
-        .into_iter()
-        .filter_map(|(what, blank)| blank.then_some(what))
-        .collect();
-        if blanks.is_empty() || format != Format::Docx {
-            return String::new();
+        match format {
+            Format::Docx => blanks([&self.sender, &self.number, &self.contact]),
+            Format::Xlsx | Format::Markdown => String::new(),
         }
-        format!("\n  标黄的空白要填写：{}", blanks.join("、"))
     }
 
     /// Where the paper goes, and in which format; refused before any work is done where it cannot go there.
