@@ -36,6 +36,8 @@ pub struct Unit {
 pub struct ProjectContext {
     /// Folder of the project.
     pub root: PathBuf,
+    /// Name of the jurisdiction.
+    pub jurisdiction: String,
     /// Edition of the list.
     pub edition: String,
     /// Names of the categories.
@@ -52,6 +54,8 @@ pub struct ProjectContext {
     pub calendar: WorkCalendar,
     /// People.
     pub people: Vec<Person>,
+    /// 审核组, in the order of the settings.
+    pub review_groups: Vec<String>,
     /// Sentences that reviewers use again and again.
     pub phrases: Vec<Phrase>,
     /// Units.
@@ -127,6 +131,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     Ok(ProjectContext {
         store: store::place(&root, header.settings.store.as_ref())?,
         root,
+        jurisdiction: header.settings.jurisdiction_name,
         edition: header.settings.edition,
         categories: header
             .settings
@@ -140,6 +145,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         timetable: header.settings.timetable,
         calendar: header.settings.calendar,
         people: header.settings.people,
+        review_groups: header.settings.review_groups,
         phrases: header.settings.phrases,
         departments: header
             .departments

@@ -12,6 +12,7 @@ mod log;
 mod meeting;
 mod open;
 mod opine;
+mod overdue;
 pub mod papers;
 mod phrases;
 mod queue;
@@ -83,6 +84,7 @@ enum Step {
     Queue(queue::Queue),
     Show(show::Show),
     Status(status::Status),
+    Overdue(overdue::Overdue),
     Log(log::Log),
     Verify(verify::Verify),
 }
@@ -109,6 +111,7 @@ impl Review {
             Step::Queue(step) => step.run(global, actor),
             Step::Show(step) => step.run(global),
             Step::Status(step) => step.run(global),
+            Step::Overdue(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),
         }

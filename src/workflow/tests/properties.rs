@@ -97,7 +97,12 @@ fn anything(world: &World, department: &str, what: u8, detail: u8) -> Command {
             let from = jiff::civil::date(2014, 9, 1).saturating_add(jiff::Span::new().days(day));
             let until = from.saturating_add(jiff::Span::new().days(i64::from(detail % 4)));
             let passage = super::super::stage::Passage::ALL[usize::from(detail) % 6];
-            extend(department, passage, (!detail.is_multiple_of(5)).then_some(from), until)
+            extend(
+                department,
+                passage,
+                (!detail.is_multiple_of(5)).then_some(from),
+                until,
+            )
         }
         _ => publish(&format!("r{}", detail % 4), detail.is_multiple_of(2)),
     }
