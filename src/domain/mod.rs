@@ -26,5 +26,6 @@ pub mod project;
 pub mod provision;
 pub mod quote;
 pub mod release;
+pub mod ssh;
 pub mod timetable;
 pub mod width;

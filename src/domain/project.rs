@@ -43,6 +43,8 @@ pub struct Settings {
     pub allotted: Vec<Allotment>,
     /// People.
     pub people: Vec<Person>,
+    /// Whether each act of the review has to be signed.
+    pub signatures: Signatures,
     /// Sentences that reviewers use again and again.
     pub phrases: Vec<Phrase>,
     /// Severity settings by rule code or name.
@@ -55,6 +57,36 @@ pub struct Settings {
     pub law_texts: Option<At<String>>,
     /// Where the working database is, as written, where it is not the usual file.
     pub store: Option<At<String>>,
+}
+
+/// Whether each act of the review has to be signed with a key of the person who acts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signatures {
+    /// Whoever wants to signs.
+    #[default]
+    Optional,
+    /// What is not signed is not recorded.
+    Required,
+}
+
+impl Signatures {
+    /// The words of the settings.
+    pub const WORDS: [&'static str; 2] = ["optional", "required"];
+
+    /// What a word of the settings means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "optional" => Some(Self::Optional),
+            "required" => Some(Self::Required),
+            _ => None,
+        }
+    }
+
+    /// Whether whoever wants to signs; what events and checkpoints do not mention.
+    pub fn are_optional(&self) -> bool {
+        *self == Self::Optional
+    }
 }
 
 /// A unit allotted to a review group in `power-list.yaml`.

@@ -233,6 +233,7 @@ impl<'a> Walk<'a> {
         let command = Command::Start {
             edition: words(&self.project.settings.edition)?,
             departments: submission::seats(self.project),
+            signatures: self.project.settings.signatures,
         };
         self.perform(coordinator, &command)
     }

@@ -130,6 +130,22 @@ pub(super) fn definition(value: &Value) -> Option<(&'static str, Node)> {
                 ]),
             )]),
         ),
+        Value::PublicKey | Value::PublicKeyOr(_) => (
+            "public_key_line",
+            node(vec![
+                (
+                    "$comment",
+                    text("Whether the middle part is a key only the reader can see."),
+                ),
+                ("type", text("string")),
+                (
+                    "pattern",
+                    pattern(
+                        "^\\s*(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp256) AAAA[A-Za-z0-9+/=]+( .*)?\\s*$",
+                    ),
+                ),
+            ]),
+        ),
         Value::Date => (
             "date",
             node(vec![

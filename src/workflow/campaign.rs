@@ -12,6 +12,7 @@ use super::round::{ItemState, Opinion, RoundState, Ruling, Signature};
 use super::stage::{Leg, Passage, Position, Round, Stage};
 use super::words::{Words, iso_date, iso_date_if};
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::project::Signatures;
 
 /// One unit in the campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +135,7 @@ pub struct Release {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Campaign {
     pub(super) edition: Option<Words>,
+    pub(super) signatures: Signatures,
     pub(super) departments: BTreeMap<DepartmentId, DepartmentState>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) releases: Vec<Release>,
@@ -144,6 +146,11 @@ impl Campaign {
     /// Edition of the list; `None` until the campaign is started.
     pub const fn edition(&self) -> Option<&Words> {
         self.edition.as_ref()
+    }
+
+    /// Whether every act has to be signed.
+    pub const fn signatures(&self) -> Signatures {
+        self.signatures
     }
 
     /// The units by id.
@@ -209,7 +216,12 @@ impl Campaign {
             EventKind::Started {
                 edition,
                 departments,
-            } => self.start(edition, departments),
+                signatures,
+            } => {
+                self.start(edition, departments)?;
+                self.signatures = *signatures;
+                Ok(())
+            }
             EventKind::Submitted {
                 department,
                 round,

@@ -8,6 +8,7 @@ use super::stage::{Leg, Round};
 use super::words::{Words, iso_date, iso_date_if};
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
+use crate::domain::project::Signatures;
 
 /// A unit's place in the campaign.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -172,6 +173,9 @@ pub enum EventKind {
         edition: Words,
         /// The units that take part.
         departments: Vec<Seat>,
+        /// Whether every event has to be signed, from this one on.
+        #[serde(default, skip_serializing_if = "Signatures::are_optional")]
+        signatures: Signatures,
     },
     /// 一上, 二上, 三上.
     Submitted {

@@ -3,9 +3,11 @@
 
 pub mod campaign;
 pub mod chain;
+pub mod cleanup;
 pub mod closing;
 pub mod decide;
 pub mod decision;
+pub mod doings;
 pub mod event;
 pub mod feedback;
 pub mod found;
@@ -19,8 +21,10 @@ pub mod queue;
 pub mod refusal;
 pub mod revised;
 pub mod round;
+pub mod signature;
 pub mod snapshot;
 pub mod stage;
+pub mod standing;
 pub mod status;
 pub mod words;
 
@@ -36,5 +40,6 @@ pub use found::Found;
 pub use notebook::{Entry, Notebook, NotebookKey, Step};
 pub use plan::Plan;
 pub use refusal::{Refusal, Staff};
+pub use signature::{Keyring, SignError, Signer};
 pub use stage::{Passage, Round, Stage};
 pub use words::Words;

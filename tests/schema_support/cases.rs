@@ -104,6 +104,9 @@ pub const BAD: &[Change] = &[
     ("power-list", "signs: false", "signs: 否"),
     ("power-list", "text: 依据已经废止, ", ""),
     ("power-list", "decision: 取消", "decision: 整改"),
+    ("power-list", "signatures: required", "signatures: 必须"),
+    ("power-list", "last: 2016-12-31", "last: 年底"),
+    ("power-list", "{ key:", "{ kay:"),
 ];
 
 pub const GOOD: &[Change] = &[
@@ -173,6 +176,8 @@ pub const GOOD: &[Change] = &[
         "group: 审核二组",
     ),
     ("power-list", ", decision: 取消, body: 法制办", ""),
+    ("power-list", "signatures: required", "signatures: optional"),
+    ("power-list", ", first: 2015-01-01, last: 2016-12-31", ""),
 ];
 
 /// Every object of the schemas, with a document in which a mapping at that level holds only an unknown key `zzz`
@@ -244,6 +249,11 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
     ),
     (
         "power-list",
+        "/$defs/public_key/anyOf/1",
+        "people: [{ id: zh, name: 组长, role: 综合组, keys: [{ zzz: 1 }] }]",
+    ),
+    (
+        "power-list",
         "/$defs/person",
         "people: [{ zzz: 1, role: 填报人 }]",
     ),
@@ -301,6 +311,11 @@ pub const CHOICES: &[(&str, &str, Change)] = &[
         "/properties/categories",
         "",
         ("power-list", "anhui-2014", "别的"),
+    ),
+    (
+        "/properties/signatures",
+        "",
+        ("power-list", "signatures: required", "signatures: 别的"),
     ),
     (
         "/$defs/gate/anyOf/0",

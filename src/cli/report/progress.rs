@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use power_list::domain::ids::DepartmentId;
-use power_list::ops::review::Session;
 use power_list::render::progress::{Told, page, progress_book, progress_json, unit_sheet};
 use power_list::render::table::Book;
 use power_list::render::{csv, xlsx};
@@ -17,7 +16,6 @@ use crate::cli::context::DayArgs;
 use crate::cli::error::{Exit, usage};
 use crate::cli::output::Target;
 use crate::cli::review::context::{ProjectContext, context};
-use crate::cli::review::store_at;
 use crate::cli::{Global, table};
 
 /// 进度：各部门走到哪一步、逾期没有，事项定了多少，各审核组和全部的合计
@@ -60,7 +58,7 @@ impl Progress {
     pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let (format, target) = self.target()?;
         let context = context(global)?;
-        let session = Session::open(store_at(&context.store, &context.people)?)?;
+        let session = super::session(&context)?;
         let campaign = session.campaign();
         let staff = Staff(&context.people);
         let day = self.day.day();

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use power_list::domain::calendar::WorkCalendar;
+use power_list::domain::category::CategorySet;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
+use power_list::domain::project::Signatures;
 use power_list::domain::timetable::Timetable;
 use power_list::io::project::{self, ProjectError};
 use power_list::io::statute::folder::Folder;
@@ -36,12 +38,12 @@ pub struct Unit {
 pub struct ProjectContext {
     /// Folder of the project.
     pub root: PathBuf,
-    /// Name of the jurisdiction.
-    pub jurisdiction: String,
     /// Edition of the list.
     pub edition: String,
-    /// Names of the categories.
-    pub categories: Vec<String>,
+    /// Name of the city.
+    pub jurisdiction: String,
+    /// Categories.
+    pub categories: CategorySet,
     /// The day whose law the list is judged by.
     pub as_of: Date,
     /// Folder of statute texts, relative to the project.
@@ -56,6 +58,8 @@ pub struct ProjectContext {
     pub people: Vec<Person>,
     /// 审核组, in the order of the settings.
     pub review_groups: Vec<String>,
+    /// Whether each act has to be signed.
+    pub signatures: Signatures,
     /// Sentences that reviewers use again and again.
     pub phrases: Vec<Phrase>,
     /// Units.
@@ -131,21 +135,16 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
     Ok(ProjectContext {
         store: store::place(&root, header.settings.store.as_ref())?,
         root,
-        jurisdiction: header.settings.jurisdiction_name,
         edition: header.settings.edition,
-        categories: header
-            .settings
-            .categories
-            .categories
-            .iter()
-            .map(|category| category.name.to_string())
-            .collect(),
+        jurisdiction: header.settings.jurisdiction_name,
+        categories: header.settings.categories,
         as_of: header.settings.as_of,
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
         calendar: header.settings.calendar,
         people: header.settings.people,
         review_groups: header.settings.review_groups,
+        signatures: header.settings.signatures,
         phrases: header.settings.phrases,
         departments: header
             .departments

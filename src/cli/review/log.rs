@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::domain::office_time;
+use power_list::domain::project::Signatures;
 use power_list::io::store::Store as _;
 use power_list::workflow::event::EventKind;
 use power_list::workflow::{Event, Record};
@@ -120,7 +121,14 @@ fn describe(kind: &EventKind) -> String {
         EventKind::Started {
             edition,
             departments,
-        } => format!("{edition}，{} 个部门", departments.len()),
+            signatures,
+        } => {
+            let signed = match signatures {
+                Signatures::Optional => "",
+                Signatures::Required => "，每一步都要签名",
+            };
+            format!("{edition}，{} 个部门{signed}", departments.len())
+        }
         EventKind::Submitted {
             items, snapshot, ..
         } => format!("{} 项，快照 {}", items.len(), snapshot.short()),

@@ -10,7 +10,8 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Jurisdiction};
 use crate::domain::people::{ActorId, Authority, Body, Person, Phrase, Role};
 use crate::domain::place::{At, Span};
-use crate::domain::project::{Allotment, Settings, SeveritySetting};
+use crate::domain::project::{Allotment, Settings, SeveritySetting, Signatures};
+use crate::domain::ssh::{DatedKey, PublicKey};
 use crate::domain::timetable::{LEGS, Term, Timetable};
 use crate::io::store::{PlaceError, StorePlace};
 use crate::rules::shape;
@@ -71,8 +72,9 @@ pub fn read(
         Some(list) => {
             let nodes = d.sequence(list, "people（人员）");
             let mut people: Vec<Person> = Vec::new();
+            let mut known = Vec::new();
             for node in nodes {
-                let Some(person) = person(d, node, &review_groups) else {
+                let Some(person) = person(d, node, &review_groups, &mut known) else {
                     continue;
                 };
                 if people.iter().any(|p| p.id == person.id) {
@@ -89,6 +91,10 @@ pub fn read(
         }
         None => Vec::new(),
     };
+    let signatures = f.take("signatures").and_then(|n| {
+        let allowed = &Signatures::WORDS;
+        d.choice(n, "signatures（签名）", Signatures::from_word, allowed)
+    });
     let severities = f.take("rules").map_or_else(Vec::new, |n| severities(d, n));
     let allow = f.take("allow").map_or_else(Vec::new, |n| {
         let nodes = d.sequence(n, "allow（允许的问题）");
@@ -114,6 +120,7 @@ pub fn read(
         review_groups,
         allotted,
         people,
+        signatures: signatures.map_or(Signatures::Optional, |s| s.value),
         phrases,
         severities,
         allow,
@@ -220,7 +227,12 @@ fn term(d: &mut Decoder<'_, '_>, id: NodeId, leg: &str) -> Option<Term> {
     }
 }
 
-fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Person> {
+fn person(
+    d: &mut Decoder<'_, '_>,
+    id: NodeId,
+    groups: &[String],
+    known: &mut Vec<PublicKey>,
+) -> Option<Person> {
     let mut f = d.shaped(id, &keys::PERSON)?;
     let actor: Option<At<ActorId>> = f.take("id").and_then(|n| d.parsed(n, "id（人员代号）"));
     let name = f.take("name").and_then(|n| d.text(n, "name（姓名或岗位）"));
@@ -231,6 +243,9 @@ fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Pers
     // What a role has no use for is not looked into: it should not be there.
     let (department, body, group) = (f.take("department"), f.take("body"), f.take("group"));
     let signs = f.take("signs");
+    let keys = f
+        .take("keys")
+        .map_or_else(Vec::new, |n| keys_of(d, n, known));
     let role = role.and_then(|role| match role.value {
         "综合组" => Some(Role::Coordinator),
         "公布人" => Some(Role::Publisher),
@@ -265,7 +280,51 @@ fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Pers
         id: actor?,
         name: name?.value,
         role: role?,
+        keys,
     })
+}
+
+/// The public keys of a person. `known` has those of the people before: whose a signature is, its key has to tell.
+fn keys_of(d: &mut Decoder<'_, '_>, id: NodeId, known: &mut Vec<PublicKey>) -> Vec<DatedKey> {
+    let mut keys = Vec::new();
+    for node in d.sequence(id, "keys（公钥）") {
+        let Some((key, dated)) = dated_key(d, node) else {
+            continue;
+        };
+        if known.contains(&dated.key) {
+            let message = format!("公钥 {} 已经写过了", dated.key.fingerprint());
+            let help = "一把钥匙只能是一个人的，写一次";
+            d.report_with_help(&shape::invalid_value::RULE, key, message, help);
+            continue;
+        }
+        known.push(dated.key.clone());
+        keys.push(dated);
+    }
+    keys
+}
+
+/// A public key, with the place of its line.
+fn dated_key(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(Span, DatedKey)> {
+    let (key, first, last) = if matches!(d.tree.node(id).kind, Kind::Mapping) {
+        let mut f = d.shaped(id, &keys::PUBLIC_KEY)?;
+        let key = f.take("key").and_then(|n| d.parsed(n, "key（公钥）"));
+        let first = f.take("first").and_then(|n| date(d, n, "first（第一天）"));
+        let last_node = f.take("last");
+        let last = last_node.and_then(|n| date(d, n, "last（最后一天）"));
+        d.done(f);
+        if let (Some(first), Some(last), Some(n)) = (first, last, last_node)
+            && last < first
+        {
+            let message = format!("公钥的最后一天 {last} 在第一天 {first} 以前");
+            let help = "first 写第一天，last 写最后一天";
+            d.report_with_help(&shape::invalid_value::RULE, d.span(n), message, help);
+        }
+        (key, first, last)
+    } else {
+        (d.parsed(id, "公钥"), None, None)
+    };
+    let At { value: key, span } = key?;
+    Some((span, DatedKey { key, first, last }))
 }
 
 /// The groups of a reviewer: one, or a list.

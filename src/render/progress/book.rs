@@ -38,8 +38,7 @@ pub fn unit_sheet(told: &Told<'_>, progress: &Progress) -> Sheet {
         column("阶段", 6),
     ];
     columns.extend(LEGS.map(|leg| column(leg, 7)));
-    columns
-        .extend(["剩余工作日", "事项", "已定", "未定", "不一致", "待答复"].map(|t| column(t, 4)));
+    columns.extend(["剩余工作日", "事项", "已定", "未定", "不一致", "待答复"].map(|t| count(t, 4)));
     let row = |unit: &UnitProgress| {
         let mut row = vec![
             unit.department.to_string(),
@@ -82,9 +81,9 @@ pub fn unit_sheet(told: &Told<'_>, progress: &Progress) -> Sheet {
 
 fn group_sheet(told: &Told<'_>, progress: &Progress) -> Sheet {
     let mut columns = vec![column("审核组", 7)];
-    columns.extend(["部门", "已确认", "逾期", "步数完成"].map(|t| column(t, 5)));
-    columns.extend(["事项", "已定", "未定", "不一致", "待答复"].map(|t| column(t, 5)));
-    columns.extend(Decision::TERMS.map(|t| column(t, 4)));
+    columns.extend(["部门", "已确认", "逾期", "步数完成"].map(|t| count(t, 5)));
+    columns.extend(["事项", "已定", "未定", "不一致", "待答复"].map(|t| count(t, 5)));
+    columns.extend(Decision::TERMS.map(|t| count(t, 4)));
     let row = |name: &str, figures: &Figures| {
         let mut row = vec![
             name.to_owned(),
@@ -109,7 +108,7 @@ fn late_sheet(told: &Told<'_>, late: &[Overdue]) -> Sheet {
         column("审核组", 6),
         column("步", 4),
         column("最后一天", 6),
-        column("逾期工作日", 5),
+        count("逾期工作日", 5),
     ];
     for (title, width) in [("在等谁", 22), ("期限的来历", 18), ("下一步", 30)] {
         columns.push(Column {
@@ -173,11 +172,20 @@ fn sheet(
     }
 }
 
+/// A column of numbers.
+fn count(title: &'static str, width: u16) -> Column {
+    Column {
+        number: true,
+        ..column(title, width)
+    }
+}
+
 const fn column(title: &'static str, width: u16) -> Column {
     Column {
         title,
         width,
         running_text: false,
+        number: false,
         identifies: false,
         help: None,
         choices: Vec::new(),

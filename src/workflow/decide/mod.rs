@@ -34,6 +34,7 @@ use super::stage::{Passage, Round};
 use super::words::Words;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{Body, Person, Role};
+use crate::domain::project::Signatures;
 
 /// What somebody wants done. A command on many items is one command and gives many events, all or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Command {
         edition: Words,
         /// The units that take part.
         departments: Vec<Seat>,
+        /// Whether every act has to be signed.
+        signatures: Signatures,
     },
     /// 一上, 二上, 三上.
     Submit {
@@ -176,9 +179,10 @@ pub fn decide(
     if let Command::Start {
         edition,
         departments,
+        signatures,
     } = command
     {
-        return desk.start(edition, departments);
+        return desk.start(edition, departments, *signatures);
     }
     if campaign.edition().is_none() {
         return Err(Refusal::new("not_started", "三上三下还没有启动")

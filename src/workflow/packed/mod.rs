@@ -21,9 +21,10 @@ use super::event::EventKind;
 use super::stage::Stage;
 use super::words::{Words, moment_if};
 use crate::domain::ids::{DepartmentId, Digest};
+use crate::domain::project::Signatures;
 
 /// Layout of the parts. A checkpoint of another layout is none: whoever changes what is packed, or how, counts it up.
-pub const LAYOUT: u32 = 2;
+pub const LAYOUT: u32 = 3;
 
 /// Name of the campaign's part; the others are named as their unit.
 const COVER: &str = "";
@@ -47,6 +48,7 @@ pub struct Checkpoint {
 struct Cover {
     layout: u32,
     edition: Option<Words>,
+    signatures: Signatures,
     units: Vec<Unit>,
     meetings: Vec<Meeting>,
     releases: Vec<Release>,
@@ -103,6 +105,7 @@ impl Checkpoint {
         };
         let campaign = Campaign {
             edition: cover.edition,
+            signatures: cover.signatures,
             departments,
             meetings: cover.meetings,
             releases: cover.releases,
@@ -171,6 +174,7 @@ impl Kept {
         let cover = Cover {
             layout: LAYOUT,
             edition: campaign.edition.clone(),
+            signatures: campaign.signatures,
             units: units
                 .map(|((id, state), part)| Unit {
                     department: id.clone(),

@@ -2,6 +2,7 @@
 
 use super::super::categories::built_in_ids;
 use crate::domain::people::Body;
+use crate::domain::project::Signatures;
 use crate::schema::{Condition, File, Key, Root, Shape, Value};
 use crate::workflow::Decision;
 
@@ -96,6 +97,13 @@ pub static ROOT: Shape = Shape {
             description: "参加三上三下的人或岗位",
             required: false,
             value: Value::List(&Value::Map(&PERSON)),
+        },
+        Key {
+            name: "signatures",
+            title: "签名",
+            description: "三上三下的每一步要不要用本人的 SSH 钥匙签名：optional 自愿（默认），required 必须；启动时记下，以后不变",
+            required: false,
+            value: Value::Words(|| Signatures::WORDS.to_vec()),
         },
         Key {
             name: "phrases",
@@ -401,6 +409,44 @@ pub static PERSON: Shape = Shape {
             description: "是否可以代审核单位签署，只有审核人写；不写就是可以，false 是只提意见",
             required: false,
             value: Value::Flag,
+        },
+        Key {
+            name: "keys",
+            title: "公钥",
+            description: "签名用的 SSH 公钥，.pub 文件里的一行；有期限的写成 { key, first, last }。换了钥匙，旧的写上 last 留着，以前的签名还要靠它核验",
+            required: false,
+            value: Value::List(&Value::PublicKeyOr(&PUBLIC_KEY)),
+        },
+    ],
+};
+
+/// 公钥.
+pub static PUBLIC_KEY: Shape = Shape {
+    id: "public_key",
+    what: "公钥",
+    about: Some(("公钥", "一把 SSH 公钥和它有效的日子")),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "key",
+            title: "公钥",
+            description: ".pub 文件里的一行，如 ssh-ed25519 AAAA… 备注",
+            required: true,
+            value: Value::PublicKey,
+        },
+        Key {
+            name: "first",
+            title: "第一天",
+            description: "从哪一天起有效，写成 2015-03-01 的样子；不写，一直有效",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "last",
+            title: "最后一天",
+            description: "到哪一天为止有效；不写，一直有效",
+            required: false,
+            value: Value::Date,
         },
     ],
 };
