@@ -69,7 +69,7 @@ pub struct Deadline {
     pub day: Date,
     /// What the timetable says; `None` where only an extension says something.
     pub basis: Option<Basis>,
-    /// More time given, in the order it was given.
+    /// More time given, in the order it was given; none where the leg has more time without it.
     pub extended: Vec<Extended>,
 }
 
@@ -216,14 +216,18 @@ impl Plan<'_> {
                 })
             });
         };
-        let (day, basis) = match natural {
-            Some(Ok((day, basis))) => (day.max(last.until), Some(basis)),
-            Some(Err(_)) | None => (last.until, None),
-        };
-        Some(Ok(Deadline {
-            day,
-            basis,
-            extended,
+        Some(Ok(match natural {
+            // What was counted anew from the day the leg before ended goes beyond what was given.
+            Some(Ok((day, basis))) if day > last.until => Deadline {
+                day,
+                basis: Some(basis),
+                extended: Vec::new(),
+            },
+            natural => Deadline {
+                day: last.until,
+                basis: natural.and_then(Result::ok).map(|(_, basis)| basis),
+                extended,
+            },
         }))
     }
 }
