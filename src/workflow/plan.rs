@@ -103,12 +103,17 @@ pub struct Extended {
 impl Plan<'_> {
     /// The legs of a unit.
     pub fn of(&self, state: &DepartmentState) -> [LegPlan; 6] {
-        self.legs(Some(state))
+        self.legs(Some(state), None)
+    }
+
+    /// The legs of a unit, supposing that it comes to the end of one of them on a day.
+    pub fn supposing(&self, state: &DepartmentState, ended: Passage, on: Date) -> [LegPlan; 6] {
+        self.legs(Some(state), Some((ended, on)))
     }
 
     /// The legs as they were planned before anything happened.
     pub fn planned(&self) -> [LegPlan; 6] {
-        self.legs(None)
+        self.legs(None, None)
     }
 
     /// One leg of a unit.
@@ -150,13 +155,18 @@ impl Plan<'_> {
         }
     }
 
-    fn legs(&self, state: Option<&DepartmentState>) -> [LegPlan; 6] {
+    fn legs(
+        &self,
+        state: Option<&DepartmentState>,
+        supposed: Option<(Passage, Date)>,
+    ) -> [LegPlan; 6] {
         // The end of the leg before, the day it is counted from, and whether it really is over.
         let mut before: Option<(Result<Date, NoData>, bool)> =
             self.timetable.start.map(|day| (Ok(day), true));
         let mut last = None;
         Passage::ALL.map(|passage| {
             let ended = state.and_then(|s| s.ended(passage)).map(office_time::day);
+            let ended = ended.or_else(|| supposed.filter(|s| s.0 == passage).map(|s| s.1));
             let due = self.due(passage, state, before, last);
             before = match (ended, &due) {
                 (Some(day), _) => Some((Ok(day), true)),
