@@ -257,6 +257,9 @@ pub fn write_pieces<E: From<FileError>>(
     write: impl FnOnce(&mut dyn io::Write) -> Result<(), E>,
 ) -> Result<Written, E> {
     let wrap = |e| E::from(FileError::new("写入", path, e));
+    if path.is_dir() {
+        return Err(wrap(io::ErrorKind::IsADirectory.into()));
+    }
     let mut file = beside(path).map_err(wrap)?;
     let mut out = io::BufWriter::new(file.as_file_mut());
     write(&mut out)?;

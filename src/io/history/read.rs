@@ -81,12 +81,13 @@ impl HistoryFile {
                 people: Vec::new(),
             },
         };
-        file.read_beside()?;
         match repeated {
-            Ok(None) => Ok(file),
-            Ok(Some(name)) => Err(file.damaged(format!("里面有两个 {name}"))),
-            Err(e) => Err(file.damaged(format!("读不出来：{}", files::explain(&e)))),
+            Ok(None) => {}
+            Ok(Some(name)) => return Err(file.damaged(format!("里面有两个 {name}"))),
+            Err(e) => return Err(file.damaged(format!("读不出来：{}", files::explain(&e)))),
         }
+        file.read_beside()?;
+        Ok(file)
     }
 
     /// Reads what stands beside events and content.

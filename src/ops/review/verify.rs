@@ -207,14 +207,17 @@ pub fn verify_store<S: Store>(
             forged = Some(campaign.head().seq);
         }
     };
+    let mut at_once = AT_ONCE;
     loop {
-        match store.read_some(inspection.head().seq, AT_ONCE) {
+        match store.read_some(inspection.head().seq, at_once) {
             Ok(records) if records.is_empty() => break,
             Ok(records) => {
                 if !inspection.take(&records, &mut seen) {
                     break;
                 }
             }
+            // One of many cannot be read: those before it are looked at one by one.
+            Err(StoreError::Damaged { .. }) if at_once > 1 => at_once = 1,
             Err(StoreError::Damaged { why, .. }) => {
                 inspection.stop(why);
                 break;
