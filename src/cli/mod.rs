@@ -21,6 +21,7 @@ mod pick;
 mod prompt;
 mod publish;
 mod release;
+mod report;
 mod review;
 mod rules;
 mod schema;
@@ -111,6 +112,7 @@ enum Command {
     Show(show::ShowArgs),
     Search(search::SearchArgs),
     Stats(stats::StatsArgs),
+    Report(report::Report),
 }
 
 impl Command {
@@ -136,6 +138,7 @@ impl Command {
             Self::Show(args) => show::run(&args, global),
             Self::Search(args) => search::run(&args, global),
             Self::Stats(args) => stats::run(&args, global),
+            Self::Report(command) => command.run(global),
         }
     }
 }

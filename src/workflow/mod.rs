@@ -3,9 +3,11 @@
 
 pub mod campaign;
 pub mod chain;
+pub mod cleanup;
 pub mod closing;
 pub mod decide;
 pub mod decision;
+pub mod doings;
 pub mod event;
 pub mod feedback;
 pub mod found;
@@ -22,6 +24,7 @@ pub mod signature;
 pub mod snapshot;
 pub mod sought;
 pub mod stage;
+pub mod standing;
 pub mod status;
 pub mod words;
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use power_list::domain::calendar::WorkCalendar;
+use power_list::domain::category::CategorySet;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
@@ -39,8 +40,10 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
-    /// Names of the categories.
-    pub categories: Vec<String>,
+    /// Name of the city.
+    pub jurisdiction: String,
+    /// Categories.
+    pub categories: CategorySet,
     /// The day whose law the list is judged by.
     pub as_of: Date,
     /// Folder of statute texts, relative to the project.
@@ -131,13 +134,8 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         store: store::place(&root, header.settings.store.as_ref())?,
         root,
         edition: header.settings.edition,
-        categories: header
-            .settings
-            .categories
-            .categories
-            .iter()
-            .map(|category| category.name.to_string())
-            .collect(),
+        jurisdiction: header.settings.jurisdiction_name,
+        categories: header.settings.categories,
         as_of: header.settings.as_of,
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,

@@ -127,7 +127,8 @@ impl Queue {
             return Err(ReviewError::from(refusal).into());
         }
         if let Some(name) = &self.category {
-            let known: Vec<&str> = desk.context.categories.iter().map(String::as_str).collect();
+            let all = desk.context.categories.categories.iter();
+            let known: Vec<&str> = all.map(|category| &*category.name).collect();
             if !known.contains(&name.as_str()) {
                 let near = nearest(name, known.iter().copied());
                 let all = format!("本工程的类别：{}", known.join("、"));

@@ -3,6 +3,7 @@
 mod chain;
 mod closing;
 mod extend;
+mod figures;
 mod packed;
 mod properties;
 mod refusals;

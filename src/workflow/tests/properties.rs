@@ -1,11 +1,14 @@
 //! Random people doing random things in random order.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use super::extend::extend;
 use super::*;
+use crate::workflow::cleanup::cleanup;
 
 /// One thing somebody tries.
 #[derive(Debug, Clone)]
@@ -282,6 +285,20 @@ proptest! {
         prop_assert_eq!(&read, &world.events);
         prop_assert_eq!(&Campaign::replay(&read).unwrap(), &world.campaign);
         prop_assert_eq!(super::super::chain::verify(&world.records), Ok(world.campaign.head()));
+    }
+
+    /// Statistics that lose an item, or count one twice, would be believed.
+    #[test]
+    fn every_item_that_was_ever_sent_up_is_counted_once(tries in tries()) {
+        let (world, _) = run(&tries);
+        for unit in cleanup(&world.campaign) {
+            let rounds = world.campaign.department(&unit.department).unwrap().rounds();
+            let ever: BTreeSet<_> = rounds.iter().flat_map(|r| r.items.keys()).collect();
+            let total = unit.total();
+            prop_assert_eq!(total.before + total.added, ever.len());
+            prop_assert_eq!(total.after() + total.gone(), ever.len());
+            prop_assert_eq!(total.before, rounds[0].items.len());
+        }
     }
 
     #[test]
