@@ -174,20 +174,19 @@ impl HistoryFile {
                 .take(MAX_LINE)
                 .read_until(b'\n', &mut line)
                 .map_err(|_| damaged(format!("{EVENTS} 解不开")))?;
-            let end = count == 0;
-            if !end {
-                match record_of(&line) {
-                    Ok(record) => records.push(record),
-                    Err(why) => {
-                        take(records);
-                        return Ok(Some(why));
-                    }
+            if count == 0 {
+                take(records);
+                return Ok(None);
+            }
+            match record_of(&line) {
+                Ok(record) => records.push(record),
+                Err(why) => {
+                    take(records);
+                    return Ok(Some(why));
                 }
             }
-            if end || records.len() == at_once {
-                if !take(std::mem::take(&mut records)) || end {
-                    return Ok(None);
-                }
+            if records.len() == at_once && !take(std::mem::take(&mut records)) {
+                return Ok(None);
             }
         }
     }
