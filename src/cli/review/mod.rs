@@ -15,6 +15,7 @@ mod log;
 mod meeting;
 mod open;
 mod opine;
+mod overdue;
 pub mod papers;
 mod phrases;
 mod queue;
@@ -118,6 +119,7 @@ enum Step {
     Queue(queue::Queue),
     Show(show::Show),
     Status(status::Status),
+    Overdue(overdue::Overdue),
     Log(log::Log),
     Verify(verify::Verify),
     Export(export::Export),
@@ -147,6 +149,7 @@ impl Review {
             Step::Queue(step) => step.run(global, actor),
             Step::Show(step) => step.run(global),
             Step::Status(step) => step.run(global),
+            Step::Overdue(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),
             Step::Export(step) => step.run(global),
