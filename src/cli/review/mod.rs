@@ -4,9 +4,12 @@ mod answer;
 mod confirm;
 pub mod context;
 mod decision;
+mod describe;
 mod draft;
+mod export;
 mod extend;
 mod give_back;
+mod import;
 pub mod letter;
 mod log;
 mod meeting;
@@ -119,6 +122,8 @@ enum Step {
     Overdue(overdue::Overdue),
     Log(log::Log),
     Verify(verify::Verify),
+    Export(export::Export),
+    Import(import::Import),
 }
 
 impl Review {
@@ -147,6 +152,8 @@ impl Review {
             Step::Overdue(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),
+            Step::Export(step) => step.run(global),
+            Step::Import(step) => step.run(global),
         }
     }
 }
