@@ -222,9 +222,8 @@ fn what_is_wrong_in_a_calendar_is_shown_where_it_stands() {
 fn the_letter_gives_the_days_from_the_day_it_is_given() {
     let town = town("一上: 2014-08-15, 一下: 2014-09-30, 二上: 10");
     // Years that the program may not know when this is run.
-    let year = jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .year();
+    let today = power_list::domain::office_time::day(jiff::Timestamp::now());
+    let year = today.year();
     let years = [year, year + 1].map(|y| format!("  {y}: {{ source: 测试, holidays: [] }}\n"));
     let settings = fs::read_to_string(town.path().join("power-list.yaml")).unwrap();
     let calendar = format!("calendar:\n{}", years.concat());
