@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod demo;
 pub mod feedback;
 pub mod files;
+pub mod history;
 pub mod project;
 pub mod register;
 pub mod schemas;
