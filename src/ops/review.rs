@@ -5,6 +5,7 @@ mod cited;
 mod content;
 mod drafting;
 mod extend;
+mod past;
 mod queue;
 mod request;
 mod rows;
@@ -34,6 +35,7 @@ use crate::workflow::{
 pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
 pub use self::extend::{Extend, Until};
+pub use self::past::until;
 pub use self::queue::{QueueFilter, Waiting};
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};

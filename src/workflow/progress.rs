@@ -58,13 +58,59 @@ pub struct Figures {
     pub legs: usize,
 }
 
+impl Course {
+    /// The day up to which there is something to look at: today, or once every leg has ended, the last day on which one
+    /// ended or should have.
+    pub fn until(&self, today: Date) -> Date {
+        match self.real.last() {
+            Some((end, legs)) if *legs == self.all => {
+                let planned = self.planned.iter().map(|(day, _)| *day).max();
+                planned.map_or(*end, |day| day.max(*end)).min(today)
+            }
+            _ => today,
+        }
+    }
+}
+
 impl Figures {
     /// Items without an outcome.
     pub const fn open(&self) -> usize {
         self.items - self.decided
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Those of one unit; whether it is late depends on the day and is left open.
+    pub fn of(state: &DepartmentState) -> Self {
+        let mut out = Self {
+            units: 1,
+            legs: usize::from(state.stage.steps()).min(Passage::ALL.len()),
+            ..Self::default()
+        };
+        let Some(round) = state.latest() else {
+            return out;
+        };
+        out.items = round.items.len();
+        out.disputed = round.disputed().filter(|(_, i)| i.ruling.is_none()).count();
+        out.unanswered = state.being_answered().map_or(0, |r| r.unanswered().count());
+        out.confirmed = usize::from(matches!(
+            state.stage.position(),
+            Position::Confirmed | Position::Published
+        ));
+        for item in round.items.values() {
+            if let Some(decision) = settled(round, item) {
+                out.decided += 1;
+                let term = Decision::TERMS
+                    .iter()
+                    .position(|t| *t == decision.chinese());
+                if let Some(count) = term.and_then(|n| out.decisions.get_mut(n)) {
+                    *count += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// Adds those of others.
+    pub fn add(&mut self, other: &Self) {
         self.units += other.units;
         self.confirmed += other.confirmed;
         self.late += other.late;
@@ -222,7 +268,7 @@ fn unit(id: &DepartmentId, state: &DepartmentState, plan: Plan<'_>, day: Date) -
     };
     let legs = [0, 1, 2, 3, 4, 5].map(|n: usize| leg(&plans[n]));
     let due = running.and_then(|passage| plans[passage.index()].day());
-    let mut figures = figures(state);
+    let mut figures = Figures::of(state);
     figures.late = usize::from(legs.contains(&LegState::Running { late: true }));
     UnitProgress {
         department: id.clone(),
@@ -233,36 +279,6 @@ fn unit(id: &DepartmentId, state: &DepartmentState, plan: Plan<'_>, day: Date) -
         legs,
         figures,
     }
-}
-
-fn figures(state: &DepartmentState) -> Figures {
-    let mut out = Figures {
-        units: 1,
-        legs: usize::from(state.stage.steps()).min(Passage::ALL.len()),
-        ..Figures::default()
-    };
-    let Some(round) = state.latest() else {
-        return out;
-    };
-    out.items = round.items.len();
-    out.disputed = round.disputed().filter(|(_, i)| i.ruling.is_none()).count();
-    out.unanswered = state.being_answered().map_or(0, |r| r.unanswered().count());
-    out.confirmed = usize::from(matches!(
-        state.stage.position(),
-        Position::Confirmed | Position::Published
-    ));
-    for item in round.items.values() {
-        if let Some(decision) = settled(round, item) {
-            out.decided += 1;
-            let term = Decision::TERMS
-                .iter()
-                .position(|t| *t == decision.chinese());
-            if let Some(count) = term.and_then(|n| out.decisions.get_mut(n)) {
-                *count += 1;
-            }
-        }
-    }
-    out
 }
 
 /// The outcome of an item that nobody has still to speak on.

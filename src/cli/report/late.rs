@@ -3,64 +3,39 @@
 use jiff::civil::Date;
 use power_list::domain::ids::DepartmentId;
 use power_list::ops::papers::MonthPlan;
+use power_list::ops::review::ReviewError;
 use power_list::render::paper::LateLine;
-use power_list::workflow::closing::outlook;
+use power_list::render::progress::owed;
 use power_list::workflow::doings::Period;
-use power_list::workflow::stage::Position;
+use power_list::workflow::overdue::overdue;
 use power_list::workflow::{Campaign, Staff};
 
-use crate::cli::error::usage;
 use crate::cli::review::context::ProjectContext;
 
-/// The leg that a unit is on, where it is late on a day.
+/// The units that are late on a day, each with its leg, the latest first.
 ///
 /// # Errors
 /// When the calendar knows nothing of a year on the way.
 pub fn late(
     context: &ProjectContext,
     campaign: &Campaign,
-    id: &DepartmentId,
     day: Date,
-) -> anyhow::Result<Option<LateLine>> {
-    let plan = context.plan();
-    let Some(leg) = campaign.department(id).and_then(|unit| plan.running(unit)) else {
-        return Ok(None);
+) -> anyhow::Result<Vec<(DepartmentId, LateLine)>> {
+    let (late, missing) = overdue(campaign, Staff(&context.people), context.plan(), day);
+    if let Some(missing) = missing {
+        return Err(ReviewError::from(missing).into());
+    }
+    let line = |unit: power_list::workflow::overdue::Overdue| {
+        let line = LateLine {
+            unit: context.name_of(&unit.department),
+            leg: unit.passage.chinese().to_owned(),
+            due: unit.deadline.day,
+            days: unit.days_late.map_or(0, i32::unsigned_abs),
+            waiting: owed(&unit),
+        };
+        (unit.department, line)
     };
-    let Some(due) = leg.due else { return Ok(None) };
-    let due = due.map_err(unknown)?.day;
-    if due >= day {
-        return Ok(None);
-    }
-    let left = plan.days_left(day, due).map_err(unknown)?;
-    Ok(Some(LateLine {
-        unit: context.name_of(id),
-        leg: leg.passage.chinese().to_owned(),
-        due,
-        days: left.unsigned_abs(),
-        waiting: waiting(context, campaign, id),
-    }))
-}
-
-fn unknown(missing: power_list::domain::calendar::NoData) -> anyhow::Error {
-    usage(missing.to_string(), missing.help())
-}
-
-/// Who is waited for, and for what.
-fn waiting(context: &ProjectContext, campaign: &Campaign, id: &DepartmentId) -> String {
-    let Some(unit) = campaign.department(id) else {
-        return String::new();
-    };
-    let missing = outlook(campaign, Staff(&context.people), id).missing;
-    if !missing.is_empty() {
-        return missing.join("；");
-    }
-    match unit.stage.position() {
-        Position::SelfCheck => "部门上报一上",
-        Position::Revision(_) => "部门再次上报",
-        Position::Review(_) => "综合组反馈或者确认",
-        Position::Confirmed | Position::Published => "",
-    }
-    .to_owned()
+    Ok(late.into_iter().map(line).collect())
 }
 
 /// What the timetable says of a month that has passed, or of what of it has passed.
@@ -72,27 +47,25 @@ pub fn month_plan(
     campaign: &Campaign,
     month: Period,
 ) -> anyhow::Result<MonthPlan> {
-    let mut out = MonthPlan::default();
-    for unit in &context.departments {
-        out.late
-            .extend(late(context, campaign, &unit.id, month.last)?);
+    let late = late(context, campaign, month.last)?;
+    let mut ahead = Vec::new();
+    if let Ok(begin) = month.first.last_of_month().tomorrow() {
+        let next = Period::month(begin);
+        let legs = context.plan().planned();
+        ahead = legs
+            .iter()
+            .filter_map(|leg| Some((leg.passage.chinese().to_owned(), leg.day()?)))
+            .chain(
+                context
+                    .timetable
+                    .publication
+                    .map(|day| ("公布".to_owned(), day)),
+            )
+            .filter(|(_, day)| next.first <= *day && *day <= next.last)
+            .collect();
     }
-    let Ok(begin) = month.first.last_of_month().tomorrow() else {
-        return Ok(out);
-    };
-    let next = Period::month(begin);
-    let planned = context.plan().planned();
-    let mut ahead: Vec<(String, Date)> = planned
-        .iter()
-        .filter_map(|leg| Some((leg.passage.chinese().to_owned(), leg.day()?)))
-        .collect();
-    ahead.extend(
-        context
-            .timetable
-            .publication
-            .map(|day| ("公布".to_owned(), day)),
-    );
-    ahead.retain(|(_, day)| next.first <= *day && *day <= next.last);
-    out.ahead = ahead;
-    Ok(out)
+    Ok(MonthPlan {
+        late: late.into_iter().map(|(_, line)| line).collect(),
+        ahead,
+    })
 }

@@ -13,7 +13,7 @@ use power_list::ops::papers::{gate_round, rectification};
 use power_list::ops::review::Session;
 use power_list::ops::submission;
 use power_list::ops::validate::{self, Judged, Leniency, Request};
-use power_list::render::paper::{self, RectificationFacts};
+use power_list::render::paper::{self, LateLine, RectificationFacts};
 use power_list::workflow::{Refusal, Round};
 
 use super::late::late;
@@ -63,11 +63,15 @@ impl Notice {
             .calendar
             .after(day, self.within)
             .map_err(|missing| usage(missing.to_string(), missing.help()))?;
+        // A notice of an earlier day tells what the record said then.
+        let campaign = session.at_end_of(day)?.into_owned();
+        let late: BTreeMap<DepartmentId, LateLine> =
+            late(&context, &campaign, day)?.into_iter().collect();
         let mut judged = BTreeMap::new();
         let mut notices = Vec::new();
         let mut clean = Vec::new();
         for id in self.wanted(&context, &session) {
-            let facts = self.facts(&context, &mut session, &mut judged, &id, (day, by))?;
+            let facts = self.facts(&context, &mut session, &mut judged, &id, (day, by), &late)?;
             if facts.is_empty() {
                 clean.push(id);
             } else {
@@ -106,6 +110,7 @@ impl Notice {
         judged: &mut BTreeMap<Gate, Judged>,
         id: &DepartmentId,
         (day, by): (Date, Date),
+        late: &BTreeMap<DepartmentId, LateLine>,
     ) -> anyhow::Result<RectificationFacts> {
         let round = session
             .campaign()
@@ -118,9 +123,8 @@ impl Notice {
             }
             None => Vec::new(),
         };
-        let late = late(context, session.campaign(), id, day)?;
         // A leg down is the reviewers' to end.
-        let own = late.filter(|_| {
+        let own = late.get(id).cloned().filter(|_| {
             let unit = session.campaign().department(id);
             unit.is_some_and(|unit| unit.under_review().is_none())
         });

@@ -27,6 +27,7 @@ use crate::cli::{Global, table};
   power-list report progress --output 进度.xlsx
   power-list report progress --output 进度.html
   power-list report progress --date 2014-11-20 --output 进度.json
+--date 写过去的一天，是那一天结束时的样子。
 .html 是一页图表，不连网络，可以用手机看、打印；.xlsx 有进度、审核组、逾期三张表。")]
 pub struct Progress {
     #[command(flatten)]
@@ -59,10 +60,21 @@ impl Progress {
         let (format, target) = self.target()?;
         let context = context(global)?;
         let session = super::session(&context)?;
-        let campaign = session.campaign();
         let staff = Staff(&context.people);
         let day = self.day.day();
-        let figures = progress(campaign, staff, context.plan(), &context.review_groups, day);
+        let campaign = session.at_end_of(day)?;
+        let mut figures = progress(
+            &campaign,
+            staff,
+            context.plan(),
+            &context.review_groups,
+            day,
+        );
+        // In official order, as in every list of the city's units.
+        let place = |id: &DepartmentId| context.departments.iter().position(|d| d.id == *id);
+        figures
+            .units
+            .sort_by_key(|unit| place(&unit.department).unwrap_or(usize::MAX));
         let name = |id: &DepartmentId| context.name_of(id);
         let edition = campaign.edition().map(ToString::to_string);
         let told = Told {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Names, after, before, events, state};
+use super::Names;
 use crate::finding::{RuleCode, Severity};
 use crate::io::store::Store;
-use crate::ops::review::{ReviewError, Session};
+use crate::ops::review::{ReviewError, Session, until};
 use crate::render::paper::{BulletinFacts, Found, LateLine, RuleLine, UnitLine};
 use crate::rules;
 use crate::workflow::Campaign;
 use crate::workflow::doings::{Doings, Period};
+use crate::workflow::progress::Figures;
 use crate::workflow::standing::Standing;
 
 /// How many rules are named.
@@ -37,19 +38,20 @@ pub fn bulletin<S: Store, E: From<ReviewError>>(
     month: Period,
     plan: impl FnOnce(&Campaign) -> Result<MonthPlan, E>,
 ) -> Result<Option<BulletinFacts>, E> {
-    let events = events(session)?;
-    let begin = before(&events, month.first);
-    let end = before(&events, after(month.last));
-    let (Some(until), Some(within)) = (events.get(..begin), events.get(begin..end)) else {
+    let events = session.events()?;
+    let begin = month.first.yesterday().map_or(0, |day| until(&events, day));
+    let end = until(&events, month.last);
+    let (Some(earlier), Some(within)) = (events.get(..begin), events.get(begin..end)) else {
         return Ok(None);
     };
     if end == 0 {
         return Ok(None);
     }
-    let before = Standing::of(&state(until)?);
-    let campaign = state(events.get(..end).unwrap_or(&events))?;
+    let replayed = |events| Campaign::replay(events).map_err(ReviewError::from);
+    let before = Standing::of(&replayed(earlier)?);
+    let campaign = replayed(events.get(..end).unwrap_or(&events))?;
     let month_before = month.month_before();
-    let last = Doings::of(until.iter().filter(|e| month_before.contains(e.at)));
+    let last = Doings::of(earlier.iter().filter(|e| month_before.contains(e.at)));
     let done = Doings::of(within);
     let found = found(session, &last, &done)?;
     let units = names
@@ -61,7 +63,7 @@ pub fn bulletin<S: Store, E: From<ReviewError>>(
                 name: names.unit(id),
                 group: unit.group.clone(),
                 stage: unit.stage.chinese(),
-                standing: Standing::of_units([unit]),
+                figures: Figures::of(unit),
             })
         })
         .collect();

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Names, after, before, events, item_names, state};
+use super::{Names, item_names};
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::people::{Body, Role};
 use crate::io::store::Store;
-use crate::ops::review::{ReviewError, Session};
+use crate::ops::review::{ReviewError, Session, until};
 use crate::render::paper::{DisputeLine, MinutesFacts, RemarkLine, UnitDay};
 use crate::workflow::closing::outlook;
 use crate::workflow::doings::{Doings, Period, Remark};
@@ -41,9 +41,9 @@ pub fn minutes<S: Store>(
     names: Names<'_>,
     meeting: Meeting,
 ) -> Result<MinutesFacts, ReviewError> {
-    let events = events(session)?;
-    let end = before(&events, after(meeting.day));
-    let campaign = state(events.get(..end).unwrap_or(&events))?;
+    let events = session.events()?;
+    let end = until(&events, meeting.day);
+    let campaign = Campaign::replay(events.get(..end).unwrap_or(&events))?;
     let of_group = |id: &DepartmentId| {
         campaign
             .department(id)

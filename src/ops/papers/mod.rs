@@ -8,15 +8,11 @@ mod rectification;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::review::{ReviewError, Session};
 use crate::domain::ids::{DepartmentId, ItemCode};
-use crate::domain::office_time;
 use crate::domain::people::Person;
 use crate::io::store::Store;
-use crate::workflow::chain::{Head, read_checked};
-use crate::workflow::{Campaign, Event, Round};
+use crate::workflow::{Campaign, Round};
 
 pub use self::bulletin::{MonthPlan, bulletin};
 pub use self::cleanup::cleanup;
@@ -53,37 +49,6 @@ impl Names<'_> {
         ids.sort_by_key(|id| place(id));
         ids
     }
-}
-
-/// Every event of the record, checked, in order.
-///
-/// # Errors
-/// When the store cannot be read or its chain does not hold.
-fn events<S: Store>(session: &Session<S>) -> Result<Vec<Event>, ReviewError> {
-    let records = session.store().read(0)?;
-    let mut events = Vec::with_capacity(records.len());
-    read_checked(&records, Head::EMPTY, |event| {
-        events.push(event);
-        Ok(())
-    })?;
-    Ok(events)
-}
-
-/// How many of the events lie before a day. Where a clock was set back, the first event of the day or of a later one is
-/// the end: what followed it cannot have been known before.
-fn before(events: &[Event], day: Date) -> usize {
-    let late = |event: &Event| office_time::day(event.at) >= day;
-    events.iter().position(late).unwrap_or(events.len())
-}
-
-/// The state that events add up to.
-fn state(events: &[Event]) -> Result<Campaign, ReviewError> {
-    Ok(Campaign::replay(events)?)
-}
-
-/// The first day that is not in the days up to `last`.
-fn after(last: Date) -> Date {
-    last.tomorrow().unwrap_or(last)
 }
 
 /// Names of the items of a round, by code.

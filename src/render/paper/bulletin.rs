@@ -7,6 +7,7 @@ use super::{Column, Form, Head, Paper, Part, Table};
 use crate::domain::people::Body;
 use crate::render::docx::chinese_date;
 use crate::workflow::doings::{Doings, Period};
+use crate::workflow::progress::Figures;
 use crate::workflow::standing::Standing;
 use crate::workflow::{Answer, Decision, Round};
 
@@ -69,7 +70,7 @@ pub struct UnitLine {
     /// Its stage.
     pub stage: &'static str,
     /// Its figures.
-    pub standing: Standing,
+    pub figures: Figures,
 }
 
 /// The bulletin.
@@ -155,11 +156,11 @@ const STEPS: [&str; 7] = [
 ];
 
 fn progress(facts: &BulletinFacts) -> String {
-    let (before, now) = (&facts.before, &facts.now);
+    let (before, now) = (&facts.before.figures, &facts.now.figures);
     let reached: Vec<String> = (1..)
         .zip(STEPS)
-        .filter(|(steps, _)| now.past(*steps) > 0)
-        .map(|(steps, done)| format!("{done}的{}个", now.past(steps)))
+        .filter(|(steps, _)| facts.now.past(*steps) > 0)
+        .map(|(steps, done)| format!("{done}的{}个", facts.now.past(steps)))
         .collect();
     let mut text = format!(
         "截至{}，{}个部门中，{}。",
@@ -193,6 +194,7 @@ fn stages(facts: &BulletinFacts) -> Table {
         .zip(STEPS)
         .map(|(steps, done)| row(format!("{done}的部门"), before.past(steps), now.past(steps)))
         .collect();
+    let (before, now) = (&before.figures, &now.figures);
     for (what, before, now) in [
         ("在审事项", before.items, now.items),
         ("已有处理结果的事项", before.decided, now.decided),
@@ -403,7 +405,7 @@ fn units(facts: &BulletinFacts) -> Table {
     let rows = (1..)
         .zip(&facts.units)
         .map(|(n, unit): (usize, _)| {
-            let standing = &unit.standing;
+            let standing = &unit.figures;
             let mut row = vec![
                 n.to_string(),
                 unit.name.clone(),
@@ -414,7 +416,7 @@ fn units(facts: &BulletinFacts) -> Table {
                 [
                     standing.items,
                     standing.decided,
-                    standing.items - standing.decided - standing.disputed,
+                    standing.open() - standing.disputed,
                     standing.disputed,
                     standing.unanswered,
                 ]

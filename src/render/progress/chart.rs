@@ -107,7 +107,8 @@ pub(super) fn course(id: &str, title: &str, said: &str, course: &Course, today: 
         .iter()
         .chain(&course.planned)
         .map(|(day, _)| *day);
-    let days = days.chain([today]);
+    let until = course.until(today);
+    let days = days.chain([until]);
     let (Some(first), Some(last)) = (days.clone().min(), days.max()) else {
         return String::new();
     };
@@ -131,7 +132,7 @@ pub(super) fn course(id: &str, title: &str, said: &str, course: &Course, today: 
         "<line x1=\"0\" x2=\"100%\" y1=\"{bottom}\" y2=\"{bottom}\" class=\"rule\"/>\
          <line x1=\"{0}%\" x2=\"{0}%\" y1=\"12\" y2=\"{bottom}\" class=\"today\"/>\
          <svg y=\"12\" width=\"100%\" height=\"{FIELD}\" viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\">",
-        x(today)
+        x(until)
     );
     let mut planned = String::new();
     for (day, legs) in &course.planned {
@@ -142,7 +143,7 @@ pub(super) fn course(id: &str, title: &str, said: &str, course: &Course, today: 
     for (day, legs) in &course.real {
         let _ = write!(real, "H{:.3}V{:.3}", x(*day), y(*legs));
     }
-    let end = x(today.max(first));
+    let end = x(until.max(first));
     let _ = write!(real, "H{end:.3}");
     let _ = write!(
         out,
@@ -151,13 +152,14 @@ pub(super) fn course(id: &str, title: &str, said: &str, course: &Course, today: 
          <path d=\"{real}\" class=\"real\" vector-effect=\"non-scaling-stroke\"/></svg>",
         planned.trim_end(),
     );
-    dates(&mut out, &[first, today, last], &x);
+    let word = if until == today { "今天" } else { "走完" };
+    dates(&mut out, &[first, until, last], word, &x);
     out.push_str("</svg>");
     out
 }
 
-/// Dates under the field, left out where they would run into each other.
-fn dates(out: &mut String, days: &[Date; 3], x: &dyn Fn(Date) -> f64) {
+/// Dates under the field, left out where they would run into each other; `word` says what the second of them is.
+fn dates(out: &mut String, days: &[Date; 3], word: &str, x: &dyn Fn(Date) -> f64) {
     let [first, today, last] = *days;
     let mut mark = |day: Date, anchor: &str, words: String| {
         let _ = write!(
@@ -169,7 +171,7 @@ fn dates(out: &mut String, days: &[Date; 3], x: &dyn Fn(Date) -> f64) {
     };
     let name = |day: Date| {
         if day == today {
-            format!("{day}（今天）")
+            format!("{day}（{word}）")
         } else {
             day.to_string()
         }
@@ -180,11 +182,11 @@ fn dates(out: &mut String, days: &[Date; 3], x: &dyn Fn(Date) -> f64) {
     }
     let at = x(today);
     if (35.0..=65.0).contains(&at) {
-        mark(today, "middle", "今天".to_owned());
+        mark(today, "middle", word.to_owned());
     } else if today != first && today != last {
         let _ = write!(
             out,
-            "<text x=\"{at:.3}%\" y=\"24\" dx=\"{}\" text-anchor=\"{}\" class=\"soft\">今天</text>",
+            "<text x=\"{at:.3}%\" y=\"24\" dx=\"{}\" text-anchor=\"{}\" class=\"soft\">{word}</text>",
             if at < 50.0 { 5 } else { -5 },
             if at < 50.0 { "start" } else { "end" },
         );

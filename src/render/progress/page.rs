@@ -10,6 +10,7 @@ use super::{Told, leg_cell, owed, percent};
 use crate::domain::timetable::LEGS;
 use crate::workflow::Decision;
 use crate::workflow::progress::{Figures, LegState, Progress, UnitProgress};
+use crate::workflow::stage::Position;
 
 /// The page.
 pub fn page(told: &Told<'_>, progress: &Progress) -> String {
@@ -143,7 +144,12 @@ fn figures(out: &mut String, progress: &Progress) {
         thousands(total.disputed),
         format!("待部门答复的意见 {} 条", thousands(total.unanswered)),
     );
-    if let Some((day, left)) = progress.publication {
+    let out_there = |unit: &UnitProgress| unit.stage.position() == Position::Published;
+    if !progress.units.is_empty() && progress.units.iter().all(out_there) {
+        let planned = progress.publication;
+        let below = planned.map_or(String::new(), |(day, _)| format!("计划 {day} 公布"));
+        card("calm", "公布", "已公布".to_owned(), below);
+    } else if let Some((day, left)) = progress.publication {
         let (value, below) = match left {
             Some(left @ 0..) => (left.to_string(), format!("个工作日，{day}")),
             Some(late) => (format!("−{}", -late), format!("个工作日，{day}")),

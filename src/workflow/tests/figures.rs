@@ -163,11 +163,19 @@ fn what_was_said_last_is_what_was_asked() {
     assert_eq!(doings.sent.len(), 1);
     let standing = Standing::of(&world.campaign);
     assert_eq!(
-        (standing.units, standing.past(1), standing.at(Stage::START)),
+        (
+            standing.figures.units,
+            standing.past(1),
+            standing.at(Stage::START)
+        ),
         (3, 1, 2)
     );
     assert_eq!(
-        (standing.items, standing.decided, standing.disputed),
+        (
+            standing.figures.items,
+            standing.figures.decided,
+            standing.figures.disputed
+        ),
         (3, 0, 1)
     );
 }
