@@ -63,10 +63,9 @@ impl Notice {
             .calendar
             .after(day, self.within)
             .map_err(|missing| usage(missing.to_string(), missing.help()))?;
-        // A notice of an earlier day tells what the record said then.
-        let campaign = session.at_end_of(day)?.into_owned();
-        let late: BTreeMap<DepartmentId, LateLine> =
-            late(&context, &campaign, day)?.into_iter().collect();
+        let late: BTreeMap<DepartmentId, LateLine> = late(&context, session.campaign(), day)?
+            .into_iter()
+            .collect();
         let mut judged = BTreeMap::new();
         let mut notices = Vec::new();
         let mut clean = Vec::new();

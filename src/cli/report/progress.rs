@@ -27,7 +27,7 @@ use crate::cli::{Global, table};
   power-list report progress --output 进度.xlsx
   power-list report progress --output 进度.html
   power-list report progress --date 2014-11-20 --output 进度.json
---date 写过去的一天，是那一天结束时的样子。
+--date 写已经有记录的一天，是那一天结束时的样子。
 .html 是一页图表，不连网络，可以用手机看、打印；.xlsx 有进度、审核组、逾期三张表。")]
 pub struct Progress {
     #[command(flatten)]

@@ -25,7 +25,7 @@ use crate::cli::{Global, table};
   power-list review overdue --group 审核一组
   power-list review overdue --department hbj --date 2014-11-20
   power-list review overdue --format csv > 逾期.csv
---date 写过去的一天，是那一天结束时的样子。逾期的天数是工作日，按 power-list.yaml 的 timetable、延期和工作日历计算。")]
+--date 写已经有记录的一天，是那一天结束时的样子。逾期的天数是工作日，按 power-list.yaml 的 timetable、延期和工作日历计算。")]
 pub struct Overdue {
     /// 只看这个部门
     #[arg(long, value_name = "部门")]

@@ -25,7 +25,8 @@ impl<S: Store> Session<S> {
         Ok(events)
     }
 
-    /// The state at the end of a day: that of now, unless something was recorded since.
+    /// The state at the end of a day: that of now where nothing was recorded since, or nothing until then — a day before
+    /// the first event can only be meant as the day that it is supposed to be.
     ///
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
@@ -40,6 +41,9 @@ impl<S: Store> Session<S> {
         }
         let events = self.events()?;
         let known = until(&events, day);
+        if known == 0 {
+            return Ok(Cow::Borrowed(&self.campaign));
+        }
         Ok(Cow::Owned(Campaign::replay(
             events.get(..known).unwrap_or(&events),
         )?))
