@@ -5,6 +5,8 @@ pub mod baseline;
 pub mod demo;
 pub mod feedback;
 pub mod files;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 pub mod project;
 pub mod register;
 pub mod schemas;

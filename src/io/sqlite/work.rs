@@ -253,10 +253,7 @@ impl Store for WorkStore {
         settled: &[(NotebookKey, u64)],
     ) -> Result<(), StoreError> {
         let path = self.path.clone();
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| explain(&path, &e))?;
+        let transaction = Writing::begin(&self.connection).map_err(|e| explain(&path, &e))?;
         let found = head_of(&transaction).map_err(|e| explain(&path, &e))?;
         if found != expected {
             return Err(StoreError::Conflict {
@@ -290,6 +287,17 @@ impl Store for WorkStore {
         };
         write().map_err(|e: rusqlite::Error| explain(&path, &e))?;
         transaction.commit().map_err(|e| explain(&path, &e))
+    }
+
+    fn hold(&mut self) -> Result<(), StoreError> {
+        let held = Writing::begin(&self.connection).map_err(|e| self.explain(&e))?;
+        // It lasts beyond this call.
+        std::mem::forget(held);
+        Ok(())
+    }
+
+    fn release(&mut self) {
+        drop(Writing(&self.connection));
     }
 
     fn notebook(&self, key: &NotebookKey) -> Result<Vec<Step>, StoreError> {
@@ -347,6 +355,39 @@ impl Store for WorkStore {
 
     fn recall(&self) -> Option<Checkpoint> {
         checkpoint::read(&self.connection)
+    }
+}
+
+/// A transaction that writes: begun here, or held from before. Unless committed, it is rolled back.
+struct Writing<'c>(&'c Connection);
+
+impl<'c> Writing<'c> {
+    fn begin(connection: &'c Connection) -> rusqlite::Result<Self> {
+        if connection.is_autocommit() {
+            connection.execute_batch("BEGIN IMMEDIATE")?;
+        }
+        Ok(Self(connection))
+    }
+
+    fn commit(self) -> rusqlite::Result<()> {
+        self.0.execute_batch("COMMIT")
+    }
+}
+
+impl std::ops::Deref for Writing<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.0
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit() {
+            // Where even this fails, the closing of the connection does it.
+            drop(self.0.execute_batch("ROLLBACK"));
+        }
     }
 }
 
