@@ -78,7 +78,7 @@ fn what_is_no_checkpoint_is_done_without() {
         "UPDATE checkpoint_part SET bytes = x'00'",
         "UPDATE checkpoint_part SET bytes = x'7b7d' WHERE name = ''",
         "UPDATE checkpoint_part SET bytes = zeroblob(1000000) WHERE name = 'hbj'",
-        "UPDATE checkpoint_part SET bytes = CAST(replace(bytes, '\"layout\":1', '\"layout\":9') AS BLOB) WHERE name = ''",
+        "UPDATE checkpoint_part SET bytes = CAST(replace(bytes, '\"layout\":3', '\"layout\":9') AS BLOB) WHERE name = ''",
     ] {
         let before = std::fs::read(town.database()).unwrap();
         sql(&town, spoilt);

@@ -93,3 +93,18 @@ pub fn date(text: &str) -> Result<Date, String> {
 pub fn today() -> Date {
     office_time::day(jiff::Timestamp::now())
 }
+
+/// Which day a command takes it to be.
+#[derive(Debug, clap::Args)]
+pub struct DayArgs {
+    /// 以这一天为今天（默认：今天）
+    #[arg(long, value_name = "日期", value_parser = date)]
+    date: Option<Date>,
+}
+
+impl DayArgs {
+    /// The day.
+    pub fn day(&self) -> Date {
+        self.date.unwrap_or_else(today)
+    }
+}

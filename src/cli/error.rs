@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use power_list::domain::calendar::NoData;
 use power_list::io::demo::DemoError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
 use power_list::io::sheet::annotate::AnnotateError;
 use power_list::io::sheet::workbook::SheetError;
 use power_list::io::sqlite::release::ReleaseError;
+use power_list::io::ssh::KeyFileError;
 use power_list::io::statute::folder::FolderError;
 use power_list::io::store::StoreError;
 use power_list::io::submission::SubmissionError;
@@ -121,8 +123,14 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     if let Some(e) = cause.downcast_ref::<PublishError>() {
         return Some(publish(e));
     }
+    if let Some(e) = cause.downcast_ref::<NoData>() {
+        return Some(verdict(Exit::Usage, &e.help()));
+    }
     if let Some(e) = cause.downcast_ref::<ReviewError>() {
         return Some(review(e));
+    }
+    if let Some(e) = cause.downcast_ref::<KeyFileError>() {
+        return Some(key_file(e));
     }
     if let Some(e) = cause.downcast_ref::<StoreError>() {
         return Some(verdict(Exit::Failed, e.hint()));
@@ -224,6 +232,8 @@ fn review(error: &ReviewError) -> Verdict {
             next: refusal.next.clone(),
         },
         ReviewError::Store(e) => verdict(Exit::Failed, e.hint()),
+        ReviewError::Unsigned(e) => verdict(Exit::Failed, e.hint),
+        ReviewError::Calendar(e) => verdict(Exit::Usage, &e.help()),
         ReviewError::History(_) => verdict(
             Exit::Findings,
             "运行 power-list review verify 看是哪一个事件",
@@ -232,6 +242,19 @@ fn review(error: &ReviewError) -> Verdict {
             verdict(Exit::Failed, "运行 power-list review verify 核验工作数据库")
         }
     }
+}
+
+fn key_file(error: &KeyFileError) -> Verdict {
+    let hint = match error {
+        KeyFileError::File(_) => "检查 --sign-with 或环境变量 POWER_LIST_SSH_KEY 写的路径",
+        KeyFileError::NotAKey { .. } => {
+            "写私钥文件（如 ~/.ssh/id_ed25519）；旧格式的用 ssh-keygen -p -f 钥匙文件 换成新格式"
+        }
+        KeyFileError::Kind { .. } => "用 ssh-keygen -t ed25519 生成一把新的",
+        KeyFileError::NotWithAgent { .. } => "写私钥文件，或者先用 ssh-add 把私钥交给 ssh-agent",
+        KeyFileError::Passphrase { .. } => "再运行一次；忘了口令的，换一把钥匙",
+    };
+    verdict(Exit::Usage, hint)
 }
 
 fn demo(error: &DemoError) -> Verdict {

@@ -21,6 +21,7 @@ mod pick;
 mod prompt;
 mod publish;
 mod release;
+mod report;
 mod review;
 mod rules;
 mod schema;
@@ -78,6 +79,9 @@ pub struct Global {
     /// 不显示进度和小结
     #[arg(long, short, global = true, help_heading = "通用选项")]
     pub quiet: bool,
+    /// The key that acts are signed with, an option of the commands that act.
+    #[arg(skip)]
+    pub sign_with: Option<PathBuf>,
     /// 显示帮助
     #[arg(long, short, global = true, action = clap::ArgAction::Help, help_heading = "通用选项")]
     help: Option<bool>,
@@ -108,6 +112,7 @@ enum Command {
     Show(show::ShowArgs),
     Search(search::SearchArgs),
     Stats(stats::StatsArgs),
+    Report(report::Report),
 }
 
 impl Command {
@@ -133,6 +138,7 @@ impl Command {
             Self::Show(args) => show::run(&args, global),
             Self::Search(args) => search::run(&args, global),
             Self::Stats(args) => stats::run(&args, global),
+            Self::Report(command) => command.run(global),
         }
     }
 }

@@ -85,8 +85,27 @@ impl Target {
     }
 }
 
+/// What the ending of a file's name means, of these.
+///
+/// # Errors
+/// When it means none of them.
+pub fn by_ending<T: Copy>(path: &Path, known: &[(T, &str)]) -> anyhow::Result<T> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    known
+        .iter()
+        .find(|(_, known)| ending.as_deref() == Some(known))
+        .map(|(meant, _)| *meant)
+        .ok_or_else(|| {
+            let known: Vec<String> = known.iter().map(|(_, e)| format!(".{e}")).collect();
+            usage(
+                format!("从文件名“{}”看不出要哪种格式", path.display()),
+                format!("文件名以 {} 结尾，或者用 --format 写明", known.join("、")),
+            )
+        })
+}
+
 /// A name without what file systems refuse.
-fn file_name(wish: &str) -> String {
+pub fn file_name(wish: &str) -> String {
     wish.chars()
         .map(|c| {
             if "/\\:*?\"<>|".contains(c) || c.is_control() {

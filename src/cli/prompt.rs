@@ -19,3 +19,22 @@ pub fn confirm(question: &str) -> std::io::Result<bool> {
     std::io::stdin().lock().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "是"))
 }
+
+/// Asks for something that nobody may see: what is typed does not appear.
+///
+/// # Errors
+/// When the terminal cannot be written or read.
+pub fn secret(question: &str) -> std::io::Result<String> {
+    let hidden = rpassword::ConfigBuilder::new()
+        .password_feedback_hide()
+        .build();
+    rpassword::prompt_password_with_config(question, hidden)
+}
+
+/// Says something beside the questions.
+///
+/// # Errors
+/// When the terminal cannot be written.
+pub fn say(what: &str) -> std::io::Result<()> {
+    writeln!(std::io::stderr(), "{what}")
+}

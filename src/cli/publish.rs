@@ -40,6 +40,8 @@ pub struct PublishArgs {
         hide_env = true
     )]
     actor: Option<String>,
+    #[command(flatten)]
+    key: review::KeyArgs,
     /// 同一天的第几次公布
     #[arg(long, value_name = "次", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u16).range(1..))]
     number: u16,
@@ -67,7 +69,8 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let people = &project.settings.people;
     let actor = review::actor(people, args.actor.as_deref())?;
     let place = store::place(&root, project.settings.store.as_ref())?;
-    let mut session = Session::open(review::store_at(&place, people)?)?;
+    let signer = review::signing::signer(&args.key.clone().into_global(global))?;
+    let mut session = Session::open(review::store_at(&place, people)?)?.signing(signer);
     let act = Act {
         people,
         actor,

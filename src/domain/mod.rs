@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod bigram;
+pub mod calendar;
 pub mod canonical;
 pub mod catalog;
 pub mod category;
@@ -25,4 +26,6 @@ pub mod project;
 pub mod provision;
 pub mod quote;
 pub mod release;
+pub mod ssh;
+pub mod timetable;
 pub mod width;

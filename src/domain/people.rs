@@ -2,6 +2,7 @@
 
 use super::ids::{DepartmentId, IdError};
 use super::place::At;
+use super::ssh::DatedKey;
 
 /// A body that reviews (DOMAIN §2.1).
 #[derive(
@@ -178,4 +179,6 @@ pub struct Person {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// SSH keys that sign what the person does.
+    pub keys: Vec<DatedKey>,
 }

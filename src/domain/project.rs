@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::allow::{Allow, AllowComment};
+use super::calendar::WorkCalendar;
 use super::category::CategorySet;
 use super::department::Department;
 use super::flowchart::ChartFile;
@@ -13,6 +14,7 @@ use super::ids::{DepartmentId, Jurisdiction};
 use super::item::PowerItem;
 use super::people::{Person, Phrase};
 use super::place::{At, SourceId, Span};
+use super::timetable::Timetable;
 
 /// Settings of `power-list.yaml`.
 #[derive(Debug, Clone)]
@@ -29,8 +31,10 @@ pub struct Settings {
     pub categories: CategorySet,
     /// The day whose law the list is judged by.
     pub as_of: Date,
-    /// First day of the campaign and day of publication, where planned.
+    /// What is planned for the campaign.
     pub timetable: Timetable,
+    /// Working days: those that the program knows, with what the project adds or has otherwise.
+    pub calendar: WorkCalendar,
     /// The gate the project stands before; judged by default.
     pub gate: Gate,
     /// 审核组.
@@ -39,6 +43,8 @@ pub struct Settings {
     pub allotted: Vec<Allotment>,
     /// People.
     pub people: Vec<Person>,
+    /// Whether each act of the review has to be signed.
+    pub signatures: Signatures,
     /// Sentences that reviewers use again and again.
     pub phrases: Vec<Phrase>,
     /// Severity settings by rule code or name.
@@ -51,6 +57,36 @@ pub struct Settings {
     pub law_texts: Option<At<String>>,
     /// Where the working database is, as written, where it is not the usual file.
     pub store: Option<At<String>>,
+}
+
+/// Whether each act of the review has to be signed with a key of the person who acts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signatures {
+    /// Whoever wants to signs.
+    #[default]
+    Optional,
+    /// What is not signed is not recorded.
+    Required,
+}
+
+impl Signatures {
+    /// The words of the settings.
+    pub const WORDS: [&'static str; 2] = ["optional", "required"];
+
+    /// What a word of the settings means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "optional" => Some(Self::Optional),
+            "required" => Some(Self::Required),
+            _ => None,
+        }
+    }
+
+    /// Whether whoever wants to signs; what events and checkpoints do not mention.
+    pub fn are_optional(&self) -> bool {
+        *self == Self::Optional
+    }
 }
 
 /// A unit allotted to a review group in `power-list.yaml`.
@@ -69,17 +105,6 @@ pub struct SeveritySetting {
     pub rule: At<String>,
     /// `error`, `warning`, `note` or `off`.
     pub severity: At<String>,
-}
-
-/// Planned dates: the end of each leg, and publication.
-#[derive(Debug, Clone, Default)]
-pub struct Timetable {
-    /// First day of the campaign.
-    pub start: Option<Date>,
-    /// Day of publication.
-    pub publication: Option<Date>,
-    /// Last day of each leg, 一上 to 三下.
-    pub legs: [Option<Date>; 6],
 }
 
 /// Everything of a project that could be read. Faults found on the way are findings, not here.

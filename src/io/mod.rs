@@ -12,6 +12,7 @@ pub mod register;
 pub mod schemas;
 pub mod sheet;
 pub mod sqlite;
+pub mod ssh;
 pub mod statute;
 pub mod store;
 pub mod submission;

@@ -37,6 +37,12 @@ pub trait Store: Debug + Send {
     /// When the store cannot be read.
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError>;
 
+    /// As [`Store::read`], but no more than `limit` of them: a long history goes by in pieces.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn read_some(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError>;
+
     /// The event with this sequence number, where there is one.
     ///
     /// # Errors

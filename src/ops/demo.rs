@@ -25,7 +25,8 @@ use crate::io::project::{self, ProjectError};
 use crate::io::sqlite::work::WorkStore;
 use crate::io::store::{Holdings as _, ImportCounts, StoreError};
 use crate::workflow::event::{Answer, Legality, LegalityResult, MeetingKind};
-use crate::workflow::{Command, Decision, Notebook, Round};
+use crate::workflow::plan::LegPlan;
+use crate::workflow::{Command, Decision, Notebook, Plan, Round};
 
 mod clock;
 mod script;
@@ -181,10 +182,14 @@ fn judge(
 /// The end of a leg: 0 the start of the campaign, 1 to 6 the legs, 7 the day of publication.
 fn timetable(project: &Project, leg: usize) -> Date {
     let table = &project.settings.timetable;
+    let plan = Plan {
+        timetable: table,
+        calendar: &project.settings.calendar,
+    };
     let planned = match leg {
         0 => table.start,
         7 => table.publication,
-        _ => table.legs.get(leg - 1).copied().flatten(),
+        _ => plan.planned().get(leg - 1).and_then(LegPlan::day),
     };
     // The embedded example has all dates; an example without them would still be walked on its as-of date.
     planned.unwrap_or(project.settings.as_of)
@@ -228,6 +233,7 @@ impl<'a> Walk<'a> {
         let command = Command::Start {
             edition: words(&self.project.settings.edition)?,
             departments: submission::seats(self.project),
+            signatures: self.project.settings.signatures,
         };
         self.perform(coordinator, &command)
     }

@@ -7,6 +7,7 @@ pub mod fix;
 pub mod import_source;
 pub mod law_index;
 pub mod layout;
+pub mod papers;
 pub mod planned;
 pub mod publication;
 pub mod publish;

@@ -3,6 +3,7 @@
 mod checkpoint;
 mod cited;
 mod drafting;
+mod extend;
 mod queue;
 mod request;
 mod rows;
@@ -23,11 +24,15 @@ use crate::workflow::feedback::Feedback;
 use crate::workflow::found::{self, Found};
 use crate::workflow::packed::Kept;
 use crate::workflow::round::RoundState;
+use crate::workflow::signature::may_record;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
-use crate::workflow::{Campaign, Command, Event, NotebookKey, Refusal, Round, Staff, decide};
+use crate::workflow::{
+    Campaign, Command, Event, NotebookKey, Refusal, Round, Signer, Staff, decide,
+};
 
 pub use self::cited::{CitedStanding, cited};
 pub use self::drafting::Drafts;
+pub use self::extend::{Extend, Until};
 pub use self::queue::{QueueFilter, Waiting};
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
@@ -51,6 +56,8 @@ pub struct Session<S> {
     findings: BTreeMap<Digest, Arc<[Found]>>,
     /// What is decided and taken in but not kept yet; `None` unless deferring.
     pending: Option<Pending>,
+    /// Signs what is recorded, where somebody has given a key.
+    signer: Option<Box<dyn Signer>>,
 }
 
 /// A command with what has to be kept and ended along with it.
@@ -94,12 +101,20 @@ impl<S: Store> Session<S> {
             manifests: BTreeMap::new(),
             findings: BTreeMap::new(),
             pending: None,
+            signer: None,
         };
         if !session.resume()? {
             session.replay()?;
         }
         session.remember();
         Ok(session)
+    }
+
+    /// From now on what is recorded is signed with this key, where there is one.
+    #[must_use]
+    pub fn signing(mut self, signer: Option<Box<dyn Signer>>) -> Self {
+        self.signer = signer;
+        self
     }
 
     /// The state.
@@ -177,6 +192,17 @@ impl<S: Store> Session<S> {
     /// The refusal that it would get.
     pub fn would(&self, act: Act<'_>, command: &Command) -> Result<(), Refusal> {
         decide(&self.campaign, Staff(act.people), act.actor, command).map(|_| ())
+    }
+
+    /// Whether an act of this person would be signed as the campaign wants it. The campaign that is only just begun wants
+    /// what its beginning says.
+    fn may_record(&self, act: Act<'_>, command: &Command) -> Result<(), Refusal> {
+        let policy = match command {
+            Command::Start { signatures, .. } => *signatures,
+            _ => self.campaign.signatures(),
+        };
+        let key = self.signer.as_ref().map(|signer| signer.key());
+        may_record(policy, act.actor, act.at, key)
     }
 
     /// Does what the command says; gives the new events.
@@ -457,12 +483,16 @@ impl<S: Store> Session<S> {
                 self.prove()?;
             }
             let kinds = decide(&self.campaign, Staff(act.people), act.actor, &command)?;
+            self.may_record(act, &command)?;
             let expected = self.campaign.head();
             let mut head = expected;
             let mut events = Vec::with_capacity(kinds.len());
             let mut records = Vec::with_capacity(kinds.len());
             for kind in kinds {
-                let (event, record) = seal(head, act.at, act.actor, kind);
+                let (event, mut record) = seal(head, act.at, act.actor, kind);
+                if let Some(signer) = &self.signer {
+                    record.signature = Some(signer.sign(&record.canonical())?);
+                }
                 head = Head {
                     seq: event.seq,
                     digest: event.digest,

@@ -86,6 +86,7 @@ fn read_only(title: &'static str, width: u16, running_text: bool) -> TableColumn
         identifies: false,
         help: None,
         choices: Vec::new(),
+        number: false,
         closed: false,
     }
 }
@@ -162,6 +163,7 @@ fn table_column(column: Column, crowd: usize) -> TableColumn {
         } else {
             Vec::new()
         },
+        number: false,
         closed: asked,
         ..read_only(column.title(), width, running_text)
     }

@@ -135,6 +135,7 @@ fn table_column(column: FormColumn) -> TableColumn {
         identifies: false,
         help: Some(look.help.to_owned()),
         choices: Vec::new(),
+        number: false,
         closed: false,
     }
 }

@@ -235,6 +235,7 @@ fn sheet(
             identifies: column.identifies(),
             help: None,
             choices: Vec::new(),
+            number: false,
             closed: false,
         })
         .collect();

@@ -100,9 +100,17 @@ fn entry(out: &mut String, title: &str, text: &str) {
 }
 
 /// A text that Markdown shows as it stands.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
+    escaped_from(text, true)
+}
+
+/// A text that Markdown shows as it stands where it begins no line, as in a cell of a table.
+pub(super) fn escaped_within(text: &str) -> String {
+    escaped_from(text, false)
+}
+
+fn escaped_from(text: &str, mut line_start: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut line_start = true;
     let mut digits = false;
     for c in text.chars() {
         // 1. and the like at the beginning of a line would make a list of its own.

@@ -8,6 +8,7 @@ pub mod form;
 pub mod json;
 pub mod listing;
 pub mod markdown;
+pub mod paper;
 pub mod table;
 mod wrap;
 pub mod xlsx;

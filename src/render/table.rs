@@ -78,6 +78,8 @@ pub struct Column {
     pub width: u16,
     /// Whether it holds running text, not short words.
     pub running_text: bool,
+    /// Whether whole numbers in it are to be reckoned with: a spreadsheet takes them as numbers.
+    pub number: bool,
     /// Whether it says which block a row belongs to, so that a flat table repeats it in every row.
     pub identifies: bool,
     /// What belongs there, for people who fill it in.
@@ -206,6 +208,7 @@ mod tests {
             title: "列",
             width: 1,
             running_text: false,
+            number: false,
             identifies,
             help: None,
             choices: Vec::new(),

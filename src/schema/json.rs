@@ -46,17 +46,17 @@ pub fn schema(file: &File) -> String {
             object.push(("description", text(description)));
             let all = either.iter().map(|shape| reference(shape.id)).collect();
             object.push(("oneOf", Node::List(all)));
-            shapes.extend(either.iter().map(|shape| (*shape, false)));
+            shapes.extend(either.iter().map(|shape| (*shape, None)));
         }
     }
     for shape in file.root.shapes() {
         collect(shape, &mut shapes, &mut scalars);
     }
     let mut defs: Vec<(&'static str, Node)> = scalars;
-    defs.extend(shapes.into_iter().map(|(shape, or_text)| {
+    defs.extend(shapes.into_iter().map(|(shape, or)| {
         let mut object = about(shape);
-        if or_text {
-            let both = vec![reference("text"), Node::Object(mapping(shape))];
+        if let Some(scalar) = or {
+            let both = vec![reference(scalar), Node::Object(mapping(shape))];
             object.push(("anyOf", Node::List(both)));
         } else {
             object.extend(mapping(shape));
@@ -183,7 +183,7 @@ fn value(value: &Value) -> Object {
             ("minimum", Node::Json(json!(least))),
         ],
         Value::Const(word) => vec![("const", text(word))],
-        Value::Map(shape) | Value::TextOr(shape) => referred(shape.id),
+        Value::Map(shape) | Value::TextOr(shape) | Value::PublicKeyOr(shape) => referred(shape.id),
         Value::TextOrTexts => vec![(
             "anyOf",
             Node::List(vec![
@@ -223,10 +223,10 @@ fn or_null(mut object: Object) -> Object {
     vec![("anyOf", Node::List(vec![null, Node::Object(object)]))]
 }
 
-/// The mappings below a mapping, each once and whether a text may stand instead, and the kinds of scalars.
+/// The mappings below a mapping, each once and with the scalar that may stand instead, and the kinds of scalars.
 fn collect(
     shape: &'static Shape,
-    shapes: &mut Vec<(&'static Shape, bool)>,
+    shapes: &mut Vec<(&'static Shape, Option<&'static str>)>,
     scalars: &mut Vec<(&'static str, Node)>,
 ) {
     for key in shape.keys {
@@ -239,7 +239,11 @@ fn collect(
         if let Some(inner) = value.shape()
             && !shapes.iter().any(|(known, _)| known.id == inner.id)
         {
-            shapes.push((inner, matches!(value, Value::TextOr(_))));
+            let instead = match value {
+                Value::Map(_) => None,
+                other => definition(other).map(|(name, _)| name),
+            };
+            shapes.push((inner, instead));
             collect(inner, shapes, scalars);
         }
     }

@@ -106,6 +106,12 @@ pub enum Value {
     Flag,
     /// A day.
     Date,
+    /// A line of an SSH public key.
+    PublicKey,
+    /// A day, or the first and the last of several.
+    Days,
+    /// A day, or a number of working days.
+    Term,
     /// A string, which may be empty.
     String,
     /// A string with a character in it.
@@ -132,6 +138,8 @@ pub enum Value {
     TextOrTexts,
     /// A text, or a mapping with more to say.
     TextOr(&'static Shape),
+    /// A line of an SSH public key, or a mapping with more to say.
+    PublicKeyOr(&'static Shape),
     /// Ids of steps: a list, or labels with ids.
     Ways,
 }
@@ -167,7 +175,7 @@ impl Value {
     /// The mapping that it is, may be, or is a list of.
     pub fn shape(&self) -> Option<&'static Shape> {
         match self.innermost() {
-            Self::Map(shape) | Self::TextOr(shape) => Some(shape),
+            Self::Map(shape) | Self::TextOr(shape) | Self::PublicKeyOr(shape) => Some(shape),
             _ => None,
         }
     }

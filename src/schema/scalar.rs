@@ -130,6 +130,22 @@ pub(super) fn definition(value: &Value) -> Option<(&'static str, Node)> {
                 ]),
             )]),
         ),
+        Value::PublicKey | Value::PublicKeyOr(_) => (
+            "public_key_line",
+            node(vec![
+                (
+                    "$comment",
+                    text("Whether the middle part is a key only the reader can see."),
+                ),
+                ("type", text("string")),
+                (
+                    "pattern",
+                    pattern(
+                        "^\\s*(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp256) AAAA[A-Za-z0-9+/=]+( .*)?\\s*$",
+                    ),
+                ),
+            ]),
+        ),
         Value::Date => (
             "date",
             node(vec![
@@ -137,6 +153,51 @@ pub(super) fn definition(value: &Value) -> Option<(&'static str, Node)> {
                 ("format", text("date")),
                 ("pattern", pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
             ]),
+        ),
+        Value::Days => (
+            "days",
+            node(vec![(
+                "anyOf",
+                Node::List(vec![
+                    node(vec![
+                        ("type", text("string")),
+                        ("format", text("date")),
+                        ("pattern", pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+                    ]),
+                    node(vec![
+                        ("type", text("string")),
+                        (
+                            "pattern",
+                            pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2} *至 *[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+                        ),
+                    ]),
+                ]),
+            )]),
+        ),
+        Value::Term => (
+            "term",
+            node(vec![(
+                "anyOf",
+                Node::List(vec![
+                    node(vec![
+                        ("type", text("integer")),
+                        ("minimum", Node::Json(json!(1))),
+                        (
+                            "maximum",
+                            Node::Json(json!(crate::domain::timetable::MOST_DAYS)),
+                        ),
+                    ]),
+                    node(vec![
+                        ("type", text("string")),
+                        ("pattern", pattern("^([0-9]{1,3} *个?工作日|[0-9]{1,3})$")),
+                    ]),
+                    node(vec![
+                        ("type", text("string")),
+                        ("format", text("date")),
+                        ("pattern", pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")),
+                    ]),
+                ]),
+            )]),
         ),
         Value::String
         | Value::Filled

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::chain::{Broken, Head};
 use super::event::{Event, EventKind, MeetingKind, Seat};
 use super::packed::Folder;
 use super::round::{ItemState, Opinion, RoundState, Ruling, Signature};
-use super::stage::{Position, Round, Stage};
-use super::words::{Words, iso_date};
+use super::stage::{Leg, Passage, Position, Round, Stage};
+use super::words::{Words, iso_date, iso_date_if};
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::project::Signatures;
 
 /// One unit in the campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +21,31 @@ pub struct DepartmentState {
     pub group: String,
     /// Where it stands.
     pub stage: Stage,
+    /// When its list was confirmed.
+    pub confirmed_at: Option<Timestamp>,
+    /// What it was given more time for, in the order it was given.
+    pub extensions: Vec<Extension>,
     pub(super) folder: Folder,
+}
+
+/// More time for a leg.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Extension {
+    /// Sequence number of its event.
+    pub seq: u64,
+    /// The leg.
+    pub passage: Passage,
+    /// Last day until then, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "iso_date_if")]
+    pub from: Option<Date>,
+    /// Last day from then on.
+    #[serde(with = "iso_date")]
+    pub until: Date,
+    /// Why.
+    pub reason: Words,
+    /// Number of its document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Words>,
 }
 
 impl DepartmentState {
@@ -45,6 +71,20 @@ impl DepartmentState {
     /// The round opened last.
     pub fn latest(&self) -> Option<&RoundState> {
         self.rounds().last()
+    }
+
+    /// More time that was given for a leg, in the order it was given.
+    pub fn extensions_of(&self, passage: Passage) -> impl Iterator<Item = &Extension> {
+        self.extensions.iter().filter(move |e| e.passage == passage)
+    }
+
+    /// When the unit, or who examines it, came to the end of a leg.
+    pub fn ended(&self, passage: Passage) -> Option<Timestamp> {
+        match (passage.round, passage.leg) {
+            (round, Leg::Up) => self.round(round).map(|r| r.submitted_at),
+            (Round::Third, Leg::Down) => self.confirmed_at,
+            (round, Leg::Down) => self.round(round)?.returned_at,
+        }
     }
 
     /// The round under review, where the unit stands in one.
@@ -95,6 +135,7 @@ pub struct Release {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Campaign {
     pub(super) edition: Option<Words>,
+    pub(super) signatures: Signatures,
     pub(super) departments: BTreeMap<DepartmentId, DepartmentState>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) releases: Vec<Release>,
@@ -105,6 +146,11 @@ impl Campaign {
     /// Edition of the list; `None` until the campaign is started.
     pub const fn edition(&self) -> Option<&Words> {
         self.edition.as_ref()
+    }
+
+    /// Whether every act has to be signed.
+    pub const fn signatures(&self) -> Signatures {
+        self.signatures
     }
 
     /// The units by id.
@@ -170,7 +216,12 @@ impl Campaign {
             EventKind::Started {
                 edition,
                 departments,
-            } => self.start(edition, departments),
+                signatures,
+            } => {
+                self.start(edition, departments)?;
+                self.signatures = *signatures;
+                Ok(())
+            }
             EventKind::Submitted {
                 department,
                 round,
@@ -331,6 +382,33 @@ impl Campaign {
                 });
                 Ok(())
             }
+            EventKind::Extended {
+                department,
+                round,
+                leg,
+                from,
+                until,
+                reason,
+                document,
+            } => {
+                let passage = Passage::new(*round, *leg);
+                let state = self.seat(department)?;
+                if passage.is_over(state.stage) {
+                    return Err("延长了已经走完的一步".to_owned());
+                }
+                if from.is_some_and(|from| *until <= from) {
+                    return Err("延长以后的最后一天不比原来的晚".to_owned());
+                }
+                state.extensions.push(Extension {
+                    seq: event.seq,
+                    passage,
+                    from: *from,
+                    until: *until,
+                    reason: reason.clone(),
+                    document: document.clone(),
+                });
+                Ok(())
+            }
             EventKind::Confirmed {
                 department,
                 decisions,
@@ -340,6 +418,7 @@ impl Campaign {
                     .stage
                     .confirm()
                     .ok_or("这个部门此时不能确认".to_owned())?;
+                state.confirmed_at = Some(event.at);
                 state.folder.papers_mut().decisions.clone_from(decisions);
                 Ok(())
             }
@@ -363,6 +442,8 @@ impl Campaign {
                 let state = DepartmentState {
                     group: seat.group.to_string(),
                     stage: Stage::START,
+                    confirmed_at: None,
+                    extensions: Vec::new(),
                     folder: Folder::default(),
                 };
                 (seat.department.clone(), state)

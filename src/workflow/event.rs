@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::decision::Decision;
-use super::stage::Round;
-use super::words::{Words, iso_date};
+use super::stage::{Leg, Round};
+use super::words::{Words, iso_date, iso_date_if};
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
+use crate::domain::project::Signatures;
 
 /// A unit's place in the campaign.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -172,6 +173,9 @@ pub enum EventKind {
         edition: Words,
         /// The units that take part.
         departments: Vec<Seat>,
+        /// Whether every event has to be signed, from this one on.
+        #[serde(default, skip_serializing_if = "Signatures::are_optional")]
+        signatures: Signatures,
     },
     /// 一上, 二上, 三上.
     Submitted {
@@ -273,6 +277,26 @@ pub enum EventKind {
         /// Number of the minutes or of the opinion.
         document: Words,
     },
+    /// 综合组 gave a unit more time for a leg.
+    Extended {
+        /// Unit.
+        department: DepartmentId,
+        /// Round.
+        round: Round,
+        /// Way.
+        leg: Leg,
+        /// Last day until then, where there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "iso_date_if")]
+        from: Option<Date>,
+        /// Last day from now on.
+        #[serde(with = "iso_date")]
+        until: Date,
+        /// Why.
+        reason: Words,
+        /// Number of the document, where it is in writing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<Words>,
+    },
     /// 三下: the unit's list is settled.
     Confirmed {
         /// Unit.
@@ -306,13 +330,14 @@ impl EventKind {
             Self::Returned { .. } => "returned",
             Self::Answered { .. } => "answered",
             Self::MeetingHeld { .. } => "meeting_held",
+            Self::Extended { .. } => "extended",
             Self::Confirmed { .. } => "confirmed",
             Self::Published { .. } => "published",
         }
     }
 
     /// All keys.
-    pub const KEYS: [&'static str; 11] = [
+    pub const KEYS: [&'static str; 12] = [
         "started",
         "submitted",
         "opined",
@@ -322,6 +347,7 @@ impl EventKind {
         "returned",
         "answered",
         "meeting_held",
+        "extended",
         "confirmed",
         "published",
     ];
@@ -338,6 +364,7 @@ impl EventKind {
             Self::Returned { round, .. } => round.leg(super::stage::Leg::Down),
             Self::Answered { .. } => "答复",
             Self::MeetingHeld { .. } => "会议",
+            Self::Extended { .. } => "延期",
             Self::Confirmed { .. } => "三下确认",
             Self::Published { .. } => "公布",
         }
@@ -353,6 +380,7 @@ impl EventKind {
             | Self::Ruled { department, .. }
             | Self::Returned { department, .. }
             | Self::Answered { department, .. }
+            | Self::Extended { department, .. }
             | Self::Confirmed { department, .. } => Some(department),
             Self::Started { .. } | Self::MeetingHeld { .. } | Self::Published { .. } => None,
         }

@@ -3,21 +3,26 @@
 
 pub mod campaign;
 pub mod chain;
+pub mod cleanup;
 pub mod closing;
 pub mod decide;
 pub mod decision;
+pub mod doings;
 pub mod event;
 pub mod feedback;
 pub mod found;
 pub mod notebook;
 pub mod packed;
 pub mod paper;
+pub mod plan;
 pub mod queue;
 pub mod refusal;
 pub mod revised;
 pub mod round;
+pub mod signature;
 pub mod snapshot;
 pub mod stage;
+pub mod standing;
 pub mod status;
 pub mod words;
 
@@ -26,11 +31,13 @@ mod tests;
 
 pub use campaign::Campaign;
 pub use chain::{Broken, Head, Record};
-pub use decide::{Command, decide, may_speak};
+pub use decide::{Command, NewDay, decide, may_speak};
 pub use decision::{Decision, DecisionParts};
 pub use event::{Answer, Event, EventKind, Seat};
 pub use found::Found;
 pub use notebook::{Entry, Notebook, NotebookKey, Step};
+pub use plan::Plan;
 pub use refusal::{Refusal, Staff};
-pub use stage::{Round, Stage};
+pub use signature::{Keyring, SignError, Signer};
+pub use stage::{Passage, Round, Stage};
 pub use words::Words;

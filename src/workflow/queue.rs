@@ -11,6 +11,7 @@
 //! 7. the kind of task, in the order of [`TaskKind::ALL`]; the unit; the item.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,12 +19,12 @@ use jiff::civil::Date;
 use super::campaign::{Campaign, DepartmentState};
 use super::closing::outlook;
 use super::event::MeetingKind;
+use super::plan::{LegPlan, Plan};
 use super::refusal::{Staff, run};
 use super::round::{Change, RoundState};
-use super::stage::{Leg, Position, Round};
+use super::stage::{Position, Round};
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::people::{Body, Person, Role};
-use crate::domain::project::Timetable;
 use crate::finding::Severity;
 
 /// What is to be done.
@@ -110,8 +111,10 @@ pub struct Task {
     pub item: Option<ItemCode>,
     /// The round that the item is looked at in.
     pub round: Option<Round>,
-    /// Planned last day of the leg.
+    /// Last day for it, where there is one and it is known.
     pub due: Option<Date>,
+    /// The leg that it belongs to, with its last day; `None` for what concerns the campaign as a whole.
+    pub leg: Option<Arc<LegPlan>>,
     /// Since when it can be done, where the state tells.
     pub since: Option<Timestamp>,
     /// Whether everybody else has done their part and waits for this one.
@@ -157,14 +160,14 @@ pub fn tasks(
     campaign: &Campaign,
     staff: Staff<'_>,
     actor: &Person,
-    timetable: &Timetable,
+    plan: Plan<'_>,
     drafted: &dyn Fn(&DepartmentId, &ItemCode) -> bool,
 ) -> Vec<Task> {
     let desk = Desk {
         campaign,
         staff,
         actor,
-        timetable,
+        plan,
         drafted,
     };
     if campaign.edition().is_none() {
@@ -207,7 +210,7 @@ struct Desk<'a> {
     campaign: &'a Campaign,
     staff: Staff<'a>,
     actor: &'a Person,
-    timetable: &'a Timetable,
+    plan: Plan<'a>,
     drafted: &'a dyn Fn(&DepartmentId, &ItemCode) -> bool,
 }
 
@@ -216,18 +219,26 @@ impl Desk<'_> {
         self.actor.id.as_str()
     }
 
-    fn due(&self, round: Round, leg: Leg) -> Option<Date> {
-        self.timetable.legs[round.index() * 2 + usize::from(leg == Leg::Down)]
+    /// The leg that a unit is on.
+    fn leg(&self, state: &DepartmentState) -> Option<Arc<LegPlan>> {
+        self.plan.running(state).map(Arc::new)
     }
 
     /// A task on a unit as a whole.
-    fn task(&self, kind: TaskKind, department: &DepartmentId, next: String) -> Task {
+    fn task(
+        &self,
+        kind: TaskKind,
+        department: &DepartmentId,
+        leg: Option<&Arc<LegPlan>>,
+        next: String,
+    ) -> Task {
         Task {
             kind,
             department: Some(department.clone()),
             item: None,
             round: None,
-            due: None,
+            due: leg.and_then(|leg| leg.day()),
+            leg: leg.cloned(),
             since: None,
             awaited: false,
             disputed: false,
@@ -242,13 +253,13 @@ impl Desk<'_> {
         kind: TaskKind,
         department: &DepartmentId,
         round: &RoundState,
+        leg: Option<&Arc<LegPlan>>,
         next: String,
     ) -> Task {
         Task {
             round: Some(round.round),
-            due: self.due(round.round, Leg::Down),
             since: Some(round.submitted_at),
-            ..self.task(kind, department, next)
+            ..self.task(kind, department, leg, next)
         }
     }
 
@@ -261,7 +272,8 @@ impl Desk<'_> {
             department: None,
             item: None,
             round: None,
-            due: self.timetable.start,
+            due: self.plan.timetable.start,
+            leg: None,
             since: None,
             awaited: true,
             disputed: false,
@@ -283,6 +295,8 @@ impl Desk<'_> {
         let awaited = Body::ALL
             .into_iter()
             .all(|other| other == body || round.signature(other).is_some());
+        let leg = self.leg(state);
+        let leg = leg.as_ref();
         let drafted = |code: &ItemCode| (self.drafted)(id, code);
         let open: Vec<&ItemCode> = round
             .items
@@ -303,7 +317,7 @@ impl Desk<'_> {
             return vec![Task {
                 awaited,
                 note: waits.then(|| "连同草稿一起提交".to_owned()),
-                ..self.review(TaskKind::Sign, id, round, next)
+                ..self.review(TaskKind::Sign, id, round, leg, next)
             }];
         }
         let task = |code: &ItemCode| Task {
@@ -314,6 +328,7 @@ impl Desk<'_> {
                 TaskKind::Opine,
                 id,
                 round,
+                leg,
                 run::opine(id, code.as_str(), self.me()),
             )
         };
@@ -328,6 +343,8 @@ impl Desk<'_> {
             return Vec::new();
         }
         let last = round.round == Round::Third;
+        let leg = self.leg(state);
+        let leg = leg.as_ref();
         let rule = |(code, item): (&ItemCode, &super::round::ItemState)| {
             let why = if item.ruling.is_some() {
                 None
@@ -350,6 +367,7 @@ impl Desk<'_> {
                     TaskKind::Rule,
                     id,
                     round,
+                    leg,
                     run::rule(id, code.as_str(), self.me()),
                 )
             })
@@ -365,26 +383,27 @@ impl Desk<'_> {
         };
         vec![Task {
             awaited: true,
-            ..self.review(kind, id, round, next)
+            ..self.review(kind, id, round, leg, next)
         }]
     }
 
     /// The meetings that a confirmation rests on, once a unit is in its last review.
     fn meetings(&self) -> Vec<Task> {
-        let last = self
-            .campaign
-            .departments()
-            .values()
-            .filter_map(|state| state.under_review())
-            .filter(|round| round.round == Round::Third);
-        let signed = |round: &RoundState| Body::ALL.iter().all(|b| round.signature(*b).is_some());
-        let mut awaited = None;
-        for round in last {
-            awaited = Some(awaited.unwrap_or(false) || signed(round));
-        }
-        let Some(awaited) = awaited else {
+        let units = self.campaign.departments().values();
+        let last: Vec<(&DepartmentState, &RoundState)> = units
+            .filter_map(|state| Some((state, state.under_review()?)))
+            .filter(|(_, round)| round.round == Round::Third)
+            .collect();
+        if last.is_empty() {
             return Vec::new();
-        };
+        }
+        let signed = |round: &RoundState| Body::ALL.iter().all(|b| round.signature(*b).is_some());
+        let awaited = last.iter().any(|(_, round)| signed(round));
+        // The unit that has the least time left sets the day.
+        let legs = last
+            .iter()
+            .filter_map(|(state, _)| self.plan.running(state));
+        let due = legs.filter_map(|leg| leg.day()).min();
         let missing = MeetingKind::DECIDING
             .into_iter()
             .filter(|kind| !self.campaign.meetings().iter().any(|m| m.kind == *kind));
@@ -394,7 +413,8 @@ impl Desk<'_> {
                 department: None,
                 item: None,
                 round: Some(Round::Third),
-                due: self.due(Round::Third, Leg::Down),
+                due,
+                leg: None,
                 since: None,
                 awaited,
                 disputed: false,
@@ -406,18 +426,17 @@ impl Desk<'_> {
 
     /// What a unit owes: answers, then its submission by whoever is to send it up.
     fn unit(&self, id: &DepartmentId, state: &DepartmentState) -> Vec<Task> {
-        let due = |round| self.due(round, Leg::Up);
+        let leg = self.leg(state);
+        let leg = leg.as_ref();
         let clerk = self.staff.clerk(id) == self.me();
         let submit = |round, since| {
             if self.staff.submitter(id, round) != self.me() {
                 return Vec::new();
             }
             vec![Task {
-                round: None,
-                due: due(round),
                 since,
-                note: Some(round.leg(Leg::Up).to_owned()),
-                ..self.task(TaskKind::Submit, id, run::submit(id, self.me()))
+                note: leg.map(|leg| leg.passage.chinese().to_owned()),
+                ..self.task(TaskKind::Submit, id, leg, run::submit(id, self.me()))
             }]
         };
         let (answered, prepares) = match state.stage.position() {
@@ -438,7 +457,6 @@ impl Desk<'_> {
         open.map(|(code, body, opinion)| Task {
             item: Some(code.clone()),
             round: Some(answered.round),
-            due: due(prepares),
             since: answered.returned_at,
             disputed: answered.items.get(code).is_some_and(|i| i.is_disputed()),
             note: Some(match &opinion.text {
@@ -448,6 +466,7 @@ impl Desk<'_> {
             ..self.task(
                 TaskKind::Answer,
                 id,
+                leg,
                 run::answer(id, code.as_str(), self.me()),
             )
         })
@@ -470,7 +489,8 @@ impl Desk<'_> {
             department: None,
             item: None,
             round: None,
-            due: self.timetable.publication,
+            due: self.plan.timetable.publication,
+            leg: None,
             since: None,
             awaited: true,
             disputed: false,

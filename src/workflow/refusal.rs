@@ -125,6 +125,7 @@ impl Staff<'_> {
 
 /// The commands that refusals name. In one place, so that they stay the commands that exist.
 pub(crate) mod run {
+    use super::super::stage::Passage;
     use crate::domain::ids::DepartmentId;
 
     pub fn start(who: &str) -> String {
@@ -168,6 +169,12 @@ pub(crate) mod run {
     pub fn meeting(kind: &str, who: &str) -> String {
         format!(
             "power-list review meeting --kind {kind} --date 会议日期 --document 文号 --as {who}"
+        )
+    }
+    pub fn extend(passage: Passage, who: &str) -> String {
+        format!(
+            "power-list review extend 部门 --leg {} --days 5 --reason 延期理由 --as {who}",
+            passage.chinese()
         )
     }
     pub fn confirm(department: &DepartmentId, who: &str) -> String {

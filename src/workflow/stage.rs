@@ -85,12 +85,88 @@ impl TryFrom<u8> for Round {
 }
 
 /// A way: up from the unit, or down to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Leg {
     /// 上
     Up,
     /// 下
     Down,
+}
+
+/// One of the six legs 一上 … 三下: a way in a round.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    /// The round.
+    pub round: Round,
+    /// The way.
+    pub leg: Leg,
+}
+
+impl Passage {
+    /// All six in order.
+    pub const ALL: [Self; 6] = {
+        let [first, second, third] = Round::ALL;
+        [
+            Self::new(first, Leg::Up),
+            Self::new(first, Leg::Down),
+            Self::new(second, Leg::Up),
+            Self::new(second, Leg::Down),
+            Self::new(third, Leg::Up),
+            Self::new(third, Leg::Down),
+        ]
+    };
+
+    /// The way in the round.
+    pub const fn new(round: Round, leg: Leg) -> Self {
+        Self { round, leg }
+    }
+
+    /// Position in [`Passage::ALL`].
+    pub const fn index(self) -> usize {
+        self.round.index() * 2
+            + match self.leg {
+                Leg::Up => 0,
+                Leg::Down => 1,
+            }
+    }
+
+    /// The one that a unit at this stage is on; `None` once its list is confirmed.
+    pub fn running(stage: Stage) -> Option<Self> {
+        Self::ALL.get(usize::from(stage.steps())).copied()
+    }
+
+    /// Whether a unit at this stage has it behind it.
+    pub const fn is_over(self, stage: Stage) -> bool {
+        stage.steps() as usize > self.index()
+    }
+
+    /// The term of art.
+    pub const fn chinese(self) -> &'static str {
+        self.round.leg(self.leg)
+    }
+
+    /// Stable English key, used in JSON.
+    pub const fn key(self) -> &'static str {
+        match (self.round, self.leg) {
+            (Round::First, Leg::Up) => "first_up",
+            (Round::First, Leg::Down) => "first_down",
+            (Round::Second, Leg::Up) => "second_up",
+            (Round::Second, Leg::Down) => "second_down",
+            (Round::Third, Leg::Up) => "third_up",
+            (Round::Third, Leg::Down) => "third_down",
+        }
+    }
+
+    /// The one that a term names.
+    pub fn from_chinese(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.chinese() == text)
+    }
 }
 
 /// Which of the two times a unit revises its list.
@@ -271,6 +347,21 @@ mod tests {
         assert_eq!(seen.len(), 8);
         assert_eq!(Stage::after(8), None);
         assert_eq!(stage.position(), Position::Published);
+    }
+
+    #[test]
+    fn a_unit_is_on_the_leg_that_its_next_step_ends() {
+        for (index, passage) in Passage::ALL.into_iter().enumerate() {
+            assert_eq!(passage.index(), index);
+            assert_eq!(Passage::from_chinese(passage.chinese()), Some(passage));
+            assert_eq!(passage.chinese(), crate::domain::timetable::LEGS[index]);
+            let stage = Stage::after(index as u8).unwrap();
+            assert_eq!(Passage::running(stage), Some(passage));
+            assert!(!passage.is_over(stage));
+            assert!(passage.is_over(Stage::after(index as u8 + 1).unwrap()));
+        }
+        assert_eq!(Passage::running(Stage::after(6).unwrap()), None);
+        assert_eq!(Passage::running(Stage::after(7).unwrap()), None);
     }
 
     #[test]

@@ -78,6 +78,42 @@ pub(crate) mod iso_date {
     }
 }
 
+/// Dates that may be absent, for `#[serde(default, skip_serializing_if = "Option::is_none", with = "iso_date_if")]`.
+pub(crate) mod iso_date_if {
+    use jiff::civil::Date;
+    use serde::{Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(date: &Option<Date>, s: S) -> Result<S::Ok, S::Error> {
+        match date {
+            Some(date) => s.collect_str(date),
+            None => s.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Date>, D::Error> {
+        super::iso_date::deserialize(d).map(Some)
+    }
+}
+
+/// Moments as they stand in events, for `#[serde(with = "moment_if")]`.
+pub(crate) mod moment_if {
+    use jiff::Timestamp;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(at: &Option<Timestamp>, s: S) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => s.collect_str(at),
+            None => s.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Timestamp>, D::Error> {
+        let text = Option::<String>::deserialize(d)?;
+        text.map(|text| text.parse().map_err(serde::de::Error::custom))
+            .transpose()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

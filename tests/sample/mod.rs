@@ -2,6 +2,7 @@
 // Every test binary uses its own part; what fails here fails the test.
 #![allow(dead_code, clippy::unwrap_used, clippy::disallowed_methods)]
 
+pub mod keys;
 pub mod program;
 pub mod published;
 pub mod small;

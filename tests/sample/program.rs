@@ -10,6 +10,8 @@ pub fn program(dir: &Path) -> Command {
     command
         .current_dir(dir)
         .env_remove("POWER_LIST_ACTOR")
+        .env_remove("POWER_LIST_SSH_KEY")
+        .env_remove("SSH_AUTH_SOCK")
         .env_remove("POWER_LIST_STORE")
         .env("COLUMNS", "120");
     command

@@ -53,6 +53,13 @@ pub const BAD: &[Change] = &[
     ("power-list", "as_of: 2015-03-01", "as_of: 2015年3月1日"),
     ("power-list", "as_of: 2015-03-01", "as_of: 2015-02-30"),
     ("power-list", "一上: 2014-08-15", "四上: 2014-08-15"),
+    ("power-list", "一下: 15", "一下: 0"),
+    ("power-list", "一下: 15", "一下: 十五天"),
+    ("power-list", "  2027:", "  27:"),
+    ("power-list", "    source: [国务院办公厅的通知]\n", ""),
+    ("power-list", "source: [国务院办公厅的通知]", "source: []"),
+    ("power-list", "[2027-10-09]", "2027-10-09"),
+    ("power-list", "01-01, 2027", "01-01 — 2027"),
     ("power-list", "gate: 4", "gate: 5"),
     ("power-list", "role: 综合组", "role: 组长"),
     ("power-list", "body: 编办, ", ""),
@@ -97,6 +104,9 @@ pub const BAD: &[Change] = &[
     ("power-list", "signs: false", "signs: 否"),
     ("power-list", "text: 依据已经废止, ", ""),
     ("power-list", "decision: 取消", "decision: 整改"),
+    ("power-list", "signatures: required", "signatures: 必须"),
+    ("power-list", "last: 2016-12-31", "last: 年底"),
+    ("power-list", "{ key:", "{ kay:"),
 ];
 
 pub const GOOD: &[Change] = &[
@@ -132,6 +142,15 @@ pub const GOOD: &[Change] = &[
     ),
     ("departments", "[环境影响评价科]", "[]"),
     ("departments", "kind: 市政府工作部门", "kind: 其他市直单位"),
+    ("power-list", "一下: 15", "一下: 15个工作日"),
+    ("power-list", "一下: 15", "一下: '15'"),
+    ("power-list", "一下: 15", "一下: 2014-09-30"),
+    (
+        "power-list",
+        "source: [国务院办公厅的通知]",
+        "source: 国务院办公厅的通知",
+    ),
+    ("power-list", "    workdays: [2027-10-09]\n", ""),
     ("power-list", "code: 341100", "code: '041100'"),
     ("power-list", "edition: 测试版", "edition: 2015"),
     ("power-list", "gate: 4", "gate: '1'"),
@@ -157,6 +176,8 @@ pub const GOOD: &[Change] = &[
         "group: 审核二组",
     ),
     ("power-list", ", decision: 取消, body: 法制办", ""),
+    ("power-list", "signatures: required", "signatures: optional"),
+    ("power-list", ", first: 2015-01-01, last: 2016-12-31", ""),
 ];
 
 /// Every object of the schemas, with a document in which a mapping at that level holds only an unknown key `zzz`
@@ -210,6 +231,11 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "jurisdiction: { zzz: 1 }",
     ),
     ("power-list", "/$defs/timetable", "timetable: { zzz: 1 }"),
+    (
+        "power-list",
+        "/$defs/work_year",
+        "calendar: { 2027: { zzz: 1 } }",
+    ),
     ("power-list", "/$defs/law", "law: { zzz: 1 }"),
     (
         "power-list",
@@ -220,6 +246,11 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "power-list",
         "/$defs/phrase/anyOf/1",
         "phrases: [{ zzz: 1 }]",
+    ),
+    (
+        "power-list",
+        "/$defs/public_key/anyOf/1",
+        "people: [{ id: zh, name: 组长, role: 综合组, keys: [{ zzz: 1 }] }]",
     ),
     (
         "power-list",
@@ -280,6 +311,11 @@ pub const CHOICES: &[(&str, &str, Change)] = &[
         "/properties/categories",
         "",
         ("power-list", "anhui-2014", "别的"),
+    ),
+    (
+        "/properties/signatures",
+        "",
+        ("power-list", "signatures: required", "signatures: 别的"),
     ),
     (
         "/$defs/gate/anyOf/0",

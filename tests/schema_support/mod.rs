@@ -194,17 +194,22 @@ as_of: 2015-03-01
 timetable:
   start: 2014-06-17
   一上: 2014-08-15
-  一下: 2014-09-30
+  一下: 15
   二上: 2014-10-31
   二下: 2014-11-30
   三上: 2014-12-31
   三下: 2015-02-10
   publication: 2015-03-01
+calendar:
+  2027:
+    source: [国务院办公厅的通知]
+    holidays: [2027-01-01, 2027-10-01 至 2027-10-07]
+    workdays: [2027-10-09]
 gate: 4
 review_groups: [综合组, 审核一组, { name: 审核二组, departments: [] }]
 people:
   - { id: zh, name: 组长, role: 综合组 }
-  - { id: gb, name: 公布人, role: 公布人 }
+  - { id: gb, name: 公布人, role: 公布人, keys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFVOY+uf3iUz+ukm8YK8ZKuT7jJnoQjchNyGe/H4bdLj, { key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILAVm6FDCBpgdvDnNBEb3s3CkeVn6y32Gci1loSrAjdf, first: 2015-01-01, last: 2016-12-31 }] }
   - { id: bb-1, name: 审核员, role: 审核人, body: 编办, group: 审核一组 }
   - { id: fz-1, name: 审核员, role: 审核人, body: 法制办, group: [审核一组, 审核二组], signs: false }
   - { id: hbj, name: 填报人, role: 填报人, department: hbj }
@@ -215,6 +220,7 @@ allow:
   - { rule: F015, file: flowcharts/hbj/approve.yaml, reason: 会议纪要, until: 2999-12-31 }
 baseline: power-list.baseline.json
 law: { text_dir: . }
+signatures: required
 store: postgres://list@db.example.com/list
 phrases:
   - 请补充依据

@@ -60,6 +60,7 @@ pub fn walk(store: WorkStore, judged: &mut Judged) -> u64 {
         &Command::Start {
             edition,
             departments: submission::seats(&judged.loaded.project),
+            signatures: judged.loaded.project.settings.signatures,
         },
     );
     for round in Round::ALL {

@@ -83,7 +83,7 @@ pub fn run(
     let mut done = told(&feedback);
     match format {
         Format::Docx => {
-            bytes = document(&context, &feedback, &said)?;
+            bytes = document(&context, session.campaign(), &feedback, &said)?;
             done.push_str(&blanks(&said));
         }
         Format::Markdown => markdown(&feedback, &mut bytes)?,

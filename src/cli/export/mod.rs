@@ -4,7 +4,7 @@ pub(super) mod content;
 mod letter;
 mod submitted;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
 use power_list::render::{csv, docx, json, listing, markdown, xlsx};
@@ -13,7 +13,7 @@ use self::content::Content;
 use self::letter::LetterArgs;
 use super::Global;
 use super::error::{Exit, usage};
-use super::output::Target;
+use super::output::{Target, by_ending};
 
 /// 导出清单：工作簿（.xlsx）、Word 文稿（.docx）、CSV、JSON 或 Markdown；导出审核意见函
 #[derive(Debug, Args)]
@@ -119,23 +119,6 @@ impl Format {
             .map_or("", |(_, ending)| ending)
     }
 
-    /// The format that the ending of a file means.
-    fn of(path: &Path) -> anyhow::Result<Self> {
-        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        Self::ENDINGS
-            .iter()
-            .find(|(_, known)| ending.as_deref() == Some(known))
-            .map(|(format, _)| *format)
-            .ok_or_else(|| {
-                let known: Vec<String> =
-                    Self::ENDINGS.iter().map(|(_, e)| format!(".{e}")).collect();
-                usage(
-                    format!("从文件名“{}”看不出要哪种格式", path.display()),
-                    format!("文件名以 {} 结尾，或者用 --format 写明", known.join("、")),
-                )
-            })
-    }
-
     /// Whether it is no text for a terminal.
     fn is_binary(self) -> bool {
         match self {
@@ -149,7 +132,7 @@ impl Format {
 pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
     let format = match (args.format, &args.output) {
         (Some(format), _) => format,
-        (None, Some(path)) if path.as_os_str() != "-" => Format::of(path)?,
+        (None, Some(path)) if path.as_os_str() != "-" => by_ending(path, &Format::ENDINGS)?,
         (None, _) if args.letter.letter.is_some() => Format::Docx,
         (None, _) => Format::Xlsx,
     };

@@ -3,17 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use power_list::domain::calendar::WorkCalendar;
+use power_list::domain::category::CategorySet;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Person, Phrase};
-use power_list::domain::project::Timetable;
+use power_list::domain::project::Signatures;
+use power_list::domain::timetable::Timetable;
 use power_list::io::project::{self, ProjectError};
 use power_list::io::statute::folder::Folder;
 use power_list::io::store::StorePlace;
 use power_list::ops::review::Submission;
 use power_list::ops::submission;
 use power_list::ops::validate::{self, Leniency, Request};
-use power_list::workflow::Round;
+use power_list::workflow::{Plan, Round};
 
 use crate::cli::{Global, context, store};
 
@@ -37,18 +40,24 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
-    /// Names of the categories.
-    pub categories: Vec<String>,
+    /// Name of the city.
+    pub jurisdiction: String,
+    /// Categories.
+    pub categories: CategorySet,
     /// The day whose law the list is judged by.
     pub as_of: Date,
     /// Folder of statute texts, relative to the project.
     pub law_texts: Option<String>,
     /// Where the working database is.
     pub store: StorePlace,
-    /// Planned dates.
+    /// What is planned.
     pub timetable: Timetable,
+    /// Working days.
+    pub calendar: WorkCalendar,
     /// People.
     pub people: Vec<Person>,
+    /// Whether each act has to be signed.
+    pub signatures: Signatures,
     /// Sentences that reviewers use again and again.
     pub phrases: Vec<Phrase>,
     /// Units.
@@ -56,6 +65,14 @@ pub struct ProjectContext {
 }
 
 impl ProjectContext {
+    /// The plan of the campaign.
+    pub const fn plan(&self) -> Plan<'_> {
+        Plan {
+            timetable: &self.timetable,
+            calendar: &self.calendar,
+        }
+    }
+
     /// Name of a unit; its id where it is not in the project any more.
     pub fn name_of(&self, id: &DepartmentId) -> String {
         self.departments
@@ -117,17 +134,14 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         store: store::place(&root, header.settings.store.as_ref())?,
         root,
         edition: header.settings.edition,
-        categories: header
-            .settings
-            .categories
-            .categories
-            .iter()
-            .map(|category| category.name.to_string())
-            .collect(),
+        jurisdiction: header.settings.jurisdiction_name,
+        categories: header.settings.categories,
         as_of: header.settings.as_of,
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
+        calendar: header.settings.calendar,
         people: header.settings.people,
+        signatures: header.settings.signatures,
         phrases: header.settings.phrases,
         departments: header
             .departments

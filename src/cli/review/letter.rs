@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use power_list::domain::office_time;
-use power_list::domain::project::Timetable;
 use power_list::render::docx::{self, LetterHead};
-use power_list::workflow::Round;
 use power_list::workflow::feedback::Feedback;
+use power_list::workflow::stage::Leg;
+use power_list::workflow::{Campaign, Passage, Round};
 
 use super::context::ProjectContext;
 use crate::cli::context::today;
@@ -29,6 +29,7 @@ pub struct Said {
 /// When it outgrows what a file of its kind can hold.
 pub fn document(
     context: &ProjectContext,
+    campaign: &Campaign,
     feedback: &Feedback,
     said: &Said,
 ) -> std::io::Result<Vec<u8>> {
@@ -45,19 +46,21 @@ pub fn document(
         addressee: unit.map_or(feedback.name.as_str(), |unit| &unit.full_name),
         number: said.number.as_deref(),
         date: Some(date),
-        // A planned day that has passed is no day to answer by.
-        answer_by: planned(&context.timetable, feedback.round).filter(|by| *by > date),
+        // A last day that has passed is no day to answer by.
+        answer_by: answer_by(context, campaign, feedback).filter(|by| *by > date),
         contact: said.contact.as_deref(),
     };
     docx::letter(feedback, &head)
 }
 
-/// The day on which the way up that follows this round is planned to end.
-fn planned(timetable: &Timetable, round: Round) -> Option<Date> {
-    let [_, _, second, _, third, _] = timetable.legs;
-    match round {
-        Round::First => second,
-        Round::Second => third,
-        Round::Third => None,
-    }
+/// The last day of the way up that follows a round.
+fn answer_by(context: &ProjectContext, campaign: &Campaign, feedback: &Feedback) -> Option<Date> {
+    let next = match feedback.round {
+        Round::First => Round::Second,
+        Round::Second => Round::Third,
+        Round::Third => return None,
+    };
+    let state = campaign.department(&feedback.department)?;
+    let plan = context.plan();
+    plan.leg(state, Passage::new(next, Leg::Up)).day()
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::domain::office_time;
+use power_list::domain::project::Signatures;
 use power_list::io::store::Store as _;
 use power_list::workflow::event::EventKind;
 use power_list::workflow::{Event, Record};
@@ -30,7 +31,7 @@ pub struct Log {
     /// 只看这个事项
     #[arg(long, value_name = "编码")]
     item: Option<ItemCode>,
-    /// 只看这一种：started submitted opined signed ruled returned answered meeting_held confirmed published
+    /// 只看这一种：started submitted opined signed ruled returned answered meeting_held extended confirmed published
     #[arg(long, value_name = "种类", hide_possible_values = true,
           value_parser = PossibleValuesParser::new(EventKind::KEYS))]
     kind: Option<String>,
@@ -120,7 +121,14 @@ fn describe(kind: &EventKind) -> String {
         EventKind::Started {
             edition,
             departments,
-        } => format!("{edition}，{} 个部门", departments.len()),
+            signatures,
+        } => {
+            let signed = match signatures {
+                Signatures::Optional => "",
+                Signatures::Required => "，每一步都要签名",
+            };
+            format!("{edition}，{} 个部门{signed}", departments.len())
+        }
         EventKind::Submitted {
             items, snapshot, ..
         } => format!("{} 项，快照 {}", items.len(), snapshot.short()),
@@ -159,6 +167,21 @@ fn describe(kind: &EventKind) -> String {
             date,
             document,
         } => format!("{}，{date}，{document}", meeting.chinese()),
+        EventKind::Extended {
+            round,
+            leg,
+            from,
+            until,
+            reason,
+            document,
+            ..
+        } => {
+            let from = from.map_or(String::new(), |from| format!("由 {from} "));
+            let document = document
+                .as_ref()
+                .map_or(String::new(), |d| format!("（{d}）"));
+            format!("{}{from}延至 {until}；{reason}{document}", round.leg(*leg))
+        }
         EventKind::Confirmed { decisions, .. } => format!("{} 项", decisions.len()),
         EventKind::Published {
             release, partial, ..

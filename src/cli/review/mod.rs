@@ -5,6 +5,7 @@ mod confirm;
 pub mod context;
 mod decision;
 mod draft;
+mod extend;
 mod give_back;
 pub mod letter;
 mod log;
@@ -19,6 +20,7 @@ mod rule;
 mod said;
 mod show;
 mod sign;
+pub mod signing;
 mod start;
 mod status;
 mod submit;
@@ -26,7 +28,9 @@ mod verify;
 mod which;
 mod withdraw;
 
+use std::ffi::OsString;
 use std::io::Write as _;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use power_list::domain::ids::DepartmentId;
@@ -35,6 +39,7 @@ use power_list::io::store::{AnyStore, StoreError, StorePlace};
 use power_list::ops::review::{Act, ReviewError, Session};
 use power_list::rules::text::nearest;
 use power_list::workflow::closing::outlook;
+use power_list::workflow::signature::may_record;
 use power_list::workflow::{Campaign, Command, Event, Refusal, Staff, Words, decide, may_speak};
 
 use self::context::{ProjectContext, context};
@@ -59,8 +64,36 @@ pub struct Review {
         value_name = "人员"
     )]
     actor: Option<String>,
+    #[command(flatten)]
+    key: KeyArgs,
     #[command(subcommand)]
     step: Step,
+}
+
+/// The key that acts are signed with.
+#[derive(Debug, Clone, Args)]
+pub struct KeyArgs {
+    /// 用这把 SSH 钥匙签名：私钥文件；私钥在 ssh-agent 里的，写 .pub 文件（也可用环境变量 POWER_LIST_SSH_KEY）
+    #[arg(
+        long,
+        env = "POWER_LIST_SSH_KEY",
+        hide_env = true,
+        global = true,
+        value_name = "钥匙文件"
+    )]
+    sign_with: Option<OsString>,
+}
+
+impl KeyArgs {
+    /// What every command takes, with the key.
+    pub fn into_global(self, global: &Global) -> Global {
+        // An empty variable is no key.
+        let sign_with = self.sign_with.filter(|path| !path.is_empty());
+        Global {
+            sign_with: sign_with.map(PathBuf::from),
+            ..global.clone()
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,6 +110,7 @@ enum Step {
     Return(give_back::Return),
     Answer(answer::Answer),
     Meeting(meeting::Meeting),
+    Extend(extend::Extend),
     Confirm(confirm::Confirm),
     Queue(queue::Queue),
     Show(show::Show),
@@ -89,6 +123,7 @@ impl Review {
     /// Runs the step.
     pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let actor = self.actor.as_deref();
+        let global = &self.key.into_global(global);
         match self.step {
             Step::Start(step) => step.run(global, actor),
             Step::Submit(step) => step.run(global, actor),
@@ -102,6 +137,7 @@ impl Review {
             Step::Return(step) => step.run(global, actor),
             Step::Answer(step) => step.run(global, actor),
             Step::Meeting(step) => step.run(global, actor),
+            Step::Extend(step) => step.run(global, actor),
             Step::Confirm(step) => step.run(global, actor),
             Step::Queue(step) => step.run(global, actor),
             Step::Show(step) => step.run(global),
@@ -166,7 +202,7 @@ impl Desk {
     fn open(global: &Global, actor: Option<&str>) -> anyhow::Result<Self> {
         let context = context(global)?;
         let actor = self::actor(&context.people, actor)?.clone();
-        let session = Session::open(store(&context)?)?;
+        let session = Session::open(store(&context)?)?.signing(signing::signer(global)?);
         Ok(Self {
             context,
             actor,
@@ -181,12 +217,18 @@ impl Desk {
         context: ProjectContext,
         actor: Person,
         first: &Command,
-        quiet: bool,
+        global: &Global,
     ) -> anyhow::Result<Self> {
+        let signer = signing::signer(global)?;
         let store = match context.store.open() {
             Err(StoreError::Missing { .. }) => {
                 let staff = Staff(&context.people);
-                decide(&Campaign::default(), staff, &actor, first).map_err(ReviewError::from)?;
+                let key = signer.as_ref().map(|signer| signer.key());
+                decide(&Campaign::default(), staff, &actor, first)
+                    .and_then(|_| {
+                        may_record(context.signatures, &actor, jiff::Timestamp::now(), key)
+                    })
+                    .map_err(ReviewError::from)?;
                 context.store.open_or_create()?
             }
             // An empty file is one of ours whose making was broken off.
@@ -194,10 +236,10 @@ impl Desk {
             opened => opened?,
         };
         Ok(Self {
-            session: Session::open(store)?,
+            session: Session::open(store)?.signing(signer),
             context,
             actor,
-            quiet,
+            quiet: global.quiet,
         })
     }
 

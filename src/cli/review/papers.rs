@@ -55,7 +55,12 @@ pub(super) fn papers(desk: &Desk, feedback: &Feedback) -> anyhow::Result<[(PathB
     let table = xlsx::write(&book(feedback, &beside))?;
     let mut paper = Vec::new();
     markdown(feedback, &mut paper)?;
-    let letter = letter::document(&desk.context, feedback, &Said::default())?;
+    let letter = letter::document(
+        &desk.context,
+        desk.session.campaign(),
+        feedback,
+        &Said::default(),
+    )?;
     let path = |ending: &str| folder.join(format!("{stem}.{ending}"));
     Ok([
         (path("yaml"), text),

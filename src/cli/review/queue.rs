@@ -16,12 +16,12 @@ use power_list::workflow::closing::outlook;
 use power_list::workflow::queue::{TaskKind, units_of};
 use power_list::workflow::round::Change;
 use power_list::workflow::stage::Position;
-use power_list::workflow::{Refusal, Staff};
+use power_list::workflow::{Plan, Refusal, Staff};
 use serde_json::json;
 
 use super::which::wanted;
 use super::{Desk, Format, FormatArgs};
-use crate::cli::context::today;
+use crate::cli::context::DayArgs;
 use crate::cli::error::{Exit, usage};
 use crate::cli::{Global, table};
 
@@ -65,6 +65,8 @@ pub struct Queue {
     #[arg(long, conflicts_with = "limit")]
     count: bool,
     #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
     output: FormatArgs,
 }
 
@@ -73,9 +75,16 @@ impl Queue {
     pub fn run(self, global: &Global, actor: Option<&str>) -> anyhow::Result<Exit> {
         let mut desk = Desk::open(global, actor)?;
         let filter = self.filter(&desk)?;
-        let today = today();
-        let timetable = desk.context.timetable.clone();
-        let queue = desk.with(|session, act| session.queue(act, &timetable, today, &filter))?;
+        let today = self.day.day();
+        let (timetable, calendar) = (
+            desk.context.timetable.clone(),
+            desk.context.calendar.clone(),
+        );
+        let plan = Plan {
+            timetable: &timetable,
+            calendar: &calendar,
+        };
+        let queue = desk.with(|session, act| session.queue(act, plan, today, &filter))?;
         let shown = match (self.limit, self.output.format) {
             (Some(limit), _) => limit,
             (None, Format::Table) => SHOWN,
@@ -118,7 +127,8 @@ impl Queue {
             return Err(ReviewError::from(refusal).into());
         }
         if let Some(name) = &self.category {
-            let known: Vec<&str> = desk.context.categories.iter().map(String::as_str).collect();
+            let all = desk.context.categories.categories.iter();
+            let known: Vec<&str> = all.map(|category| &*category.name).collect();
             if !known.contains(&name.as_str()) {
                 let near = nearest(name, known.iter().copied());
                 let all = format!("本工程的类别：{}", known.join("、"));
@@ -197,15 +207,13 @@ const fn change_key(change: Change) -> &'static str {
 }
 
 /// Why a row is where it is, in the order of the reasons.
-fn reasons(waiting: &Waiting, today: Date) -> Vec<String> {
+fn reasons(waiting: &Waiting, plan: Plan<'_>, today: Date) -> Vec<String> {
     let Waiting { task, traits, .. } = waiting;
     let mut out = Vec::new();
-    if let Some(due) = task.due {
-        out.push(match (due - today).get_days() {
-            0 => "今天到期".to_owned(),
-            left @ 1.. => format!("还有 {left} 天"),
-            over => format!("逾期 {} 天", -over),
-        });
+    match (task.due, &task.leg) {
+        (Some(due), _) => out.push(plan.tell(today, due)),
+        (None, Some(leg)) => out.extend(leg.tell(&plan, today)),
+        (None, None) => {}
     }
     if task.awaited {
         out.push("只等这一步".to_owned());
@@ -249,13 +257,14 @@ fn as_table(desk: &Desk, rows: &[Waiting], today: Date) -> Table {
             name,
             category,
             waiting.task.kind.chinese().to_owned(),
-            reasons(waiting, today).join("；"),
+            reasons(waiting, desk.context.plan(), today).join("；"),
         ]);
     }
     table
 }
 
 fn as_json(desk: &Desk, rows: &[Waiting], total: usize, today: Date) -> serde_json::Value {
+    let plan = desk.context.plan();
     let rows: Vec<_> = rows
         .iter()
         .map(|waiting| {
@@ -274,7 +283,8 @@ fn as_json(desk: &Desk, rows: &[Waiting], total: usize, today: Date) -> serde_js
                 "category": row.as_ref().map(|row| &row.category),
                 "round": task.round,
                 "due": task.due.map(|due| due.to_string()),
-                "days_left": task.due.map(|due| (due - today).get_days()),
+                "days_left": task.due.and_then(|due| plan.days_left(today, due).ok()),
+                "due_because": task.leg.as_ref().and_then(|leg| leg.because()),
                 "awaited": task.awaited,
                 "disputed": task.disputed,
                 "findings": codes,
@@ -282,7 +292,7 @@ fn as_json(desk: &Desk, rows: &[Waiting], total: usize, today: Date) -> serde_js
                 "change": traits.change.map(change_key),
                 "since": task.since.map(|at| at.to_string()),
                 "draft": traits.drafted,
-                "reasons": reasons(waiting, today),
+                "reasons": reasons(waiting, desk.context.plan(), today),
                 "next": task.next,
             })
         })

@@ -42,8 +42,9 @@ impl Start {
         let command = Command::Start {
             edition: edition.clone(),
             departments,
+            signatures: context.signatures,
         };
-        let mut desk = Desk::create(context, actor, &command, global.quiet)?;
+        let mut desk = Desk::create(context, actor, &command, global)?;
         let events = desk.act(&command)?;
         let exit = desk.report(
             None,

@@ -4,14 +4,17 @@ use std::io::Write as _;
 
 use clap::Args;
 use comfy_table::Table;
+use jiff::civil::Date;
 use power_list::domain::ids::DepartmentId;
 use power_list::ops::review::{ReviewError, Session};
+use power_list::workflow::plan::LegPlan;
 use power_list::workflow::status::{BodyStatus, DepartmentStatus, status};
 use power_list::workflow::{Campaign, Refusal, Staff};
 use serde_json::json;
 
 use super::context::{ProjectContext, context};
 use super::{Format, FormatArgs, store};
+use crate::cli::context::DayArgs;
 use crate::cli::error::Exit;
 use crate::cli::{Global, table};
 
@@ -26,6 +29,8 @@ pub struct Status {
     /// 只看这个部门
     #[arg(value_name = "部门")]
     department: Option<DepartmentId>,
+    #[command(flatten)]
+    day: DayArgs,
     #[command(flatten)]
     output: FormatArgs,
 }
@@ -46,13 +51,14 @@ impl Status {
                 return Err(ReviewError::from(refusal).into());
             }
         }
+        let today = self.day.day();
         let mut out = std::io::stdout().lock();
         match self.output.format {
-            Format::Json => writeln!(out, "{:#}", as_json(campaign, &context, &rows))?,
+            Format::Json => writeln!(out, "{:#}", as_json(campaign, &context, &rows, today))?,
             Format::Table => {
                 let edition = campaign.edition().map_or("（未启动）", |e| e.as_str());
                 writeln!(out, "{edition}，{} 个事件", campaign.head().seq)?;
-                writeln!(out, "{}", as_table(&context, &rows))?;
+                writeln!(out, "{}", as_table(campaign, &context, &rows, today))?;
                 for meeting in campaign.meetings() {
                     writeln!(
                         out,
@@ -64,7 +70,7 @@ impl Status {
                 }
                 if self.department.is_some() {
                     for row in &rows {
-                        details(&mut out, row)?;
+                        details(&mut out, campaign, &context, row)?;
                     }
                 }
             }
@@ -73,7 +79,23 @@ impl Status {
     }
 }
 
-fn details(out: &mut impl std::io::Write, row: &DepartmentStatus) -> std::io::Result<()> {
+/// The leg that a unit is on.
+fn running(campaign: &Campaign, context: &ProjectContext, id: &DepartmentId) -> Option<LegPlan> {
+    context.plan().running(campaign.department(id)?)
+}
+
+fn details(
+    out: &mut impl std::io::Write,
+    campaign: &Campaign,
+    context: &ProjectContext,
+    row: &DepartmentStatus,
+) -> std::io::Result<()> {
+    if let Some(leg) = running(campaign, context, &row.department)
+        && let Some(Ok(deadline)) = &leg.due
+    {
+        let (leg, day, why) = (leg.passage.chinese(), deadline.day, deadline.explain());
+        writeln!(out, "  {leg}的最后一天：{day}（{why}）")?;
+    }
     for missing in &row.missing {
         writeln!(out, "  还缺：{missing}")?;
     }
@@ -86,12 +108,18 @@ fn details(out: &mut impl std::io::Write, row: &DepartmentStatus) -> std::io::Re
     Ok(())
 }
 
-fn as_table(context: &ProjectContext, rows: &[DepartmentStatus]) -> Table {
+fn as_table(
+    campaign: &Campaign,
+    context: &ProjectContext,
+    rows: &[DepartmentStatus],
+    today: Date,
+) -> Table {
     let mut table = table::new([
         "部门",
         "名称",
         "审核组",
         "阶段",
+        "期限",
         "事项",
         "编办",
         "法制办",
@@ -108,6 +136,9 @@ fn as_table(context: &ProjectContext, rows: &[DepartmentStatus]) -> Table {
             context.name_of(&row.department),
             row.group.clone(),
             row.stage.to_string(),
+            running(campaign, context, &row.department)
+                .and_then(|leg| leg.tell(&context.plan(), today))
+                .unwrap_or_default(),
             row.items.to_string(),
             body(organization),
             body(legal),
@@ -124,7 +155,9 @@ fn as_json(
     campaign: &Campaign,
     context: &ProjectContext,
     rows: &[DepartmentStatus],
+    today: Date,
 ) -> serde_json::Value {
+    let plan = context.plan();
     let departments: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -133,12 +166,18 @@ fn as_json(
                 .iter()
                 .map(|b| json!({"body": b.body, "opinions": b.opinions, "signed": b.signed}))
                 .collect();
+            let leg = running(campaign, context, &row.department);
+            let due = leg.as_ref().and_then(LegPlan::day);
             json!({
                 "department": row.department,
                 "name": context.name_of(&row.department),
                 "group": row.group,
                 "stage": row.stage.key(),
                 "round": row.round,
+                "leg": leg.as_ref().map(|leg| leg.passage.key()),
+                "due": due.map(|day| day.to_string()),
+                "days_left": due.and_then(|day| plan.days_left(today, day).ok()),
+                "due_because": leg.as_ref().and_then(LegPlan::because),
                 "items": row.items,
                 "bodies": bodies,
                 "disputed": row.disputed,

@@ -210,6 +210,14 @@ impl WorkStore {
         )
     }
 
+    /// A row behind event `after` that is no event.
+    fn unreadable(&self, after: u64, error: &rusqlite::Error) -> StoreError {
+        StoreError::Damaged {
+            place: self.path.as_path().into(),
+            why: format!("第 {after} 号事件之后的一个读不懂：{error}"),
+        }
+    }
+
     pub(super) fn explain(&self, error: &rusqlite::Error) -> StoreError {
         explain(&self.path, error)
     }
@@ -221,16 +229,30 @@ impl Store for WorkStore {
     }
 
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError> {
-        let read = || {
-            let mut statement = self.connection.prepare_cached(&format!(
-                "{} WHERE seq > ? ORDER BY seq",
-                signature::select(&self.connection)?
-            ))?;
-            let after = i64::try_from(after).unwrap_or(i64::MAX);
-            let rows = statement.query_map([after], record_of)?;
-            rows.collect::<rusqlite::Result<Vec<Record>>>()
-        };
-        read().map_err(|e| self.explain(&e))
+        self.read_some(after, usize::MAX)
+    }
+
+    fn read_some(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        let explain = |e: rusqlite::Error| self.explain(&e);
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!(
+                "{} WHERE seq > ? ORDER BY seq LIMIT ?",
+                signature::select(&self.connection).map_err(explain)?
+            ))
+            .map_err(explain)?;
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let mut rows = statement
+            .query((number(after), number(limit as u64)))
+            .map_err(explain)?;
+        let mut records = Vec::new();
+        let mut last = after;
+        while let Some(row) = rows.next().map_err(explain)? {
+            let record = record_of(row).map_err(|e| self.unreadable(last, &e))?;
+            last = record.seq;
+            records.push(record);
+        }
+        Ok(records)
     }
 
     fn event(&self, seq: u64) -> Result<Option<Record>, StoreError> {

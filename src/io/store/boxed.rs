@@ -17,6 +17,10 @@ impl Store for Box<dyn Holdings> {
         self.as_ref().read(after)
     }
 
+    fn read_some(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        self.as_ref().read_some(after, limit)
+    }
+
     fn event(&self, seq: u64) -> Result<Option<Record>, StoreError> {
         self.as_ref().event(seq)
     }

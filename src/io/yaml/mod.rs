@@ -2,6 +2,7 @@
 //! value; data files and writing go through serde.
 
 pub mod baseline;
+pub mod calendar;
 pub mod categories;
 pub mod comments;
 pub mod decode;

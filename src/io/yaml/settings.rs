@@ -10,17 +10,16 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Jurisdiction};
 use crate::domain::people::{ActorId, Authority, Body, Person, Phrase, Role};
 use crate::domain::place::{At, Span};
-use crate::domain::project::{Allotment, Settings, SeveritySetting, Timetable};
+use crate::domain::project::{Allotment, Settings, SeveritySetting, Signatures};
+use crate::domain::ssh::{DatedKey, PublicKey};
+use crate::domain::timetable::{LEGS, Term, Timetable};
 use crate::io::store::{PlaceError, StorePlace};
 use crate::rules::shape;
 use crate::workflow::Decision;
 
-use super::decode::{Decoder, Fields};
+use super::decode::Decoder;
 use super::keys::settings as keys;
 use super::tree::{Kind, NodeId};
-
-/// The legs in order, with the keys that name them.
-pub const LEGS: [&str; 6] = ["一上", "一下", "二上", "二下", "三上", "三下"];
 
 /// Reads the settings. `category_set` finds a category set by its id; `known_sets` names those there are.
 ///
@@ -46,6 +45,10 @@ pub fn read(
     let timetable = f
         .take("timetable")
         .map_or_else(Timetable::default, |n| timetable(d, n));
+    let mut calendar = super::calendar::built_in().clone();
+    if let Some(node) = f.take("calendar") {
+        super::calendar::years(d, node, &mut calendar);
+    }
     let gate = f.take("gate").and_then(|n| {
         let parse = |text: &str| text.parse().ok().and_then(Gate::from_number);
         d.choice(n, "gate（关口）", parse, &["1", "2", "3", "4"])
@@ -69,8 +72,9 @@ pub fn read(
         Some(list) => {
             let nodes = d.sequence(list, "people（人员）");
             let mut people: Vec<Person> = Vec::new();
+            let mut known = Vec::new();
             for node in nodes {
-                let Some(person) = person(d, node, &review_groups) else {
+                let Some(person) = person(d, node, &review_groups, &mut known) else {
                     continue;
                 };
                 if people.iter().any(|p| p.id == person.id) {
@@ -87,6 +91,10 @@ pub fn read(
         }
         None => Vec::new(),
     };
+    let signatures = f.take("signatures").and_then(|n| {
+        let allowed = &Signatures::WORDS;
+        d.choice(n, "signatures（签名）", Signatures::from_word, allowed)
+    });
     let severities = f.take("rules").map_or_else(Vec::new, |n| severities(d, n));
     let allow = f.take("allow").map_or_else(Vec::new, |n| {
         let nodes = d.sequence(n, "allow（允许的问题）");
@@ -107,10 +115,12 @@ pub fn read(
         categories: categories?.value,
         as_of: as_of?,
         timetable,
+        calendar,
         gate: gate.map_or(Gate::First, |g| g.value),
         review_groups,
         allotted,
         people,
+        signatures: signatures.map_or(Signatures::Optional, |s| s.value),
         phrases,
         severities,
         allow,
@@ -175,11 +185,23 @@ fn timetable(d: &mut Decoder<'_, '_>, id: NodeId) -> Timetable {
     let Some(mut f) = d.shaped(id, &keys::TIMETABLE) else {
         return Timetable::default();
     };
-    let mut take = |key, f: &mut Fields<'_>| f.take(key).and_then(|n| date(d, n, key));
-    let start = take("start", &mut f);
-    let legs = LEGS.map(|leg| take(leg, &mut f));
-    let publication = take("publication", &mut f);
+    let start = f.take("start").and_then(|n| date(d, n, "start"));
+    let legs = LEGS.map(|leg| Some((f.take(leg)?, leg)));
+    let publication = f
+        .take("publication")
+        .and_then(|n| date(d, n, "publication"));
     d.done(f);
+    let [first, ..] = &legs;
+    let first = first.map(|(node, _)| node);
+    let legs = legs.map(|leg| leg.and_then(|(node, leg)| term(d, node, leg)));
+    if let ([Some(Term::Within(_)), ..], None, Some(node)) = (&legs, start, first) {
+        d.report_with_help(
+            &shape::invalid_value::RULE,
+            d.span(node),
+            "一上写的是工作日数，却没有写从哪天算起",
+            "在 timetable 里写 start（启动日）",
+        );
+    }
     Timetable {
         start,
         publication,
@@ -187,7 +209,30 @@ fn timetable(d: &mut Decoder<'_, '_>, id: NodeId) -> Timetable {
     }
 }
 
-fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Person> {
+/// The end of a leg: a day, or a number of working days.
+fn term(d: &mut Decoder<'_, '_>, id: NodeId, leg: &str) -> Option<Term> {
+    let text = d.text(id, leg)?;
+    match text.value.parse() {
+        Ok(term) => Some(term),
+        Err(fault) => {
+            let found = super::decode::shorten(&text.value);
+            d.report_with_help(
+                &shape::invalid_value::RULE,
+                text.span,
+                format!("{leg}的期限不能是“{found}”"),
+                fault.to_string(),
+            );
+            None
+        }
+    }
+}
+
+fn person(
+    d: &mut Decoder<'_, '_>,
+    id: NodeId,
+    groups: &[String],
+    known: &mut Vec<PublicKey>,
+) -> Option<Person> {
     let mut f = d.shaped(id, &keys::PERSON)?;
     let actor: Option<At<ActorId>> = f.take("id").and_then(|n| d.parsed(n, "id（人员代号）"));
     let name = f.take("name").and_then(|n| d.text(n, "name（姓名或岗位）"));
@@ -198,6 +243,9 @@ fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Pers
     // What a role has no use for is not looked into: it should not be there.
     let (department, body, group) = (f.take("department"), f.take("body"), f.take("group"));
     let signs = f.take("signs");
+    let keys = f
+        .take("keys")
+        .map_or_else(Vec::new, |n| keys_of(d, n, known));
     let role = role.and_then(|role| match role.value {
         "综合组" => Some(Role::Coordinator),
         "公布人" => Some(Role::Publisher),
@@ -232,7 +280,51 @@ fn person(d: &mut Decoder<'_, '_>, id: NodeId, groups: &[String]) -> Option<Pers
         id: actor?,
         name: name?.value,
         role: role?,
+        keys,
     })
+}
+
+/// The public keys of a person. `known` has those of the people before: whose a signature is, its key has to tell.
+fn keys_of(d: &mut Decoder<'_, '_>, id: NodeId, known: &mut Vec<PublicKey>) -> Vec<DatedKey> {
+    let mut keys = Vec::new();
+    for node in d.sequence(id, "keys（公钥）") {
+        let Some((key, dated)) = dated_key(d, node) else {
+            continue;
+        };
+        if known.contains(&dated.key) {
+            let message = format!("公钥 {} 已经写过了", dated.key.fingerprint());
+            let help = "一把钥匙只能是一个人的，写一次";
+            d.report_with_help(&shape::invalid_value::RULE, key, message, help);
+            continue;
+        }
+        known.push(dated.key.clone());
+        keys.push(dated);
+    }
+    keys
+}
+
+/// A public key, with the place of its line.
+fn dated_key(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(Span, DatedKey)> {
+    let (key, first, last) = if matches!(d.tree.node(id).kind, Kind::Mapping) {
+        let mut f = d.shaped(id, &keys::PUBLIC_KEY)?;
+        let key = f.take("key").and_then(|n| d.parsed(n, "key（公钥）"));
+        let first = f.take("first").and_then(|n| date(d, n, "first（第一天）"));
+        let last_node = f.take("last");
+        let last = last_node.and_then(|n| date(d, n, "last（最后一天）"));
+        d.done(f);
+        if let (Some(first), Some(last), Some(n)) = (first, last, last_node)
+            && last < first
+        {
+            let message = format!("公钥的最后一天 {last} 在第一天 {first} 以前");
+            let help = "first 写第一天，last 写最后一天";
+            d.report_with_help(&shape::invalid_value::RULE, d.span(n), message, help);
+        }
+        (key, first, last)
+    } else {
+        (d.parsed(id, "公钥"), None, None)
+    };
+    let At { value: key, span } = key?;
+    Some((span, DatedKey { key, first, last }))
 }
 
 /// The groups of a reviewer: one, or a list.

@@ -6,10 +6,9 @@ use jiff::civil::Date;
 
 use super::{Act, Filter, ReviewError, Row, Session};
 use crate::domain::ids::{DepartmentId, ItemCode};
-use crate::domain::project::Timetable;
 use crate::io::store::Store;
 use crate::workflow::queue::{Task, TaskKind, Traits, tasks, urgency};
-use crate::workflow::{Notebook, Round, Staff};
+use crate::workflow::{Notebook, Plan, Round, Staff};
 
 /// One row of the queue.
 #[derive(Debug, Clone)]
@@ -58,7 +57,7 @@ impl<S: Store> Session<S> {
     pub fn queue(
         &mut self,
         act: Act<'_>,
-        timetable: &Timetable,
+        plan: Plan<'_>,
         today: Date,
         filter: &QueueFilter,
     ) -> Result<Vec<Waiting>, ReviewError> {
@@ -73,13 +72,7 @@ impl<S: Store> Session<S> {
             let notebook = notebooks.get(department);
             notebook.is_some_and(|notebook| notebook.entry(code).is_some())
         };
-        let tasks = tasks(
-            &self.campaign,
-            Staff(act.people),
-            act.actor,
-            timetable,
-            &drafted,
-        );
+        let tasks = tasks(&self.campaign, Staff(act.people), act.actor, plan, &drafted);
         let none = Notebook::default();
         let mut rows: BTreeMap<(DepartmentId, Round), Rows> = BTreeMap::new();
         let mut out = Vec::new();

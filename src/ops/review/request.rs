@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
+use crate::domain::calendar::NoData;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::Person;
 use crate::io::store::StoreError;
 use crate::workflow::chain::Broken;
-use crate::workflow::{Found, Refusal};
+use crate::workflow::{Found, Refusal, SignError};
 
 /// Why an act did not happen. Nothing of it was recorded.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,12 @@ pub enum ReviewError {
     /// The recorded history does not hold.
     #[error("工作数据库里的审核记录不可信：{0}")]
     History(#[from] Broken),
+    /// The key does not sign.
+    #[error(transparent)]
+    Unsigned(#[from] SignError),
+    /// A day cannot be worked out.
+    #[error(transparent)]
+    Calendar(#[from] NoData),
     /// A snapshot cannot be read.
     #[error("快照 {} 取不出来：{why}", digest.short())]
     Snapshot {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::domain::people::{Authority, Body, Person, Role};
 use crate::domain::place::{At, SourceId, Span};
+use crate::domain::project::Signatures;
 use crate::finding::Severity;
 use crate::io::sqlite::work::WorkStore;
 use crate::report::feedback::markdown;
@@ -17,6 +18,7 @@ fn person(id: String, role: Role) -> Person {
         id: At::new(id.parse().unwrap(), Span::head(SourceId(0))),
         name: id,
         role,
+        keys: Vec::new(),
     }
 }
 
@@ -99,6 +101,7 @@ impl Office {
         let start = Command::Start {
             edition: "2015年版".parse().unwrap(),
             departments: seats.collect(),
+            signatures: Signatures::Optional,
         };
         office.act("zhz", start).unwrap();
         office

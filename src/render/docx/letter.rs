@@ -10,8 +10,10 @@ use jiff::civil::Date;
 use self::annex::{Annex, annexes};
 use super::chinese_date;
 use super::document::{Document, Edges, Sheet};
-use super::measure::{Twips, half_squares, mm, page, size};
-use super::style::{Align, Style};
+use super::official::{
+    annex_head, annex_list, broken, contact, letterhead, lower_line, number, sentence, signature,
+};
+use super::style::Style;
 use super::text::Paragraph;
 use crate::domain::numeral::Chinese;
 use crate::workflow::decision::Decision;
@@ -35,24 +37,15 @@ pub struct LetterHead<'a> {
     pub contact: Option<&'a str>,
 }
 
-/// One square of 三号 as the body sets it.
-const SQUARE: Twips = size::THREE * 10 - 5;
-
 /// The letter.
 ///
 /// # Errors
 /// When the document outgrows what a zip file can hold.
 pub fn letter(feedback: &Feedback, head: &LetterHead<'_>) -> io::Result<Vec<u8>> {
     let mut document = Document::new();
-    let own = document.own_edges(letterhead(head), vec![lower_line()]);
+    let own = document.own_edges(letterhead(head.sender), vec![lower_line()]);
     let title = title(feedback, head);
-    document.push(
-        Paragraph::empty(Style::Flush)
-            .text_or_blank(head.number, "（发文字号）")
-            .align(Align::Right)
-            // Seven eighths of a character below the red line.
-            .before(size::THREE * 10 * 7 / 8),
-    );
+    document.push(number(head.number));
     document.skip();
     document.skip();
     document.push(Paragraph::new(Style::Title, broken(&title)));
@@ -63,49 +56,18 @@ pub fn letter(feedback: &Feedback, head: &LetterHead<'_>) -> io::Result<Vec<u8>>
     ));
     let annexes = annexes(feedback);
     body(&mut document, feedback, head, &annexes);
-    signature(&mut document, head);
+    signature(&mut document, head.sender, head.date);
+    contact(&mut document, head.contact);
     let edges = Edges::FirstOwn(own);
     if annexes.is_empty() {
         return document.finish(&title.concat(), Sheet::Portrait, &edges);
     }
     document.end_section(Sheet::Portrait, &edges);
     for (n, annex) in (1..).zip(&annexes) {
-        let mark = match annexes.len() {
-            1 => "附件".to_owned(),
-            _ => format!("附件{n}"),
-        };
-        let mark = Paragraph::new(Style::AnnexMark, mark);
-        document.push(if n > 1 { mark.new_page() } else { mark });
-        document.skip();
-        document.push(Paragraph::new(Style::Title, annex.title));
-        document.skip();
+        annex_head(&mut document, n, annexes.len(), annex.title);
         annex.table(&mut document, feedback);
     }
     document.finish(&title.concat(), Sheet::Landscape, &Edges::Numbered)
-}
-
-/// 发文机关标志 with the upper red line, thick above thin, 4 mm below it; the lines are 170 mm long and in the middle of
-/// the page.
-fn letterhead(head: &LetterHead<'_>) -> Vec<Paragraph> {
-    let name = head.sender.unwrap_or("（发文机关名称）");
-    // A longer name is set smaller, so that it stays in one line as long as it can be read from afar.
-    let fits = page::TEXT_WIDTH / (5 * half_squares(name).max(1));
-    vec![
-        Paragraph::empty(Style::Sender)
-            .text_or_blank(head.sender, name)
-            .size(fits.clamp(size::THREE, size::ONE)),
-        red_line("bottom", "thickThinSmallGap").line(mm(4)),
-    ]
-}
-
-fn lower_line() -> Paragraph {
-    red_line("bottom", "thinThickSmallGap").line(20)
-}
-
-fn red_line(side: &'static str, kind: &'static str) -> Paragraph {
-    Paragraph::empty(Style::Flush)
-        .red_line(side, kind)
-        .indent(mm(20) - page::BINDING, mm(20) - page::OUTER)
 }
 
 /// The title in the pieces between which it may be broken.
@@ -117,21 +79,6 @@ fn title(feedback: &Feedback, head: &LetterHead<'_>) -> [String; 5] {
         format!("第{}轮", Chinese(feedback.round.number().into())),
         "审核意见的函".to_owned(),
     ]
-}
-
-/// The title in one line, or in two of like length broken where a reader would.
-fn broken(pieces: &[String]) -> String {
-    let line = page::TEXT_WIDTH / (size::TWO * 5);
-    let whole = pieces.concat();
-    if half_squares(&whole) <= line {
-        return whole;
-    }
-    (1..pieces.len())
-        .filter_map(|at| Some((pieces.get(..at)?.concat(), pieces.get(at..)?.concat())))
-        .map(|(above, below)| (half_squares(&above).max(half_squares(&below)), above, below))
-        .min_by_key(|(longer, ..)| *longer)
-        .filter(|(longer, ..)| *longer <= line)
-        .map_or(whole, |(_, above, below)| format!("{above}\n{below}"))
 }
 
 fn body(document: &mut Document, feedback: &Feedback, head: &LetterHead<'_>, annexes: &[Annex]) {
@@ -190,25 +137,7 @@ fn body(document: &mut Document, feedback: &Feedback, head: &LetterHead<'_>, ann
     );
     document.push(Paragraph::new(Style::Body, "特此函告。"));
     document.skip();
-    // 附件说明: two characters in, the names of several under one another.
-    for (n, annex) in (1..).zip(annexes) {
-        document.push(match (annexes.len(), n) {
-            (1, _) => Paragraph::new(Style::Body, format!("附件：{}", annex.title)),
-            (_, 1) => Paragraph::new(Style::Body, format!("附件：1．{}", annex.title)),
-            _ => {
-                Paragraph::new(Style::Flush, format!("{n}．{}", annex.title)).indent(5 * SQUARE, 0)
-            }
-        });
-    }
-}
-
-/// A text as a sentence, with its full stop.
-fn sentence(text: &str) -> String {
-    if text.ends_with(['。', '！', '？', '.']) {
-        text.to_owned()
-    } else {
-        format!("{text}。")
-    }
+    annex_list(document, annexes.iter().map(|annex| annex.title));
 }
 
 /// How many of each, in order of first mention: 保留 3 项、取消 1 项.
@@ -308,35 +237,4 @@ fn to_answer(feedback: &Feedback, annexes: &[Annex]) -> String {
 
 fn asks(item: &FeedbackItem) -> bool {
     item.opinions.iter().any(|o| o.asks)
-}
-
-/// 发文机关署名 and 成文日期 of a letter with a seal, 7.3.5.1: the date four characters from the right edge, the name
-/// above it and about the same middle.
-fn signature(document: &mut Document, head: &LetterHead<'_>) {
-    let date = head.date.map(chinese_date);
-    let blank_date = "　　　　年　　月　　日";
-    let blank_name = "（发文机关署名）";
-    let width = |text: &str| half_squares(text) * SQUARE / 2;
-    let of_name = width(head.sender.unwrap_or(blank_name));
-    // Between figures and characters there is a quarter of a square more.
-    let of_date = width(date.as_deref().unwrap_or(blank_date)) + 5 * SQUARE / 4;
-    // Both stand in the middle of the same room, whatever faces they are set in.
-    let room = of_name.max(of_date) + 2 * SQUARE;
-    let right = (4 * SQUARE + of_date / 2 - room / 2).max(0);
-    let left = page::TEXT_WIDTH - right - room;
-    let line = |text: Option<&str>, blank: &str| {
-        Paragraph::empty(Style::Flush)
-            .text_or_blank(text, blank)
-            .align(Align::Center)
-            .indent(left, right)
-    };
-    document.skip();
-    document.skip();
-    document.push(line(head.sender, blank_name));
-    document.push(line(date.as_deref(), blank_date));
-    document.push(
-        Paragraph::new(Style::Body, "（联系人：")
-            .text_or_blank(head.contact, "　　　　　　　　")
-            .text("）"),
-    );
 }

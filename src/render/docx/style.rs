@@ -103,6 +103,8 @@ pub enum Style {
     Cover,
     /// Lines of a table of contents.
     Contents,
+    /// What stands above a table in the text.
+    Caption,
     /// Head of a column.
     ColumnHead,
     /// Text in a table.
@@ -145,7 +147,7 @@ const PLAIN: Looks = Looks {
     red: false,
 };
 
-const LOOKS: [Looks; 14] = [
+const LOOKS: [Looks; 15] = [
     PLAIN,
     Looks {
         style: Style::Flush,
@@ -239,6 +241,18 @@ const LOOKS: [Looks; 14] = [
         line: 500,
         align: Align::Left,
         indent: false,
+        ..PLAIN
+    },
+    Looks {
+        style: Style::Caption,
+        id: "Caption",
+        name: "caption",
+        font: HEI,
+        size: size::FIVE,
+        line: 420,
+        align: Align::Center,
+        indent: false,
+        keep_next: true,
         ..PLAIN
     },
     Looks {

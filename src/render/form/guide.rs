@@ -27,6 +27,7 @@ pub(super) fn sheet(title: String) -> Sheet {
         identifies: false,
         help: None,
         choices: Vec::new(),
+        number: false,
         closed: false,
     };
     let mut rows: Vec<(&str, String, &str)> = (1..)

@@ -197,12 +197,13 @@ impl Writer<'_> {
         }
         let top = spread.cells.iter().any(|cell| cell.goes_on_below);
         for cell in &spread.cells {
+            let column = self.sheet.columns.get(cell.column);
+            let number = column
+                .filter(|c| c.number && cell.rows == 1)
+                .and_then(|_| cell.text.parse::<u32>().ok());
             let format = style::cell(Look {
-                running_text: self
-                    .sheet
-                    .columns
-                    .get(cell.column)
-                    .is_some_and(|c| c.running_text),
+                running_text: column.is_some_and(|c| c.running_text),
+                number: number.is_some(),
                 guarded: runs_in_spreadsheets(cell.text),
                 goes_on_from_above: cell.goes_on_from_above,
                 goes_on_below: cell.goes_on_below,
@@ -220,6 +221,8 @@ impl Writer<'_> {
             let row = self.row + row;
             if rows > 1 {
                 worksheet.merge_range(row, column, row + rows - 1, column, cell.text, &format)?;
+            } else if let Some(number) = number {
+                worksheet.write_number_with_format(row, column, number, &format)?;
             } else if cell.text.is_empty() {
                 worksheet.write_blank(row, column, &format)?;
             } else {

@@ -25,6 +25,8 @@ const BAND: Color = Color::RGB(0xDD_E6_F0);
 pub(super) struct Look {
     /// Running text stands left, other texts in the middle.
     pub running_text: bool,
+    /// The cell holds a number, not a text.
+    pub number: bool,
     /// A spreadsheet would run the text, were it typed in.
     pub guarded: bool,
     /// The text begins above.
@@ -59,7 +61,11 @@ fn aligned(running_text: bool) -> Format {
 
 /// A cell of the table.
 pub(super) fn cell(look: Look) -> Format {
-    let mut format = aligned(look.running_text)
+    let mut format = match look.number {
+        true => text().set_align(FormatAlign::Center),
+        false => aligned(look.running_text),
+    };
+    format = format
         .set_border_left(FormatBorder::Thin)
         .set_border_right(FormatBorder::Thin);
     if !look.goes_on_from_above {

@@ -11,26 +11,30 @@
 //! | return | 综合组 or 审核人 of the unit's group | 初审 复审; all signed, every item proposed on, from 复审 on disputes ruled |
 //! | answer | 填报人 or 负责人 of the unit | 修改 |
 //! | meeting | 综合组 | any time after the start |
+//! | extend | 综合组 | any time before the leg is over; to a later working day |
 //! | confirm | 综合组 | 终审; as return, with final decisions and 专家论证 and 政府常务会议 recorded |
 //! | publish | 公布人 | all units confirmed, or partial |
 
 mod close;
+mod extend;
 mod opine;
 mod start;
 mod submit;
 
 use jiff::civil::Date;
 
+pub use self::extend::NewDay;
 use self::submit::Content;
 use super::campaign::{Campaign, DepartmentState};
 use super::decision::Decision;
 use super::event::{Answer, EventKind, Legality, Listed, MeetingKind, Seat};
 use super::notebook::Entry;
 use super::refusal::{Refusal, Staff, run};
-use super::stage::Round;
+use super::stage::{Passage, Round};
 use super::words::Words;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{Body, Person, Role};
+use crate::domain::project::Signatures;
 
 /// What somebody wants done. A command on many items is one command and gives many events, all or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub enum Command {
         edition: Words,
         /// The units that take part.
         departments: Vec<Seat>,
+        /// Whether every act has to be signed.
+        signatures: Signatures,
     },
     /// 一上, 二上, 三上.
     Submit {
@@ -118,6 +124,17 @@ pub enum Command {
         /// Number of its document.
         document: Words,
     },
+    /// Give units more time for a leg.
+    Extend {
+        /// The leg.
+        passage: Passage,
+        /// The new last day of each unit.
+        days: Vec<NewDay>,
+        /// Why.
+        reason: Words,
+        /// Number of the document, where it is in writing.
+        document: Option<Words>,
+    },
     /// 三下.
     Confirm {
         /// Unit.
@@ -162,9 +179,10 @@ pub fn decide(
     if let Command::Start {
         edition,
         departments,
+        signatures,
     } = command
     {
-        return desk.start(edition, departments);
+        return desk.start(edition, departments, *signatures);
     }
     if campaign.edition().is_none() {
         return Err(Refusal::new("not_started", "三上三下还没有启动")
@@ -224,6 +242,12 @@ pub fn decide(
             date,
             document,
         } => desk.meeting(*kind, *date, document),
+        Command::Extend {
+            passage,
+            days,
+            reason,
+            document,
+        } => desk.extend(*passage, days, reason, document.as_ref()),
         Command::Confirm { department } => desk.confirm(department),
         Command::Publish {
             release,

@@ -9,12 +9,14 @@ use super::super::refusal::{Refusal, run};
 use super::super::words::Words;
 use super::Desk;
 use crate::domain::people::Body;
+use crate::domain::project::Signatures;
 
 impl Desk<'_> {
     pub(super) fn start(
         &self,
         edition: &Words,
         departments: &[Seat],
+        signatures: Signatures,
     ) -> Result<Vec<EventKind>, Refusal> {
         self.must_coordinate("启动三上三下", run::start(&self.staff.coordinator()))?;
         if let Some(running) = self.campaign.edition() {
@@ -58,6 +60,7 @@ impl Desk<'_> {
         Ok(vec![EventKind::Started {
             edition: edition.clone(),
             departments,
+            signatures,
         }])
     }
 

@@ -12,17 +12,19 @@ mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::campaign::{Campaign, DepartmentState, Meeting, Release};
+use super::campaign::{Campaign, DepartmentState, Extension, Meeting, Release};
 use super::chain::Head;
 use super::event::EventKind;
 use super::stage::Stage;
-use super::words::Words;
+use super::words::{Words, moment_if};
 use crate::domain::ids::{DepartmentId, Digest};
+use crate::domain::project::Signatures;
 
 /// Layout of the parts. A checkpoint of another layout is none: whoever changes what is packed, or how, counts it up.
-pub const LAYOUT: u32 = 1;
+pub const LAYOUT: u32 = 3;
 
 /// Name of the campaign's part; the others are named as their unit.
 const COVER: &str = "";
@@ -46,6 +48,7 @@ pub struct Checkpoint {
 struct Cover {
     layout: u32,
     edition: Option<Words>,
+    signatures: Signatures,
     units: Vec<Unit>,
     meetings: Vec<Meeting>,
     releases: Vec<Release>,
@@ -57,6 +60,10 @@ struct Unit {
     department: DepartmentId,
     group: String,
     steps: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "moment_if")]
+    confirmed_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    extensions: Vec<Extension>,
     part: Digest,
 }
 
@@ -80,6 +87,8 @@ impl Checkpoint {
             let state = DepartmentState {
                 group: unit.group.clone(),
                 stage: Stage::after(unit.steps)?,
+                confirmed_at: unit.confirmed_at,
+                extensions: unit.extensions.clone(),
                 folder: Folder::packed(bytes.clone()),
             };
             Some((unit.department.clone(), state))
@@ -96,6 +105,7 @@ impl Checkpoint {
         };
         let campaign = Campaign {
             edition: cover.edition,
+            signatures: cover.signatures,
             departments,
             meetings: cover.meetings,
             releases: cover.releases,
@@ -164,11 +174,14 @@ impl Kept {
         let cover = Cover {
             layout: LAYOUT,
             edition: campaign.edition.clone(),
+            signatures: campaign.signatures,
             units: units
                 .map(|((id, state), part)| Unit {
                     department: id.clone(),
                     group: state.group.clone(),
                     steps: state.stage.steps(),
+                    confirmed_at: state.confirmed_at,
+                    extensions: state.extensions.clone(),
                     part: *part,
                 })
                 .collect(),

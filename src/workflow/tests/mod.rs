@@ -2,6 +2,8 @@
 
 mod chain;
 mod closing;
+mod extend;
+mod figures;
 mod packed;
 mod properties;
 mod refusals;
@@ -18,6 +20,7 @@ use super::*;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{Authority, Body, Person, Role};
 use crate::domain::place::{At, SourceId, Span};
+use crate::domain::project::Signatures;
 
 pub(super) const DEPARTMENTS: [(&str, &str, u16); 3] = [
     ("hbj", "审核一组", 3),
@@ -45,6 +48,7 @@ pub(super) fn person(id: &str, role: Role) -> Person {
         id: At::new(id.parse().unwrap(), span),
         name: id.to_owned(),
         role,
+        keys: Vec::new(),
     }
 }
 
@@ -230,6 +234,7 @@ pub(super) fn start() -> Command {
                 group: words(group),
             })
             .collect(),
+        signatures: Signatures::Optional,
     }
 }
 

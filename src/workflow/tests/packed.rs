@@ -9,7 +9,7 @@ use super::properties::{run, tries};
 use super::*;
 
 /// A digest over the checkpoint of [`eventful`]: another one means another layout.
-const PACKED: &str = "1 f0ccaabd";
+const PACKED: &str = "3 3c471286";
 
 /// The checkpoint that a store comes to that keeps each one beside the one before.
 #[derive(Default)]
@@ -131,6 +131,15 @@ fn eventful() -> World {
         },
     );
     world.ok("hbj-clerk", submit("hbj", 1));
+    let passage = super::super::stage::Passage::ALL[3];
+    let (from, until) = (
+        jiff::civil::date(2014, 11, 14),
+        jiff::civil::date(2014, 11, 17),
+    );
+    world.ok(
+        "zhz",
+        super::extend::extend("hbj", passage, Some(from), until),
+    );
     world
 }
 

@@ -1,10 +1,14 @@
 //! Random people doing random things in random order.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
+use super::extend::extend;
 use super::*;
+use crate::workflow::cleanup::cleanup;
 
 /// One thing somebody tries.
 #[derive(Debug, Clone)]
@@ -25,7 +29,7 @@ pub(super) fn tries() -> impl Strategy<Value = Vec<Try>> {
     let anything = (
         any::<prop::sample::Index>(),
         0..DEPARTMENTS.len(),
-        0..13u8,
+        0..14u8,
         any::<u8>(),
     )
         .prop_map(|(who, department, what, detail)| Try::Anything {
@@ -91,6 +95,18 @@ fn anything(world: &World, department: &str, what: u8, detail: u8) -> Command {
             legality: None,
             entries: entries(department, &some(), detail),
         },
+        12 => {
+            let day = i64::from(detail % 60);
+            let from = jiff::civil::date(2014, 9, 1).saturating_add(jiff::Span::new().days(day));
+            let until = from.saturating_add(jiff::Span::new().days(i64::from(detail % 4)));
+            let passage = super::super::stage::Passage::ALL[usize::from(detail) % 6];
+            extend(
+                department,
+                passage,
+                (!detail.is_multiple_of(5)).then_some(from),
+                until,
+            )
+        }
         _ => publish(&format!("r{}", detail % 4), detail.is_multiple_of(2)),
     }
 }
@@ -269,6 +285,20 @@ proptest! {
         prop_assert_eq!(&read, &world.events);
         prop_assert_eq!(&Campaign::replay(&read).unwrap(), &world.campaign);
         prop_assert_eq!(super::super::chain::verify(&world.records), Ok(world.campaign.head()));
+    }
+
+    /// Statistics that lose an item, or count one twice, would be believed.
+    #[test]
+    fn every_item_that_was_ever_sent_up_is_counted_once(tries in tries()) {
+        let (world, _) = run(&tries);
+        for unit in cleanup(&world.campaign) {
+            let rounds = world.campaign.department(&unit.department).unwrap().rounds();
+            let ever: BTreeSet<_> = rounds.iter().flat_map(|r| r.items.keys()).collect();
+            let total = unit.total();
+            prop_assert_eq!(total.before + total.added, ever.len());
+            prop_assert_eq!(total.after() + total.gone(), ever.len());
+            prop_assert_eq!(total.before, rounds[0].items.len());
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ fn nothing_before_the_start_and_only_one_start() {
     let nobody = Command::Start {
         edition: words("2015年版"),
         departments: Vec::new(),
+        signatures: Signatures::Optional,
     };
     assert_eq!(code_of(&mut world, "zhz", nobody), "no_departments");
     let seat = Seat {
@@ -25,6 +26,7 @@ fn nothing_before_the_start_and_only_one_start() {
     let twice = Command::Start {
         edition: words("2015年版"),
         departments: vec![seat.clone(), seat],
+        signatures: Signatures::Optional,
     };
     assert_eq!(code_of(&mut world, "zhz", twice), "duplicate_department");
     world.ok("zhz", start());

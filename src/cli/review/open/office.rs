@@ -312,6 +312,10 @@ impl Office {
                 model.complain(format!("没有记下：{error}"));
                 return Ok(());
             }
+            Ok(ReviewError::Unsigned(error)) => {
+                model.complain(format!("没有记下：{error}"));
+                return Ok(());
+            }
             Ok(other) => return Err(other.into()),
             Err(other) => return Err(other),
         };

@@ -2,6 +2,7 @@
 
 use super::super::categories::built_in_ids;
 use crate::domain::people::Body;
+use crate::domain::project::Signatures;
 use crate::schema::{Condition, File, Key, Root, Shape, Value};
 use crate::workflow::Decision;
 
@@ -65,9 +66,16 @@ pub static ROOT: Shape = Shape {
         Key {
             name: "timetable",
             title: "进度安排",
-            description: "三上三下各步的截止日",
+            description: "三上三下各步的期限：截止日，或者工作日数",
             required: false,
             value: Value::Map(&TIMETABLE),
+        },
+        Key {
+            name: "calendar",
+            title: "工作日历",
+            description: "增加或者代替一年的节假日和调休，如 2027；程序自带 2014 至 2026 年的",
+            required: false,
+            value: Value::Pairs("^[0-9]{4}$", &Value::Map(&WORK_YEAR)),
         },
         Key {
             name: "gate",
@@ -89,6 +97,13 @@ pub static ROOT: Shape = Shape {
             description: "参加三上三下的人或岗位",
             required: false,
             value: Value::List(&Value::Map(&PERSON)),
+        },
+        Key {
+            name: "signatures",
+            title: "签名",
+            description: "三上三下的每一步要不要用本人的 SSH 钥匙签名：optional 自愿（默认），required 必须；启动时记下，以后不变",
+            required: false,
+            value: Value::Words(|| Signatures::WORDS.to_vec()),
         },
         Key {
             name: "phrases",
@@ -178,45 +193,45 @@ pub static TIMETABLE: Shape = Shape {
         },
         Key {
             name: "一上",
-            title: "一上截止日",
-            description: "部门第一次上报的最后一天",
+            title: "一上期限",
+            description: "部门第一次上报的最后一天，或者自启动日起的工作日数",
             required: false,
-            value: Value::Date,
+            value: Value::Term,
         },
         Key {
             name: "一下",
-            title: "一下截止日",
-            description: "第一次退回审核意见的最后一天",
+            title: "一下期限",
+            description: "第一次退回审核意见的最后一天，或者自一上起的工作日数",
             required: false,
-            value: Value::Date,
+            value: Value::Term,
         },
         Key {
             name: "二上",
-            title: "二上截止日",
-            description: "部门第二次上报的最后一天",
+            title: "二上期限",
+            description: "部门第二次上报的最后一天，或者自一下起的工作日数",
             required: false,
-            value: Value::Date,
+            value: Value::Term,
         },
         Key {
             name: "二下",
-            title: "二下截止日",
-            description: "第二次退回审核意见的最后一天",
+            title: "二下期限",
+            description: "第二次退回审核意见的最后一天，或者自二上起的工作日数",
             required: false,
-            value: Value::Date,
+            value: Value::Term,
         },
         Key {
             name: "三上",
-            title: "三上截止日",
-            description: "部门第三次上报的最后一天，由负责人签字",
+            title: "三上期限",
+            description: "部门第三次上报的最后一天，由负责人签字；或者自二下起的工作日数",
             required: false,
-            value: Value::Date,
+            value: Value::Term,
         },
         Key {
             name: "三下",
-            title: "三下截止日",
-            description: "确认下达的最后一天",
+            title: "三下期限",
+            description: "确认下达的最后一天，或者自三上起的工作日数",
             required: false,
-            value: Value::Date,
+            value: Value::Term,
         },
         Key {
             name: "publication",
@@ -224,6 +239,40 @@ pub static TIMETABLE: Shape = Shape {
             description: "清单向社会公布的日子",
             required: false,
             value: Value::Date,
+        },
+    ],
+};
+
+/// One year of calendar（工作日历）.
+pub static WORK_YEAR: Shape = Shape {
+    id: "work_year",
+    what: "工作日历的一年",
+    about: Some((
+        "一年",
+        "这一年和平常不同的日子：周一至周五上班、周末休息的不写",
+    )),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "source",
+            title: "依据",
+            description: "放假通知的名称、文号、日期，一份或者几份",
+            required: true,
+            value: Value::TextOrTexts,
+        },
+        Key {
+            name: "holidays",
+            title: "放假",
+            description: "放假的日子：2027-01-01，或者 2027-10-01 至 2027-10-07",
+            required: true,
+            value: Value::List(&Value::Days),
+        },
+        Key {
+            name: "workdays",
+            title: "上班",
+            description: "要上班的星期六、星期日",
+            required: false,
+            value: Value::List(&Value::Date),
         },
     ],
 };
@@ -360,6 +409,44 @@ pub static PERSON: Shape = Shape {
             description: "是否可以代审核单位签署，只有审核人写；不写就是可以，false 是只提意见",
             required: false,
             value: Value::Flag,
+        },
+        Key {
+            name: "keys",
+            title: "公钥",
+            description: "签名用的 SSH 公钥，.pub 文件里的一行；有期限的写成 { key, first, last }。换了钥匙，旧的写上 last 留着，以前的签名还要靠它核验",
+            required: false,
+            value: Value::List(&Value::PublicKeyOr(&PUBLIC_KEY)),
+        },
+    ],
+};
+
+/// 公钥.
+pub static PUBLIC_KEY: Shape = Shape {
+    id: "public_key",
+    what: "公钥",
+    about: Some(("公钥", "一把 SSH 公钥和它有效的日子")),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "key",
+            title: "公钥",
+            description: ".pub 文件里的一行，如 ssh-ed25519 AAAA… 备注",
+            required: true,
+            value: Value::PublicKey,
+        },
+        Key {
+            name: "first",
+            title: "第一天",
+            description: "从哪一天起有效，写成 2015-03-01 的样子；不写，一直有效",
+            required: false,
+            value: Value::Date,
+        },
+        Key {
+            name: "last",
+            title: "最后一天",
+            description: "到哪一天为止有效；不写，一直有效",
+            required: false,
+            value: Value::Date,
         },
     ],
 };

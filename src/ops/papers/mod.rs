@@ -1,0 +1,105 @@
+//! The papers that an office owes, made of the record: monthly bulletin, minutes of a day, statistics of the clean-up,
+//! rectification notices. Gathers what they say; how it is put into words is [`crate::render::paper`]'s.
+
+mod bulletin;
+mod cleanup;
+mod minutes;
+mod rectification;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::review::{ReviewError, Session};
+use crate::domain::ids::{DepartmentId, ItemCode};
+use crate::domain::office_time;
+use crate::domain::people::Person;
+use crate::io::store::Store;
+use crate::workflow::chain::{Head, read_checked};
+use crate::workflow::{Campaign, Event, Round};
+
+pub use self::bulletin::{MonthPlan, bulletin};
+pub use self::cleanup::cleanup;
+pub use self::minutes::{Meeting, minutes};
+pub use self::rectification::{Owed, gate_round, rectification};
+
+/// What the record does not know: how units and people are called.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    /// Name of the city, e.g. 滁州市.
+    pub jurisdiction: &'a str,
+    /// The units with their names, in official order.
+    pub units: &'a [(DepartmentId, String)],
+    /// Everybody in the project.
+    pub people: &'a [Person],
+    /// Names of categories by code, in their order.
+    pub categories: &'a [(String, String)],
+}
+
+impl Names<'_> {
+    /// Name of a unit; its id where it is not in the project any more.
+    pub fn unit(&self, id: &DepartmentId) -> String {
+        let known = self.units.iter().find(|(known, _)| known == id);
+        known.map_or_else(|| id.to_string(), |(_, name)| name.clone())
+    }
+
+    /// The units of a campaign in official order, then those that the project has no more.
+    pub fn in_order<'c>(&self, campaign: &'c Campaign) -> Vec<&'c DepartmentId> {
+        let place = |id: &DepartmentId| {
+            let known = self.units.iter().position(|(known, _)| known == id);
+            known.unwrap_or(self.units.len())
+        };
+        let mut ids: Vec<&DepartmentId> = campaign.departments().keys().collect();
+        ids.sort_by_key(|id| place(id));
+        ids
+    }
+}
+
+/// Every event of the record, checked, in order.
+///
+/// # Errors
+/// When the store cannot be read or its chain does not hold.
+fn events<S: Store>(session: &Session<S>) -> Result<Vec<Event>, ReviewError> {
+    let records = session.store().read(0)?;
+    let mut events = Vec::with_capacity(records.len());
+    read_checked(&records, Head::EMPTY, |event| {
+        events.push(event);
+        Ok(())
+    })?;
+    Ok(events)
+}
+
+/// How many of the events lie before a day. Where a clock was set back, the first event of the day or of a later one is
+/// the end: what followed it cannot have been known before.
+fn before(events: &[Event], day: Date) -> usize {
+    let late = |event: &Event| office_time::day(event.at) >= day;
+    events.iter().position(late).unwrap_or(events.len())
+}
+
+/// The state that events add up to.
+fn state(events: &[Event]) -> Result<Campaign, ReviewError> {
+    Ok(Campaign::replay(events)?)
+}
+
+/// The first day that is not in the days up to `last`.
+fn after(last: Date) -> Date {
+    last.tomorrow().unwrap_or(last)
+}
+
+/// Names of the items of a round, by code.
+fn item_names<S: Store>(
+    session: &mut Session<S>,
+    campaign: &Campaign,
+    department: &DepartmentId,
+    round: Round,
+) -> Result<BTreeMap<ItemCode, String>, ReviewError> {
+    let snapshot = campaign
+        .department(department)
+        .and_then(|state| Some(state.round(round)?.snapshot));
+    let Some(snapshot) = snapshot else {
+        return Ok(BTreeMap::new());
+    };
+    let manifest = session.manifest(snapshot)?;
+    let named = manifest.items.iter();
+    Ok(named.map(|i| (i.code.clone(), i.name.clone())).collect())
+}
