@@ -68,7 +68,7 @@ impl Server {
     pub fn start() -> Option<Self> {
         let Some(bin) = programs() else {
             skip(
-                "没有找到 initdb 和 pg_ctl（PATH 和 /usr/lib/postgresql 里都没有；apt-get install postgresql）",
+                "没有找到 initdb 和 pg_ctl（PATH 和 /usr/lib/postgresql 里都没有；apt-get install postgresql），没有在真的 PostgreSQL 上试",
             );
             return None;
         };
@@ -79,7 +79,9 @@ impl Server {
             .port();
         let mut command = if is_root() {
             let Some(user) = other_user() else {
-                skip("以 root 运行，又没有可以换用的用户 postgres 或者 nobody");
+                skip(
+                    "以 root 运行，又没有可以换用的用户 postgres 或者 nobody，没有在真的 PostgreSQL 上试",
+                );
                 return None;
             };
             let mut command = Command::new("setpriv");
@@ -98,7 +100,7 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn();
         let Ok(mut keeper) = keeper else {
-            skip("以 root 运行，换用别的用户要 setpriv（util-linux）");
+            skip("以 root 运行，换用别的用户要 setpriv（util-linux），没有在真的 PostgreSQL 上试");
             return None;
         };
         let mut answers = BufReader::new(keeper.stdout.take().unwrap());
@@ -151,8 +153,8 @@ impl Drop for Server {
 }
 
 /// Past the harness, which keeps what a passing test prints to itself.
-fn skip(why: &str) {
-    let _ = writeln!(std::io::stderr(), "跳过：{why}，没有在真的 PostgreSQL 上试");
+pub fn skip(why: &str) {
+    let _ = writeln!(std::io::stderr(), "跳过：{why}");
 }
 
 /// The folder of the newest server's programs.

@@ -22,6 +22,7 @@ pub fn records(mut head: Head, count: u64) -> Vec<Record> {
         id: At::new("zhz".parse().unwrap(), Span::head(SourceId(0))),
         name: "综合组".to_owned(),
         role: Role::Coordinator,
+        keys: Vec::new(),
     };
     (0..count)
         .map(|n| {

@@ -68,7 +68,7 @@ fn in_time(
 ) -> Result<Client, StoreError> {
     let (sender, receiver) = std::sync::mpsc::channel();
     // It ends with the program where it does not end before.
-    std::thread::spawn(move || sender.send(connect()));
+    std::thread::spawn(move || drop(sender.send(connect())));
     let hosts = u32::try_from(url.hosts.len()).unwrap_or(1);
     let patience = Duration::from_secs(url.connect_timeout) * hosts + Duration::from_millis(200);
     match receiver.recv_timeout(patience) {

@@ -90,12 +90,10 @@ pub(super) fn explain(url: &ServerUrl, error: &Error) -> StoreError {
         return match error.is_closed() {
             true => StoreError::Lost { place },
             // A password that is asked for and not there, among others.
-            false if is_about_the_password(&said, error) => {
-                StoreError::Login {
-                    place,
-                    why: "服务器要密码，没有给".to_owned(),
-                }
-            }
+            false if is_about_the_password(&said, error) => StoreError::Login {
+                place,
+                why: "服务器要密码，没有给".to_owned(),
+            },
             false => StoreError::Other {
                 place,
                 why: error.source().map_or(said, ToString::to_string),

@@ -183,7 +183,12 @@ impl Store for PostgresStore {
     }
 
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError> {
-        let sql = format!("{SELECT} WHERE seq > $1 ORDER BY seq");
+        self.read_some(after, usize::MAX)
+    }
+
+    fn read_some(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
+        let limit = big(limit as u64);
+        let sql = format!("{SELECT} WHERE seq > $1 ORDER BY seq LIMIT {limit}");
         self.records(&sql, after)
     }
 

@@ -4,6 +4,7 @@
 //! ends, and it costs one fsync where the rollback journal costs three. The `-wal` file disappears when the last one
 //! closes the database. Writing is by `BEGIN IMMEDIATE` and waits up to five seconds for another writer.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -95,10 +96,7 @@ impl WorkStore {
             connection,
             path: path.to_owned(),
         };
-        store
-            .connection
-            .busy_timeout(PATIENCE)
-            .map_err(|e| explain(path, &e))?;
+        wait_for_others(&mut store.connection).map_err(|e| explain(path, &e))?;
         if !store.recognise()? {
             if !create {
                 return Err(StoreError::Foreign {
@@ -378,6 +376,27 @@ impl Store for WorkStore {
     fn recall(&self) -> Option<Checkpoint> {
         checkpoint::read(&self.connection)
     }
+}
+
+/// Has a connection wait for other writers. SQLite's own waiting looks up every tenth of a second, and then finds the next
+/// writer at it: of many at once, one may be passed over until its patience ends.
+pub(super) fn wait_for_others(connection: &mut Connection) -> rusqlite::Result<()> {
+    thread_local! {
+        static SINCE: Cell<Option<Instant>> = const { Cell::new(None) };
+    }
+    connection.busy_handler(Some(|tries| {
+        if tries == 0 {
+            SINCE.set(Some(Instant::now()));
+        }
+        let waited = SINCE.get().map_or(PATIENCE, |since| since.elapsed());
+        // Of uneven length, so that those who wait do not look up all together.
+        let pause = Duration::from_millis(1 + u64::from(waited.subsec_nanos() % 4));
+        let patient = waited < PATIENCE;
+        if patient {
+            std::thread::sleep(pause);
+        }
+        patient
+    }))
 }
 
 /// A transaction that writes: begun here, or held from before. Unless committed, it is rolled back.
