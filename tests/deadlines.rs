@@ -49,7 +49,7 @@ fn working_days_are_counted_over_the_holidays() {
     let said = town.ok("review status hbj --date 2014-09-26");
     assert!(said.contains("还有 3 个工作日"), "{said}");
     assert!(
-        said.contains("一上的最后一天：2014-09-30（自6月17日启动起75个工作日）"),
+        said.contains("一上的最后一天：2014-09-30，还有 3 个工作日（自6月17日启动起75个工作日）"),
         "{said}"
     );
     let said = town.ok("review queue --as hbj --date 2014-10-09");

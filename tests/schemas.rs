@@ -66,6 +66,8 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
         "list",
         "headers",
         "review-item",
+        "overdue",
+        "progress",
     ]) {
         let schema = schema(name);
         if let Err(error) = jsonschema::meta::validate(&schema) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use power_list::domain::calendar::NoData;
 use power_list::io::demo::DemoError;
+use power_list::io::history::HistoryError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
 use power_list::io::sheet::annotate::AnnotateError;
@@ -15,6 +16,7 @@ use power_list::io::store::StoreError;
 use power_list::io::submission::SubmissionError;
 use power_list::ops::codes::CodesError;
 use power_list::ops::demo::DemoFailure;
+use power_list::ops::history::HistoryFailure;
 use power_list::ops::planned::WriteError;
 use power_list::ops::publication::PublicationError;
 use power_list::ops::publish::PublishError;
@@ -129,6 +131,12 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     if let Some(e) = cause.downcast_ref::<ReviewError>() {
         return Some(review(e));
     }
+    if let Some(e) = cause.downcast_ref::<HistoryFailure>() {
+        return Some(history(e));
+    }
+    if let Some(e) = cause.downcast_ref::<HistoryError>() {
+        return Some(history_file(e));
+    }
     if let Some(e) = cause.downcast_ref::<KeyFileError>() {
         return Some(key_file(e));
     }
@@ -241,6 +249,37 @@ fn review(error: &ReviewError) -> Verdict {
         ReviewError::Snapshot { .. } | ReviewError::Findings { .. } => {
             verdict(Exit::Failed, "运行 power-list review verify 核验工作数据库")
         }
+    }
+}
+
+fn history(error: &HistoryFailure) -> Verdict {
+    match error {
+        HistoryFailure::File(e) => history_file(e),
+        HistoryFailure::Store(e) => verdict(Exit::Failed, e.hint()),
+        HistoryFailure::Broken(_) => verdict(
+            Exit::Findings,
+            "什么都没有写；签名用的钥匙不认识的，把公钥写进 power-list.yaml 里那个人的 keys，再运行一次；别的问题，向给文件的人重新要一份",
+        ),
+        HistoryFailure::Empty => verdict(
+            Exit::Refused,
+            "三上三下启动以后才有记录；power-list review status 看走到哪一步",
+        ),
+        HistoryFailure::Parted { .. } => verdict(
+            Exit::Refused,
+            "什么都没有写；两边各有各的事件，合不到一起：先弄清以哪一份为准，另一份另存，再导入到没有记录的工程",
+        ),
+    }
+}
+
+fn history_file(error: &HistoryError) -> Verdict {
+    match error {
+        HistoryError::File(_) => verdict(Exit::Failed, ""),
+        HistoryError::Foreign { .. } => verdict(Exit::Usage, "工程没有任何改动"),
+        HistoryError::Newer { .. } => verdict(Exit::Failed, "换用新版本的 power-list"),
+        HistoryError::Damaged { .. } => verdict(
+            Exit::Findings,
+            "什么都没有写；向给文件的人重新要一份，或者再传一次",
+        ),
     }
 }
 

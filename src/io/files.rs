@@ -1,7 +1,7 @@
 //! Files: reading texts with their faults named, walking folders, writing atomically.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -241,28 +241,88 @@ pub fn check_new(root: &Path, path: &str) -> Result<(), NewPath> {
 /// # Errors
 /// When the folder cannot be made or the file not written; the old file is then untouched.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let wrap = |e| FileError::new("写入", path, e);
+    let mut file = beside(path).map_err(wrap)?;
+    file.write_all(bytes).map_err(wrap)?;
+    put_in_place(file, path).map_err(wrap)
+}
+
+/// Writes a file as [`write_unless_different`] does, of what `write` puts into it piece by piece.
+///
+/// # Errors
+/// The error of `write`, or that the file cannot be written; nothing is left of it then.
+pub fn write_pieces<E: From<FileError>>(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn io::Write) -> Result<(), E>,
+) -> Result<Written, E> {
+    let wrap = |e| E::from(FileError::new("写入", path, e));
+    if path.is_dir() {
+        return Err(wrap(io::ErrorKind::IsADirectory.into()));
+    }
+    let mut file = beside(path).map_err(wrap)?;
+    let mut out = io::BufWriter::new(file.as_file_mut());
+    write(&mut out)?;
+    out.flush().map_err(wrap)?;
+    drop(out);
+    match fs::File::open(path) {
+        Ok(there) => {
+            let written = file.reopen().map_err(wrap)?;
+            if is_same(there, written).map_err(|e| E::from(FileError::new("读取", path, e)))? {
+                return Ok(Written::Same);
+            }
+            if !force {
+                return Ok(Written::Differs);
+            }
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+        Err(e) => return Err(E::from(FileError::new("读取", path, e))),
+    }
+    put_in_place(file, path).map_err(wrap)?;
+    Ok(Written::New)
+}
+
+/// A new file in the folder in which `path` is to be.
+fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let dir = match path.parent() {
         Some(dir) if !dir.as_os_str().is_empty() => dir,
         _ => Path::new("."),
     };
-    let wrap = |e| FileError::new("写入", path, e);
-    fs::create_dir_all(dir).map_err(wrap)?;
-    let mut file = tempfile::Builder::new()
+    fs::create_dir_all(dir)?;
+    tempfile::Builder::new()
         .prefix(".power-list-")
         .tempfile_in(dir)
-        .map_err(wrap)?;
-    file.write_all(bytes).map_err(wrap)?;
-    file.as_file().sync_all().map_err(wrap)?;
+}
+
+/// Makes a file that is written be the one at `path`.
+fn put_in_place(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         // tempfile makes private files; a list is for colleagues too.
         file.as_file()
-            .set_permissions(fs::Permissions::from_mode(0o644))
-            .map_err(wrap)?;
+            .set_permissions(fs::Permissions::from_mode(0o644))?;
     }
-    file.persist(path).map_err(|e| wrap(e.error))?;
+    file.persist(path).map_err(|e| e.error)?;
     Ok(())
+}
+
+/// Whether two files have the same bytes, however many.
+fn is_same(one: fs::File, other: fs::File) -> io::Result<bool> {
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut one, mut other) = (io::BufReader::new(one), io::BufReader::new(other));
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let count = left.len().min(right.len());
+        if count == 0 || left[..count] != right[..count] {
+            return Ok(count == 0);
+        }
+        one.consume(count);
+        other.consume(count);
+    }
 }
 
 /// What was done with a file.

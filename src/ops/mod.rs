@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod codes;
 pub mod demo;
 pub mod fix;
+pub mod history;
 pub mod import_source;
 pub mod law_index;
 pub mod layout;

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod cited;
+mod content;
 mod drafting;
 mod extend;
 mod perform;
@@ -38,7 +39,7 @@ pub use self::queue::{QueueFilter, Waiting};
 pub use self::request::{Act, ReviewError, Submission, SubmittedItem};
 pub use self::rows::{Filter, Row, Wanted};
 pub use self::told::tell_cited;
-pub use self::verify::{Forged, Verified, verify_store};
+pub use self::verify::{AT_ONCE, Forged, Inspection, Signed, Verified, verify_store};
 pub use self::view::{Library, cited_laws};
 
 /// A review that is open: the store, and the state that its events add up to.

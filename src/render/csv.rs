@@ -4,7 +4,7 @@ use super::table::Book;
 use crate::domain::cell::needs_guard;
 
 /// Mark at the beginning by which Excel knows UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The sheets below each other under one header; each row says which block it belongs to.
 pub fn write(book: &Book) -> Vec<u8> {
@@ -24,7 +24,8 @@ pub fn write(book: &Book) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+/// Writes a row.
+pub fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (i, text) in cells.enumerate() {
         if i > 0 {
             out.push(',');

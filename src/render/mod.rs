@@ -9,6 +9,7 @@ pub mod json;
 pub mod listing;
 pub mod markdown;
 pub mod paper;
+pub mod progress;
 pub mod table;
 mod wrap;
 pub mod xlsx;

@@ -182,6 +182,7 @@ fn value(value: &Value) -> Object {
             ("type", text("integer")),
             ("minimum", Node::Json(json!(least))),
         ],
+        Value::Whole => vec![("type", text("integer"))],
         Value::Const(word) => vec![("const", text(word))],
         Value::Map(shape) | Value::TextOr(shape) | Value::PublicKeyOr(shape) => referred(shape.id),
         Value::TextOrTexts => vec![(

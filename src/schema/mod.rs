@@ -120,6 +120,8 @@ pub enum Value {
     Pattern(&'static str),
     /// A whole number from this one.
     From(u32),
+    /// A whole number, also below nought.
+    Whole,
     /// This string.
     Const(&'static str),
     /// One of these words.

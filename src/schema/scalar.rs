@@ -203,6 +203,7 @@ pub(super) fn definition(value: &Value) -> Option<(&'static str, Node)> {
         | Value::Filled
         | Value::Pattern(_)
         | Value::From(_)
+        | Value::Whole
         | Value::Const(_)
         | Value::Words(_)
         | Value::List(_)

@@ -149,6 +149,15 @@ impl Record {
         Ok(())
     }
 
+    /// The event that it records, where its content is what its digest says.
+    ///
+    /// # Errors
+    /// When it is not, or a field cannot be read.
+    pub fn intact_event(&self) -> Result<Event, Broken> {
+        self.intact()?;
+        self.read()
+    }
+
     /// The event that it records.
     ///
     /// # Errors
@@ -210,10 +219,8 @@ pub fn read_checked(
     mut take: impl FnMut(Event) -> Result<(), Broken>,
 ) -> Result<(), Broken> {
     for records in records.chunks(AT_ONCE) {
-        let contents: Vec<Result<Event, Broken>> = records
-            .par_iter()
-            .map(|record| record.intact().and_then(|()| record.read()))
-            .collect();
+        let contents: Vec<Result<Event, Broken>> =
+            records.par_iter().map(Record::intact_event).collect();
         for (record, event) in records.iter().zip(contents) {
             head = record.follows(head)?;
             take(event?)?;

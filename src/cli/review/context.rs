@@ -56,6 +56,8 @@ pub struct ProjectContext {
     pub calendar: WorkCalendar,
     /// People.
     pub people: Vec<Person>,
+    /// 审核组, in the order of the settings.
+    pub review_groups: Vec<String>,
     /// Whether each act has to be signed.
     pub signatures: Signatures,
     /// Sentences that reviewers use again and again.
@@ -141,6 +143,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         timetable: header.settings.timetable,
         calendar: header.settings.calendar,
         people: header.settings.people,
+        review_groups: header.settings.review_groups,
         signatures: header.settings.signatures,
         phrases: header.settings.phrases,
         departments: header

@@ -4,14 +4,18 @@ mod answer;
 mod confirm;
 pub mod context;
 mod decision;
+mod describe;
 mod draft;
+mod export;
 mod extend;
 mod give_back;
+mod import;
 pub mod letter;
 mod log;
 mod meeting;
 mod open;
 mod opine;
+mod overdue;
 pub mod papers;
 mod phrases;
 mod queue;
@@ -115,8 +119,11 @@ enum Step {
     Queue(queue::Queue),
     Show(show::Show),
     Status(status::Status),
+    Overdue(overdue::Overdue),
     Log(log::Log),
     Verify(verify::Verify),
+    Export(export::Export),
+    Import(import::Import),
 }
 
 impl Review {
@@ -142,8 +149,11 @@ impl Review {
             Step::Queue(step) => step.run(global, actor),
             Step::Show(step) => step.run(global),
             Step::Status(step) => step.run(global),
+            Step::Overdue(step) => step.run(global),
             Step::Log(step) => step.run(global),
             Step::Verify(step) => step.run(global),
+            Step::Export(step) => step.run(global),
+            Step::Import(step) => step.run(global),
         }
     }
 }

@@ -9,7 +9,7 @@ use power_list::domain::ids::DepartmentId;
 use power_list::ops::review::{ReviewError, Session};
 use power_list::workflow::plan::LegPlan;
 use power_list::workflow::status::{BodyStatus, DepartmentStatus, status};
-use power_list::workflow::{Campaign, Refusal, Staff};
+use power_list::workflow::{Campaign, Plan, Refusal, Staff};
 use serde_json::json;
 
 use super::context::{ProjectContext, context};
@@ -70,7 +70,7 @@ impl Status {
                 }
                 if self.department.is_some() {
                     for row in &rows {
-                        details(&mut out, campaign, &context, row)?;
+                        details(&mut out, campaign, &context, row, today)?;
                     }
                 }
             }
@@ -84,17 +84,30 @@ fn running(campaign: &Campaign, context: &ProjectContext, id: &DepartmentId) -> 
     context.plan().running(campaign.department(id)?)
 }
 
+/// The working days left, in a narrow column.
+fn left(plan: &Plan<'_>, today: Date, due: Date) -> String {
+    match plan.days_left(today, due) {
+        _ if due == today => "今天".to_owned(),
+        Ok(0) => "逾期".to_owned(),
+        Ok(days) if days < 0 => format!("逾期 {}", -days),
+        Ok(days) => days.to_string(),
+        Err(_) => due.to_string(),
+    }
+}
+
 fn details(
     out: &mut impl std::io::Write,
     campaign: &Campaign,
     context: &ProjectContext,
     row: &DepartmentStatus,
+    today: Date,
 ) -> std::io::Result<()> {
     if let Some(leg) = running(campaign, context, &row.department)
         && let Some(Ok(deadline)) = &leg.due
     {
         let (leg, day, why) = (leg.passage.chinese(), deadline.day, deadline.explain());
-        writeln!(out, "  {leg}的最后一天：{day}（{why}）")?;
+        let left = context.plan().tell(today, day);
+        writeln!(out, "  {leg}的最后一天：{day}，{left}（{why}）")?;
     }
     for missing in &row.missing {
         writeln!(out, "  还缺：{missing}")?;
@@ -119,7 +132,7 @@ fn as_table(
         "名称",
         "审核组",
         "阶段",
-        "期限",
+        "剩余",
         "事项",
         "编办",
         "法制办",
@@ -137,8 +150,8 @@ fn as_table(
             row.group.clone(),
             row.stage.to_string(),
             running(campaign, context, &row.department)
-                .and_then(|leg| leg.tell(&context.plan(), today))
-                .unwrap_or_default(),
+                .and_then(|leg| leg.day())
+                .map_or_else(String::new, |due| left(&context.plan(), today, due)),
             row.items.to_string(),
             body(organization),
             body(legal),

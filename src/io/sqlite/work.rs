@@ -460,6 +460,12 @@ fn record_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Record> {
 
 pub(super) fn digest_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Digest> {
     let text = row.get_ref(column)?.as_str()?;
+    // Digests are kept in one way of writing: another one is a change, too.
+    let text = if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        ""
+    } else {
+        text
+    };
     text.parse().map_err(|e| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(e))
     })

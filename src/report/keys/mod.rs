@@ -4,14 +4,18 @@
 pub mod cite;
 pub mod findings;
 pub mod list;
+pub mod overdue;
+pub mod progress;
 pub mod review_item;
 
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 4] = [
+pub static FILES: [&File; 6] = [
     &cite::FILE,
     &findings::FILE,
     &list::FILE,
+    &overdue::FILE,
+    &progress::FILE,
     &review_item::FILE,
 ];
