@@ -23,7 +23,7 @@ use power_list::ops::validate::{Leniency, Request, validate};
 use power_list::report::review_sheet::{Setting, lay_out};
 use power_list::workflow::event::{Legality, LegalityResult};
 use power_list::workflow::status::status;
-use power_list::workflow::{Command, Decision, Event, Round, Staff, Words};
+use power_list::workflow::{Command, Decision, Event, Keyring, Round, Staff, Words};
 
 use super::super::generate::{self, DEPARTMENTS};
 use super::people;
@@ -318,7 +318,7 @@ fn holds(place: &StorePlace, told: &[Told]) {
         acknowledged
     );
     let begun = Instant::now();
-    verify_store(&mut store).unwrap().unwrap();
+    verify_store(&mut store, &Keyring::default()).unwrap().unwrap();
     println!("核验：{:.2} 秒", begun.elapsed().as_secs_f64());
     let mut session = Session::open(store).unwrap();
     let begun_from_checkpoint = session.campaign().clone();
@@ -418,9 +418,7 @@ fn figures(root: &Path, place: &StorePlace, people: &[Person], register: &Regist
                 at: Timestamp::now(),
             };
             session.all_drafts(act).unwrap();
-            let rows = session
-                .rows(&unit, Round::Third, &Filter::default())
-                .unwrap();
+            let rows = session.rows(&unit, Round::Third).unwrap();
             let code = rows.first().unwrap().code.clone();
             let view = session
                 .item_view(&unit, "部门", Round::Third, &code, library)
