@@ -130,6 +130,33 @@ fn storage_types_stay_in_io() {
 }
 
 #[test]
+fn the_store_has_no_way_to_change_what_is_recorded() {
+    let text = fs::read_to_string(root().join("src/io/store.rs")).unwrap();
+    let (_, begun) = text.split_once("pub trait Store").unwrap();
+    let (body, _) = begun.split_once("\n}").unwrap();
+    let methods = body.split("    fn ").skip(1);
+    let changing: Vec<&str> = methods
+        .filter(|method| {
+            let head = method.split("->").next().unwrap_or("");
+            head.contains("&mut self")
+        })
+        .map(|method| method.split('(').next().unwrap_or(""))
+        .collect();
+    // Events, signatures and content are only ever added; drafts and the checkpoint are no record.
+    assert_eq!(changing, ["append", "note", "discard", "put", "remember"]);
+    for (name, text) in sources() {
+        for table in ["event", "signature", "blob"] {
+            for start in ["UPDATE", "DELETE FROM", "REPLACE INTO", "DROP TABLE"] {
+                let begins = format!("{start} {table}");
+                // A test puts in what must be refused.
+                let is_test = name.ends_with("tests.rs");
+                assert!(is_test || !text.contains(&begins), "src/{name}：{begins}");
+            }
+        }
+    }
+}
+
+#[test]
 fn only_io_and_cli_lift_the_ban_on_effects() {
     for (name, text) in sources() {
         let lifted = text.contains("allow(clippy::disallowed");

@@ -68,6 +68,7 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
         "review-item",
         "overdue",
         "progress",
+        "verified",
     ]) {
         let schema = schema(name);
         if let Err(error) = jsonschema::meta::validate(&schema) {

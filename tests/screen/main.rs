@@ -12,6 +12,7 @@ mod terminal;
 
 use std::collections::BTreeMap;
 
+use sample::keys::{Key, give_key, ssh_keygen};
 use sample::town::{PENALTIES, PERMIT, Town, penalties};
 use serde_json::Value;
 use terminal::{Terminal, here};
@@ -501,6 +502,35 @@ fn who_has_no_part_in_it_only_reads() {
         t.see("[ended 0]");
     }
     assert!(opinions(&town, "organization_office").is_empty());
+}
+
+#[test]
+fn a_locked_key_is_asked_for_once_and_signs() {
+    if !here() || !ssh_keygen() {
+        return;
+    }
+    let town = town();
+    let key = Key::made(&["-t", "ed25519"], "open sesame");
+    give_key(&town, "bb-1", &key.line);
+    let line = format!("review open hbj --as bb-1 {}", key.sign());
+    let t = Terminal::new(town.path(), 110, 30, &line);
+    t.see("的口令：");
+    t.text("wrong");
+    t.press(&["Enter"], "口令不对，再输一次");
+    t.text("open sesame");
+    t.keys(&["Enter"]);
+    let screen = t.see("生产建设项目水土保持方案审批");
+    assert!(!screen.contains("sesame"), "{screen}");
+    // Drafts are no record; the opinions that they become, and the signature, are signed without another question.
+    t.press(&["1"], "01-0001 记下：保留");
+    t.press(&["1"], "02-0001 记下：保留");
+    t.press(&["1"], "02-0002 记下：保留");
+    t.press(&["S"], "签署市环保局的初审？");
+    t.press(&["Enter"], "已签署市环保局的初审");
+    t.keys(&["q"]);
+    t.see("[ended 0]");
+    let said = town.ok("review verify");
+    assert!(said.contains("签名：4 个都对，2 个没有签名"), "{said}");
 }
 
 #[test]

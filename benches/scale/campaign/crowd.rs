@@ -318,7 +318,9 @@ fn holds(place: &StorePlace, told: &[Told]) {
         acknowledged
     );
     let begun = Instant::now();
-    verify_store(&mut store, &Keyring::default()).unwrap().unwrap();
+    verify_store(&mut store, &Keyring::default())
+        .unwrap()
+        .unwrap();
     println!("核验：{:.2} 秒", begun.elapsed().as_secs_f64());
     let mut session = Session::open(store).unwrap();
     let begun_from_checkpoint = session.campaign().clone();

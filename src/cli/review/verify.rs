@@ -11,6 +11,7 @@ use power_list::io::history::HistoryFile;
 use power_list::io::store::Store;
 use power_list::ops::history::{self, HistoryFailure};
 use power_list::ops::review::{AT_ONCE, Signed, Verified, verify_store};
+use power_list::report::keys::verified::SCHEMA;
 use power_list::workflow::{Broken, Keyring};
 use serde_json::json;
 
@@ -99,7 +100,7 @@ impl Verify {
     fn print_json(&self, found: &Result<Verified, Broken>) -> anyhow::Result<()> {
         let file = self.file.as_deref().map(files::shown);
         let mut value = json!({
-            "schema": "power-list/verified/v1",
+            "schema": SCHEMA,
             "file": file,
             "valid": found.is_ok(),
         });

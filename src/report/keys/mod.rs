@@ -7,15 +7,17 @@ pub mod list;
 pub mod overdue;
 pub mod progress;
 pub mod review_item;
+pub mod verified;
 
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 6] = [
+pub static FILES: [&File; 7] = [
     &cite::FILE,
     &findings::FILE,
     &list::FILE,
     &overdue::FILE,
     &progress::FILE,
     &review_item::FILE,
+    &verified::FILE,
 ];
