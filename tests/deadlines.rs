@@ -217,3 +217,31 @@ fn what_is_wrong_in_a_calendar_is_shown_where_it_stands() {
     let (_, out, _) = parts(&run(dir.path(), &["validate"]));
     assert!(out.contains("一下的期限不能是“15天”"), "{out}");
 }
+
+#[test]
+fn the_letter_gives_the_days_from_the_day_it_is_given() {
+    let town = town("一上: 2014-08-15, 一下: 2014-09-30, 二上: 10");
+    // Years that the program may not know when this is run.
+    let today = power_list::domain::office_time::day(jiff::Timestamp::now());
+    let year = today.year();
+    let years = [year, year + 1].map(|y| format!("  {y}: {{ source: 测试, holidays: [] }}\n"));
+    let settings = fs::read_to_string(town.path().join("power-list.yaml")).unwrap();
+    let calendar = format!("calendar:\n{}", years.concat());
+    put(town.path(), "power-list.yaml", settings + &calendar);
+    town.ok("review submit hbj --as hbj");
+    town.review("hbj", 1);
+    let said = town.ok("review return hbj --as zh");
+    let (_, rest) = said
+        .split_once("二上的最后一天：")
+        .unwrap_or_else(|| panic!("{said}"));
+    let day: jiff::civil::Date = rest[..10].parse().unwrap();
+    assert!(rest.contains("一下起10个工作日"), "{said}");
+    let due = row(&town, "hbj", "2014-10-09")["due"].clone();
+    assert_eq!(due, day.to_string());
+    let bytes = fs::read(town.path().join("feedback/hbj-1.docx")).unwrap();
+    let mut letter = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let text = std::io::read_to_string(letter.by_name("word/document.xml").unwrap()).unwrap();
+    let chinese = format!("{}年{}月{}日", day.year(), day.month(), day.day());
+    assert!(text.contains(&chinese), "{chinese}");
+    town.ok("review return hbj --files-only --as zh");
+}

@@ -69,7 +69,7 @@ pub struct Deadline {
     pub day: Date,
     /// What the timetable says; `None` where only an extension says something.
     pub basis: Option<Basis>,
-    /// More time given, in the order it was given.
+    /// More time given, in the order it was given; none where the leg has more time without it.
     pub extended: Vec<Extended>,
 }
 
@@ -103,12 +103,17 @@ pub struct Extended {
 impl Plan<'_> {
     /// The legs of a unit.
     pub fn of(&self, state: &DepartmentState) -> [LegPlan; 6] {
-        self.legs(Some(state))
+        self.legs(Some(state), None)
+    }
+
+    /// The legs of a unit, supposing that it comes to the end of one of them on a day.
+    pub fn supposing(&self, state: &DepartmentState, ended: Passage, on: Date) -> [LegPlan; 6] {
+        self.legs(Some(state), Some((ended, on)))
     }
 
     /// The legs as they were planned before anything happened.
     pub fn planned(&self) -> [LegPlan; 6] {
-        self.legs(None)
+        self.legs(None, None)
     }
 
     /// One leg of a unit.
@@ -150,13 +155,18 @@ impl Plan<'_> {
         }
     }
 
-    fn legs(&self, state: Option<&DepartmentState>) -> [LegPlan; 6] {
+    fn legs(
+        &self,
+        state: Option<&DepartmentState>,
+        supposed: Option<(Passage, Date)>,
+    ) -> [LegPlan; 6] {
         // The end of the leg before, the day it is counted from, and whether it really is over.
         let mut before: Option<(Result<Date, NoData>, bool)> =
             self.timetable.start.map(|day| (Ok(day), true));
         let mut last = None;
         Passage::ALL.map(|passage| {
             let ended = state.and_then(|s| s.ended(passage)).map(office_time::day);
+            let ended = ended.or_else(|| supposed.filter(|s| s.0 == passage).map(|s| s.1));
             let due = self.due(passage, state, before, last);
             before = match (ended, &due) {
                 (Some(day), _) => Some((Ok(day), true)),
@@ -216,14 +226,18 @@ impl Plan<'_> {
                 })
             });
         };
-        let (day, basis) = match natural {
-            Some(Ok((day, basis))) => (day.max(last.until), Some(basis)),
-            Some(Err(_)) | None => (last.until, None),
-        };
-        Some(Ok(Deadline {
-            day,
-            basis,
-            extended,
+        Some(Ok(match natural {
+            // What was counted anew from the day the leg before ended goes beyond what was given.
+            Some(Ok((day, basis))) if day > last.until => Deadline {
+                day,
+                basis: Some(basis),
+                extended: Vec::new(),
+            },
+            natural => Deadline {
+                day: last.until,
+                basis: natural.and_then(Result::ok).map(|(_, basis)| basis),
+                extended,
+            },
         }))
     }
 }

@@ -56,12 +56,27 @@ impl Return {
             &format!("{name}{leg}：{count} 条意见要答复"),
             &events,
         )?;
+        if let Some(by) = self.answer_by(&desk) {
+            desk.say(&by)?;
+        }
         if let Some(feedback) = feedback {
             self.write(&desk, &feedback).with_context(|| {
                 format!("{leg}已经记录，但反馈文件没有写出；排除原因后运行 power-list review return {id} --files-only")
             })?;
         }
         Ok(Exit::Clean)
+    }
+
+    /// By when the unit has to send its list up again, where that is planned.
+    fn answer_by(&self, desk: &Desk) -> Option<String> {
+        let state = desk.session.campaign().department(&self.department)?;
+        let leg = desk.context.plan().running(state)?;
+        let name = leg.passage.chinese();
+        Some(match (leg.day(), leg.because()) {
+            (Some(day), Some(why)) => format!("  {name}的最后一天：{day}（{why}）"),
+            (None, Some(why)) => format!("  {name}的期限算不出：{why}"),
+            (_, None) => return None,
+        })
     }
 
     /// Looks before the event is recorded whether a file of somebody's is in the way.

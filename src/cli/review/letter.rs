@@ -53,7 +53,7 @@ pub fn document(
     docx::letter(feedback, &head)
 }
 
-/// The last day of the way up that follows a round.
+/// The last day of the way up that follows a round; while the round is under review, as if it were returned today.
 fn answer_by(context: &ProjectContext, campaign: &Campaign, feedback: &Feedback) -> Option<Date> {
     let next = match feedback.round {
         Round::First => Round::Second,
@@ -61,6 +61,7 @@ fn answer_by(context: &ProjectContext, campaign: &Campaign, feedback: &Feedback)
         Round::Third => return None,
     };
     let state = campaign.department(&feedback.department)?;
-    let plan = context.plan();
-    plan.leg(state, Passage::new(next, Leg::Up)).day()
+    let given = Passage::new(feedback.round, Leg::Down);
+    let legs = context.plan().supposing(state, given, today());
+    legs.get(Passage::new(next, Leg::Up).index())?.day()
 }

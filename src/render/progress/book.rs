@@ -37,7 +37,7 @@ pub fn unit_sheet(told: &Told<'_>, progress: &Progress) -> Sheet {
         column("审核组", 6),
         column("阶段", 6),
     ];
-    columns.extend(LEGS.map(|leg| column(leg, 7)));
+    columns.extend(LEGS.map(|leg| column(leg, 9)));
     columns.extend(["剩余工作日", "事项", "已定", "未定", "不一致", "待答复"].map(|t| count(t, 4)));
     let row = |unit: &UnitProgress| {
         let mut row = vec![

@@ -145,11 +145,11 @@ fn figures(out: &mut String, progress: &Progress) {
     );
     if let Some((day, left)) = progress.publication {
         let (value, below) = match left {
-            Some(left @ 0..) => (format!("{left}"), format!("工作日，计划 {day} 公布")),
-            Some(late) => (format!("−{}", -late), format!("工作日，计划 {day} 公布")),
-            None => (day.to_string(), "计划公布".to_owned()),
+            Some(left @ 0..) => (left.to_string(), format!("个工作日，{day}")),
+            Some(late) => (format!("−{}", -late), format!("个工作日，{day}")),
+            None => ("—".to_owned(), day.to_string()),
         };
-        card("calm", "距离公布", value, below);
+        card("calm", "距计划公布", value, below);
     }
     out.push_str("</dl>\n");
 }

@@ -60,11 +60,11 @@ td small{color:var(--soft)}
 .days{color:var(--late);font-weight:600;white-space:nowrap}
 .fine{color:var(--in-time);margin:0}
 footer{color:var(--soft);font-size:13px;margin-top:18px}
-@media (max-width:760px){main{padding:18px 12px 30px}h1{font-size:22px}.lead{font-size:16px}.grid{grid-template-columns:minmax(0,1fr)}\
+@media screen and (max-width:760px){main{padding:18px 12px 30px}h1{font-size:22px}.lead{font-size:16px}.grid{grid-template-columns:minmax(0,1fr)}\
 dl.figures{grid-template-columns:repeat(2,minmax(0,1fr));gap:10px;margin:16px 0}dl.figures div{padding:10px 12px}dl.figures dd{font-size:23px}section{padding:14px 14px}\
 .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.stack,.stack tbody,.stack tr,.stack td,.stack th{display:block;width:auto}\
 .stack tr{border-bottom:1px solid var(--line);padding:8px 0}.stack th,.stack td{border:0;padding:1px 0}.stack td[data-l]::before{content:attr(data-l) '：';color:var(--soft)}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--in-time:#2c7a5a;--after-time:#9a7b1c;--running:#2b66b1;--late:#c2402b;--ahead:#d5dae1;--open:#d5dae1;--on-light:#000;--plan:#666;--wash:#fff}\
 @page{size:A4;margin:14mm 12mm}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}body{font-size:11pt}main{max-width:none;padding:0}section,dl.figures div{break-inside:avoid;border-radius:0}\
-section.long{break-inside:auto}tr{break-inside:avoid}thead{display:table-header-group}details{display:none}.wide{overflow:visible}.units{font-size:7.5pt}.units th,.units td,td.leg,td.leg small{padding:2px 3px;font-size:7.5pt}dl.figures{grid-template-columns:repeat(3,1fr)}h1{font-size:20pt}}
+section.long{break-inside:auto}h2,.sub,.key{break-after:avoid}tfoot{display:table-row-group}.grid{gap:8px}dl.figures{gap:8px}section{padding:10px 12px}svg{font-size:11px}tr{break-inside:avoid}thead{display:table-header-group}details{display:none}.wide{overflow:visible}.units{font-size:7.5pt}table{font-size:9pt}.units th,.units td,td.leg,td.leg small{padding:1px 3px;font-size:7pt}td.leg span{border-left-width:3px;padding-left:3px}td.leg small{display:inline;margin-left:2px}dl.figures{grid-template-columns:repeat(6,1fr)}dl.figures div{padding:8px}dl.figures dd{font-size:17pt}h1{font-size:20pt}}
 ";

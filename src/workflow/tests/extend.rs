@@ -259,6 +259,46 @@ fn the_last_extension_counts_and_the_history_of_them_is_told() {
 }
 
 #[test]
+fn an_extension_that_the_leg_goes_beyond_of_itself_is_not_said_to_count() {
+    let (calendar, timetable) = (
+        calendar(),
+        timetable([
+            Some(Term::On(date(2014, 6, 10))),
+            within(9),
+            None,
+            None,
+            None,
+            None,
+        ]),
+    );
+    let plan = Plan {
+        timetable: &timetable,
+        calendar: &calendar,
+    };
+    let mut world = World::started();
+    let from = plan.leg(state(&world, "hbj"), FIRST_DOWN).day();
+    assert_eq!(from, Some(date(2014, 6, 23)));
+    world.ok("zhz", extend("hbj", FIRST_DOWN, from, date(2014, 6, 24)));
+    let told = |world: &World| {
+        let leg = plan.leg(state(world, "hbj"), FIRST_DOWN);
+        (leg.day().unwrap(), leg.because().unwrap())
+    };
+    let until = date(2014, 6, 24);
+    assert_eq!(
+        told(&world),
+        (
+            until,
+            "自6月10日一上期满起9个工作日，延长1个工作日".to_owned()
+        )
+    );
+    // Sent up a week late, the nine days begin anew.
+    world.ok("hbj-clerk", submit("hbj", 0));
+    let (day, why) = told(&world);
+    assert!(day > until);
+    assert_eq!(why, "自6月17日一上起9个工作日");
+}
+
+#[test]
 fn a_year_without_a_calendar_is_told_and_not_guessed() {
     let calendar = calendar();
     let timetable = timetable([
