@@ -117,13 +117,12 @@ pub(super) fn course(id: &str, title: &str, said: &str, course: &Course, today: 
     let x = |day: Date| hundredths(across(day), length);
     let y = |legs: usize| 100.0 - hundredths(legs, course.all.max(1));
     let mut out = head(id, title, said, WHOLE);
+    let height = |quarter: usize| 12 + FIELD - FIELD * quarter / 4;
     for quarter in 1..=4 {
-        let at = 12 + FIELD - FIELD * quarter / 4;
         let _ = write!(
             out,
-            "<line x1=\"0\" x2=\"100%\" y1=\"{at}\" y2=\"{at}\" class=\"rule\"/><text x=\"0\" y=\"{}\" class=\"soft\">{}%</text>",
-            at - 4,
-            quarter * 25,
+            "<line x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\" class=\"rule\"/>",
+            height(quarter)
         );
     }
     let bottom = 12 + FIELD;
@@ -152,6 +151,15 @@ pub(super) fn course(id: &str, title: &str, said: &str, course: &Course, today: 
          <path d=\"{real}\" class=\"real\" vector-effect=\"non-scaling-stroke\"/></svg>",
         planned.trim_end(),
     );
+    // On top of the lines, which begin where the numbers stand.
+    for quarter in 1..=4 {
+        let _ = write!(
+            out,
+            "<text x=\"0\" y=\"{}\" class=\"soft clear\">{}%</text>",
+            height(quarter) - 4,
+            quarter * 25,
+        );
+    }
     let word = if until == today { "今天" } else { "走完" };
     dates(&mut out, &[first, until, last], word, &x);
     out.push_str("</svg>");

@@ -33,6 +33,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 svg{display:block;width:100%;overflow:visible;font-size:13px}
 svg text{fill:var(--ink)}
 svg .soft{fill:var(--soft)}
+svg .clear{paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
 svg .light{fill:var(--on-dark);font-weight:600}
 svg .dark{fill:var(--on-light)}
 svg .rule{stroke:var(--line);stroke-width:1}
