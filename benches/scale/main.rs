@@ -5,6 +5,10 @@
 //! nothing: it makes the campaign (51 units, 13,778 items, about 150,000 events) as a project in the new folder DIR, for the
 //! program to be run on. There `zh` is 综合组, `bb-1` … `zw-3` review, `d00` … `d50` fill in, `d00-head` … submit at last.
 //!
+//! `cargo bench --bench scale -- campaign --reviewers 12 [--items N] [--store postgres://…]` makes the same campaign to its
+//! end with twelve reviewers at work at once, each a process of its own, and looks whether every act that was acknowledged
+//! is in the record; `--store` with the feature `postgres`, for a database in which there is no campaign yet.
+//!
 //! Every figure is the best of several runs in this one process; what is judged is the ratio to reading, with a
 //! stated limit, because seconds differ between machines and ratios hardly do. docs/performance.md says what is in
 //! each figure. Exit code 1 when a limit is exceeded.
@@ -54,6 +58,22 @@ fn main() {
     // `cargo bench` passes --bench; a number is the size.
     let args: Vec<String> = std::env::args().skip(1).collect();
     let items = args.iter().find_map(|a| a.parse().ok()).unwrap_or(EVERYDAY);
+    let after = |option: &str| {
+        args.iter()
+            .position(|a| a == option)
+            .map(|at| &args[at + 1..])
+    };
+    if let Some(arguments) = after("--reviewer") {
+        return campaign::crowd::review(arguments);
+    }
+    if let Some(reviewers) = after("--reviewers").and_then(|rest| rest.first()) {
+        let wanted = campaign::crowd::Wanted {
+            items: after("--items").map_or(EVERYDAY, |rest| rest[0].parse().unwrap()),
+            reviewers: reviewers.parse().unwrap(),
+            store: after("--store").map(|rest| rest[0].as_str()),
+        };
+        return campaign::crowd::run(&wanted, register);
+    }
     if let Some(at) = args.iter().position(|a| a == "--keep") {
         return keep(Path::new(&args[at + 1]), items, register);
     }

@@ -6,6 +6,8 @@ pub mod demo;
 pub mod feedback;
 pub mod files;
 pub mod history;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 pub mod project;
 pub mod register;
 pub mod schemas;

@@ -24,7 +24,7 @@ pub use self::url::{ServerUrl, SslMode};
 pub type AnyStore = Box<dyn Holdings>;
 
 /// A place that keeps events and content.
-pub trait Store: Debug {
+pub trait Store: Debug + Send {
     /// The end of the chain.
     ///
     /// # Errors
@@ -62,6 +62,16 @@ pub trait Store: Debug {
         content: &[Vec<u8>],
         settled: &[(NotebookKey, u64)],
     ) -> Result<(), StoreError>;
+
+    /// Keeps everybody else from appending until the next [`Store::append`] or [`Store::release`] of this store: for a
+    /// decision that others were ahead of once, so that they are not again.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when the turn does not come in time; else when the store cannot be written.
+    fn hold(&mut self) -> Result<(), StoreError>;
+
+    /// Lets others append again, where they were kept from it.
+    fn release(&mut self);
 
     /// The steps of a notebook, in order; none where there is no such notebook.
     ///

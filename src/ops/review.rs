@@ -5,6 +5,7 @@ mod cited;
 mod content;
 mod drafting;
 mod extend;
+mod perform;
 mod queue;
 mod request;
 mod rows;
@@ -20,7 +21,7 @@ use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::item::PowerItem;
 use crate::io::feedback;
 use crate::io::store::{Store, StoreError};
-use crate::workflow::chain::{Head, Record, seal};
+use crate::workflow::chain::{Head, Record};
 use crate::workflow::feedback::Feedback;
 use crate::workflow::found::{self, Found};
 use crate::workflow::packed::Kept;
@@ -40,9 +41,6 @@ pub use self::rows::{Filter, Row, Wanted};
 pub use self::told::tell_cited;
 pub use self::verify::{AT_ONCE, Forged, Inspection, Signed, Verified, verify_store};
 pub use self::view::{Library, cited_laws};
-
-/// How often an act is tried again when somebody else was first.
-const TRIES: usize = 8;
 
 /// A review that is open: the store, and the state that its events add up to.
 #[derive(Debug)]
@@ -464,65 +462,6 @@ impl<S: Store> Session<S> {
             .department(department)
             .and_then(|state| state.being_answered())
             .map_or(Vec::new(), open)
-    }
-
-    /// Decides, keeps, takes in. Where somebody else was first, what they did is taken in and it is decided anew.
-    fn perform(
-        &mut self,
-        act: Act<'_>,
-        plan: impl Fn(&mut Self) -> Result<Plan, ReviewError>,
-    ) -> Result<Vec<Event>, ReviewError> {
-        let mut tries = TRIES;
-        loop {
-            tries -= 1;
-            let Plan {
-                command,
-                content,
-                settled,
-            } = plan(self)?;
-            if command.settles() {
-                self.prove()?;
-            }
-            let kinds = decide(&self.campaign, Staff(act.people), act.actor, &command)?;
-            self.may_record(act, &command)?;
-            let expected = self.campaign.head();
-            let mut head = expected;
-            let mut events = Vec::with_capacity(kinds.len());
-            let mut records = Vec::with_capacity(kinds.len());
-            for kind in kinds {
-                let (event, mut record) = seal(head, act.at, act.actor, kind);
-                if let Some(signer) = &self.signer {
-                    record.signature = Some(signer.sign(&record.canonical())?);
-                }
-                head = Head {
-                    seq: event.seq,
-                    digest: event.digest,
-                };
-                events.push(event);
-                records.push(record);
-            }
-            match &mut self.pending {
-                Some(pending) => {
-                    pending.records.append(&mut records);
-                    pending.content.extend(content);
-                    pending.settled.extend(settled);
-                }
-                None => match self.store.append(expected, &records, &content, &settled) {
-                    Ok(()) => {}
-                    Err(StoreError::Conflict { .. }) if tries > 0 => {
-                        self.refresh()?;
-                        continue;
-                    }
-                    Err(error) => return Err(error.into()),
-                },
-            }
-            for event in &events {
-                self.kept.note(&event.payload);
-                self.campaign.apply(event)?;
-            }
-            self.remember();
-            return Ok(events);
-        }
     }
 }
 

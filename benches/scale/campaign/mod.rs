@@ -1,5 +1,6 @@
 //! A campaign at the size of a city: 51 units, 13,778 items, about 150,000 events, with some units at every step.
 
+pub mod crowd;
 mod people;
 mod walk;
 

@@ -74,6 +74,23 @@ people:
     out
 }
 
+/// As [`settings`], with so many reviewers of each body, each for all groups.
+pub fn settings_for(each: usize) -> String {
+    let usual = settings();
+    let others = usual.lines().filter(|line| !line.contains("role: 审核人"));
+    let mut out: String = others.flat_map(|line| [line, "\n"]).collect();
+    for n in 1..=each {
+        for (short, body) in BODIES {
+            let groups = GROUPS.join(", ");
+            let _ = writeln!(
+                out,
+                "  - {{ id: {short}-{n}, name: {body}第{n}审核员, role: 审核人, body: {body}, group: [{groups}] }}"
+            );
+        }
+    }
+    out
+}
+
 /// The units in their groups.
 pub fn departments() -> String {
     let mut out = String::from("departments:\n");

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use power_list::domain::ids::{DepartmentId, Digest, ItemCode};
 use power_list::domain::people::{Body, Person};
-use power_list::io::sqlite::work::WorkStore;
+use power_list::io::store::Store;
 use power_list::ops::review::{Act, Session};
 use power_list::ops::submission;
 use power_list::ops::validate::Judged;
@@ -36,33 +36,19 @@ const TEXTS: [&str; 12] = [
 ];
 
 /// The campaign while it is being made.
-pub struct Walk<'a> {
-    session: Session<WorkStore>,
+pub struct Walk<'a, S> {
+    pub session: Session<S>,
     people: &'a [Person],
     rng: fastrand::Rng,
     second: i64,
 }
 
 /// Walks all units as far as [`steps`] says; gives the number of events.
-pub fn walk(store: WorkStore, judged: &mut Judged) -> u64 {
+pub fn walk(store: impl Store, judged: &mut Judged) -> u64 {
     let people = judged.loaded.project.settings.people.clone();
-    let edition = words(&judged.loaded.project.settings.edition);
-    let mut walk = Walk {
-        session: Session::open(store).unwrap(),
-        people: &people,
-        rng: fastrand::Rng::with_seed(20140617),
-        // 2014-06-17 09:00 in Peking.
-        second: 1_402_966_800,
-    };
+    let mut walk = Walk::new(store, &people);
     walk.session.defer();
-    walk.act(
-        "zh",
-        &Command::Start {
-            edition,
-            departments: submission::seats(&judged.loaded.project),
-            signatures: judged.loaded.project.settings.signatures,
-        },
-    );
+    walk.start(judged);
     for round in Round::ALL {
         let due = round.number() * 2;
         for unit in 0..DEPARTMENTS {
@@ -89,7 +75,7 @@ pub fn walk(store: WorkStore, judged: &mut Judged) -> u64 {
     walk.session.campaign().head().seq
 }
 
-fn id(unit: usize) -> DepartmentId {
+pub fn id(unit: usize) -> DepartmentId {
     format!("d{unit:02}").parse().unwrap()
 }
 
@@ -97,7 +83,29 @@ fn words(text: &str) -> Words {
     text.parse().unwrap()
 }
 
-impl<'a> Walk<'a> {
+impl<'a, S: Store> Walk<'a, S> {
+    /// Nothing has happened yet.
+    pub fn new(store: S, people: &'a [Person]) -> Self {
+        Self {
+            session: Session::open(store).unwrap(),
+            people,
+            rng: fastrand::Rng::with_seed(20140617),
+            // 2014-06-17 09:00 in Peking.
+            second: 1_402_966_800,
+        }
+    }
+
+    /// 综合组 starts the campaign.
+    pub fn start(&mut self, judged: &Judged) {
+        let edition = words(&judged.loaded.project.settings.edition);
+        let command = Command::Start {
+            edition,
+            departments: submission::seats(&judged.loaded.project),
+            signatures: judged.loaded.project.settings.signatures,
+        };
+        self.act("zh", &command);
+    }
+
     fn by(&mut self, who: &str) -> Act<'a> {
         self.second += 41;
         Act {
@@ -107,13 +115,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn act(&mut self, who: &str, command: &Command) {
+    pub fn act(&mut self, who: &str, command: &Command) {
         let act = self.by(who);
         self.session.act(act, command).unwrap();
     }
 
     /// Changes what was asked about, and a few items that nobody asked about; sends all up.
-    fn up(&mut self, unit: usize, round: Round, judged: &mut Judged) {
+    pub fn up(&mut self, unit: usize, round: Round, judged: &mut Judged) {
         let id = id(unit);
         let answered = self
             .session
@@ -170,7 +178,7 @@ impl<'a> Walk<'a> {
             }
             for code in &codes[..keep] {
                 if self.rng.u32(0..100) < SECOND_THOUGHTS {
-                    let (decision, text) = self.thought(code, round);
+                    let (decision, text) = thought(&mut self.rng, code, round);
                     self.opine(&who, &id, vec![code.clone()], decision, text);
                 }
             }
@@ -226,41 +234,8 @@ impl<'a> Walk<'a> {
         );
     }
 
-    /// What a body thinks of an item when it comes back to it: mostly what it thought before.
-    fn thought(&mut self, code: &ItemCode, round: Round) -> (Decision, Option<Words>) {
-        let decision = if self.rng.u32(0..1000) >= OTHER {
-            Decision::KEEP
-        } else {
-            match (self.rng.u32(0..7), round) {
-                (0, _) => Decision::Cancel {
-                    ground: words("设定依据已经废止"),
-                },
-                (1, _) => Decision::Delegate {
-                    level: words("县级"),
-                    date: jiff::civil::date(2015, 7, 1),
-                },
-                (2, _) => Decision::Transfer {
-                    to: words("市行业协会"),
-                },
-                (3, _) => Decision::Optimize {},
-                (4, _) => Decision::Adjust {},
-                (5, Round::First) => Decision::SUPPLEMENT,
-                _ => Decision::Freeze {},
-            }
-        };
-        let text = (self.rng.u32(0..1000) < WORDED).then(|| {
-            let text = TEXTS[self.rng.usize(..TEXTS.len())];
-            // Many texts are the office's stock phrases, some are written for the item.
-            match self.rng.u32(0..3) {
-                0 => words(&format!("{text}（{}）", code.parts().serial)),
-                _ => words(text),
-            }
-        });
-        (decision, text)
-    }
-
     /// 综合组 rules where it has to, and returns or confirms.
-    fn close(&mut self, id: &DepartmentId, unit: usize, round: Round) {
+    pub fn close(&mut self, id: &DepartmentId, unit: usize, round: Round) {
         let running = self.session.campaign().department(id).unwrap();
         let disputed: Vec<ItemCode> = running
             .under_review()
@@ -298,7 +273,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The unit answers; all, or the first half.
-    fn answer(&mut self, unit: usize, whole: bool) {
+    pub fn answer(&mut self, unit: usize, whole: bool) {
         let id = id(unit);
         let state = self.session.campaign().department(&id).unwrap();
         let Position::Revision(_) = state.stage.position() else {
@@ -331,7 +306,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn meetings(&mut self) {
+    pub fn meetings(&mut self) {
         for (kind, document) in [
             (MeetingKind::ExpertReview, "论证纪要第1号"),
             (MeetingKind::GovernmentExecutive, "市政府常务会议纪要第30号"),
@@ -344,4 +319,41 @@ impl<'a> Walk<'a> {
             self.act("zh", &command);
         }
     }
+}
+
+/// What a body thinks of an item when it comes back to it: mostly what it thought before.
+pub fn thought(
+    rng: &mut fastrand::Rng,
+    code: &ItemCode,
+    round: Round,
+) -> (Decision, Option<Words>) {
+    let decision = if rng.u32(0..1000) >= OTHER {
+        Decision::KEEP
+    } else {
+        match (rng.u32(0..7), round) {
+            (0, _) => Decision::Cancel {
+                ground: words("设定依据已经废止"),
+            },
+            (1, _) => Decision::Delegate {
+                level: words("县级"),
+                date: jiff::civil::date(2015, 7, 1),
+            },
+            (2, _) => Decision::Transfer {
+                to: words("市行业协会"),
+            },
+            (3, _) => Decision::Optimize {},
+            (4, _) => Decision::Adjust {},
+            (5, Round::First) => Decision::SUPPLEMENT,
+            _ => Decision::Freeze {},
+        }
+    };
+    let text = (rng.u32(0..1000) < WORDED).then(|| {
+        let text = TEXTS[rng.usize(..TEXTS.len())];
+        // Many texts are the office's stock phrases, some are written for the item.
+        match rng.u32(0..3) {
+            0 => words(&format!("{text}（{}）", code.parts().serial)),
+            _ => words(text),
+        }
+    });
+    (decision, text)
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-use super::work::{PATIENCE, digest_at};
+use super::work::{digest_at, wait_for_others};
 use crate::io::store::StoreError;
 use crate::workflow::chain::Head;
 use crate::workflow::packed::Checkpoint;
@@ -56,7 +56,7 @@ pub(super) fn write(
     let done = work();
     let restored = connection
         .execute_batch(firm)
-        .and_then(|()| connection.busy_timeout(PATIENCE));
+        .and_then(|()| wait_for_others(connection));
     match done.and_then(|found| restored.map(|()| found)) {
         Ok(None) => Ok(()),
         Ok(Some(found)) => Err(StoreError::Conflict {

@@ -4,6 +4,7 @@
 //! ends, and it costs one fsync where the rollback journal costs three. The `-wal` file disappears when the last one
 //! closes the database. Writing is by `BEGIN IMMEDIATE` and waits up to five seconds for another writer.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -95,10 +96,7 @@ impl WorkStore {
             connection,
             path: path.to_owned(),
         };
-        store
-            .connection
-            .busy_timeout(PATIENCE)
-            .map_err(|e| explain(path, &e))?;
+        wait_for_others(&mut store.connection).map_err(|e| explain(path, &e))?;
         if !store.recognise()? {
             if !create {
                 return Err(StoreError::Foreign {
@@ -275,10 +273,7 @@ impl Store for WorkStore {
         settled: &[(NotebookKey, u64)],
     ) -> Result<(), StoreError> {
         let path = self.path.clone();
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| explain(&path, &e))?;
+        let transaction = Writing::begin(&self.connection).map_err(|e| explain(&path, &e))?;
         let found = head_of(&transaction).map_err(|e| explain(&path, &e))?;
         if found != expected {
             return Err(StoreError::Conflict {
@@ -312,6 +307,17 @@ impl Store for WorkStore {
         };
         write().map_err(|e: rusqlite::Error| explain(&path, &e))?;
         transaction.commit().map_err(|e| explain(&path, &e))
+    }
+
+    fn hold(&mut self) -> Result<(), StoreError> {
+        let held = Writing::begin(&self.connection).map_err(|e| self.explain(&e))?;
+        // It lasts beyond this call.
+        std::mem::forget(held);
+        Ok(())
+    }
+
+    fn release(&mut self) {
+        drop(Writing(&self.connection));
     }
 
     fn notebook(&self, key: &NotebookKey) -> Result<Vec<Step>, StoreError> {
@@ -369,6 +375,60 @@ impl Store for WorkStore {
 
     fn recall(&self) -> Option<Checkpoint> {
         checkpoint::read(&self.connection)
+    }
+}
+
+/// Has a connection wait for other writers. SQLite's own waiting looks up every tenth of a second, and then finds the next
+/// writer at it: of many at once, one may be passed over until its patience ends.
+pub(super) fn wait_for_others(connection: &mut Connection) -> rusqlite::Result<()> {
+    thread_local! {
+        static SINCE: Cell<Option<Instant>> = const { Cell::new(None) };
+    }
+    connection.busy_handler(Some(|tries| {
+        if tries == 0 {
+            SINCE.set(Some(Instant::now()));
+        }
+        let waited = SINCE.get().map_or(PATIENCE, |since| since.elapsed());
+        // Of uneven length, so that those who wait do not look up all together.
+        let pause = Duration::from_millis(1 + u64::from(waited.subsec_nanos() % 4));
+        let patient = waited < PATIENCE;
+        if patient {
+            std::thread::sleep(pause);
+        }
+        patient
+    }))
+}
+
+/// A transaction that writes: begun here, or held from before. Unless committed, it is rolled back.
+struct Writing<'c>(&'c Connection);
+
+impl<'c> Writing<'c> {
+    fn begin(connection: &'c Connection) -> rusqlite::Result<Self> {
+        if connection.is_autocommit() {
+            connection.execute_batch("BEGIN IMMEDIATE")?;
+        }
+        Ok(Self(connection))
+    }
+
+    fn commit(self) -> rusqlite::Result<()> {
+        self.0.execute_batch("COMMIT")
+    }
+}
+
+impl std::ops::Deref for Writing<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.0
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit() {
+            // Where even this fails, the closing of the connection does it.
+            drop(self.0.execute_batch("ROLLBACK"));
+        }
     }
 }
 

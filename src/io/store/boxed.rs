@@ -35,6 +35,14 @@ impl Store for Box<dyn Holdings> {
         self.as_mut().append(expected, records, content, settled)
     }
 
+    fn hold(&mut self) -> Result<(), StoreError> {
+        self.as_mut().hold()
+    }
+
+    fn release(&mut self) {
+        self.as_mut().release();
+    }
+
     fn notebook(&self, key: &NotebookKey) -> Result<Vec<Step>, StoreError> {
         self.as_ref().notebook(key)
     }

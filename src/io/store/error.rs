@@ -85,6 +85,14 @@ pub enum StoreError {
         /// As reported.
         why: String,
     },
+    /// There is no protected connection to the server.
+    #[error("与数据库 {place} 的加密连接没有建立：{why}")]
+    Insecure {
+        /// Where.
+        place: StorePlace,
+        /// As reported.
+        why: String,
+    },
     /// The server has no such database.
     #[error("服务器上没有这个数据库：{place}")]
     NoDatabase {
@@ -145,6 +153,9 @@ impl StoreError {
             }
             Self::Login { .. } => {
                 "检查用户名；密码放在环境变量 PGPASSWORD 或者 ~/.pgpass 里（权限 0600）"
+            }
+            Self::Insecure { .. } => {
+                "服务器的证书要由系统信任的、或者 sslrootcert 指定的机构签发，名字与主机相同；可信的网络里可以写 sslmode=require 或 disable"
             }
             Self::NoDatabase { .. } => "检查地址里的库名，或者请管理员先 CREATE DATABASE",
             Self::NoRights { .. } => "请管理员授权，各种角色要哪些权限见 docs/scale.md",

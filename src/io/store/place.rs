@@ -108,6 +108,21 @@ impl fmt::Display for StorePlace {
     }
 }
 
+#[cfg(feature = "postgres")]
+mod server {
+    use super::{AnyStore, ServerUrl, StoreError};
+    use crate::io::postgres::PostgresStore;
+
+    pub(super) fn open(url: &ServerUrl) -> Result<AnyStore, StoreError> {
+        Ok(Box::new(PostgresStore::open(url)?))
+    }
+
+    pub(super) fn open_or_create(url: &ServerUrl) -> Result<AnyStore, StoreError> {
+        Ok(Box::new(PostgresStore::open_or_create(url)?))
+    }
+}
+
+#[cfg(not(feature = "postgres"))]
 mod server {
     use super::{AnyStore, ServerUrl, StoreError, StorePlace};
 

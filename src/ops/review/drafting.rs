@@ -1,6 +1,6 @@
 //! Drafts: kept for their reviewer alone, until they are given as opinions.
 
-use super::{Act, Plan, ReviewError, Session, TRIES};
+use super::{Act, Plan, ReviewError, Session};
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::people::ActorId;
 use crate::io::store::{Store, StoreError};
@@ -9,6 +9,9 @@ use crate::workflow::refusal::run;
 use crate::workflow::{
     Command, Entry, Event, Notebook, NotebookKey, Refusal, Round, Staff, Step, may_speak,
 };
+
+/// How often a draft is written again when the same person was first elsewhere.
+const TRIES: usize = 8;
 
 /// A notebook with what it belongs to.
 #[derive(Debug, Clone)]
