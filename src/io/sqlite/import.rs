@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::work::{WorkStore, explain, put_blob};
+use super::explain::explain;
+use super::work::{WorkStore, put_blob};
 use crate::domain::ids::ItemCode;
 use crate::io::store::import::{Plan, codes_in};
 use crate::io::store::{Holdings, ImportCounts, ImportedItem, StoreError};

@@ -1,6 +1,7 @@
 //! SQLite files: the working database and releases. No other module of the library knows the format.
 
 mod checkpoint;
+mod explain;
 mod import;
 mod notebook;
 pub mod release;

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-use super::work::{WorkStore, explain};
+use super::explain::explain;
+use super::work::WorkStore;
 use crate::domain::ids::DepartmentId;
 use crate::io::store::StoreError;
 use crate::workflow::{NotebookKey, Round, Step};

@@ -8,10 +8,11 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
 
 use jiff::Timestamp;
 
+use super::explain::explain;
 use super::{checkpoint, notebook, signature};
 use crate::domain::ids::Digest;
 use crate::io::store::{Store, StoreError};
@@ -484,26 +485,4 @@ pub(super) fn put_blob(
         )?
         .execute((&digest, bytes))?;
     Ok(())
-}
-
-/// SQLite's error as ours.
-pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> StoreError {
-    let place = path.into();
-    let why = error.to_string();
-    match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => StoreError::Foreign {
-            place,
-            found: "不是 SQLite 数据库文件".to_owned(),
-        },
-        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { place },
-        Some(ErrorCode::DiskFull) => StoreError::Full { place },
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { place },
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged { place, why },
-        None => match error {
-            rusqlite::Error::FromSqlConversionFailure(..)
-            | rusqlite::Error::InvalidColumnType(..) => StoreError::Damaged { place, why },
-            _ => StoreError::Other { place, why },
-        },
-        Some(_) => StoreError::Other { place, why },
-    }
 }
