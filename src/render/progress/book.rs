@@ -1,7 +1,8 @@
 //! Progress and what is overdue as tables.
 
 use super::super::table::{Access, Block, Book, Column, Sheet};
-use super::{Told, leg_cell, owed, percent};
+use super::text::percent;
+use super::{Told, leg_cell, owed};
 use crate::domain::timetable::LEGS;
 use crate::workflow::Decision;
 use crate::workflow::overdue::Overdue;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::page::{escape, thousands};
+use super::text::{escape, thousands};
 use crate::workflow::progress::Course;
 
 /// A part of a bar.

@@ -5,6 +5,8 @@ mod chart;
 mod json;
 mod page;
 mod style;
+mod text;
+mod units;
 
 use jiff::civil::Date;
 
@@ -68,17 +70,4 @@ pub fn leg_cell(state: LegState, plan: &LegPlan) -> String {
 /// A day without its year: 11-03.
 fn short(day: Date) -> String {
     format!("{:02}-{:02}", day.month(), day.day())
-}
-
-/// A part of a whole in hundredths, e.g. 37.5%; of nothing it is a dash.
-fn percent(part: usize, whole: usize) -> String {
-    if whole == 0 {
-        return "—".to_owned();
-    }
-    // Rounded down: all of it is 100%, and nothing less.
-    let tenths = part * 1000 / whole;
-    match tenths % 10 {
-        0 => format!("{}%", tenths / 10),
-        rest => format!("{}.{rest}%", tenths / 10),
-    }
 }

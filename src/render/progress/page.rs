@@ -2,14 +2,16 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::chart::{Bar, Part, bars, course};
 use super::style::STYLE;
-use super::{Told, leg_cell, owed, percent};
+use super::text::{escape, long_day, percent, thousands};
+use super::units::units;
+use super::{Told, owed};
 use crate::domain::timetable::LEGS;
 use crate::workflow::Decision;
-use crate::workflow::progress::{Figures, LegState, Progress, UnitProgress};
+use crate::workflow::progress::{Figures, Progress};
 
 /// The page.
 pub fn page(told: &Told<'_>, progress: &Progress) -> String {
@@ -155,7 +157,7 @@ fn figures(out: &mut String, progress: &Progress) {
 }
 
 /// Beginning of a part of the page.
-fn open(out: &mut String, title: &str, below: &str, class: &str) {
+pub(super) fn open(out: &mut String, title: &str, below: &str, class: &str) {
     let _ = write!(
         out,
         "<section class=\"{class}\">\n<h2>{title}</h2>\n<p class=\"sub\">{below}</p>\n"
@@ -444,173 +446,4 @@ fn late(out: &mut String, told: &Told<'_>, progress: &Progress) {
         );
     }
     out.push_str("</tbody></table>\n</section>\n");
-}
-
-fn units(out: &mut String, told: &Told<'_>, progress: &Progress) {
-    open(
-        out,
-        "各部门",
-        "每一步哪天走完，还没有走完的限哪天；剩余是这一步还有几个工作日",
-        "long",
-    );
-    out.push_str("<div class=\"wide\"><table class=\"units\"><thead><tr><th scope=\"col\">部门</th><th scope=\"col\">审核组</th>");
-    for leg in LEGS {
-        let _ = write!(out, "<th scope=\"col\">{leg}</th>");
-    }
-    for title in ["剩余", "事项", "已定", "不一致", "待答复"] {
-        let _ = write!(out, "<th scope=\"col\" class=\"n\">{title}</th>");
-    }
-    out.push_str("</tr></thead><tbody>\n");
-    for unit in &progress.units {
-        let _ = write!(
-            out,
-            "<tr><th scope=\"row\">{}</th><td>{}</td>",
-            escape(&(told.name)(&unit.department)),
-            escape(&unit.group)
-        );
-        for (state, plan) in unit.legs.iter().zip(&unit.plans) {
-            let cell = leg_cell(*state, plan);
-            let (first, rest) = cell.split_once(' ').unwrap_or((&cell, ""));
-            // 限 and its day belong together.
-            let (first, rest) = match rest.split_once(' ') {
-                Some((day, state)) => (format!("{first} {day}"), state),
-                None if first == "限" => (cell.clone(), ""),
-                None => (first.to_owned(), rest),
-            };
-            let _ = write!(
-                out,
-                "<td class=\"leg\"><span style=\"--c:var(--{})\">{}<small>{}</small></span></td>",
-                class(*state),
-                escape(&first),
-                escape(rest)
-            );
-        }
-        let _ = writeln!(out, "{}</tr>", numbers(unit));
-    }
-    let total = &progress.total;
-    let _ = write!(
-        out,
-        "</tbody><tfoot><tr><th scope=\"row\">合计</th><td>{} 个部门</td>",
-        total.units
-    );
-    for leg in &progress.legs {
-        let _ = write!(
-            out,
-            "<td class=\"leg\">完成 {}</td>",
-            leg.in_time + leg.after_time
-        );
-    }
-    out.push_str("<td></td>");
-    for count in [total.items, total.decided, total.disputed, total.unanswered] {
-        let _ = write!(out, "<td class=\"n\">{}</td>", thousands(count));
-    }
-    out.push_str("</tr></tfoot></table></div>\n</section>\n");
-}
-
-fn numbers(unit: &UnitProgress) -> String {
-    let mut out = match unit.days_left {
-        Some(left) if left < 0 => format!("<td class=\"n days\">−{}</td>", -left),
-        Some(left) => format!("<td class=\"n\">{left}</td>"),
-        None => "<td class=\"n\"></td>".to_owned(),
-    };
-    let of = &unit.figures;
-    for count in [of.items, of.decided, of.disputed, of.unanswered] {
-        let _ = write!(out, "<td class=\"n\">{}</td>", thousands(count));
-    }
-    out
-}
-
-const fn class(state: LegState) -> &'static str {
-    match state {
-        LegState::Done { late: false, .. } => "in-time",
-        LegState::Done { late: true, .. } => "after-time",
-        LegState::Running { late: false } => "running",
-        LegState::Running { late: true } => "late",
-        LegState::Ahead => "ahead",
-    }
-}
-
-/// A text as it may stand in a page, between tags or in an attribute.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // No page may hold them.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// A number with its thousands apart.
-pub(super) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn long_day(day: Date) -> String {
-    let weekday = match day.weekday() {
-        Weekday::Monday => "一",
-        Weekday::Tuesday => "二",
-        Weekday::Wednesday => "三",
-        Weekday::Thursday => "四",
-        Weekday::Friday => "五",
-        Weekday::Saturday => "六",
-        Weekday::Sunday => "日",
-    };
-    format!(
-        "{}年{}月{}日（星期{weekday}）",
-        day.year(),
-        day.month(),
-        day.day()
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_is_taken_for_markup() {
-        assert_eq!(
-            escape("<a b=\"'&'\">"),
-            "&lt;a b=&quot;&#39;&amp;&#39;&quot;&gt;"
-        );
-        assert_eq!(escape("\u{0}\u{1b}\n"), "\u{fffd}\u{fffd}\n");
-    }
-
-    #[test]
-    fn large_numbers_are_read_at_a_glance() {
-        for (n, said) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (13_778, "13,778"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(thousands(n), said);
-        }
-    }
-
-    #[test]
-    fn a_part_is_not_said_to_be_the_whole() {
-        assert_eq!(percent(999, 1000), "99.9%");
-        assert_eq!(percent(9_999, 10_000), "99.9%");
-        assert_eq!(percent(3, 3), "100%");
-        assert_eq!(percent(1, 2), "50%");
-        assert_eq!(percent(0, 0), "—");
-    }
 }
