@@ -48,12 +48,13 @@ fn cut(url: &str, user: &str, waiting: bool) -> i64 {
     row.unwrap().get(0)
 }
 
-/// A user of one's own, so that no other test's connections are cut; the owner of its namespace.
+/// A user of one's own, so that no other test's connections are cut; the owner of its namespace. Made one at a time: all
+/// grants on a database are one row of the server's.
 fn own(server: &Server, name: &str) -> String {
     let url = server.url_of(name, "127.0.0.1", &format!("schema={name}"));
     client(&url)
         .batch_execute(&format!(
-            "CREATE ROLE {name} LOGIN; GRANT CREATE ON DATABASE postgres TO {name}"
+            "SELECT pg_advisory_xact_lock(7); CREATE ROLE {name} LOGIN; GRANT CREATE ON DATABASE postgres TO {name}"
         ))
         .unwrap();
     url
