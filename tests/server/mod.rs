@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Makes the server, tells its folder, and takes it down when its standard input ends: with the process that holds it.
 const SCRIPT: &str = r#"
 set -e
+# What ends the tests from outside is for them; this ends when they are gone.
+trap '' INT TERM HUP PIPE
 bin=$1 port=$2
 dir=$(mktemp -d "${TMPDIR:-/tmp}/power-list-pg.XXXXXX")
 trap '"$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1 || :; rm -rf "$dir"' EXIT
