@@ -17,6 +17,25 @@ const OLDEST: i32 = 13;
 
 /// The version of the store that is there; `None` where there is none.
 pub(super) fn version(client: &mut Client, url: &ServerUrl) -> Result<Option<i32>, StoreError> {
+    if let Some(found) = marked(client, url)? {
+        return Ok(Some(found));
+    }
+    let objects = objects(client, url).map_err(|e| explain(url, &e))?;
+    if objects == 0 {
+        return Ok(None);
+    }
+    // Somebody else may have made the store between the two looks; all its tables come at once.
+    match marked(client, url)? {
+        Some(found) => Ok(Some(found)),
+        None => Err(StoreError::Foreign {
+            place: place(url),
+            found: format!("命名空间 {} 里是别的程序的 {objects} 张表", url.schema),
+        }),
+    }
+}
+
+/// The version that the table `store` tells; `None` where there is no such table.
+fn marked(client: &mut Client, url: &ServerUrl) -> Result<Option<i32>, StoreError> {
     match client.query_typed("SELECT version FROM store WHERE id = 1", &[]) {
         Ok(rows) => match rows.first().map(|row| row.try_get(0)) {
             Some(Ok(found)) if found > VERSION => Err(StoreError::Newer {
@@ -30,16 +49,7 @@ pub(super) fn version(client: &mut Client, url: &ServerUrl) -> Result<Option<i32
                 found: format!("命名空间 {} 里的表 store 不是它的", url.schema),
             }),
         },
-        Err(error) if error.code() == Some(&SqlState::UNDEFINED_TABLE) => {
-            let objects = objects(client, url).map_err(|e| explain(url, &e))?;
-            match objects {
-                0 => Ok(None),
-                _ => Err(StoreError::Foreign {
-                    place: place(url),
-                    found: format!("命名空间 {} 里是别的程序的 {objects} 张表", url.schema),
-                }),
-            }
-        }
+        Err(error) if error.code() == Some(&SqlState::UNDEFINED_TABLE) => Ok(None),
         Err(error) if error.code() == Some(&SqlState::UNDEFINED_COLUMN) => {
             Err(StoreError::Foreign {
                 place: place(url),
