@@ -27,10 +27,14 @@ pub(super) fn version(client: &mut Client, url: &ServerUrl) -> Result<Option<i32
     // Somebody else may have made the store between the two looks; all its tables come at once.
     match marked(client, url)? {
         Some(found) => Ok(Some(found)),
-        None => Err(StoreError::Foreign {
-            place: place(url),
-            found: format!("命名空间 {} 里是别的程序的 {objects} 张表", url.schema),
-        }),
+        None => Err(foreign(url, objects)),
+    }
+}
+
+fn foreign(url: &ServerUrl, objects: i64) -> StoreError {
+    StoreError::Foreign {
+        place: place(url),
+        found: format!("命名空间 {} 里是别的程序的 {objects} 张表", url.schema),
     }
 }
 
@@ -95,11 +99,10 @@ fn bring_up_alone(client: &mut Client, url: &ServerUrl) -> Result<(), StoreError
         .map_err(|e| explain(url, &e))?;
     let (no_schema, no_store): (bool, bool) = (row.get(0), row.get(1));
     let found = if no_store {
-        if objects(client, url).map_err(|e| explain(url, &e))? > 0 {
-            // Says what it is.
-            version(client, url)?;
+        match objects(client, url).map_err(|e| explain(url, &e))? {
+            0 => 0,
+            others => return Err(foreign(url, others)),
         }
-        0
     } else {
         version(client, url)?.unwrap_or(0)
     };
