@@ -47,9 +47,11 @@ pub fn bulletin<S: Store, E: From<ReviewError>>(
     if end == 0 {
         return Ok(None);
     }
-    let replayed = |events| Campaign::replay(events).map_err(ReviewError::from);
-    let before = Standing::of(&replayed(earlier)?);
-    let campaign = replayed(events.get(..end).unwrap_or(&events))?;
+    let mut campaign = Campaign::replay(earlier).map_err(ReviewError::from)?;
+    let before = Standing::of(&campaign);
+    for event in within {
+        campaign.apply(event).map_err(ReviewError::from)?;
+    }
     let month_before = month.month_before();
     let last = Doings::of(earlier.iter().filter(|e| month_before.contains(e.at)));
     let done = Doings::of(within);

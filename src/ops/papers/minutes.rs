@@ -215,7 +215,11 @@ fn name<S: Store>(
     let known = match items.entry(place) {
         std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
         std::collections::btree_map::Entry::Vacant(empty) => {
-            empty.insert(item_names(session, campaign, department, round)?)
+            let unit = campaign.department(department);
+            empty.insert(item_names(
+                session,
+                unit.and_then(|unit| unit.round(round)),
+            )?)
         }
     };
     Ok(known.get(code).cloned().unwrap_or_default())

@@ -12,7 +12,8 @@ use super::review::{ReviewError, Session};
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::people::Person;
 use crate::io::store::Store;
-use crate::workflow::{Campaign, Round};
+use crate::workflow::Campaign;
+use crate::workflow::round::RoundState;
 
 pub use self::bulletin::{MonthPlan, bulletin};
 pub use self::cleanup::cleanup;
@@ -51,20 +52,15 @@ impl Names<'_> {
     }
 }
 
-/// Names of the items of a round, by code.
+/// Names of the items of a round, by code; none where there is no round.
 fn item_names<S: Store>(
     session: &mut Session<S>,
-    campaign: &Campaign,
-    department: &DepartmentId,
-    round: Round,
+    round: Option<&RoundState>,
 ) -> Result<BTreeMap<ItemCode, String>, ReviewError> {
-    let snapshot = campaign
-        .department(department)
-        .and_then(|state| Some(state.round(round)?.snapshot));
-    let Some(snapshot) = snapshot else {
+    let Some(round) = round else {
         return Ok(BTreeMap::new());
     };
-    let manifest = session.manifest(snapshot)?;
+    let manifest = session.manifest(round.snapshot)?;
     let named = manifest.items.iter();
     Ok(named.map(|i| (i.code.clone(), i.name.clone())).collect())
 }

@@ -38,14 +38,10 @@ pub fn rectification<S: Store>(
     found: &[Found],
 ) -> Result<Owed, ReviewError> {
     let mut out = Owed::default();
-    let campaign = session.campaign().clone();
-    let Some(unit) = campaign.department(department) else {
+    let Some(unit) = session.campaign().department(department).cloned() else {
         return Ok(out);
     };
-    let sent = match unit.latest() {
-        Some(round) => item_names(session, &campaign, department, round.round)?,
-        None => Default::default(),
-    };
+    let sent = item_names(session, unit.latest())?;
     let name = |code| sent.get(code).cloned().unwrap_or_default();
     out.errors = found
         .iter()
