@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod codes;
+pub mod companions;
 pub mod demo;
 pub mod fix;
 pub mod history;

@@ -30,6 +30,7 @@ pub struct ReleaseFile {
     header: Header,
     previous: Option<ReleaseId>,
     digest: Digest,
+    version: i32,
 }
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -68,9 +69,12 @@ impl ReleaseFile {
         if head != MAGIC {
             return Err(not_a_release("它不是 SQLite 数据库"));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
         let failed = |e: &rusqlite::Error| database(&shown, e);
-        let db = Connection::open_with_flags(path, flags).map_err(|e| failed(&e))?;
+        // A file that never changes needs no locks and no journal, not even where its header speaks of one.
+        let db = Connection::open_with_flags(immutable(path), flags).map_err(|e| failed(&e))?;
         let pragma = |name: &str| {
             db.query_row(&format!("PRAGMA {name}"), [], |r| r.get::<_, i32>(0))
                 .map_err(|e| failed(&e))
@@ -91,6 +95,7 @@ impl ReleaseFile {
             header,
             previous,
             digest,
+            version: found,
         })
     }
 
@@ -102,6 +107,11 @@ impl ReleaseFile {
     /// The digest that it states; [`Release::digest`] of [`ReleaseFile::read`] says whether it is true.
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// Its `user_version`.
+    pub const fn version(&self) -> i32 {
+        self.version
     }
 
     /// The file.
@@ -409,6 +419,24 @@ impl ReleaseFile {
     }
 }
 
+/// The URI by which SQLite opens a file that nobody writes.
+fn immutable(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte));
+            }
+            // A drive letter's path has to look like an absolute one.
+            #[cfg(windows)]
+            b'\\' => uri.push('/'),
+            other => uri.push_str(&format!("%{other:02x}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
 /// What belongs to items, by item code.
 struct Parts {
     sub_items: HashMap<String, Vec<SubItemRow>>,
@@ -420,7 +448,7 @@ struct Parts {
     services: HashMap<String, Vec<ServiceRow>>,
 }
 
-fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
+pub(super) fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
     use rusqlite::{Error, ErrorCode};
     let damaged = match error {
         Error::FromSqlConversionFailure(..)
