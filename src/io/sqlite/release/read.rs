@@ -13,10 +13,11 @@ use crate::domain::catalog::{
     VersionRow,
 };
 use crate::domain::ids::{Digest, ItemCode};
+use crate::domain::item::ServiceChoice;
 use crate::domain::release::{ChangeKind, ChangeRow, DecisionRow, Header, Release, ReleaseId};
 use crate::io::files::{self, FileError};
 
-use super::rows::{basis, header, item, known, parsed, parsed_option};
+use super::rows::{basis, header, item, known, known_option, parsed, parsed_option};
 use super::{ReleaseError, explain, schema};
 
 /// An open release.
@@ -374,6 +375,7 @@ impl ReleaseFile {
                 Ok(PrerequisiteRow {
                     prerequisite: r.get("prerequisite")?,
                     prerequisite_code: r.get("prerequisite_code")?,
+                    handled_by: r.get("handled_by")?,
                     cite: r.get("cite")?,
                 })
             })?,
@@ -381,6 +383,7 @@ impl ReleaseFile {
                 Ok(ServiceRow {
                     name: r.get("name")?,
                     cite: r.get("cite")?,
+                    chosen_by: known_option(r, "chosen_by", ServiceChoice::from_chinese)?,
                     paid_by: r.get("paid_by")?,
                 })
             })?,

@@ -18,6 +18,15 @@ pub(super) fn known<T>(
     read(&text).ok_or_else(|| conversion(format!("{column} 的值“{text}”不对")))
 }
 
+pub(super) fn known_option<T>(
+    row: &Row<'_>,
+    column: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(column)?;
+    text.map(|_| known(row, column, read)).transpose()
+}
+
 pub(super) fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     known(row, column, |text| text.parse().ok())
 }
