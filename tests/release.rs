@@ -9,6 +9,7 @@ mod sample;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use power_list::domain::flowchart::DrawingKind;
 use power_list::domain::ids::Digest;
 use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{ReleaseError, ReleaseFile};
@@ -51,10 +52,19 @@ impl Bench {
         releases: &Path,
         change: impl Fn(&mut PublishInput<'_>),
     ) -> Result<Published, PublishError> {
-        let loaded = self.load();
+        self.publish_loaded(&self.load(), releases, change)
+    }
+
+    fn publish_loaded(
+        &self,
+        loaded: &Loaded,
+        releases: &Path,
+        change: impl Fn(&mut PublishInput<'_>),
+    ) -> Result<Published, PublishError> {
         let register = register();
         let mut input = PublishInput {
             project: &loaded.project,
+            root: self.root(),
             register: &register,
             date: "2015-03-01".parse().unwrap(),
             partial: false,
@@ -192,6 +202,74 @@ fn a_release_reads_back_as_it_was_and_is_read_only() {
         .map(|e| e.unwrap().file_name())
         .collect();
     assert_eq!(names, ["341100-20150301.db"]);
+}
+
+#[test]
+fn drawings_made_elsewhere_are_in_the_release() {
+    let bench = Bench::new();
+    let items = bench.root().join("items/sljd/行政处罚.yaml");
+    let text = fs::read_to_string(&items).unwrap();
+    let drawn = "flowcharts/sljd/处罚.png";
+    fs::write(&items, text.replace("flowcharts/sljd/penalty.yaml", drawn)).unwrap();
+    let png = include_bytes!("sample/dot.png");
+    sample::put(bench.root(), drawn, png);
+    let published = bench.publish(|_| ()).unwrap();
+    let file = ReleaseFile::open(&published.path).unwrap();
+    let release = file.read().unwrap();
+    let drawing = release.drawing(drawn).unwrap();
+    assert_eq!(drawing.kind, DrawingKind::Png);
+    assert!(drawing.bytes == png);
+    assert_eq!(release.digest(), file.digest());
+    assert_eq!(
+        release.header.register_digest,
+        Some(power_list::io::register::digest(&register()))
+    );
+    // Another picture is another content.
+    let mut other = release.clone();
+    other.drawings[0].bytes.push(0);
+    assert_ne!(other.digest(), release.digest());
+    // One that was exchanged after it was judged is not published.
+    let loaded = bench.load();
+    sample::put(bench.root(), drawn, [&png[..], b"more"].concat());
+    let error = bench
+        .publish_loaded(&loaded, &bench.root().join("elsewhere"), |_| ())
+        .unwrap_err();
+    assert!(
+        matches!(&error, PublishError::DrawingChanged(path) if path == drawn),
+        "{error}"
+    );
+    assert!(!bench.root().join("elsewhere").exists());
+}
+
+/// The file of a release and the record of its review, as the program wrote them when releases were of version 1.
+fn version_1(dir: &Path) -> PathBuf {
+    let bytes = std::io::Cursor::new(include_bytes!("sample/release-1.zip"));
+    zip::ZipArchive::new(bytes).unwrap().extract(dir).unwrap();
+    dir.join("release.db")
+}
+
+#[test]
+fn releases_of_older_versions_stay_readable() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = version_1(dir.path());
+    let file = ReleaseFile::open(&path).unwrap();
+    let release = file.read().unwrap();
+    // The digest that was taken then is still the digest of what is read now.
+    assert_eq!(release.digest(), file.digest());
+    assert_eq!(release.catalog.items.len(), 4);
+    assert_eq!(release.header.register_digest, None);
+    assert!(release.drawings.is_empty());
+    let name = path.to_str().unwrap();
+    for arguments in [
+        vec!["release", "show", name],
+        vec!["search", "学校", "--release", name],
+        vec!["stats", "--release", name],
+        vec!["show", "341100-jyj-01-0001", "--release", name],
+    ] {
+        let (code, out, err) = parts(&run(dir.path(), &arguments));
+        assert_eq!(code, 0, "{arguments:?}\n{err}");
+        assert!(!out.is_empty(), "{arguments:?}");
+    }
 }
 
 #[test]

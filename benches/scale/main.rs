@@ -123,7 +123,7 @@ fn main() {
     });
     let scratch = tempfile::tempdir().unwrap();
     imports(&mut table, &judged, scratch.path());
-    publishing(&mut table, &judged, register, scratch.path());
+    publishing(&mut table, &judged, root, register, scratch.path());
     let over = [
         table.print(),
         tables::run(register),
@@ -206,10 +206,17 @@ fn imports(table: &mut Table, judged: &Judged, scratch: &Path) {
     );
 }
 
-fn publishing(table: &mut Table, judged: &Judged, register: &Register, scratch: &Path) {
+fn publishing(
+    table: &mut Table,
+    judged: &Judged,
+    root: &Path,
+    register: &Register,
+    scratch: &Path,
+) {
     let project = &judged.loaded.project;
     let input = PublishInput {
         project,
+        root,
         register,
         date: date(2015, 3, 1),
         partial: false,

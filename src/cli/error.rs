@@ -227,6 +227,7 @@ fn publish(error: &PublishError) -> Verdict {
             Exit::Refused,
             "运行 power-list validate --gate 4 --strict 逐条看",
         ),
+        PublishError::DrawingChanged(_) | PublishError::File(_) => verdict(Exit::Failed, ""),
         PublishError::Release(e) => release(e),
     }
 }

@@ -80,6 +80,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         date,
         partial: args.partial,
         number: args.number,
+        root: &root,
         releases: &root.join(source::RELEASES),
     };
     let published = publication::publish(&mut session, act, &judged, &register, order)?;

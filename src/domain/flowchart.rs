@@ -95,6 +95,40 @@ pub enum DrawingKind {
     Pdf,
 }
 
+impl DrawingKind {
+    /// All kinds with their endings and media types.
+    pub const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::Svg, "svg", "image/svg+xml"),
+        (Self::Png, "png", "image/png"),
+        (Self::Pdf, "pdf", "application/pdf"),
+    ];
+
+    /// The ending of its files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Svg => Self::ALL[0].1,
+            Self::Png => Self::ALL[1].1,
+            Self::Pdf => Self::ALL[2].1,
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg => Self::ALL[0].2,
+            Self::Png => Self::ALL[1].2,
+            Self::Pdf => Self::ALL[2].2,
+        }
+    }
+
+    /// The kind that a media type names.
+    pub fn from_media_type(text: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|(_, _, media_type)| *media_type == text)
+            .map(|(kind, ..)| kind)
+    }
+}
+
 /// Why a flowchart file cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChartFault {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::catalog::{Catalog, iso};
+use super::flowchart::DrawingKind;
 use super::ids::{Digest, IdError, Jurisdiction};
 
 /// Name of a release: `<jurisdiction>-<day of publication>[-partial][.<number from 2>]`, e.g. `341100-20150301`.
@@ -131,6 +132,9 @@ pub struct Header {
     pub as_of: Date,
     /// Head of the review ledger's chain.
     pub ledger_head: Digest,
+    /// Digest of the law register that it was judged by; files of version 1 do not carry it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub register_digest: Option<Digest>,
     /// Version of the program that wrote it.
     pub tool_version: String,
 }
@@ -196,6 +200,28 @@ pub struct ChangeRow {
     pub what: String,
 }
 
+/// The picture of a chart. In the digest of the release it stands as the SHA-256 of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// Id of the chart.
+    pub chart: String,
+    /// What it is.
+    pub kind: DrawingKind,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl Serialize for Drawing {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut out = s.serialize_struct("Drawing", 3)?;
+        out.serialize_field("chart", &self.chart)?;
+        out.serialize_field("media_type", self.kind.media_type())?;
+        out.serialize_field("sha256", &Digest::of(&self.bytes))?;
+        out.end()
+    }
+}
+
 /// A release with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Release {
@@ -209,11 +235,20 @@ pub struct Release {
     pub previous: Option<ReleaseId>,
     /// Differences from it.
     pub changes: Vec<ChangeRow>,
+    /// Pictures of the charts, by chart.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drawings: Vec<Drawing>,
 }
 
 impl Release {
+    /// The picture of a chart.
+    pub fn drawing(&self, chart: &str) -> Option<&Drawing> {
+        self.drawings.iter().find(|drawing| drawing.chart == chart)
+    }
+
     /// SHA-256 over every value of the release as JSON without blanks, members in the order in which the types
-    /// declare them. It can be recomputed from the file, whatever the file's layout is.
+    /// declare them. It can be recomputed from the file, whatever the file's layout is. A member that later versions of
+    /// the program have added is left out where it is empty, so that the digests of older files stay true.
     pub fn digest(&self) -> Digest {
         Digest::of_written(|out| {
             // Strings, numbers and options always serialise; half a text could only come of a mistake in a

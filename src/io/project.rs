@@ -28,6 +28,7 @@ mod published;
 mod quotes;
 mod unit;
 
+pub use charts::drawing;
 pub use quotes::lines as quote_lines;
 pub use unit::{UnitItems, load_unit};
 

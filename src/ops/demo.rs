@@ -136,6 +136,7 @@ pub fn run(
         date,
         partial: false,
         number: 1,
+        root,
         releases: &root.join("releases"),
     };
     let published = publication::publish(&mut walk.session, act, &judged, register, order)?;

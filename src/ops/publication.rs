@@ -51,6 +51,8 @@ pub struct Order<'a> {
     pub partial: bool,
     /// Which release of that day it is, from 1.
     pub number: u16,
+    /// Folder of the project.
+    pub root: &'a Path,
     /// Folder of the releases.
     pub releases: &'a Path,
 }
@@ -106,6 +108,7 @@ fn attempt<S: Store>(
     let outcome = outcome(campaign);
     let recorded = |head: Digest, gate_errors| PublishInput {
         project,
+        root: order.root,
         register,
         date: order.date,
         partial: order.partial,

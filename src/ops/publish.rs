@@ -6,11 +6,15 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::compare::catalogs;
+use crate::domain::catalog::Catalog;
+use crate::domain::flowchart::ChartFile;
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
 use crate::domain::project::Project;
-use crate::domain::release::{DecisionRow, Header, Release, ReleaseId};
+use crate::domain::release::{DecisionRow, Drawing, Header, Release, ReleaseId};
+use crate::io::files::FileError;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
+use crate::io::{project, register};
 
 use super::catalog;
 
@@ -30,6 +34,8 @@ pub struct Removal {
 pub struct PublishInput<'a> {
     /// The project as it stands.
     pub project: &'a Project,
+    /// Its folder.
+    pub root: &'a Path,
     /// The law.
     pub register: &'a Register,
     /// Day of publication.
@@ -92,6 +98,12 @@ pub enum PublishError {
         /// What it says.
         value: String,
     },
+    /// A drawing is no longer the one that was judged.
+    #[error("流程图“{0}”在读取以后被改动，没有公布；再运行一次")]
+    DrawingChanged(String),
+    /// A file of the project could not be read.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The file could not be written, or is there with another content.
     #[error(transparent)]
     Release(#[from] ReleaseError),
@@ -269,6 +281,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             (Some(old.header.id), changes)
         }
     };
+    let drawings = drawings(input, &catalog)?;
     Ok(Release {
         header: Header {
             id,
@@ -279,13 +292,32 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             published_on: input.date,
             as_of: settings.as_of,
             ledger_head: input.ledger_head,
+            register_digest: Some(register::digest(input.register)),
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         },
         catalog,
         decisions,
         previous,
         changes,
+        drawings,
     })
+}
+
+/// The pictures of the charts: drawings made elsewhere, as they were judged.
+fn drawings(input: &PublishInput<'_>, catalog: &Catalog) -> Result<Vec<Drawing>, PublishError> {
+    let mut out = Vec::new();
+    for chart in &catalog.charts {
+        let Some(ChartFile::Drawing { kind, digest }) = input.project.charts.get(&chart.id) else {
+            continue;
+        };
+        let changed = || PublishError::DrawingChanged(chart.id.clone());
+        out.push(Drawing {
+            chart: chart.id.clone(),
+            kind: *kind,
+            bytes: project::drawing(input.root, &chart.id, *digest)?.ok_or_else(changed)?,
+        });
+    }
+    Ok(out)
 }
 
 /// The unit in an item code; empty where the text is none.

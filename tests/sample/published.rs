@@ -11,6 +11,7 @@ pub fn publish(root: &Path) {
     let project = project::load(root, None, "", None).unwrap().project;
     let input = PublishInput {
         project: &project,
+        root,
         register: register::builtin(),
         date: project.settings.as_of,
         partial: false,

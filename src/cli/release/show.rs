@@ -150,6 +150,9 @@ fn write_plain(
     }
     writeln!(out, "内容摘要 {}", d.digest)?;
     writeln!(out, "审核记录 {}", h.ledger_head)?;
+    if let Some(register) = h.register_digest {
+        writeln!(out, "法规库 {register}")?;
+    }
     writeln!(out)?;
     let mut categories = table::new(["类别", "事项"]);
     for count in &d.categories {

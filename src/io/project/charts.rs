@@ -94,6 +94,15 @@ impl Reader<'_> {
     }
 }
 
+/// The bytes of a drawing of the project; `None` where they are no longer those of this digest.
+///
+/// # Errors
+/// When the file cannot be read any more.
+pub fn drawing(root: &Path, path: &str, digest: Digest) -> Result<Option<Vec<u8>>, FileError> {
+    let bytes = files::read_bytes(&root.join(path))?;
+    Ok((Digest::of(&bytes) == digest).then_some(bytes))
+}
+
 /// Whether a path ends as charts do; notes and the like may lie beside them.
 fn has_chart_ending(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending);
@@ -160,11 +169,7 @@ fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> ChartContent {
         _ => None,
     };
     let kind = drawing_kind(head);
-    let by_content = kind.map(|k| match k {
-        DrawingKind::Svg => "svg",
-        DrawingKind::Png => "png",
-        DrawingKind::Pdf => "pdf",
-    });
+    let by_content = kind.map(DrawingKind::key);
     match kind {
         Some(kind) if by_name == by_content => ChartContent::Settled(ChartFile::Drawing {
             kind,

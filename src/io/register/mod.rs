@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use crate::domain::law::{LawLevel, Register};
 
 pub use self::reader::{RegisterError, read};
-pub use self::writer::write;
+pub use self::writer::{digest, write};
 
 /// First line of every register file; the number changes with the format.
 const HEADER: &str = "# power-list 法规库 第1版";

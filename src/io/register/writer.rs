@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::{FILES, HEADER, file_of, key};
+use crate::domain::ids::Digest;
 use crate::domain::law::{COUNTRY, Law, Register, Repeal};
 
 /// The files of a register in the order of [`FILES`]: the same register gives the same bytes.
@@ -34,6 +35,13 @@ pub fn write(register: &Register) -> [(&'static str, String); 4] {
         );
     }
     out
+}
+
+/// SHA-256 over the files of a register one after the other: `cat laws.txt regulations.txt rules.txt
+/// repealed-names.txt | sha256sum` of what [`super::save`] writes.
+pub fn digest(register: &Register) -> Digest {
+    let files = write(register).map(|(_, text)| text);
+    Digest::of(files.concat().as_bytes())
 }
 
 fn push_law(text: &mut String, law: &Law) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::catalog::{ChartRow, EdgeRow, ItemRow, StepRow};
-use crate::domain::flowchart::{ChartFile, DrawingKind, Flowchart};
+use crate::domain::flowchart::{ChartFile, Flowchart};
 use crate::domain::item::BasisRole;
 use crate::rules::context::Shared;
 
@@ -33,20 +33,13 @@ pub(super) fn charts(
                 }
                 Some(chart_row(id, chart))
             }
-            ChartFile::Drawing { kind, .. } => {
-                let kind = match kind {
-                    DrawingKind::Svg => "svg",
-                    DrawingKind::Png => "png",
-                    DrawingKind::Pdf => "pdf",
-                };
-                Some(ChartRow {
-                    id: id.clone(),
-                    kind: text(kind),
-                    title: None,
-                    category: None,
-                    steps: Vec::new(),
-                })
-            }
+            ChartFile::Drawing { kind, .. } => Some(ChartRow {
+                id: id.clone(),
+                kind: text(kind.key()),
+                title: None,
+                category: None,
+                steps: Vec::new(),
+            }),
             ChartFile::Faulty(_) => None,
         })
         .collect()

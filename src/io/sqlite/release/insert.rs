@@ -3,10 +3,11 @@
 use rusqlite::{Connection, Statement, ToSql, params};
 
 use crate::domain::bigram::index_text;
-use crate::domain::catalog::{Catalog, ItemRow};
+use crate::domain::catalog::{Catalog, ChartRow, ItemRow};
+use crate::domain::flowchart::DrawingKind;
 use crate::domain::ids::Digest;
 use crate::domain::item::ServiceChoice;
-use crate::domain::release::Release;
+use crate::domain::release::{Drawing, Release};
 
 use super::write::Fault;
 
@@ -44,7 +45,7 @@ pub(super) fn insert_release(
 ) -> Result<(), Fault> {
     let h = &release.header;
     Table::new(db, "release (id, jurisdiction, jurisdiction_name, edition, category_set, notice, published_on, as_of, digest, \
-         ledger_head, partial, previous, tool_version)")?.add(params![
+         ledger_head, register_digest, partial, previous, tool_version)")?.add(params![
             h.id.to_string(),
             h.id.jurisdiction().as_str(),
             h.jurisdiction_name,
@@ -55,13 +56,15 @@ pub(super) fn insert_release(
             h.as_of.to_string(),
             digest.to_string(),
             h.ledger_head.to_string(),
+            h.register_digest.map(|digest| digest.to_string()),
             h.id.partial(),
             release.previous.as_ref().map(ToString::to_string),
             h.tool_version,
         ])
 }
 
-pub(super) fn insert_catalog(db: &Connection, catalog: &Catalog) -> Result<(), Fault> {
+pub(super) fn insert_catalog(db: &Connection, release: &Release) -> Result<(), Fault> {
+    let catalog = &release.catalog;
     let mut departments = Table::new(
         db,
         "department (id, name, short_name, kind, review_group, parent, confirmed, position)",
@@ -75,7 +78,10 @@ pub(super) fn insert_catalog(db: &Connection, catalog: &Catalog) -> Result<(), F
         db,
         "law_version (law_id, published, effective, enactment, in_force_on_as_of)",
     )?;
-    let mut charts = Table::new(db, "flowchart (id, kind, title, category)")?;
+    let mut charts = Table::new(
+        db,
+        "flowchart (id, kind, title, category, svg, media_type, drawing)",
+    )?;
     let mut steps = Table::new(
         db,
         "flow_step (flowchart_id, step_id, ordinal, name, kind, actor, days, stage, cite)",
@@ -118,7 +124,16 @@ pub(super) fn insert_catalog(db: &Connection, catalog: &Catalog) -> Result<(), F
         }
     }
     for chart in &catalog.charts {
-        charts.add(params![chart.id, chart.kind, chart.title, chart.category])?;
+        let (svg, other) = picture(chart, release)?;
+        charts.add(params![
+            chart.id,
+            chart.kind,
+            chart.title,
+            chart.category,
+            svg,
+            other.map(|drawing| drawing.kind.media_type()),
+            other.map(|drawing| &drawing.bytes)
+        ])?;
         for (ordinal, s) in (1i64..).zip(&chart.steps) {
             steps.add(params![
                 chart.id, s.id, ordinal, s.name, s.kind, s.actor, s.days, s.stage, s.cite
@@ -131,6 +146,29 @@ pub(super) fn insert_catalog(db: &Connection, catalog: &Catalog) -> Result<(), F
         }
     }
     Ok(())
+}
+
+/// The picture of a chart: the text of one that the program drew, or a drawing made elsewhere.
+fn picture<'r>(
+    chart: &ChartRow,
+    release: &'r Release,
+) -> Result<(Option<&'r str>, Option<&'r Drawing>), Fault> {
+    let found = release
+        .drawings
+        .binary_search_by(|drawing| drawing.chart.as_str().cmp(&chart.id));
+    let Some(drawing) = found.ok().and_then(|i| release.drawings.get(i)) else {
+        return Ok((None, None));
+    };
+    if chart.kind != "structured" {
+        return Ok((None, Some(drawing)));
+    }
+    match std::str::from_utf8(&drawing.bytes) {
+        Ok(svg) if drawing.kind == DrawingKind::Svg => Ok((Some(svg), None)),
+        _ => Err(Fault::Inconsistent(format!(
+            "流程图“{}”的图不是 SVG",
+            chart.id
+        ))),
+    }
 }
 
 /// What goes into the index for an item: name, laws, duties, unit.

@@ -12,12 +12,15 @@ use crate::domain::catalog::{
     LawRow, PrerequisiteRow, ResponsibilityRow, RiskRow, ServiceRow, StepRow, SubItemRow,
     VersionRow,
 };
+use crate::domain::flowchart::DrawingKind;
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::item::ServiceChoice;
-use crate::domain::release::{ChangeKind, ChangeRow, DecisionRow, Header, Release, ReleaseId};
+use crate::domain::release::{
+    ChangeKind, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
+};
 use crate::io::files::{self, FileError};
 
-use super::rows::{basis, header, item, known, known_option, parsed, parsed_option};
+use super::rows::{basis, header, item, known, known_option, parsed, parsed_option, since};
 use super::{ReleaseError, explain, schema};
 
 /// An open release.
@@ -188,6 +191,7 @@ impl ReleaseFile {
                     what: r.get("what")?,
                 })
             })?,
+            drawings: self.drawings()?,
         })
     }
 
@@ -301,7 +305,8 @@ impl ReleaseFile {
                 next: Vec::new(),
             })
         })?;
-        let mut charts = self.rows("SELECT * FROM flowchart ORDER BY id", |r| {
+        let sql = "SELECT id, kind, title, category FROM flowchart ORDER BY id";
+        let mut charts = self.rows(sql, |r| {
             Ok(ChartRow {
                 id: r.get("id")?,
                 kind: r.get("kind")?,
@@ -318,6 +323,22 @@ impl ReleaseFile {
             }
         }
         Ok(charts)
+    }
+
+    fn drawings(&self) -> rusqlite::Result<Vec<Drawing>> {
+        let found = self.rows("SELECT * FROM flowchart ORDER BY id", |r| {
+            let chart: String = r.get("id")?;
+            if let Some(svg) = since::<String>(r, "svg")? {
+                let (kind, bytes) = (DrawingKind::Svg, svg.into_bytes());
+                return Ok(Some(Drawing { chart, kind, bytes }));
+            }
+            let Some(bytes) = since(r, "drawing")? else {
+                return Ok(None);
+            };
+            let kind = known(r, "media_type", DrawingKind::from_media_type)?;
+            Ok(Some(Drawing { chart, kind, bytes }))
+        })?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     fn items(&self) -> rusqlite::Result<Vec<ItemRow>> {
@@ -375,7 +396,7 @@ impl ReleaseFile {
                 Ok(PrerequisiteRow {
                     prerequisite: r.get("prerequisite")?,
                     prerequisite_code: r.get("prerequisite_code")?,
-                    handled_by: r.get("handled_by")?,
+                    handled_by: since(r, "handled_by")?,
                     cite: r.get("cite")?,
                 })
             })?,

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 use rusqlite::Row;
+use rusqlite::types::FromSql;
 
 use crate::domain::catalog::{BasisField, BasisRow, ItemRow};
 use crate::domain::ids::Digest;
@@ -18,12 +19,13 @@ pub(super) fn known<T>(
     read(&text).ok_or_else(|| conversion(format!("{column} 的值“{text}”不对")))
 }
 
+/// A word that may be missing, also because files of older versions do not have the column.
 pub(super) fn known_option<T>(
     row: &Row<'_>,
     column: &str,
     read: impl Fn(&str) -> Option<T>,
 ) -> rusqlite::Result<Option<T>> {
-    let text: Option<String> = row.get(column)?;
+    let text: Option<String> = since(row, column)?;
     text.map(|_| known(row, column, read)).transpose()
 }
 
@@ -36,15 +38,24 @@ pub(super) fn parsed_option<T: FromStr>(
     column: &str,
 ) -> rusqlite::Result<Option<T>> {
     let text: Option<String> = row.get(column)?;
-    text.map(|text| {
-        text.parse()
-            .map_err(|_| conversion(format!("{column} 的值“{text}”不对")))
-    })
-    .transpose()
+    text.map(|text| read_as(&text, column)).transpose()
+}
+
+fn read_as<T: FromStr>(text: &str, column: &str) -> rusqlite::Result<T> {
+    text.parse()
+        .map_err(|_| conversion(format!("{column} 的值“{text}”不对")))
 }
 
 fn conversion(why: String) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, why.into())
+}
+
+/// A column that files of older versions do not have.
+pub(super) fn since<T: FromSql>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    match row.get(column) {
+        Err(rusqlite::Error::InvalidColumnName(_)) => Ok(None),
+        other => other,
+    }
 }
 
 pub(super) fn header(r: &Row<'_>) -> rusqlite::Result<(Header, Option<ReleaseId>, Digest)> {
@@ -57,6 +68,9 @@ pub(super) fn header(r: &Row<'_>) -> rusqlite::Result<(Header, Option<ReleaseId>
         published_on: parsed::<Date>(r, "published_on")?,
         as_of: parsed::<Date>(r, "as_of")?,
         ledger_head: parsed(r, "ledger_head")?,
+        register_digest: since::<String>(r, "register_digest")?
+            .map(|text| read_as(&text, "register_digest"))
+            .transpose()?,
         tool_version: r.get("tool_version")?,
     };
     Ok((header, parsed_option(r, "previous")?, parsed(r, "digest")?))

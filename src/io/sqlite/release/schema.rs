@@ -3,8 +3,13 @@
 /// `application_id` of a release: the letters `PLrl`.
 pub const APPLICATION_ID: i32 = 0x504c_726c;
 
-/// `user_version` of a release: raised when a table or column changes its meaning or goes.
-pub const VERSION: i32 = 1;
+/// `user_version` of a release: raised when a table or column comes, changes its meaning or goes. Files of all versions
+/// from 1 are read.
+///
+/// | version | |
+/// | --- | --- |
+/// | 2 | `release.register_digest`; `flowchart.svg` is filled; `flowchart.drawing` and `media_type` |
+pub const VERSION: i32 = 2;
 
 /// Page size in bytes, fixed so that files are the same everywhere.
 pub const PAGE_SIZE: i32 = 4096;
@@ -22,6 +27,7 @@ CREATE TABLE release (
   as_of TEXT NOT NULL CHECK (as_of GLOB '????-??-??'),
   digest TEXT NOT NULL CHECK (length(digest) = 64),
   ledger_head TEXT NOT NULL CHECK (length(ledger_head) = 64),
+  register_digest TEXT CHECK (length(register_digest) = 64),
   partial INTEGER NOT NULL CHECK (partial IN (0, 1)),
   previous TEXT,
   tool_version TEXT NOT NULL
@@ -57,13 +63,18 @@ CREATE TABLE law_version (
   in_force_on_as_of INTEGER NOT NULL CHECK (in_force_on_as_of IN (0, 1)),
   PRIMARY KEY (law_id, published)
 ) STRICT, WITHOUT ROWID;
--- The drawing (svg) of a structured chart is not made yet: the column is NULL until charts are drawn.
+-- A structured chart is drawn by the program (svg); a drawing made elsewhere is kept as it is (drawing, media_type).
 CREATE TABLE flowchart (
   id TEXT PRIMARY KEY NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('structured', 'svg', 'png', 'pdf')),
   title TEXT,
   category TEXT,
-  svg TEXT
+  svg TEXT,
+  media_type TEXT CHECK (media_type IN ('image/svg+xml', 'image/png', 'application/pdf')),
+  drawing BLOB,
+  CHECK (svg IS NULL OR kind = 'structured'),
+  CHECK (drawing IS NULL OR kind <> 'structured'),
+  CHECK ((drawing IS NULL) = (media_type IS NULL))
 ) STRICT;
 CREATE TABLE flow_step (
   flowchart_id TEXT NOT NULL REFERENCES flowchart (id),

@@ -51,6 +51,7 @@ fn release(names: &[&str]) -> Release {
             published_on: day,
             as_of: day,
             ledger_head: Digest::ZERO,
+            register_digest: None,
             tool_version: "0".to_owned(),
         },
         catalog: Catalog {
@@ -76,6 +77,7 @@ fn release(names: &[&str]) -> Release {
         decisions: Vec::new(),
         previous: None,
         changes: Vec::new(),
+        drawings: Vec::new(),
     }
 }
 

@@ -247,7 +247,7 @@ fn index_words(catalog: &Catalog) -> Vec<Words> {
 
 fn insert_rows(tx: &Connection, release: &Release) -> Result<(), Fault> {
     let catalog = &release.catalog;
-    insert_catalog(tx, catalog)?;
+    insert_catalog(tx, release)?;
     let mut tables = ItemTables::new(tx)?;
     for (position, item) in (1i64..).zip(&catalog.items) {
         tables.add_item(position, item)?;
