@@ -616,7 +616,7 @@ fn the_template_helps_to_fill_it_in() {
         (texts[&(1, 0)].as_str(), texts[&(2, 0)].as_str()),
         ("基本信息", "权力类型")
     );
-    assert_eq!(texts[&(2, 38)], "中介服务付费方");
+    assert_eq!(texts[&(2, 40)], "中介服务付费方");
     let parts = xml(&book);
     let sheet = &parts["xl/worksheets/sheet1.xml"];
     let lists: Vec<&str> = sheet
@@ -631,6 +631,7 @@ fn the_template_helps_to_fill_it_in() {
         "\"是,否\"",
         "\"设定依据,实施依据,收费依据,追责依据\"",
         "\"高,中,低\"",
+        "\"申请人,行政机关,法定机构\"",
     ] {
         assert!(lists.contains(&list), "{list}: {lists:?}");
     }
@@ -663,10 +664,10 @@ fn the_template_helps_to_fill_it_in() {
     assert!(sheets.contains(lock), "{sheets}");
     // Every title has its comment.
     let comments = &parts["xl/comments1.xml"];
-    assert_eq!(comments.matches("<comment ").count(), 39, "{comments}");
+    assert_eq!(comments.matches("<comment ").count(), 41, "{comments}");
     // Each column of the example is filled in once.
     let example = cells(&book, "填写示例");
-    for column in 0..39 {
+    for column in 0..41 {
         assert!(
             example.iter().any(|((r, c), _)| *r > 2 && *c == column),
             "{column}"

@@ -5,7 +5,7 @@ use similar::{Algorithm, capture_diff_slices};
 use super::words::{Piece, PieceKind, words};
 use crate::domain::flowchart::{Flowchart, Step, StepKind};
 use crate::domain::form::{FEE, FormColumn, FormGroup, YES_NO};
-use crate::domain::item::{Basis, CitedText, PowerItem};
+use crate::domain::item::{Basis, CitedText, PowerItem, service_terms};
 use crate::domain::place::At;
 
 /// One changed entry of a list, or the change of a single value.
@@ -88,15 +88,17 @@ pub fn fields(old: &PowerItem, new: &PowerItem) -> Vec<FieldChange> {
         }),
         list(FormGroup::Prerequisites, |i| {
             let prerequisite = |p: &crate::domain::item::Prerequisite| {
-                with_basis(p.item.value.clone(), p.basis.as_ref())
+                let unit = p.handled_by.as_ref();
+                let unit = unit.map_or_else(String::new, |unit| format!("（{}）", unit.value));
+                with_basis(format!("{}{unit}", p.item.value), p.basis.as_ref())
             };
             i.prerequisites.iter().map(prerequisite).collect()
         }),
         list(FormGroup::Services, |i| {
             let service = |s: &crate::domain::item::IntermediaryService| {
-                let payer = s.paid_by.as_ref();
-                let payer = payer.map_or_else(String::new, |p| format!("（费用由{p}承担）"));
-                with_basis(format!("{}{payer}", s.name.value), s.basis.as_ref())
+                let chosen_by = s.chosen_by.as_ref().map(|c| c.value);
+                let terms = service_terms(chosen_by, s.paid_by.as_deref());
+                with_basis(format!("{}{terms}", s.name.value), s.basis.as_ref())
             };
             i.intermediary_services.iter().map(service).collect()
         }),

@@ -13,7 +13,7 @@ use super::flowchart::{ChartFile, Flowchart};
 use super::ids::Digest;
 use super::item::{
     Accountability, Basis, CitedText, Fee, IntegrityRisk, IntermediaryService, PowerItem,
-    Prerequisite, Responsibility, SubItem, TimeLimit,
+    Prerequisite, Responsibility, ServiceChoice, SubItem, TimeLimit,
 };
 
 #[derive(Serialize)]
@@ -132,6 +132,8 @@ struct Risk<'a> {
 struct Cited<'a> {
     item: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    handled_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<&'a str>,
 }
 
@@ -140,6 +142,8 @@ struct Service<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     basis: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chosen_by: Option<ServiceChoice>,
     #[serde(skip_serializing_if = "Option::is_none")]
     paid_by: Option<&'a str>,
 }
@@ -318,6 +322,7 @@ fn risk(risk: &IntegrityRisk) -> Risk<'_> {
 fn prerequisite(entry: &Prerequisite) -> Cited<'_> {
     Cited {
         item: &entry.item.value,
+        handled_by: entry.handled_by.as_ref().map(|h| h.value.as_str()),
         basis: cited(entry.basis.as_ref()),
     }
 }
@@ -326,6 +331,7 @@ fn service(service: &IntermediaryService) -> Service<'_> {
     Service {
         name: &service.name.value,
         basis: cited(service.basis.as_ref()),
+        chosen_by: service.chosen_by.as_ref().map(|c| c.value),
         paid_by: service.paid_by.as_deref(),
     }
 }

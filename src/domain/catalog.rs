@@ -6,6 +6,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::item::ServiceChoice;
+
 /// The list of one jurisdiction on one day. Order is official: units, then categories, then codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Catalog {
@@ -238,6 +240,9 @@ pub struct PrerequisiteRow {
     pub prerequisite: String,
     /// The item meant, where the list has it.
     pub prerequisite_code: Option<String>,
+    /// 办理单位 as written. Absent where it is not stated, so that older releases keep their digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handled_by: Option<String>,
     /// The citation as written.
     pub cite: Option<String>,
 }
@@ -249,6 +254,9 @@ pub struct ServiceRow {
     pub name: String,
     /// The citation as written.
     pub cite: Option<String>,
+    /// Who chooses the provider. Absent where it is not stated, so that older releases keep their digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen_by: Option<ServiceChoice>,
     /// Who pays.
     pub paid_by: Option<String>,
 }

@@ -111,12 +111,16 @@ pub enum FormColumn {
     RiskMeasure,
     /// 前置审批
     Prerequisite,
+    /// 前置审批办理单位
+    PrerequisiteUnit,
     /// 前置审批依据
     PrerequisiteBasis,
     /// 中介服务
     Service,
     /// 中介服务依据
     ServiceBasis,
+    /// 中介服务选择方
+    ServiceChosenBy,
     /// 中介服务付费方
     ServicePaidBy,
 }
@@ -133,7 +137,7 @@ pub const AUXILIARY_SHEETS: [&str; 3] = ["填写说明", "填写示例", "选项
 impl FormColumn {
     /// All columns in the order of the form, with their groups and titles. The titles are a contract: forms that are
     /// in the offices carry them.
-    pub const ALL: [(Self, FormGroup, &'static str); 39] = [
+    pub const ALL: [(Self, FormGroup, &'static str); 41] = [
         (Self::Category, FormGroup::Item, "权力类型"),
         (Self::Code, FormGroup::Item, "事项编码"),
         (Self::Name, FormGroup::Item, "事项名称"),
@@ -170,12 +174,18 @@ impl FormColumn {
         (Self::RiskMeasure, FormGroup::IntegrityRisks, "防控措施"),
         (Self::Prerequisite, FormGroup::Prerequisites, "前置审批"),
         (
+            Self::PrerequisiteUnit,
+            FormGroup::Prerequisites,
+            "前置审批办理单位",
+        ),
+        (
             Self::PrerequisiteBasis,
             FormGroup::Prerequisites,
             "前置审批依据",
         ),
         (Self::Service, FormGroup::Services, "中介服务"),
         (Self::ServiceBasis, FormGroup::Services, "中介服务依据"),
+        (Self::ServiceChosenBy, FormGroup::Services, "中介服务选择方"),
         (Self::ServicePaidBy, FormGroup::Services, "中介服务付费方"),
     ];
 

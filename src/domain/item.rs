@@ -202,6 +202,64 @@ pub struct Supervision {
     pub email: Option<At<String>>,
 }
 
+/// Who chooses the provider of an intermediary service (国办发〔2015〕31号: the applicant does, unless the law names a
+/// provider or the authority itself needs the service and pays for it).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ServiceChoice {
+    /// 申请人: chooses freely.
+    Applicant,
+    /// 行政机关: commissions the service itself.
+    Authority,
+    /// 法定机构: the law names who provides it.
+    Statutory,
+}
+
+impl ServiceChoice {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Applicant, Self::Authority, Self::Statutory];
+
+    /// The word in item files, forms and release tables.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Applicant => "申请人",
+            Self::Authority => "行政机关",
+            Self::Statutory => "法定机构",
+        }
+    }
+
+    /// The choice that a word names.
+    pub fn from_chinese(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.chinese() == text)
+    }
+
+    /// As readers are told it.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Applicant => "由申请人自主选择",
+            Self::Authority => "由行政机关委托",
+            Self::Statutory => "由法定机构承担",
+        }
+    }
+}
+
+impl serde::Serialize for ServiceChoice {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.chinese())
+    }
+}
+
+/// What stands in brackets after the name of an intermediary service: who chooses and who pays; empty where neither is
+/// stated.
+pub fn service_terms(chosen_by: Option<ServiceChoice>, paid_by: Option<&str>) -> String {
+    let chosen = chosen_by.map(|c| c.sentence().to_owned());
+    let paid = paid_by.map(|payer| format!("费用由{payer}承担"));
+    let terms: Vec<String> = chosen.into_iter().chain(paid).collect();
+    match terms.is_empty() {
+        true => String::new(),
+        false => format!("（{}）", terms.join("，")),
+    }
+}
+
 /// One 中介服务.
 #[derive(Debug, Clone)]
 pub struct IntermediaryService {
@@ -209,6 +267,8 @@ pub struct IntermediaryService {
     pub name: At<String>,
     /// What demands it.
     pub basis: Option<CitedText>,
+    /// Who chooses the provider.
+    pub chosen_by: Option<At<ServiceChoice>>,
     /// Who pays.
     pub paid_by: Option<String>,
 }
@@ -218,6 +278,8 @@ pub struct IntermediaryService {
 pub struct Prerequisite {
     /// Code or name of the item.
     pub item: At<String>,
+    /// 办理单位, of an approval that another level or system gives and the list therefore does not have.
+    pub handled_by: Option<At<String>>,
     /// What demands it.
     pub basis: Option<CitedText>,
 }

@@ -6,6 +6,8 @@ use crate::domain::catalog::{
     BasisField, BasisRow, Catalog, ChartRow, DepartmentRow, ItemRow, LawRow,
 };
 
+use crate::domain::item::service_terms;
+
 use super::text::{padded, width, wrap};
 
 /// Columns of the sheet.
@@ -253,7 +255,9 @@ impl Sheet {
                 .as_deref()
                 .filter(|code| *code != p.prerequisite);
             let code = code.map_or_else(String::new, |code| format!("（{code}）"));
-            self.hanging("  ", &format!("{}{code}", p.prerequisite));
+            let unit = p.handled_by.as_ref();
+            let unit = unit.map_or_else(String::new, |unit| format!("（{unit}）"));
+            self.hanging("  ", &format!("{}{code}{unit}", p.prerequisite));
             if let Some(cite) = &p.cite {
                 self.hanging("    ", cite);
             }
@@ -262,11 +266,8 @@ impl Sheet {
             self.section("中介服务");
         }
         for s in &item.intermediary_services {
-            let payer = s
-                .paid_by
-                .as_ref()
-                .map_or_else(String::new, |p| format!("（费用由{p}承担）"));
-            self.hanging("  ", &format!("{}{payer}", s.name));
+            let terms = service_terms(s.chosen_by, s.paid_by.as_deref());
+            self.hanging("  ", &format!("{}{terms}", s.name));
             if let Some(cite) = &s.cite {
                 self.hanging("    ", cite);
             }

@@ -19,6 +19,7 @@ pub const BAD: &[Change] = &[
     ("items", "promised: 15", "promised: 4294967296"),
     ("items", "charged: true", "charged: 是"),
     ("items", "level: 高", "level: 特高"),
+    ("items", "chosen_by: 申请人", "chosen_by: 局长"),
     ("items", "role: 实施依据", "role: 执行依据"),
     ("items", "cite: 《水土保持法》第一条, ", ""),
     ("items", "{ item: 341100-hbj-01-0002, ", "{ "),
@@ -296,6 +297,11 @@ pub const CHOICES: &[(&str, &str, Change)] = &[
         "/$defs/integrity_risk/properties/level",
         "",
         ("items", "level: 高", "level: 别的"),
+    ),
+    (
+        "/$defs/intermediary_service/properties/chosen_by",
+        "",
+        ("items", "chosen_by: 申请人", "chosen_by: 别的"),
     ),
     (
         "/$defs/step/properties/kind",

@@ -152,8 +152,8 @@ items:
     accountability: [{ situation: 不作为的, basis: 《行政许可法》第七十二条 }]
     integrity_risks: [{ step: b, risk: 走过场, level: 高, measure: 会审 }]
     supervision: { phone: 0550-0000001, email: hbj@example.invalid }
-    prerequisites: [规划许可, { item: 341100-hbj-01-0002, basis: 《城乡规划法》第三十六条 }]
-    intermediary_services: [{ name: 环评, basis: 《环境保护法》第十九条, paid_by: 申请人 }]
+    prerequisites: [规划许可, { item: 341100-hbj-01-0002, handled_by: 省厅, basis: 《城乡规划法》第三十六条 }]
+    intermediary_services: [{ name: 环评, basis: 《环境保护法》第十九条, chosen_by: 申请人, paid_by: 申请人 }]
     national_code: '000123456789'
     remarks: 无
 ",

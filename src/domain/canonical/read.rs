@@ -6,7 +6,8 @@ use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::{
     Accountability, Basis, BasisRole, CitedText, DayUnit, Fee, IntegrityRisk, IntermediaryService,
-    PowerItem, Prerequisite, Responsibility, RiskLevel, SubItem, Supervision, TimeLimit,
+    PowerItem, Prerequisite, Responsibility, RiskLevel, ServiceChoice, SubItem, Supervision,
+    TimeLimit,
 };
 use crate::domain::place::{At, SourceId, Span};
 
@@ -118,6 +119,7 @@ struct Risk {
 #[serde(deny_unknown_fields)]
 struct Cited {
     item: String,
+    handled_by: Option<String>,
     basis: Option<String>,
 }
 
@@ -126,6 +128,7 @@ struct Cited {
 struct Service {
     name: String,
     basis: Option<String>,
+    chosen_by: Option<String>,
     paid_by: Option<String>,
 }
 
@@ -178,18 +181,11 @@ pub fn read_item(bytes: &[u8]) -> Result<PowerItem, String> {
             .into_iter()
             .map(|entry| Prerequisite {
                 item: at(entry.item),
+                handled_by: entry.handled_by.map(at),
                 basis: entry.basis.map(cited),
             })
             .collect(),
-        intermediary_services: form
-            .intermediary_services
-            .into_iter()
-            .map(|service| IntermediaryService {
-                name: at(service.name),
-                basis: service.basis.map(cited),
-                paid_by: service.paid_by,
-            })
-            .collect(),
+        intermediary_services: all(form.intermediary_services, service)?,
         national_code: form.national_code.map(at),
         remarks: form.remarks,
     })
@@ -266,6 +262,19 @@ fn risk(entry: Risk) -> Result<IntegrityRisk, String> {
     })
 }
 
+fn service(entry: Service) -> Result<IntermediaryService, String> {
+    let choice = |word: String| {
+        let known = ServiceChoice::from_chinese(&word);
+        known.ok_or_else(|| format!("快照里的中介服务选择方“{word}”不认识"))
+    };
+    Ok(IntermediaryService {
+        name: at(entry.name),
+        basis: entry.basis.map(cited),
+        chosen_by: entry.chosen_by.map(choice).transpose()?.map(at),
+        paid_by: entry.paid_by,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,7 +282,7 @@ mod tests {
 
     #[test]
     fn what_is_read_back_has_the_same_canonical_form() {
-        let text = r#"{"code":"341100-hbj-01-0001","department":"hbj","category":"行政审批","name":"甲","sub_items":[{"code":"341100-hbj-01-0001-01","name":"子","legal_basis":[{"cite":"《甲法》第一条","role":"实施依据","quote":"乙"}],"flowchart":"flowcharts/hbj/a.yaml"}],"legal_basis":[{"cite":"《甲法》第二条","role":"设定依据"}],"exercised_by":"市级","office":"科","target":"人","flowchart":{"path":"flowcharts/hbj/b.yaml"},"time_limit":{"statutory":20,"promised":0,"unit":"日"},"fee":{"charged":true,"on_enterprises":false,"basis":[{"cite":"《甲法》第三条","role":"收费依据"}],"standard":"十元"},"responsibilities":[{"stage":"受理","duty":"丙","basis":"《甲法》第四条"}],"accountability":[{"situation":"丁"}],"integrity_risks":[{"step":"a","risk":"戊","level":"高","measure":"己"}],"phone":"0550-1","email":"a@example.invalid","prerequisites":[{"item":"庚","basis":"《甲法》第五条"}],"intermediary_services":[{"name":"辛","paid_by":"申请人"}],"national_code":"000101001000","remarks":"壬\n癸"}"#;
+        let text = r#"{"code":"341100-hbj-01-0001","department":"hbj","category":"行政审批","name":"甲","sub_items":[{"code":"341100-hbj-01-0001-01","name":"子","legal_basis":[{"cite":"《甲法》第一条","role":"实施依据","quote":"乙"}],"flowchart":"flowcharts/hbj/a.yaml"}],"legal_basis":[{"cite":"《甲法》第二条","role":"设定依据"}],"exercised_by":"市级","office":"科","target":"人","flowchart":{"path":"flowcharts/hbj/b.yaml"},"time_limit":{"statutory":20,"promised":0,"unit":"日"},"fee":{"charged":true,"on_enterprises":false,"basis":[{"cite":"《甲法》第三条","role":"收费依据"}],"standard":"十元"},"responsibilities":[{"stage":"受理","duty":"丙","basis":"《甲法》第四条"}],"accountability":[{"situation":"丁"}],"integrity_risks":[{"step":"a","risk":"戊","level":"高","measure":"己"}],"phone":"0550-1","email":"a@example.invalid","prerequisites":[{"item":"庚","handled_by":"省厅","basis":"《甲法》第五条"}],"intermediary_services":[{"name":"辛","chosen_by":"申请人","paid_by":"申请人"}],"national_code":"000101001000","remarks":"壬\n癸"}"#;
         let item = read_item(text.as_bytes()).unwrap();
         assert_eq!(
             String::from_utf8(canonical::item(&item, None)).unwrap(),

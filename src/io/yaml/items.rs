@@ -4,7 +4,8 @@ use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::{
     Accountability, Basis, BasisRole, CitedText, DayUnit, Fee, IntegrityRisk, IntermediaryService,
-    PowerItem, Prerequisite, Responsibility, RiskLevel, SubItem, Supervision, TimeLimit,
+    PowerItem, Prerequisite, Responsibility, RiskLevel, ServiceChoice, SubItem, Supervision,
+    TimeLimit,
 };
 use crate::domain::place::At;
 use crate::domain::project::ItemFile;
@@ -310,6 +311,7 @@ fn prerequisite(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Prerequisite> {
     if !matches!(d.tree.node(id).kind, Kind::Mapping) {
         return Some(Prerequisite {
             item: d.text(id, "前置审批")?,
+            handled_by: None,
             basis: None,
         });
     }
@@ -317,20 +319,34 @@ fn prerequisite(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Prerequisite> {
     let item = f
         .take("item")
         .and_then(|n| d.text(n, "item（事项编码或名称）"));
+    let handled_by = text(d, &mut f, "handled_by", "handled_by（办理单位）");
     let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
     d.done(f);
-    Some(Prerequisite { item: item?, basis })
+    Some(Prerequisite {
+        item: item?,
+        handled_by,
+        basis,
+    })
 }
 
 fn service(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<IntermediaryService> {
     let mut f = d.shaped(id, &keys::INTERMEDIARY_SERVICE)?;
     let name = f.take("name").and_then(|n| d.text(n, "name（名称）"));
     let basis = f.take("basis").and_then(|n| cited(d, n, "basis（依据）"));
+    let chosen_by = f.take("chosen_by").and_then(|n| {
+        d.choice(
+            n,
+            "chosen_by（选择方）",
+            ServiceChoice::from_chinese,
+            &ServiceChoice::ALL.map(ServiceChoice::chinese),
+        )
+    });
     let paid_by = text(d, &mut f, "paid_by", "paid_by（付费方）");
     d.done(f);
     Some(IntermediaryService {
         name: name?,
         basis,
+        chosen_by,
         paid_by: paid_by.map(|p| p.value),
     })
 }

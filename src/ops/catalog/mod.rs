@@ -267,6 +267,7 @@ fn item_row(
                 prerequisite_code: codes
                     .find(item.department.value.as_str(), &p.item.value)
                     .map(text),
+                handled_by: optional(p.handled_by.as_deref()),
                 cite: cite_text(p.basis.as_ref()),
             })
             .collect(),
@@ -276,6 +277,7 @@ fn item_row(
             .map(|s| ServiceRow {
                 name: s.name.value.clone(),
                 cite: cite_text(s.basis.as_ref()),
+                chosen_by: s.chosen_by.as_ref().map(|c| c.value),
                 paid_by: s.paid_by.clone(),
             })
             .collect(),

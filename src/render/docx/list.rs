@@ -11,6 +11,7 @@ use super::style::{Align, Style};
 use super::table::{Cell, Column};
 use super::text::Paragraph;
 use crate::domain::catalog::{Catalog, ItemRow};
+use crate::domain::item::service_terms;
 use crate::domain::numeral::Chinese;
 use crate::render::listing::{Column as Field, Heading, cell, sub_item_cell};
 
@@ -272,15 +273,14 @@ fn remarks(catalog: &Catalog, item: &ItemRow) -> Vec<String> {
         None => text,
     };
     for p in &item.prerequisites {
-        let text = format!("前置审批：{}", p.prerequisite);
+        let unit = p.handled_by.as_ref();
+        let unit = unit.map_or_else(String::new, |unit| format!("（{unit}）"));
+        let text = format!("前置审批：{}{unit}", p.prerequisite);
         out.push(with_cite(text, p.cite.as_ref()));
     }
     for s in &item.intermediary_services {
-        let payer = match &s.paid_by {
-            Some(payer) => format!("（费用由{payer}承担）"),
-            None => String::new(),
-        };
-        let text = format!("中介服务：{}{payer}", s.name);
+        let terms = service_terms(s.chosen_by, s.paid_by.as_deref());
+        let text = format!("中介服务：{}{terms}", s.name);
         out.push(with_cite(text, s.cite.as_ref()));
     }
     out

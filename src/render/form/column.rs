@@ -147,6 +147,12 @@ pub(super) const fn look(column: C) -> Look {
             true,
             "办理前须先取得的审批：事项编码或者名称，一行一个；没有的留空。",
         ),
+        C::PrerequisiteUnit => (
+            "前置与中介",
+            8,
+            false,
+            "由谁审批；清单里有的事项留空，例如：省林业厅。",
+        ),
         C::PrerequisiteBasis => ("前置与中介", 12, true, "规定这项前置审批的条款。"),
         C::Service => (
             "前置与中介",
@@ -155,6 +161,12 @@ pub(super) const fn look(column: C) -> Look {
             "办理所需的中介服务，一行一个；没有的留空。",
         ),
         C::ServiceBasis => ("前置与中介", 12, true, "规定这项中介服务的条款。"),
+        C::ServiceChosenBy => (
+            "前置与中介",
+            6,
+            false,
+            "由谁选择服务机构，从列表里选；通常是申请人。",
+        ),
         C::ServicePaidBy => ("前置与中介", 7, false, "谁付费，例如：申请人。"),
     };
     Look {

@@ -41,9 +41,11 @@ const ROWS: &[&[(C, &str)]] = &[
         (C::RiskLevel, "高"),
         (C::RiskMeasure, "两人以上审查，结果公开"),
         (C::Prerequisite, "某某用地预审（虚构）"),
+        (C::PrerequisiteUnit, "省某某厅"),
         (C::PrerequisiteBasis, "《某某法》第十八条"),
         (C::Service, "某某设施安全评估"),
         (C::ServiceBasis, "《某某条例》第九条"),
+        (C::ServiceChosenBy, "申请人"),
         (C::ServicePaidBy, "申请人"),
     ],
     &[

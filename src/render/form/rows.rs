@@ -187,11 +187,15 @@ impl Form<'_> {
     fn others(&mut self) -> Result<(), FormFault> {
         for (row, entry) in self.item.prerequisites.iter().enumerate() {
             self.put(row, Column::Prerequisite, &entry.item.value)?;
+            let unit = entry.handled_by.as_ref().map_or("", |h| &h.value);
+            self.put(row, Column::PrerequisiteUnit, unit)?;
             self.put(row, Column::PrerequisiteBasis, cited(entry.basis.as_ref()))?;
         }
         for (row, service) in self.item.intermediary_services.iter().enumerate() {
             self.put(row, Column::Service, &service.name.value)?;
             self.put(row, Column::ServiceBasis, cited(service.basis.as_ref()))?;
+            let chosen_by = service.chosen_by.as_ref().map_or("", |c| c.value.chinese());
+            self.put(row, Column::ServiceChosenBy, chosen_by)?;
             let paid_by = service.paid_by.as_deref().unwrap_or("");
             self.put(row, Column::ServicePaidBy, paid_by)?;
         }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{FormFault, blocks, example, guide, sheet, title};
 use crate::domain::department::Department;
 use crate::domain::form::{AUXILIARY_SHEETS, FormColumn as Column, YES_NO};
-use crate::domain::item::{BasisRole, DayUnit, PowerItem, RiskLevel};
+use crate::domain::item::{BasisRole, DayUnit, PowerItem, RiskLevel, ServiceChoice};
 use crate::domain::project::Project;
 use crate::render::listing::Heading;
 use crate::render::table::{Access, Book, Sheet, SheetNames};
@@ -75,7 +75,7 @@ fn offer_words(sheet: &mut Sheet, project: &Project, unit: &Department) {
     if levels.is_empty() {
         levels = distinct(LEVELS);
     }
-    let offers: [(Column, Vec<String>, bool); 10] = [
+    let offers: [(Column, Vec<String>, bool); 11] = [
         (
             Column::Category,
             distinct(categories.iter().map(|c| &*c.name)),
@@ -108,6 +108,11 @@ fn offer_words(sheet: &mut Sheet, project: &Project, unit: &Department) {
         (
             Column::RiskLevel,
             distinct(RiskLevel::ALL.map(RiskLevel::chinese)),
+            true,
+        ),
+        (
+            Column::ServiceChosenBy,
+            distinct(ServiceChoice::ALL.map(ServiceChoice::chinese)),
             true,
         ),
     ];

@@ -2,7 +2,7 @@
 
 use super::{ChartView, Drawn, ItemChange, Section, Setter};
 use crate::domain::form::{FEE, FormColumn, FormGroup, YES_NO};
-use crate::domain::item::{CitedText, DayUnit, RiskLevel};
+use crate::domain::item::{CitedText, DayUnit, RiskLevel, service_terms};
 use crate::finding::Severity;
 use crate::report::flow_text;
 use crate::report::styled::{Line, Run, Span, Style};
@@ -226,17 +226,22 @@ impl Setter<'_> {
                 Style::Muted,
                 format!("  {}  ", FormGroup::Prerequisites.title()),
             );
-            self.paper.hang(&lead, &Run::plain(&entry.item.value));
+            let unit = entry.handled_by.as_ref();
+            let unit = unit.map_or_else(String::new, |unit| format!("（{}）", unit.value));
+            self.paper.hang(
+                &lead,
+                &Run::plain(&entry.item.value).with(Style::Muted, unit),
+            );
             self.footnote(12, entry.basis.as_ref(), &mut cited);
         }
         let mut cited = self.view.cited_in("intermediary_services");
         for entry in &item.intermediary_services {
             let lead = Run::new(Style::Muted, format!("  {}  ", FormGroup::Services.title()));
-            let payer = entry.paid_by.as_ref();
-            let payer = payer.map_or_else(String::new, |p| format!("（费用由{p}承担）"));
+            let chosen_by = entry.chosen_by.as_ref().map(|c| c.value);
+            let terms = service_terms(chosen_by, entry.paid_by.as_deref());
             self.paper.hang(
                 &lead,
-                &Run::plain(&entry.name.value).with(Style::Muted, payer),
+                &Run::plain(&entry.name.value).with(Style::Muted, terms),
             );
             self.footnote(12, entry.basis.as_ref(), &mut cited);
         }

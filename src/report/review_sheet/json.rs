@@ -106,6 +106,7 @@ fn document(view: &ItemView) -> Document<'_> {
             .iter()
             .map(|p| Prerequisite {
                 prerequisite: &p.item.value,
+                handled_by: p.handled_by.as_ref().map(|h| h.value.as_str()),
                 cite: cite(p.basis.as_ref()),
             })
             .collect(),
@@ -115,6 +116,7 @@ fn document(view: &ItemView) -> Document<'_> {
             .map(|s| Service {
                 name: &s.name.value,
                 cite: cite(s.basis.as_ref()),
+                chosen_by: s.chosen_by.as_ref().map(|c| c.value.chinese()),
                 paid_by: s.paid_by.as_deref(),
             })
             .collect(),

@@ -5,7 +5,7 @@ use crate::domain::citation;
 use crate::domain::form::{self, FormColumn as C};
 use crate::domain::item::{
     Accountability, Basis, BasisRole, CitedText, DayUnit, Fee, IntegrityRisk, IntermediaryService,
-    Prerequisite, Responsibility, RiskLevel, Supervision, TimeLimit,
+    Prerequisite, Responsibility, RiskLevel, ServiceChoice, Supervision, TimeLimit,
 };
 use crate::domain::place::At;
 
@@ -261,16 +261,28 @@ impl<'s> Reader<'s, '_> {
 
     fn around(&mut self, row: &Row<'s>, item: &mut FormItem) {
         let basis = |column| row.get(&column).copied().map(cited);
-        if let Some(wanted) = self.needed(row, C::Prerequisite, &[C::PrerequisiteBasis]) {
+        let others = [C::PrerequisiteBasis, C::PrerequisiteUnit];
+        if let Some(wanted) = self.needed(row, C::Prerequisite, &others) {
             item.prerequisites.push(Prerequisite {
                 item: wanted.value(),
+                handled_by: row.get(&C::PrerequisiteUnit).map(|h| h.value()),
                 basis: basis(C::PrerequisiteBasis),
             });
         }
-        if let Some(name) = self.needed(row, C::Service, &[C::ServiceBasis, C::ServicePaidBy]) {
+        let others = [C::ServiceBasis, C::ServiceChosenBy, C::ServicePaidBy];
+        if let Some(name) = self.needed(row, C::Service, &others) {
+            let chosen_by = row.get(&C::ServiceChosenBy).copied();
+            let words = ServiceChoice::ALL.map(ServiceChoice::chinese);
+            let choice = |hit: &Held<'s>| {
+                let find = ServiceChoice::from_chinese;
+                let known = self.word(*hit, C::ServiceChosenBy, &words, find)?;
+                Some(At::new(known, hit.span))
+            };
+            let chosen_by = chosen_by.as_ref().and_then(choice);
             item.intermediary_services.push(IntermediaryService {
                 name: name.value(),
                 basis: basis(C::ServiceBasis),
+                chosen_by,
                 paid_by: row.get(&C::ServicePaidBy).map(|h| h.text.to_owned()),
             });
         }

@@ -6,6 +6,7 @@ use crate::domain::bigram::index_text;
 use crate::domain::catalog::{Catalog, ChartRow, ItemRow};
 use crate::domain::flowchart::DrawingKind;
 use crate::domain::ids::Digest;
+use crate::domain::item::ServiceChoice;
 use crate::domain::release::{Drawing, Release};
 
 use super::write::Fault;
@@ -226,11 +227,11 @@ impl<'c> ItemTables<'c> {
             )?,
             prerequisites: Table::new(
                 db,
-                "prerequisite (item_code, ordinal, prerequisite, prerequisite_code, cite)",
+                "prerequisite (item_code, ordinal, prerequisite, prerequisite_code, handled_by, cite)",
             )?,
             services: Table::new(
                 db,
-                "intermediary_service (item_code, ordinal, name, cite, paid_by)",
+                "intermediary_service (item_code, ordinal, name, cite, chosen_by, paid_by)",
             )?,
         })
     }
@@ -307,12 +308,14 @@ impl<'c> ItemTables<'c> {
                 n,
                 p.prerequisite,
                 p.prerequisite_code,
+                p.handled_by,
                 p.cite
             ])?;
         }
         for (n, s) in (1i64..).zip(&item.intermediary_services) {
+            let chosen_by = s.chosen_by.map(ServiceChoice::chinese);
             self.services
-                .add(params![code, n, s.name, s.cite, s.paid_by])?;
+                .add(params![code, n, s.name, s.cite, chosen_by, s.paid_by])?;
         }
         Ok(())
     }

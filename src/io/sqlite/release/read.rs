@@ -14,12 +14,13 @@ use crate::domain::catalog::{
 };
 use crate::domain::flowchart::DrawingKind;
 use crate::domain::ids::{Digest, ItemCode};
+use crate::domain::item::ServiceChoice;
 use crate::domain::release::{
     ChangeKind, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
 };
 use crate::io::files::{self, FileError};
 
-use super::rows::{basis, header, item, known, parsed, parsed_option, since};
+use super::rows::{basis, header, item, known, known_option, parsed, parsed_option, since};
 use super::{ReleaseError, explain, schema};
 
 /// An open release.
@@ -405,6 +406,7 @@ impl ReleaseFile {
                 Ok(PrerequisiteRow {
                     prerequisite: r.get("prerequisite")?,
                     prerequisite_code: r.get("prerequisite_code")?,
+                    handled_by: since(r, "handled_by")?,
                     cite: r.get("cite")?,
                 })
             })?,
@@ -412,6 +414,7 @@ impl ReleaseFile {
                 Ok(ServiceRow {
                     name: r.get("name")?,
                     cite: r.get("cite")?,
+                    chosen_by: known_option(r, "chosen_by", ServiceChoice::from_chinese)?,
                     paid_by: r.get("paid_by")?,
                 })
             })?,

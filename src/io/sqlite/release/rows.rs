@@ -19,6 +19,16 @@ pub(super) fn known<T>(
     read(&text).ok_or_else(|| conversion(format!("{column} 的值“{text}”不对")))
 }
 
+/// A word that may be missing, also because files of older versions do not have the column.
+pub(super) fn known_option<T>(
+    row: &Row<'_>,
+    column: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = since(row, column)?;
+    text.map(|_| known(row, column, read)).transpose()
+}
+
 pub(super) fn parsed<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     known(row, column, |text| text.parse().ok())
 }

@@ -177,6 +177,7 @@ CREATE TABLE prerequisite (
   ordinal INTEGER NOT NULL CHECK (ordinal > 0),
   prerequisite TEXT NOT NULL,
   prerequisite_code TEXT REFERENCES item (code),
+  handled_by TEXT,
   cite TEXT,
   PRIMARY KEY (item_code, ordinal)
 ) STRICT, WITHOUT ROWID;
@@ -185,6 +186,7 @@ CREATE TABLE intermediary_service (
   ordinal INTEGER NOT NULL CHECK (ordinal > 0),
   name TEXT NOT NULL,
   cite TEXT,
+  chosen_by TEXT CHECK (chosen_by IN ('申请人', '行政机关', '法定机构')),
   paid_by TEXT,
   PRIMARY KEY (item_code, ordinal)
 ) STRICT, WITHOUT ROWID;

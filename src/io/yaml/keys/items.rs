@@ -1,6 +1,6 @@
 //! Item files.
 
-use crate::domain::item::{BasisRole, DayUnit, RiskLevel};
+use crate::domain::item::{BasisRole, DayUnit, RiskLevel, ServiceChoice};
 use crate::schema::{File, Key, Root, Shape, Value};
 
 /// The file.
@@ -446,7 +446,7 @@ pub static PREREQUISITE: Shape = Shape {
     what: "前置审批",
     about: Some((
         "前置审批",
-        "一项前置审批：直接写事项编码或名称，或者写成 item、basis",
+        "一项前置审批：直接写事项编码或名称，或者写成 item、handled_by、basis",
     )),
     conditions: &[],
     keys: &[
@@ -455,6 +455,13 @@ pub static PREREQUISITE: Shape = Shape {
             title: "事项编码或名称",
             description: "清单里的事项写编码，外单位的写名称",
             required: true,
+            value: Value::Text,
+        },
+        Key {
+            name: "handled_by",
+            title: "办理单位",
+            description: "由谁审批：清单里没有的前置审批才写，如 省林业厅",
+            required: false,
             value: Value::Text,
         },
         Key {
@@ -487,6 +494,13 @@ pub static INTERMEDIARY_SERVICE: Shape = Shape {
             description: "要求这项中介服务的依据",
             required: false,
             value: Value::Text,
+        },
+        Key {
+            name: "chosen_by",
+            title: "选择方",
+            description: "由谁选择服务机构：申请人、行政机关、法定机构",
+            required: false,
+            value: Value::Words(|| ServiceChoice::ALL.map(ServiceChoice::chinese).to_vec()),
         },
         Key {
             name: "paid_by",

@@ -170,12 +170,13 @@ fn supervision(supervision: &Supervision) -> Value {
 }
 
 fn prerequisite(prerequisite: &Prerequisite) -> Value {
-    let Some(basis) = &prerequisite.basis else {
+    if prerequisite.basis.is_none() && prerequisite.handled_by.is_none() {
         return text(&prerequisite.item);
-    };
+    }
     let mut k = Keys::default();
     k.put("item", text(&prerequisite.item));
-    k.put("basis", cited(basis));
+    k.maybe("handled_by", optional(prerequisite.handled_by.as_ref()));
+    k.maybe("basis", prerequisite.basis.as_ref().map(cited));
     k.done()
 }
 
@@ -183,6 +184,8 @@ fn service(service: &IntermediaryService) -> Value {
     let mut k = Keys::default();
     k.put("name", text(&service.name));
     k.maybe("basis", service.basis.as_ref().map(cited));
+    let chosen_by = service.chosen_by.as_ref().map(|c| c.value.chinese());
+    k.maybe("chosen_by", chosen_by.map(|c| Value::Line(c.to_owned())));
     k.maybe("paid_by", service.paid_by.clone().map(Value::Text));
     k.done()
 }

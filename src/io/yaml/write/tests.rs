@@ -96,16 +96,19 @@ fn full(t: &[String]) -> PowerItem {
         prerequisites: vec![
             Prerequisite {
                 item: s(7),
+                handled_by: None,
                 basis: None,
             },
             Prerequisite {
                 item: s(8),
+                handled_by: Some(s(3)),
                 basis: Some(cite(&t[9 % t.len()])),
             },
         ],
         intermediary_services: vec![IntermediaryService {
             name: s(10),
             basis: None,
+            chosen_by: Some(At::new(ServiceChoice::Applicant, NOWHERE)),
             paid_by: Some(t[11 % t.len()].clone()),
         }],
         national_code: Some(s(12)),

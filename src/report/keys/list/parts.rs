@@ -1,7 +1,7 @@
 //! What the lists of an item are made of.
 
 use crate::domain::catalog::BasisField;
-use crate::domain::item::{BasisRole, RiskLevel};
+use crate::domain::item::{BasisRole, RiskLevel, ServiceChoice};
 use crate::schema::{Key, Shape, Value};
 
 /// 子项.
@@ -244,6 +244,13 @@ pub static PREREQUISITE: Shape = Shape {
             value: Value::OrNull(&Value::String),
         },
         Key {
+            name: "handled_by",
+            title: "办理单位",
+            description: "由谁审批；没有写时没有这个键",
+            required: false,
+            value: Value::String,
+        },
+        Key {
             name: "cite",
             title: "依据",
             description: "规定它的条款；没有时是 null",
@@ -273,6 +280,13 @@ pub static SERVICE: Shape = Shape {
             description: "规定它的条款；没有时是 null",
             required: true,
             value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "chosen_by",
+            title: "选择方",
+            description: "由谁选择服务机构；没有写时没有这个键",
+            required: false,
+            value: Value::Words(|| ServiceChoice::ALL.map(ServiceChoice::chinese).to_vec()),
         },
         Key {
             name: "paid_by",

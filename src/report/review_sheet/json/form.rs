@@ -75,6 +75,7 @@ pub(super) struct Risk<'v> {
 #[derive(Serialize)]
 pub(super) struct Prerequisite<'v> {
     pub(super) prerequisite: &'v str,
+    pub(super) handled_by: Option<&'v str>,
     pub(super) cite: Option<&'v str>,
 }
 
@@ -82,6 +83,7 @@ pub(super) struct Prerequisite<'v> {
 pub(super) struct Service<'v> {
     pub(super) name: &'v str,
     pub(super) cite: Option<&'v str>,
+    pub(super) chosen_by: Option<&'static str>,
     pub(super) paid_by: Option<&'v str>,
 }
 

@@ -238,6 +238,7 @@ pub(super) const TABLES: &[Described] = &[
             ("item_code", "事项"),
             ("ordinal", "次序"),
             ("prerequisite", "前置事项，原文"),
+            ("handled_by", "由哪个机关办理"),
             ("prerequisite_code", "前置事项的编码；不在本清单里的为空"),
             ("cite", "依据，原文"),
         ],
@@ -251,10 +252,11 @@ pub(super) const TABLES: &[Described] = &[
             ("ordinal", "次序"),
             ("name", "服务名称"),
             ("cite", "依据，原文"),
+            ("chosen_by", "谁选择服务机构：申请人、行政机关或法定机构"),
             ("paid_by", "谁付费"),
         ],
     )
-    .facets(&["paid_by"]),
+    .facets(&["chosen_by", "paid_by"]),
     Described::new(
         "decision",
         "退出的事项",
