@@ -17,3 +17,4 @@ pub mod review;
 pub mod revision;
 pub mod submission;
 pub mod validate;
+pub mod verification;

@@ -219,8 +219,15 @@ fn look_inside(path: &Path) -> Result<Inside, ReleaseError> {
         Ok(file) => file,
         Err(error @ (ReleaseError::File(_) | ReleaseError::Newer { .. })) => return Err(error),
         Err(error) => {
+            // What is read first is the header and the definitions.
+            let mut said = error.to_string();
+            if matches!(error, ReleaseError::NotARelease { .. }) {
+                said.push_str("（看文件头）");
+            } else if matches!(error, ReleaseError::Damaged { .. }) && !said.contains("库结构") {
+                said.push_str("；在文件头、库结构（sqlite_schema）或表 release 里");
+            }
             let checks = vec![
-                (Subject::Format, Outcome::wrong(error.to_string())),
+                (Subject::Format, Outcome::wrong(said)),
                 (Subject::Structure, unread()),
                 (Subject::Content, unread()),
                 (Subject::Layout, unread()),
@@ -230,7 +237,10 @@ fn look_inside(path: &Path) -> Result<Inside, ReleaseError> {
     };
     let stem = path.file_stem().and_then(|stem| stem.to_str());
     let id = file.header().id.to_string();
-    let other = stem.filter(|stem| stem.parse::<ReleaseId>().is_ok_and(|named| named.to_string() != id));
+    let other = stem.filter(|stem| {
+        stem.parse::<ReleaseId>()
+            .is_ok_and(|named| named.to_string() != id)
+    });
     let format = match other {
         Some(name) => Outcome::wrong(format!("文件名是 {name}，里面写的是 {id}")),
         None => Outcome::Good(format!("发布 {id}，第 {} 版格式", file.version())),
@@ -292,7 +302,10 @@ fn layout(file: &ReleaseFile, release: &Release) -> Result<Outcome, ReleaseError
 fn sums(path: &Path, sha256: Digest) -> Outcome {
     let list = sums_path(path);
     if !list.exists() {
-        return Outcome::unchecked("旁边没有 SHA256SUMS", "从公布的地方一并取来，放在同一个文件夹");
+        return Outcome::unchecked(
+            "旁边没有 SHA256SUMS",
+            "从公布的地方一并取来，放在同一个文件夹",
+        );
     }
     let sums = match read_list(&list) {
         Ok(sums) => sums,
@@ -318,7 +331,8 @@ fn previous(path: &Path, release: &Release) -> Result<Outcome, ReleaseError> {
             "把它放在同一个文件夹",
         ));
     }
-    let read = ReleaseFile::open_doubtful(&before).and_then(|file| Ok((file.read()?, file.digest())));
+    let read =
+        ReleaseFile::open_doubtful(&before).and_then(|file| Ok((file.read()?, file.digest())));
     let old = match read {
         Ok((old, stated)) if old.digest() == stated => old,
         Ok(_) => {
@@ -342,7 +356,10 @@ fn previous(path: &Path, release: &Release) -> Result<Outcome, ReleaseError> {
             .zip(&release.changes)
             .all(|(a, b)| (&a.item_code, a.kind) == (&b.item_code, b.kind));
     Ok(if same {
-        Outcome::Good(format!("与 {id} 相比 {} 处，重新比较得到的相同", changes.len()))
+        Outcome::Good(format!(
+            "与 {id} 相比 {} 处，重新比较得到的相同",
+            changes.len()
+        ))
     } else {
         Outcome::wrong(format!(
             "与 {id} 重新比较得 {} 处变化，文件里写的是 {} 处",
@@ -361,7 +378,11 @@ fn law(file: &ReleaseFile, at_hand: &Register) -> Outcome {
         return Outcome::Good(format!("与手边的相同：{stated}"));
     }
     Outcome::unchecked(
-        format!("手边的法规库（{}）不是公布时的那一份（{}）", found.short(), stated.short()),
+        format!(
+            "手边的法规库（{}）不是公布时的那一份（{}）",
+            found.short(),
+            stated.short()
+        ),
         format!(
             "用 {} 版程序和公布那天的 laws/ 核验；只是法规库后来更新了，不说明文件有问题",
             file.header().tool_version
@@ -390,7 +411,10 @@ fn metadata(path: &Path, file: &ReleaseFile) -> Outcome {
         return Outcome::unchecked("改写过，与 SHA256SUMS 相符", "与公布的人核对");
     }
     let own = file.metadata().unwrap_or_default();
-    let (own, there) = (String::from_utf8_lossy(&own), String::from_utf8_lossy(&bytes));
+    let (own, there) = (
+        String::from_utf8_lossy(&own),
+        String::from_utf8_lossy(&bytes),
+    );
     let line = own.lines().zip(there.lines()).position(|(a, b)| a != b);
     Outcome::wrong(format!(
         "{} 第 {} 行起与发布的内容不符",
@@ -399,12 +423,7 @@ fn metadata(path: &Path, file: &ReleaseFile) -> Outcome {
     ))
 }
 
-fn signature(
-    path: &Path,
-    bytes: &[u8],
-    day: Option<jiff::civil::Date>,
-    trust: &Trust,
-) -> Outcome {
+fn signature(path: &Path, bytes: &[u8], day: Option<jiff::civil::Date>, trust: &Trust) -> Outcome {
     let beside = signature_path(path);
     let shown = files::shown(&beside);
     let Ok(armored) = files::read_bytes(&beside) else {
@@ -451,7 +470,7 @@ fn signature(
             format!("签名本身是对的，但钥匙 {print} 不在{place}里"),
             "向公布的人要公钥，写成 allowed_signers 文件，加 --allowed-signers 文件",
         ),
-        (None, None, _) => Outcome::wrong(format!("钥匙 {print} 不在{place}里")),
+        (None, None, _) => Outcome::wrong(format!("钥匙 {print} 不在{place} 里")),
     }
 }
 

@@ -115,7 +115,10 @@ pub(super) fn check(
         }
     };
     let Some(id) = id else {
-        let outcome = Outcome::unchecked("不知道是哪一次发布", "用公布时的文件名，如 341100-20150301.db");
+        let outcome = Outcome::unchecked(
+            "不知道是哪一次发布",
+            "用公布时的文件名，如 341100-20150301.db",
+        );
         return (outcome, unsure("不知道是哪一次发布"));
     };
     let found = match find(&mut ledger, &id.to_string()) {
@@ -138,7 +141,9 @@ pub(super) fn check(
     let record = compare(&found, sha256, release);
     let confirmed = match release {
         None => Outcome::unchecked("文件读不出来", "先取回完好的文件"),
-        Some(release) => confirmed::check(&found.campaign, release, |digest| ledger.content(digest)),
+        Some(release) => {
+            confirmed::check(&found.campaign, release, |digest| ledger.content(digest))
+        }
     };
     (record, confirmed)
 }
@@ -218,7 +223,10 @@ fn compare(found: &Found, sha256: Digest, release: Option<&Release>) -> Outcome 
             .map(String::as_str)
             .collect();
         if !missing.is_empty() {
-            wrong.push(format!("记录里公布了而文件里没有的单位：{}", missing.join("、")));
+            wrong.push(format!(
+                "记录里公布了而文件里没有的单位：{}",
+                missing.join("、")
+            ));
         }
     }
     if wrong.is_empty() {

@@ -6,9 +6,10 @@ use std::fs;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::checksum::{Checksums, TABLES};
+use super::described::STATISTICS;
 use super::read::database;
 use super::write::stage;
-use super::{ReleaseError, ReleaseFile, explain, schema};
+use super::{ReleaseError, ReleaseFile, explain, schema, views};
 use crate::domain::release::Release;
 use crate::io::files::{self, FileError};
 
@@ -71,6 +72,10 @@ impl ReleaseFile {
         if !out.is_empty() {
             out.extend(self.unreadable());
         }
+        out.extend(
+            self.redefined()
+                .unwrap_or_else(|error| vec![explain(&error)]),
+        );
         let orphan = self
             .db
             .query_row("PRAGMA foreign_key_check", [], |row| {
@@ -88,19 +93,30 @@ impl ReleaseFile {
         out
     }
 
-    /// The tables that cannot be read to their end.
+    /// The tables that cannot be read to their end, or whose indexes cannot.
     fn unreadable(&self) -> Vec<String> {
         let read = |table: &str| -> rusqlite::Result<()> {
             let mut statement = self.db.prepare(&format!("SELECT * FROM {table}"))?;
             let mut rows = statement.query([])?;
             while rows.next()?.is_some() {}
-            Ok(())
+            drop(rows);
+            // The whole check stops where a page makes no sense; one of a single table says whose page it is.
+            self.texts(&format!("PRAGMA integrity_check({table})"))
+                .map(drop)
         };
-        TABLES
-            .iter()
-            .filter_map(|(table, ..)| {
+        let more = [
+            "column_digest",
+            "row_digest",
+            "item_fts_data",
+            "item_fts_idx",
+            "item_fts_docsize",
+            "item_fts_config",
+        ];
+        let tables = TABLES.iter().map(|(table, ..)| *table).chain(more);
+        tables
+            .filter_map(|table| {
                 let error = read(table).err()?;
-                Some(format!("表 {table} 读不全：{}", explain(&error)))
+                Some(format!("表 {table} 或它的索引读不全：{}", explain(&error)))
             })
             .collect()
     }
@@ -234,6 +250,37 @@ impl ReleaseFile {
             .collect())
     }
 
+    /// Tables, indexes and views that are defined in another way than this version of the program does.
+    fn redefined(&self) -> rusqlite::Result<Vec<String>> {
+        let by_us = self.header().tool_version == env!("CARGO_PKG_VERSION");
+        if self.version() != schema::VERSION || !by_us {
+            return Ok(Vec::new());
+        }
+        let model = Connection::open_in_memory()?;
+        for sql in [schema::TABLES, schema::INDEXES, schema::VIEWS, views::VIEWS] {
+            model.execute_batch(sql)?;
+        }
+        let sql =
+            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE name <> ?1";
+        let read = |db: &Connection| -> rusqlite::Result<BTreeSet<[String; 4]>> {
+            let mut statement = db.prepare(sql)?;
+            statement
+                .query_map([STATISTICS], |r| {
+                    Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?])
+                })?
+                .collect()
+        };
+        let (there, model) = (read(&self.db)?, read(&model)?);
+        let names: BTreeSet<&String> = there
+            .symmetric_difference(&model)
+            .map(|[_, name, ..]| name)
+            .collect();
+        let told = names.into_iter().take(SHOWN);
+        Ok(told
+            .map(|name| format!("库结构（sqlite_schema）里 {name} 的定义与程序写的不同"))
+            .collect())
+    }
+
     fn texts(&self, sql: &str) -> rusqlite::Result<Vec<String>> {
         let mut statement = self.db.prepare(sql)?;
         statement.query_map([], |row| row.get(0))?.collect()
@@ -286,8 +333,25 @@ fn told(line: &str, roots: &HashMap<u64, String>) -> String {
         .and_then(|rest| rest.split(' ').next())
         .and_then(|number| number.parse().ok())
         .and_then(|number: u64| roots.get(&number));
-    match tree {
-        Some(name) => format!("{}：{line}", kind_of(name)),
-        None => line.to_owned(),
+    if let Some(name) = tree {
+        return format!("{}：{line}", kind_of(name));
+    }
+    for (words, said) in [
+        (" missing from index ", "缺一项"),
+        ("non-unique entry in index ", "有重复的项"),
+        ("wrong # of entries in index ", "的项数不对"),
+        ("rowid not at end-of-record for ", "有一项不对"),
+    ] {
+        if let Some((_, name)) = line.split_once(words) {
+            return format!("索引 {name} {said}（{line}）");
+        }
+    }
+    match line.split_once(" in ") {
+        Some((what, place)) if !place.contains(' ') => match place.split_once('.') {
+            Some((table, column)) => format!("表 {table} 的 {column} 列：{what}"),
+            None => format!("表 {place}：{what}"),
+        },
+        _ if line.contains("item_fts") => format!("全文索引：{line}"),
+        _ => format!("数据库的页：{line}"),
     }
 }

@@ -33,8 +33,8 @@ WITH RECURSIVE
     UNION ALL
     SELECT word, at + 1, phrase || ' ' || substr(word, at, 2) FROM spelt WHERE at < length(word)),
   wanted (match) AS (
-    SELECT group_concat(CASE WHEN word GLOB '[a-z0-9]*' THEN '\"' || word || '\"*'
-      WHEN length(word) = 1 THEN '\"' || word || '\"*' ELSE '\"' || phrase || '\"' END, ' AND ')
+    SELECT coalesce(group_concat(CASE WHEN word GLOB '[a-z0-9]*' THEN '\"' || word || '\"*'
+      WHEN length(word) = 1 THEN '\"' || word || '\"*' ELSE '\"' || phrase || '\"' END, ' AND '), '\"。\"')
     FROM spelt WHERE at >= length(word))
 SELECT i.code AS 事项编码, i.name AS 事项名称, d.name AS 单位, c.name AS 类别, i.office AS 承办机构, i.phone AS 监督电话
 FROM item_fts JOIN item AS i ON i.position = item_fts.rowid

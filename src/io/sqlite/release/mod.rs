@@ -109,7 +109,23 @@ fn explain(error: &rusqlite::Error) -> String {
             "另一个程序正在使用它".to_owned()
         }
         Some(ErrorCode::SystemIoFailure) => format!("读写失败（{error}）"),
-        _ => error.to_string(),
+        Some(ErrorCode::OperationInterrupted) => "读得太久，停下了".to_owned(),
+        _ => malformed(&error.to_string()),
+    }
+}
+
+/// Which definition SQLite cannot read, where it says so.
+fn malformed(text: &str) -> String {
+    let Some(rest) = text.strip_prefix("malformed database schema (") else {
+        return text.to_owned();
+    };
+    let (name, why) = rest.split_once(')').unwrap_or((rest, ""));
+    let why = why.trim_start_matches(" - ");
+    let name = name.replace(char::REPLACEMENT_CHARACTER, "?");
+    if why.is_empty() {
+        format!("库结构（sqlite_schema）里 {name} 的定义不对")
+    } else {
+        format!("库结构（sqlite_schema）里 {name} 的定义不对：{why}")
     }
 }
 

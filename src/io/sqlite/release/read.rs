@@ -87,6 +87,10 @@ impl ReleaseFile {
         if found > schema::VERSION {
             return Err(ReleaseError::Newer { path: shown, found });
         }
+        if let Some(name) = garbled(&db).map_err(|e| failed(&e))? {
+            let why = format!("库结构（sqlite_schema）里 {name} 的定义不对：不是 UTF-8");
+            return Err(ReleaseError::Damaged { path: shown, why });
+        }
         let (header, previous, digest) = db
             .query_row("SELECT * FROM release", [], header)
             .map_err(|e| failed(&e))?;
@@ -422,6 +426,24 @@ impl ReleaseFile {
     }
 }
 
+/// A table, index or view whose definition is no text: names of columns cannot even be asked for.
+fn garbled(db: &Connection) -> rusqlite::Result<Option<String>> {
+    let mut statement = db.prepare(
+        "SELECT CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(coalesce(sql, '') AS BLOB) FROM sqlite_schema",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..3 {
+            if std::str::from_utf8(row.get_ref(column)?.as_blob()?).is_err() {
+                let name = row.get_ref(0)?.as_blob()?;
+                let name = String::from_utf8_lossy(name).replace(char::REPLACEMENT_CHARACTER, "?");
+                return Ok(Some(name));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// The URI by which SQLite opens a file that nobody writes.
 fn immutable(path: &Path) -> String {
     let mut uri = String::from("file:");
@@ -456,6 +478,7 @@ pub(super) fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
     let damaged = match error {
         Error::FromSqlConversionFailure(..)
         | Error::InvalidColumnType(..)
+        | Error::Utf8Error(..)
         | Error::InvalidColumnName(_)
         | Error::IntegralValueOutOfRange(..)
         | Error::QueryReturnedNoRows => true,
