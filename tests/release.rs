@@ -254,6 +254,20 @@ fn drawings_made_elsewhere_are_in_the_release() {
     let drawing = release.drawing(drawn).unwrap();
     assert_eq!(drawing.kind, DrawingKind::Png);
     assert!(drawing.bytes == png);
+    // The others are drawn by the program, with the days and risks of the items that use them.
+    for chart in release
+        .catalog
+        .charts
+        .iter()
+        .filter(|c| c.kind == "structured")
+    {
+        let drawing = release.drawing(&chart.id).unwrap();
+        assert_eq!(drawing.kind, DrawingKind::Svg);
+        let svg = String::from_utf8(drawing.bytes.clone()).unwrap();
+        assert!(svg.starts_with("<svg "), "{svg}");
+        assert!(svg.contains(chart.title.as_deref().unwrap()), "{svg}");
+    }
+    assert!(release.drawings.len() > 1);
     assert_eq!(release.digest(), file.digest());
     assert_eq!(
         release.header.register_digest,

@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod docx;
 pub mod feedback;
+pub mod flow;
 pub mod form;
 pub mod json;
 pub mod jsonld;
