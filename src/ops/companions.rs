@@ -64,8 +64,7 @@ fn sign(file: &Path, signer: &dyn Signer) -> Result<(PathBuf, Written, String), 
     let path = signature_path(file);
     let fingerprint = signer.key().fingerprint();
     let bytes = files::read_bytes(file).map_err(ReleaseError::from)?;
-    if path.exists() {
-        let armored = files::read_bytes(&path).map_err(ReleaseError::from)?;
+    if let Some(armored) = files::read_if_there(&path).map_err(ReleaseError::from)? {
         let signed = |what| CompanionError::Signed {
             path: files::shown(&path),
             what,

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::compare::catalogs;
-use crate::domain::catalog::Catalog;
-use crate::domain::flowchart::ChartFile;
+use crate::domain::catalog::{Catalog, ChartRow};
+use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
 use crate::domain::project::Project;
@@ -15,6 +16,7 @@ use crate::domain::release::{ChangeRow, DecisionRow, Drawing, Header, Release, R
 use crate::io::files::FileError;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::io::{project, register};
+use crate::render::flow::{self, Notes};
 
 use super::catalog;
 
@@ -308,21 +310,35 @@ pub fn changes(old: &Catalog, new: &Catalog) -> Vec<ChangeRow> {
     catalogs::changes(old, new, in_both)
 }
 
-/// The pictures of the charts: drawings made elsewhere, as they were judged.
+/// The pictures of the charts: structured ones drawn with what the items say of their steps, drawings made elsewhere as
+/// they were judged.
 fn drawings(input: &PublishInput<'_>, catalog: &Catalog) -> Result<Vec<Drawing>, PublishError> {
-    let mut out = Vec::new();
-    for chart in &catalog.charts {
-        let Some(ChartFile::Drawing { kind, digest }) = input.project.charts.get(&chart.id) else {
-            continue;
-        };
-        let changed = || PublishError::DrawingChanged(chart.id.clone());
-        out.push(Drawing {
+    let charts: Vec<(&ChartRow, Notes)> = catalog
+        .charts
+        .iter()
+        .zip(Notes::of_catalog(catalog))
+        .collect();
+    let drawn = charts.par_iter().map(|(chart, notes)| {
+        let drawing = |kind, bytes| Drawing {
             chart: chart.id.clone(),
-            kind: *kind,
-            bytes: project::drawing(input.root, &chart.id, *digest)?.ok_or_else(changed)?,
-        });
-    }
-    Ok(out)
+            kind,
+            bytes,
+        };
+        match input.project.charts.get(&chart.id) {
+            Some(ChartFile::Structured(_)) => {
+                let svg = flow::svg(chart, notes);
+                Ok(Some(drawing(DrawingKind::Svg, svg.into_bytes())))
+            }
+            Some(ChartFile::Drawing { kind, digest }) => {
+                let bytes = project::drawing(input.root, &chart.id, *digest)?;
+                let bytes = bytes.ok_or_else(|| PublishError::DrawingChanged(chart.id.clone()))?;
+                Ok(Some(drawing(*kind, bytes)))
+            }
+            _ => Ok(None),
+        }
+    });
+    let drawn: Result<Vec<Option<Drawing>>, PublishError> = drawn.collect();
+    Ok(drawn?.into_iter().flatten().collect())
 }
 
 /// The unit in an item code; empty where the text is none.

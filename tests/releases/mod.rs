@@ -6,6 +6,7 @@ mod described;
 mod verified;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -45,6 +46,11 @@ pub fn published() -> Town {
 /// The release file of the town.
 pub fn file(town: &Town) -> PathBuf {
     town.path().join(format!("releases/{ID}.db"))
+}
+
+/// Says loudly what could not be tried here.
+pub fn missed(what: &str) {
+    let _ = writeln!(std::io::stderr(), "没有测：{what}");
 }
 
 /// What `release verify` says of a check: its result and its messages.

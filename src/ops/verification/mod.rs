@@ -300,15 +300,14 @@ fn layout(file: &ReleaseFile, release: &Release) -> Result<Outcome, ReleaseError
 }
 
 fn sums(path: &Path, sha256: Digest) -> Outcome {
-    let list = sums_path(path);
-    if !list.exists() {
-        return Outcome::unchecked(
-            "旁边没有 SHA256SUMS",
-            "从公布的地方一并取来，放在同一个文件夹",
-        );
-    }
-    let sums = match read_list(&list) {
-        Ok(sums) => sums,
+    let sums = match read_list(&sums_path(path)) {
+        Ok(Some(sums)) => sums,
+        Ok(None) => {
+            return Outcome::unchecked(
+                "旁边没有 SHA256SUMS",
+                "从公布的地方一并取来，放在同一个文件夹",
+            );
+        }
         Err(error) => return Outcome::wrong(error.to_string()),
     };
     let name = path.file_name().map(|name| name.to_string_lossy());
@@ -325,12 +324,6 @@ fn previous(path: &Path, release: &Release) -> Result<Outcome, ReleaseError> {
         return Ok(Outcome::Good("这是第一次发布".to_owned()));
     };
     let before = path.with_file_name(format!("{id}.db"));
-    if !before.is_file() {
-        return Ok(Outcome::unchecked(
-            format!("旁边没有上一次发布 {id}.db"),
-            "把它放在同一个文件夹",
-        ));
-    }
     let read =
         ReleaseFile::open_doubtful(&before).and_then(|file| Ok((file.read()?, file.digest())));
     let old = match read {
@@ -342,6 +335,12 @@ fn previous(path: &Path, release: &Release) -> Result<Outcome, ReleaseError> {
             ));
         }
         Err(ReleaseError::File(error)) => return Err(error.into()),
+        Err(ReleaseError::NotFound(_)) => {
+            return Ok(Outcome::unchecked(
+                format!("旁边没有上一次发布 {id}.db"),
+                "把它放在同一个文件夹",
+            ));
+        }
         Err(error) => {
             return Ok(Outcome::unchecked(
                 error.to_string(),
@@ -404,7 +403,8 @@ fn metadata(path: &Path, file: &ReleaseFile) -> Outcome {
         Ok(_) => return Outcome::unchecked("是另一版程序写的", "用写它的那一版程序核验"),
         Err(error) => return Outcome::wrong(error.to_string()),
     }
-    let listed = read_list(&sums_path(path)).unwrap_or_default();
+    let listed = read_list(&sums_path(path)).ok().flatten();
+    let listed = listed.unwrap_or_default();
     let name = beside.file_name().map(|name| name.to_string_lossy());
     let known = name.and_then(|name| listed.get(name.as_ref()));
     if known.is_some_and(|digest| *digest == Digest::of(&bytes)) {

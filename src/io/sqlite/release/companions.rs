@@ -75,10 +75,7 @@ pub fn write_sums(releases: &Path, written: &[PathBuf]) -> Result<Written, Relea
     };
     let anew: Vec<String> = written.iter().filter_map(|path| name_of(path)).collect();
     for _ in 0..TRIES {
-        let known = match path.exists() {
-            true => read_list(&path)?,
-            false => BTreeMap::new(),
-        };
+        let known = read_list(&path)?.unwrap_or_default();
         let mut sums = BTreeMap::new();
         for file in listed(releases)? {
             let Some(name) = name_of(&file) else { continue };
@@ -106,16 +103,21 @@ pub fn write_sums(releases: &Path, written: &[PathBuf]) -> Result<Written, Relea
     Ok(state)
 }
 
-/// The list as it is.
+/// The list as it is; `None` where there is none.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn read_list(path: &Path) -> Result<BTreeMap<String, Digest>, ReleaseError> {
-    let bytes = files::read_bytes(path)?;
-    read_sums(&String::from_utf8_lossy(&bytes)).map_err(|line| ReleaseError::Sums {
-        path: files::shown(path),
-        line,
-    })
+pub fn read_list(path: &Path) -> Result<Option<BTreeMap<String, Digest>>, ReleaseError> {
+    let Some(bytes) = files::read_if_there(path)? else {
+        return Ok(None);
+    };
+    match read_sums(&String::from_utf8_lossy(&bytes)) {
+        Ok(sums) => Ok(Some(sums)),
+        Err(line) => Err(ReleaseError::Sums {
+            path: files::shown(path),
+            line,
+        }),
+    }
 }
 
 /// The files of releases and what lies beside them under their names.

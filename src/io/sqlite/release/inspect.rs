@@ -257,7 +257,13 @@ impl ReleaseFile {
             return Ok(Vec::new());
         }
         let model = Connection::open_in_memory()?;
-        for sql in [schema::TABLES, schema::INDEXES, schema::VIEWS, views::VIEWS] {
+        for sql in [
+            schema::TABLES,
+            schema::INDEXES,
+            schema::VIEWS,
+            schema::SPECIAL_LISTS,
+            views::VIEWS,
+        ] {
             model.execute_batch(sql)?;
         }
         let sql =

@@ -282,6 +282,55 @@ GROUP BY l.id, b.article, b.article_sub
 ORDER BY 事项数 DESC, l.id, b.article, b.article_sub;
 ";
 
+/// Views of the special lists (`domain::special_list`, which says the same): their names and columns are those of the lists.
+pub const SPECIAL_LISTS: &str = "
+CREATE VIEW 行政审批目录清单 AS
+SELECT i.code AS 事项编码, i.name AS 事项名称,
+  (SELECT group_concat(name, '；') FROM
+    (SELECT s.name AS name FROM sub_item AS s WHERE s.item_code = i.code ORDER BY s.ordinal)) AS 子项,
+  d.name AS 实施单位,
+  (SELECT group_concat(cite, '；') FROM
+    (SELECT b.cite AS cite FROM item_basis AS b
+     WHERE b.item_code = i.code AND b.field = 'legal_basis' AND b.role = '设定依据'
+     GROUP BY b.cite ORDER BY min(b.ordinal))) AS 设定依据,
+  i.target AS 审批对象,
+  i.statutory_days || CASE i.day_unit WHEN '日' THEN '日' ELSE '个工作日' END AS 法定期限,
+  i.promised_days || CASE i.day_unit WHEN '日' THEN '日' ELSE '个工作日' END AS 承诺期限,
+  CASE i.fee_charged WHEN 1 THEN '收费' || coalesce('：' || i.fee_standard, '') WHEN 0 THEN '不收费' END AS 收费
+FROM item AS i
+JOIN department AS d ON d.id = i.department_id
+JOIN category AS c ON c.code = i.category_code
+WHERE c.kind = 'licensing'
+ORDER BY i.position;
+CREATE VIEW 涉企收费目录清单 AS
+SELECT i.code AS 事项编码, i.name AS 事项名称, d.name AS 实施单位, i.target AS 缴费对象,
+  (SELECT group_concat(cite, '；') FROM
+    (SELECT b.cite AS cite FROM item_basis AS b WHERE b.item_code = i.code AND b.field = 'fee'
+     GROUP BY b.cite ORDER BY min(b.ordinal))) AS 收费依据,
+  i.fee_standard AS 收费标准
+FROM item AS i JOIN department AS d ON d.id = i.department_id
+WHERE i.fee_charged = 1 AND i.fee_on_enterprises = 1
+ORDER BY i.position;
+CREATE VIEW 前置审批目录清单 AS
+SELECT coalesce(s.name, m.name, p.prerequisite) AS 前置审批, p.prerequisite_code AS 前置审批编码,
+  coalesce(p.handled_by, o.name) AS 办理单位, p.cite AS 设定依据,
+  i.code AS 事项编码, i.name AS 对应事项, d.name AS 实施单位
+FROM prerequisite AS p
+JOIN item AS i ON i.code = p.item_code
+JOIN department AS d ON d.id = i.department_id
+LEFT JOIN item AS m ON m.code = p.prerequisite_code
+LEFT JOIN sub_item AS s ON s.item_code = m.code AND p.prerequisite IN (s.code, s.name)
+LEFT JOIN department AS o ON o.id = m.department_id
+ORDER BY i.position, p.ordinal;
+CREATE VIEW 中介服务目录清单 AS
+SELECT v.name AS 中介服务, v.cite AS 设定依据, v.chosen_by AS 选择方, v.paid_by AS 付费方,
+  i.code AS 事项编码, i.name AS 对应事项, d.name AS 实施单位
+FROM intermediary_service AS v
+JOIN item AS i ON i.code = v.item_code
+JOIN department AS d ON d.id = i.department_id
+ORDER BY i.position, v.ordinal;
+";
+
 /// The view 部门统计: units in their order, one column for each category in its order, and the sum.
 pub fn statistics_view<'a>(categories: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut sql = String::from("CREATE VIEW 部门统计 AS\nSELECT d.name AS 单位");

@@ -234,6 +234,7 @@ fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<Digest
     tx.execute_batch("INSERT INTO item_fts (item_fts) VALUES ('optimize');")?;
     tx.execute_batch(schema::INDEXES)?;
     tx.execute_batch(schema::VIEWS)?;
+    tx.execute_batch(schema::SPECIAL_LISTS)?;
     tx.execute_batch(views::VIEWS)?;
     let categories = release.catalog.categories.iter();
     tx.execute_batch(&schema::statistics_view(
