@@ -2,6 +2,7 @@
 
 mod beside;
 mod bytes;
+mod datasette;
 mod described;
 mod verified;
 
