@@ -4,6 +4,8 @@ mod beside;
 mod bytes;
 mod datasette;
 mod described;
+mod gate;
+mod interrupted;
 mod verified;
 
 use std::fs;

@@ -55,6 +55,8 @@ struct Sub {
     #[serde(default)]
     legal_basis: Vec<Cite>,
     flowchart: Option<String>,
+    #[serde(rename = "chart")]
+    _chart: Option<String>,
 }
 
 #[derive(Deserialize)]
