@@ -204,5 +204,5 @@ fn what_was_published_before_has_to_be_there() {
     fs::write(&file, good).unwrap();
     town.ok("publish --date 2015-04-01 --as gb");
     let said = town.ok("release verify 341100-20150401");
-    assert!(said.contains("对　　与上一次的变化"), "{said}");
+    assert!(said.contains("对　　　与上一次的变化"), "{said}");
 }
