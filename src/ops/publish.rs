@@ -252,7 +252,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             return Err(unknown("类别", &item.category));
         }
     }
-    let decisions = removed
+    let decisions: Vec<DecisionRow> = removed
         .values()
         .filter(|r| confirmed.contains(department_of(&r.item_code)))
         .map(|r| DecisionRow {
@@ -278,8 +278,9 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             // A unit that one of the two releases leaves out has neither lost nor gained anything.
             let in_old = |unit: &str| old.catalog.department(unit).is_none_or(|d| d.confirmed);
             let in_new = |unit: &str| catalog.department(unit).is_none_or(|d| d.confirmed);
-            let changes =
-                catalogs::changes(&old.catalog, &catalog, |unit| in_old(unit) && in_new(unit));
+            let changes = catalogs::changes(&old.catalog, &catalog, &decisions, |unit| {
+                in_old(unit) && in_new(unit)
+            });
             (Some(old.header.id), changes)
         }
     };

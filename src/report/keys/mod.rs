@@ -2,22 +2,26 @@
 //! is written to the schemas.
 
 pub mod cite;
+pub mod diff;
 pub mod findings;
 pub mod list;
 pub mod overdue;
 pub mod progress;
 pub mod review_item;
+pub mod special_lists;
 pub mod verified;
 
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 7] = [
+pub static FILES: [&File; 9] = [
     &cite::FILE,
+    &diff::FILE,
     &findings::FILE,
     &list::FILE,
     &overdue::FILE,
     &progress::FILE,
     &review_item::FILE,
+    &special_lists::FILE,
     &verified::FILE,
 ];
