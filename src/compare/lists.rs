@@ -223,10 +223,7 @@ pub fn diff(old: Side<'_>, new: Side<'_>, in_scope: impl Fn(&str) -> bool) -> Ve
     out
 }
 
-fn by_code<'a>(
-    catalog: &'a Catalog,
-    in_scope: impl Fn(&str) -> bool,
-) -> BTreeMap<&'a str, &'a ItemRow> {
+fn by_code(catalog: &Catalog, in_scope: impl Fn(&str) -> bool) -> BTreeMap<&str, &ItemRow> {
     let items = catalog.items.iter();
     items
         .filter(|item| in_scope(&item.department))
@@ -246,6 +243,7 @@ fn absorber(decision: Option<&DecisionRow>) -> Option<String> {
 /// category, name alone where nobody else has it, then by category, basis and a name that is like it.
 fn again<'a>(gone: &[&'a ItemRow], came: &[&'a ItemRow]) -> Vec<(&'a ItemRow, &'a ItemRow)> {
     type Key = (String, String, String);
+    type KeyOf = fn(&ItemRow) -> Option<Key>;
     fn all(item: &ItemRow) -> Option<Key> {
         Some((item.category.clone(), item.name.clone(), grounds(item)))
     }
@@ -258,8 +256,7 @@ fn again<'a>(gone: &[&'a ItemRow], came: &[&'a ItemRow]) -> Vec<(&'a ItemRow, &'
     }
     let mut out: Vec<(&ItemRow, &ItemRow)> = Vec::new();
     let mut taken: HashSet<&str> = HashSet::new();
-    let passes: [(fn(&ItemRow) -> Option<Key>, bool); 3] =
-        [(all, false), (name, false), (basis, true)];
+    let passes: [(KeyOf, bool); 3] = [(all, false), (name, false), (basis, true)];
     for (key, by_likeness) in passes {
         let mut rest: BTreeMap<Key, (Vec<&ItemRow>, Vec<&ItemRow>)> = BTreeMap::new();
         for item in gone.iter().filter(|i| !taken.contains(i.code.as_str())) {

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod codes;
+pub mod companions;
 pub mod demo;
 pub mod fix;
 pub mod history;
@@ -16,3 +17,4 @@ pub mod review;
 pub mod revision;
 pub mod submission;
 pub mod validate;
+pub mod verification;

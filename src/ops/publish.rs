@@ -12,7 +12,7 @@ use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
 use crate::domain::project::Project;
-use crate::domain::release::{DecisionRow, Drawing, Header, Release, ReleaseId};
+use crate::domain::release::{ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId};
 use crate::io::files::FileError;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::io::{project, register};
@@ -275,12 +275,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
         None => (None, Vec::new()),
         Some(file) => {
             let old = file.read()?;
-            // A unit that one of the two releases leaves out has neither lost nor gained anything.
-            let in_old = |unit: &str| old.catalog.department(unit).is_none_or(|d| d.confirmed);
-            let in_new = |unit: &str| catalog.department(unit).is_none_or(|d| d.confirmed);
-            let changes = catalogs::changes(&old.catalog, &catalog, &decisions, |unit| {
-                in_old(unit) && in_new(unit)
-            });
+            let changes = changes(&old.catalog, &catalog, &decisions);
             (Some(old.header.id), changes)
         }
     };
@@ -304,6 +299,15 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
         changes,
         drawings,
     })
+}
+
+/// What changed from one release to the next. A unit that one of the two leaves out has neither lost nor gained anything.
+pub fn changes(old: &Catalog, new: &Catalog, decisions: &[DecisionRow]) -> Vec<ChangeRow> {
+    let in_both = |unit: &str| {
+        let in_it = |catalog: &Catalog| catalog.department(unit).is_none_or(|d| d.confirmed);
+        in_it(old) && in_it(new)
+    };
+    catalogs::changes(old, new, decisions, in_both)
 }
 
 /// The pictures of the charts: structured ones drawn with what the items say of their steps, drawings made elsewhere as

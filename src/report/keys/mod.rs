@@ -7,6 +7,7 @@ pub mod findings;
 pub mod list;
 pub mod overdue;
 pub mod progress;
+pub mod release;
 pub mod review_item;
 pub mod special_lists;
 pub mod verified;
@@ -14,13 +15,16 @@ pub mod verified;
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 9] = [
+pub static FILES: [&File; 12] = [
     &cite::FILE,
     &diff::FILE,
     &findings::FILE,
     &list::FILE,
     &overdue::FILE,
     &progress::FILE,
+    &release::LIST_FILE,
+    &release::RELEASE_FILE,
+    &release::VERIFIED_FILE,
     &review_item::FILE,
     &special_lists::FILE,
     &verified::FILE,
