@@ -1,5 +1,6 @@
 //! Floor 3: findings, sheets and figures as text, one format per file.
 
+mod changed;
 pub mod cite;
 pub mod feedback;
 pub mod figures;
@@ -11,6 +12,7 @@ pub mod item_sheet;
 pub mod json;
 pub mod junit;
 pub mod keys;
+pub mod list_diff;
 pub mod manual;
 pub mod markdown;
 pub mod plain;

@@ -106,7 +106,8 @@ fn marked(span: &Span) -> String {
     format!("{before}{mark}{inner}{mark}{after}")
 }
 
-fn escaped(text: &str) -> String {
+/// A text that Markdown shows as it stands within a line.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if "\\`*_[]<>|~#".contains(c) {
