@@ -8,7 +8,7 @@ use power_list::domain::catalog::Catalog;
 use power_list::domain::release::DecisionRow;
 use power_list::render::{list_diff as workbook, xlsx};
 use power_list::report::list_diff::{self, ListDiff};
-use power_list::report::review_sheet::page;
+use power_list::report::terminal;
 
 use super::error::Exit;
 use super::export::submitted;
@@ -171,7 +171,7 @@ fn put(args: &DiffArgs, format: Format, diff: &ListDiff<'_>, new: &List) -> anyh
             let colour = args.output.is_none() && context::colour();
             let lines = list_diff::plain(diff, context::width(), !colour);
             let mut out = Vec::new();
-            page::plain(&lines, colour, &mut out)?;
+            terminal::write(&lines, colour, &mut out)?;
             out
         }
         Format::Json => {

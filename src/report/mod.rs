@@ -19,6 +19,7 @@ pub mod plain;
 pub mod review_sheet;
 pub mod sarif;
 pub mod styled;
+pub mod terminal;
 pub mod text;
 
 use std::collections::BTreeMap;

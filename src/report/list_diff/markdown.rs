@@ -3,7 +3,7 @@
 use super::{ListDiff, fate};
 use crate::compare::items::FieldChange;
 use crate::compare::words::PieceKind;
-use crate::report::review_sheet::page::escaped as escape;
+use crate::report::text::escaped as escape;
 
 /// The changes as Markdown.
 pub fn markdown(diff: &ListDiff<'_>) -> String {
