@@ -259,7 +259,7 @@ fn the_reviews_steps_in_the_readme_can_be_taken_in_their_order() {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         match words[..] {
             ["review", "overdue" | "export" | "verify", ..] => continue,
-            ["import"] | ["review", ..] | ["publish", ..] => {}
+            ["import"] | ["review", ..] | ["publish", "--date", ..] => {}
             _ => continue,
         }
         let (code, out, err) = parts(&run(dir.path(), &words));
@@ -291,6 +291,37 @@ fn the_clock_the_papers_and_the_record_in_the_readme_are_those_of_the_demo() {
     }
     assert_eq!(taken, 8);
     for file in ["进度.html", "清理情况.xlsx", "审核记录.zip"] {
+        assert!(city.path.join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn what_the_readme_does_with_a_release_works_on_the_demo() {
+    let city = city();
+    let mut taken = 0;
+    for command in commands() {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        match words[..] {
+            ["publish", "--site", _]
+            | ["release", "verify", ..]
+            | ["flow", ..]
+            | ["export", "--release", ..]
+            | ["diff", ..] => {}
+            _ => continue,
+        }
+        let (code, out, err) = parts(&run(&city.path, &words));
+        assert_eq!(code, 0, "{words:?}\n{out}{err}");
+        assert!(!out.trim().is_empty(), "{words:?}");
+        taken += 1;
+    }
+    assert_eq!(taken, 6);
+    for file in [
+        "网站/index.html",
+        "网站/items/341100-hbj-01-0001.html",
+        "流程图.svg",
+        "专项清单.xlsx",
+        "清单.jsonld",
+    ] {
         assert!(city.path.join(file).is_file(), "{file}");
     }
 }
