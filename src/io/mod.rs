@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod demo;
 pub mod feedback;
 pub mod files;
+pub mod fonts;
 pub mod history;
 #[cfg(feature = "postgres")]
 pub mod postgres;
