@@ -126,6 +126,17 @@ fn what_the_disk_refuses_is_made_up_for_by_the_next_run() {
         assert!(said.contains("早已公布"), "{said}");
         assert!(releases(&town) == good, "{in_the_way}");
     }
+    // Recorded, and the file is gone: the list says so.
+    let town = Town::again(&ready);
+    town.ok("publish --as gb");
+    fs::remove_file(town.path().join(format!("releases/{ID}.db"))).unwrap();
+    let said = town.ok("release list");
+    assert!(
+        said.contains(&format!("注意：{ID} 已经记录公布，文件却不在 releases/")),
+        "{said}"
+    );
+    town.ok("publish --as gb");
+    assert!(!town.ok("release list").contains("注意"));
     // The folder itself is in the way: nothing is recorded.
     let town = Town::again(&ready);
     fs::write(town.path().join("releases"), "x").unwrap();
