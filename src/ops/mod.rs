@@ -14,5 +14,6 @@ pub mod publication;
 pub mod publish;
 pub mod review;
 pub mod revision;
+pub mod site;
 pub mod submission;
 pub mod validate;

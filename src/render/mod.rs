@@ -10,6 +10,7 @@ pub mod listing;
 pub mod markdown;
 pub mod paper;
 pub mod progress;
+pub mod site;
 pub mod table;
 mod wrap;
 pub mod xlsx;
