@@ -53,6 +53,10 @@ impl Audience {
             Self::Business => &[
                 "企业",
                 "公司",
+                "法人",
+                "事务所",
+                "代销",
+                "专利",
                 "经营",
                 "个体工商户",
                 "生产者",
@@ -127,7 +131,6 @@ impl Audience {
                 "复制",
                 "使用者",
                 "设置人",
-                "改造",
                 "维修",
                 "受让方",
                 "兼并方",
@@ -143,6 +146,8 @@ impl Audience {
             Self::Person => &[
                 "个人",
                 "公民",
+                "专利权人",
+                "利害关系人",
                 "自然人",
                 "人员",
                 "居民",
@@ -256,6 +261,7 @@ impl Audience {
                 "民办非企业",
                 "基金会",
                 "其他组织",
+                "组织和",
                 "和组织",
                 "、组织",
                 "法人",
@@ -318,42 +324,113 @@ impl Audience {
     }
 }
 
-/// Whether 单位 in the text means bodies of any kind, and not only those that a word before it narrows down.
-fn says_bodies(text: &str) -> bool {
-    let words = [
-        "单位和个人",
-        "单位、个人",
-        "单位及个人",
-        "单位或者个人",
-        "单位与个人",
-        "有关单位",
-        "各类单位",
-        "单位",
-    ];
-    words.iter().any(|word| text.contains(word))
-}
+/// Words in which another word stands that means something else there.
+const MISLEADING: [&str; 8] = [
+    "民办非企业",
+    "律师事务所",
+    "会计师事务所",
+    "政府采购",
+    "政府投资",
+    "政府安排",
+    "政府承贷",
+    "行政许可实施机关",
+];
 
 /// Whom the words name, in the order of [`Audience::ALL`]; none where they name nobody.
 pub fn audiences(target: &str) -> Vec<Audience> {
-    let named = |audience: Audience| audience.words().iter().any(|word| target.contains(word));
-    // 民办非企业单位 has the word for enterprise in it, and is none.
-    let without = target.replace("民办非企业", "");
-    let mut out: Vec<Audience> = Audience::ALL
-        .into_iter()
-        .filter(|audience| match audience {
-            Audience::Business => audience.words().iter().any(|word| without.contains(word)),
-            _ => named(*audience),
-        })
-        .collect();
-    let only_farmers = out == [Audience::Farmer];
-    if says_bodies(target)
-        && (out.is_empty()
-            || out == [Audience::Person]
-            || only_farmers
-            || out == [Audience::Person, Audience::Farmer])
-    {
-        out.extend([Audience::Business, Audience::Organisation]);
+    // What a misleading word says by itself is put in its place.
+    let mut text = target.to_owned();
+    for word in MISLEADING {
+        let instead = match word {
+            "民办非企业" => "社会组织",
+            "律师事务所" | "会计师事务所" => "事务所",
+            "行政许可实施机关" => "机关",
+            _ => "",
+        };
+        if text.contains(word) {
+            text = text.replace(word, instead);
+        }
     }
-    out.sort_by_key(|audience| Audience::ALL.iter().position(|a| a == audience));
+    let named = |audience: &Audience| audience.words().iter().any(|word| text.contains(word));
+    let mut out: Vec<Audience> = Audience::ALL.into_iter().filter(named).collect();
+    // 单位 alone are bodies of any kind, unless a word has said already of which.
+    let of_any_kind = out
+        .iter()
+        .all(|a| matches!(a, Audience::Person | Audience::Farmer));
+    if of_any_kind && text.contains("单位") {
+        out.extend([Audience::Business, Audience::Organisation]);
+        out.sort_by_key(|audience| Audience::ALL.iter().position(|a| a == audience));
+    }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn keys(target: &str) -> String {
+        let named = audiences(target);
+        let keys: Vec<&str> = named.iter().map(|a| a.key()).collect();
+        keys.join(" ")
+    }
+
+    #[test]
+    fn the_words_of_a_city_name_their_people() {
+        // As they stand in the worked example.
+        for (target, expected) in [
+            ("单位和个人", "person business organisation"),
+            ("建设单位", "business"),
+            ("采矿权人", "business"),
+            ("被征收人", "person"),
+            ("举报人", "person"),
+            ("企业、事业单位、其他组织", "business organisation"),
+            ("企业事业单位和个体工商户", "business organisation"),
+            ("公民、法人和其他组织", "person business organisation"),
+            ("医疗机构", "organisation"),
+            ("民办非企业单位", "organisation"),
+            ("民办非企业单位举办者", "person organisation"),
+            ("律师", "person"),
+            ("律师事务所", "business"),
+            ("为被审计单位出具审计报告的会计师事务所", "business"),
+            ("县（市、区）人民政府", "authority"),
+            (
+                "县（市、区）人民政府、有关部门、重点企业",
+                "business authority",
+            ),
+            ("市级集中采购机构", "authority"),
+            ("参加政府采购活动的供应商", "business"),
+            ("政府采购评审专家", "person"),
+            ("由人民政府安排工作的退役士兵", "person"),
+            (
+                "农民、农产品经营者、农民专业合作经济组织",
+                "business farmer",
+            ),
+            ("畜禽养殖场、养殖小区", "business farmer"),
+            (
+                "采伐林木的单位和个人",
+                "person business farmer organisation",
+            ),
+            ("拖拉机、联合收割机的所有人和操作人员", "person farmer"),
+            ("工伤职工、用人单位", "person business"),
+            ("需要进行无障碍设施改造的贫困家庭", "person"),
+            (
+                "机关、社会团体、企业事业单位、其他组织和个人",
+                "person business organisation authority",
+            ),
+            ("", ""),
+            ("—", ""),
+        ] {
+            assert_eq!(keys(target), expected, "{target}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_is_named_twice_and_always_in_order(target in "[企业个人单位农民机关政府采购民办非律师事务所和、]{0,20}") {
+            let named = audiences(&target);
+            let places: Vec<usize> = named.iter().filter_map(|a| Audience::ALL.iter().position(|b| a == b)).collect();
+            prop_assert!(places.windows(2).all(|w| w[0] < w[1]));
+        }
+    }
 }
