@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use power_list::domain::flowchart::DrawingKind;
 use power_list::domain::ids::Digest;
+use power_list::domain::special_list::SpecialList;
 use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{ReleaseError, ReleaseFile};
 use power_list::ops::publish::{self, PublishError, PublishInput, Published, Removal};
@@ -152,7 +153,10 @@ fn a_release_has_its_tables_views_and_answers() {
         ["中华人民共和国行政许可法|法律|有效|第32条|2|0"]
     );
     assert_eq!(
-        strings(&db, "SELECT prerequisite_code FROM prerequisite"),
+        strings(
+            &db,
+            "SELECT prerequisite_code FROM prerequisite WHERE handled_by IS NULL"
+        ),
         ["341100-slj-01-0002"]
     );
     assert_eq!(
@@ -161,6 +165,37 @@ fn a_release_has_its_tables_views_and_answers() {
             "SELECT from_step, to_step, label FROM flow_edge WHERE from_step = 'accept'"
         ),
         ["accept|review|符合条件", "accept|refuse|不符合"]
+    );
+}
+
+#[test]
+fn the_views_of_the_special_lists_say_what_the_lists_say() {
+    let bench = Bench::new();
+    let published = bench.publish(|_| ()).unwrap();
+    let db = Connection::open(&published.path).unwrap();
+    let release = ReleaseFile::open(&published.path).unwrap().read().unwrap();
+    for (list, lines) in SpecialList::ALL.into_iter().zip([2, 1, 2, 1]) {
+        let titles: Vec<&str> = list.columns().iter().map(|c| c.title).collect();
+        let view = list.title();
+        assert_eq!(
+            strings(
+                &db,
+                &format!("SELECT name FROM pragma_table_info('{view}')")
+            ),
+            titles
+        );
+        let entries = list.entries(&release.catalog);
+        let said: Vec<String> = entries.iter().map(|e| e.cells.join("|")).collect();
+        assert_eq!(strings(&db, &format!("SELECT * FROM {view}")), said);
+        assert_eq!(said.len(), lines, "{view}");
+    }
+    let prerequisites = strings(&db, "SELECT 前置审批, 办理单位 FROM 前置审批目录清单");
+    assert_eq!(
+        prerequisites,
+        [
+            "河道管理范围内建设项目审批|滁州市水利局",
+            "压覆重要矿产资源审批|省国土资源厅"
+        ]
     );
 }
 
@@ -219,6 +254,20 @@ fn drawings_made_elsewhere_are_in_the_release() {
     let drawing = release.drawing(drawn).unwrap();
     assert_eq!(drawing.kind, DrawingKind::Png);
     assert!(drawing.bytes == png);
+    // The others are drawn by the program, with the days and risks of the items that use them.
+    for chart in release
+        .catalog
+        .charts
+        .iter()
+        .filter(|c| c.kind == "structured")
+    {
+        let drawing = release.drawing(&chart.id).unwrap();
+        assert_eq!(drawing.kind, DrawingKind::Svg);
+        let svg = String::from_utf8(drawing.bytes.clone()).unwrap();
+        assert!(svg.starts_with("<svg "), "{svg}");
+        assert!(svg.contains(chart.title.as_deref().unwrap()), "{svg}");
+    }
+    assert!(release.drawings.len() > 1);
     assert_eq!(release.digest(), file.digest());
     assert_eq!(
         release.header.register_digest,

@@ -16,6 +16,7 @@ use power_list::io::statute::folder::FolderError;
 use power_list::io::store::StoreError;
 use power_list::io::submission::SubmissionError;
 use power_list::ops::codes::CodesError;
+use power_list::ops::companions::CompanionError;
 use power_list::ops::demo::DemoFailure;
 use power_list::ops::history::HistoryFailure;
 use power_list::ops::planned::WriteError;
@@ -130,6 +131,16 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     if let Some(e) = cause.downcast_ref::<PublishError>() {
         return Some(publish(e));
     }
+    if let Some(e) = cause.downcast_ref::<CompanionError>() {
+        return Some(match e {
+            CompanionError::Release(e) => release(e),
+            CompanionError::Unsigned(e) => verdict(Exit::Failed, e.hint),
+            CompanionError::Signed { .. } => verdict(
+                Exit::Refused,
+                "用原来的钥匙；要换钥匙，先把旧的签名文件移走，再运行一次",
+            ),
+        });
+    }
     if let Some(e) = cause.downcast_ref::<NoData>() {
         return Some(verdict(Exit::Usage, &e.help()));
     }
@@ -165,6 +176,7 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
             DemoFailure::Store(e) => Some(verdict(Exit::Failed, e.hint())),
             DemoFailure::Review(e) => Some(review(e)),
             DemoFailure::Publication(e) => known(e),
+            DemoFailure::Companions(e) => known(e),
         };
     }
     if let Some(e) = cause.downcast_ref::<CodesError>() {
@@ -342,6 +354,10 @@ fn release(error: &ReleaseError) -> Verdict {
         ReleaseError::NotARelease { .. } => {
             verdict(Exit::Failed, "power-list release list 列出已有的发布")
         }
+        ReleaseError::Sums { .. } => verdict(
+            Exit::Failed,
+            "从备份取回 SHA256SUMS；没有备份的，先用 power-list release verify 逐个核验，再删去它，公布时会重写",
+        ),
         ReleaseError::Newer { .. } => verdict(Exit::Failed, "换用新版本的 power-list"),
         ReleaseError::Damaged { .. } => verdict(Exit::Failed, "从公布时的备份取回原文件"),
         ReleaseError::Exists(_) => verdict(

@@ -2,13 +2,16 @@
 
 mod site;
 
-use std::io::Write as _;
+use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::finding::{Suppressed, Suppressor};
+use power_list::io::files::{self, Written};
 use power_list::io::project;
+use power_list::ops::companions::{self, Companions};
 use power_list::ops::publication::{self, Order};
 use power_list::ops::review::{Act, Session};
 use power_list::ops::validate::{self, Terms};
@@ -23,10 +26,12 @@ use super::{Global, context, review, source, store};
   power-list publish --as gb                      按工程设置的公布日公布
   power-list publish --date 2015-03-01 --as gb
   power-list publish --partial --as gb            只公布已经确认的单位，发布里写明缺哪些
+  power-list publish --sign ~/.ssh/id_ed25519 --as gb   并给发布文件签名
   power-list publish --site 网站                  把最新的发布做成网站，不再公布
   power-list publish --site 网站 --as gb          公布，并做成网站
 
-公布过的文件不会改写：内容相同就不再写，内容不同就拒绝。
+写到 releases/：发布文件（.db）、Datasette 用的说明（.metadata.json）、签名（.db.sig）和 SHA256SUMS。
+公布过的文件不会改写：内容相同就不再写，内容不同就拒绝。公布中断了的，再运行一次，缺的会补上。
 
 退出码：0 已公布（或早已公布，内容相同）；2 用法或设置不对；3 读写失败；4 还不能公布")]
 pub struct PublishArgs {
@@ -41,6 +46,9 @@ pub struct PublishArgs {
     actor: Option<String>,
     #[command(flatten)]
     key: review::KeyArgs,
+    /// 用这把 SSH 钥匙给发布文件签名（写成 .db.sig）：私钥文件；私钥在 ssh-agent 里的，写 .pub 文件
+    #[arg(long, value_name = "钥匙文件")]
+    sign: Option<PathBuf>,
     /// 同一天的第几次公布
     #[arg(long, value_name = "次", value_parser = clap::value_parser!(u16).range(1..))]
     number: Option<u16>,
@@ -56,6 +64,7 @@ impl PublishArgs {
             && !self.partial
             && self.number.is_none()
             && self.actor.is_none()
+            && self.sign.is_none()
     }
 }
 
@@ -101,9 +110,12 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         root: &root,
         releases: &root.join(source::RELEASES),
     };
+    // A key that cannot be used is told before anything is published.
+    let sealer = args.sign.as_deref().map(review::signing::key).transpose()?;
     let published = publication::publish(&mut session, act, &judged, &register, order)?;
+    let beside = companions::complete(&published.path, sealer.as_deref())?;
     let mut out = std::io::stdout().lock();
-    let path = power_list::io::files::shown(&published.path);
+    let path = files::shown(&published.path);
     if published.already_there {
         writeln!(out, "早已公布，内容完全相同：{path}")?;
     } else {
@@ -117,6 +129,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     if !published.left_out.is_empty() {
         writeln!(out, "部分公布，不含：{}", published.left_out.join("、"))?;
     }
+    tell(&mut out, &beside)?;
     let allowed = &judged.report.suppressed;
     if !allowed.is_empty() {
         writeln!(out, "按工程设置允许的问题 {} 个：", allowed.len())?;
@@ -129,6 +142,23 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         args.site.make(&root, Some(&published.id), global)?;
     }
     Ok(Exit::Clean)
+}
+
+/// What lies beside the release, as far as it is worth a word.
+fn tell(out: &mut impl Write, beside: &Companions) -> std::io::Result<()> {
+    if let Some((path, written, key)) = &beside.signature {
+        let word = match written {
+            Written::New => "已签名",
+            _ => "早已签名",
+        };
+        writeln!(out, "{word}：{}，钥匙 {key}", files::shown(path))?;
+    }
+    let (path, written) = &beside.metadata;
+    if *written == Written::Differs {
+        let path = files::shown(path);
+        writeln!(out, "{path} 与程序写的不同，没有改动；要重写，先删去它")?;
+    }
+    Ok(())
 }
 
 /// A finding that is allowed, with the decision that allows it.

@@ -3,10 +3,13 @@
 //! The same values are shown from a project in work and from a published release. In a project in work a code
 //! may be missing and a unit or category unknown; publication refuses both.
 
+use std::num::NonZeroU16;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::item::ServiceChoice;
+use super::provision::{Article, Provision};
 
 /// The list of one jurisdiction on one day. Order is official: units, then categories, then codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -198,6 +201,22 @@ pub struct BasisRow {
     pub point: Option<u16>,
     /// Statute text as quoted by the unit.
     pub quote: Option<String>,
+}
+
+impl BasisRow {
+    /// The provision, where the citation names one.
+    pub fn provision(&self) -> Option<Provision> {
+        let number = |n: Option<u16>| n.and_then(NonZeroU16::new);
+        Some(Provision {
+            article: Article {
+                number: number(self.article)?,
+                sub: self.article_sub.unwrap_or(0),
+            },
+            paragraph: number(self.paragraph),
+            subparagraph: number(self.subparagraph),
+            point: number(self.point),
+        })
+    }
 }
 
 /// One 责任事项.

@@ -27,6 +27,7 @@ pub mod project;
 pub mod provision;
 pub mod quote;
 pub mod release;
+pub mod signers;
 pub mod special_list;
 pub mod ssh;
 pub mod timetable;

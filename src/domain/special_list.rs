@@ -3,7 +3,6 @@
 //! (行政许可法 art. 16; 优化营商环境条例 art. 43).
 
 use std::collections::HashMap;
-use std::iter;
 
 use super::catalog::{BasisField, Catalog, ItemRow};
 use super::category::PowerKind;
@@ -249,12 +248,7 @@ fn prerequisites(catalog: &Catalog) -> Vec<Entry<'_>> {
     let items = catalog.items.iter();
     let by_code: HashMap<&str, &ItemRow> = items
         .clone()
-        .flat_map(|item| {
-            let subs = item.sub_items.iter().map(|s| s.code.as_str());
-            iter::once(item.code.as_str())
-                .chain(subs)
-                .map(move |code| (code, item))
-        })
+        .map(|item| (item.code.as_str(), item))
         .collect();
     let all = items.flat_map(|item| item.prerequisites.iter().map(move |p| (item, p)));
     all.map(|(item, p)| {
@@ -266,10 +260,10 @@ fn prerequisites(catalog: &Catalog) -> Vec<Entry<'_>> {
             (None, Some(meant)) => unit(catalog, &meant.department),
             (None, None) => String::new(),
         };
-        let name = match code {
-            Some(code) => name_of(meant, code),
-            None => p.prerequisite.clone(),
-        };
+        let name = meant.map_or_else(
+            || p.prerequisite.clone(),
+            |meant| name_of(meant, &p.prerequisite),
+        );
         Entry {
             item,
             cells: vec![
@@ -304,12 +298,10 @@ fn intermediary_services(catalog: &Catalog) -> Vec<Entry<'_>> {
     .collect()
 }
 
-/// Name of the item or of its sub-item that has the code.
-fn name_of(item: Option<&ItemRow>, code: &str) -> String {
-    let Some(item) = item else {
-        return code.to_owned();
-    };
-    let sub = item.sub_items.iter().find(|s| s.code == code);
+/// Name of the item, or of its sub-item where the code or the name of that is written.
+fn name_of(item: &ItemRow, written: &str) -> String {
+    let mut subs = item.sub_items.iter();
+    let sub = subs.find(|s| s.code == written || s.name == written);
     sub.map_or(&item.name, |s| &s.name).clone()
 }
 

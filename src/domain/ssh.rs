@@ -10,6 +10,9 @@ use ssh_key::{Algorithm, EcdsaCurve, HashAlg, LineEnding, SshSig};
 /// What signatures over events are for (`ssh-keygen -n`): one made for something else does not pass for one of these.
 pub const NAMESPACE: &str = "power-list";
 
+/// What signatures over the files of releases are for.
+pub const RELEASE_NAMESPACE: &str = "power-list-release";
+
 /// RSA keys shorter than this can be broken.
 const RSA_BITS: usize = 2048;
 
@@ -124,19 +127,27 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Reads an armored signature, as `ssh-keygen -Y sign` writes it and no other way.
+    /// Reads an armored signature over an event, as `ssh-keygen -Y sign` writes it and no other way.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn read(armored: &str) -> Result<Self, String> {
+        Self::read_as(NAMESPACE, armored)
+    }
+
+    /// As [`Signature::read`], of one that is made for something else.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read_as(namespace: &str, armored: &str) -> Result<Self, String> {
         let sshsig = SshSig::from_pem(armored).map_err(|_| "签名读不懂".to_owned())?;
         let again = sshsig.to_pem(LineEnding::LF).map_err(|e| e.to_string())?;
         if again.trim_end() != armored.trim_end_matches('\n') {
             return Err("签名的写法被改动过".to_owned());
         }
-        if sshsig.namespace() != NAMESPACE {
+        if sshsig.namespace() != namespace {
             return Err(format!(
-                "签名是给“{}”用的，不是给 {NAMESPACE} 的",
+                "签名是给“{}”用的，不是给 {namespace} 的",
                 sshsig.namespace()
             ));
         }
@@ -156,7 +167,7 @@ impl Signature {
     /// Whether that key signed these bytes.
     pub fn is_over(&self, message: &[u8]) -> bool {
         ssh_key::PublicKey::from(self.key.0.clone())
-            .verify(NAMESPACE, message, &self.sshsig)
+            .verify(self.sshsig.namespace(), message, &self.sshsig)
             .is_ok()
     }
 }

@@ -110,6 +110,18 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     fs::read(path).map_err(|e| FileError::new("读取", path, e))
 }
 
+/// Reads a file's bytes; `None` where there is no such file.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(FileError::new("读取", path, e)),
+    }
+}
+
 /// Takes bytes as UTF-8 text without a byte order mark.
 ///
 /// # Errors

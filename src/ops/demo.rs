@@ -7,6 +7,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::companions::{self, CompanionError};
 use super::publication::{self, Order, PublicationError};
 use super::publish::Published;
 use super::review::{Act, Filter, ReviewError, Session};
@@ -52,6 +53,9 @@ pub enum DemoFailure {
     /// The publication.
     #[error(transparent)]
     Publication(#[from] PublicationError),
+    /// What lies beside the release.
+    #[error(transparent)]
+    Companions(#[from] CompanionError),
 }
 
 /// A step of the demo, told while it happens.
@@ -140,6 +144,7 @@ pub fn run(
         releases: &root.join("releases"),
     };
     let published = publication::publish(&mut walk.session, act, &judged, register, order)?;
+    companions::complete(&published.path, None)?;
     let campaign = walk.session.campaign();
     let mut decisions = BTreeMap::new();
     for state in campaign.departments().values() {

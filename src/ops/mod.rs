@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod codes;
+pub mod companions;
 pub mod demo;
 pub mod fix;
 pub mod history;
@@ -17,3 +18,4 @@ pub mod revision;
 pub mod site;
 pub mod submission;
 pub mod validate;
+pub mod verification;

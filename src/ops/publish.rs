@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::compare::catalogs;
-use crate::domain::catalog::Catalog;
-use crate::domain::flowchart::ChartFile;
+use crate::domain::catalog::{Catalog, ChartRow};
+use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
 use crate::domain::project::Project;
-use crate::domain::release::{DecisionRow, Drawing, Header, Release, ReleaseId};
+use crate::domain::release::{ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId};
 use crate::io::files::FileError;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::io::{project, register};
+use crate::render::flow::{self, Notes};
 
 use super::catalog;
 
@@ -273,11 +275,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
         None => (None, Vec::new()),
         Some(file) => {
             let old = file.read()?;
-            // A unit that one of the two releases leaves out has neither lost nor gained anything.
-            let in_old = |unit: &str| old.catalog.department(unit).is_none_or(|d| d.confirmed);
-            let in_new = |unit: &str| catalog.department(unit).is_none_or(|d| d.confirmed);
-            let changes =
-                catalogs::changes(&old.catalog, &catalog, |unit| in_old(unit) && in_new(unit));
+            let changes = changes(&old.catalog, &catalog);
             (Some(old.header.id), changes)
         }
     };
@@ -303,21 +301,44 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
     })
 }
 
-/// The pictures of the charts: drawings made elsewhere, as they were judged.
+/// What changed from one release to the next. A unit that one of the two leaves out has neither lost nor gained anything.
+pub fn changes(old: &Catalog, new: &Catalog) -> Vec<ChangeRow> {
+    let in_both = |unit: &str| {
+        let in_it = |catalog: &Catalog| catalog.department(unit).is_none_or(|d| d.confirmed);
+        in_it(old) && in_it(new)
+    };
+    catalogs::changes(old, new, in_both)
+}
+
+/// The pictures of the charts: structured ones drawn with what the items say of their steps, drawings made elsewhere as
+/// they were judged.
 fn drawings(input: &PublishInput<'_>, catalog: &Catalog) -> Result<Vec<Drawing>, PublishError> {
-    let mut out = Vec::new();
-    for chart in &catalog.charts {
-        let Some(ChartFile::Drawing { kind, digest }) = input.project.charts.get(&chart.id) else {
-            continue;
-        };
-        let changed = || PublishError::DrawingChanged(chart.id.clone());
-        out.push(Drawing {
+    let charts: Vec<(&ChartRow, Notes)> = catalog
+        .charts
+        .iter()
+        .zip(Notes::of_catalog(catalog))
+        .collect();
+    let drawn = charts.par_iter().map(|(chart, notes)| {
+        let drawing = |kind, bytes| Drawing {
             chart: chart.id.clone(),
-            kind: *kind,
-            bytes: project::drawing(input.root, &chart.id, *digest)?.ok_or_else(changed)?,
-        });
-    }
-    Ok(out)
+            kind,
+            bytes,
+        };
+        match input.project.charts.get(&chart.id) {
+            Some(ChartFile::Structured(_)) => {
+                let svg = flow::svg(chart, notes);
+                Ok(Some(drawing(DrawingKind::Svg, svg.into_bytes())))
+            }
+            Some(ChartFile::Drawing { kind, digest }) => {
+                let bytes = project::drawing(input.root, &chart.id, *digest)?;
+                let bytes = bytes.ok_or_else(|| PublishError::DrawingChanged(chart.id.clone()))?;
+                Ok(Some(drawing(*kind, bytes)))
+            }
+            _ => Ok(None),
+        }
+    });
+    let drawn: Result<Vec<Option<Drawing>>, PublishError> = drawn.collect();
+    Ok(drawn?.into_iter().flatten().collect())
 }
 
 /// The unit in an item code; empty where the text is none.

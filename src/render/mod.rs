@@ -4,13 +4,16 @@
 pub mod csv;
 pub mod docx;
 pub mod feedback;
+pub mod flow;
 pub mod form;
 pub mod json;
+pub mod jsonld;
 pub mod listing;
 pub mod markdown;
 pub mod paper;
 pub mod progress;
 pub mod site;
+pub mod special;
 pub mod table;
 mod wrap;
 pub mod xlsx;

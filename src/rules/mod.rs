@@ -71,6 +71,9 @@ pub static RULES: &[&Rule] = &[
     &item::fee_without_standard::RULE,
     &item::penalty_name_form::RULE,
     &item::duplicate_sub_item::RULE,
+    &item::fee_payer_not_stated::RULE,
+    &item::service_choice_not_stated::RULE,
+    &item::service_payer_not_stated::RULE,
     &legal::unknown_law::RULE,
     &legal::article_not_found::RULE,
     &legal::paragraph_not_found::RULE,
@@ -137,6 +140,9 @@ pub static RULES: &[&Rule] = &[
     &category::internal_matter::RULE,
     &category::only_procedural_law::RULE,
     &category::enterprise_fee_basis_too_low::RULE,
+    &category::authority_chooses_applicant_pays::RULE,
+    &category::licence_limit_not_stated::RULE,
+    &category::licence_fee_not_stated::RULE,
     &list::duplicate_code::RULE,
     &list::duplicate_name::RULE,
     &list::duplicate_file::RULE,
@@ -154,6 +160,7 @@ pub static RULES: &[&Rule] = &[
     &list::unknown_prerequisite::RULE,
     &list::prerequisite_cycle::RULE,
     &list::unknown_parent::RULE,
+    &list::prerequisite_unit_not_stated::RULE,
 ];
 
 /// The rule with this code (`L002`) or name (`article-not-found`).

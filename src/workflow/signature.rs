@@ -10,18 +10,26 @@ use super::refusal::Refusal;
 use crate::domain::office_time;
 use crate::domain::people::Person;
 use crate::domain::project::Signatures;
-use crate::domain::ssh::{DatedKey, PublicKey, Signature};
+use crate::domain::ssh::{DatedKey, NAMESPACE, PublicKey, Signature};
 
 /// Signs for the person at the desk. Where the private key is, is no matter of the workflow.
 pub trait Signer: fmt::Debug {
     /// The public key by which the signatures are checked.
     fn key(&self) -> &PublicKey;
 
-    /// An armored signature over these bytes.
+    /// An armored signature over these bytes that passes for nothing but what `namespace` says.
     ///
     /// # Errors
     /// When the key cannot sign now.
-    fn sign(&self, message: &[u8]) -> Result<String, SignError>;
+    fn sign_as(&self, namespace: &str, message: &[u8]) -> Result<String, SignError>;
+
+    /// An armored signature over the bytes of an event.
+    ///
+    /// # Errors
+    /// When the key cannot sign now.
+    fn sign(&self, message: &[u8]) -> Result<String, SignError> {
+        self.sign_as(NAMESPACE, message)
+    }
 }
 
 /// Why a key did not sign.

@@ -51,8 +51,9 @@ items:
     supervision: { phone: 0550-0000001, email: slj@example.invalid }
     prerequisites:
       - { item: 河道管理范围内建设项目审批 }
+      - { item: 压覆重要矿产资源审批, handled_by: 省国土资源厅, basis: 《水法》第七条 }
     intermediary_services:
-      - { name: 水资源论证, paid_by: 申请人 }
+      - { name: 水资源论证, basis: 《水法》第七条, chosen_by: 申请人, paid_by: 申请人 }
     remarks: 测试
   - code: 341100-slj-01-0002
     name: 河道管理范围内建设项目审批

@@ -33,7 +33,7 @@ fn kinds() -> Vec<(&'static str, String)> {
         ("approvals", "lists/approvals.html".to_owned()),
         ("fees", "lists/enterprise-fees.html".to_owned()),
         ("prerequisites", "lists/prerequisites.html".to_owned()),
-        ("services", "lists/services.html".to_owned()),
+        ("services", "lists/intermediary-services.html".to_owned()),
         ("changes", "changes/index.html".to_owned()),
         ("change", format!("changes/{SECOND}.html")),
         ("search", "search.html".to_owned()),

@@ -1,6 +1,6 @@
 //! What is exported: the items of a project or a release, as far as the command line asks for them.
 
-use power_list::domain::catalog::{Catalog, CategoryRow, DepartmentRow};
+use power_list::domain::catalog::{Catalog, CategoryRow, DepartmentRow, ItemRow};
 use power_list::domain::item::PowerItem;
 use power_list::domain::project::{Project, Settings};
 use power_list::ops::catalog::sort_officially;
@@ -17,7 +17,7 @@ use crate::cli::{Global, pick, source};
 pub struct Content {
     /// Whose list it is.
     pub heading: Heading,
-    /// The list, with only the items that are asked for.
+    /// The list: all of it until it is narrowed.
     pub catalog: Catalog,
     /// Which release it is; `None` for the project as it stands.
     pub imprint: Option<Imprint>,
@@ -32,7 +32,7 @@ pub struct Content {
 impl Content {
     /// Reads what the command line asks for.
     pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<Self> {
-        let (heading, mut catalog, project, imprint) =
+        let (heading, catalog, project, imprint) =
             if args.snapshot.is_some() || args.round.is_some() {
                 let (heading, catalog, project) = submitted::read(args, global)?;
                 (heading, catalog, Some(project), None)
@@ -65,21 +65,6 @@ impl Content {
             .as_deref()
             .map(|name| pick::category(name, &catalog.categories).cloned())
             .transpose()?;
-        catalog.items.retain(|item| {
-            let unit =
-                departments.is_empty() || departments.iter().any(|d| d.id == item.department);
-            unit && category.as_ref().is_none_or(|c| c.code == item.category)
-        });
-        if catalog.items.is_empty() {
-            return Err(usage(
-                "没有事项可以导出",
-                if departments.is_empty() && category.is_none() {
-                    "工程的 items/ 里还没有事项；power-list import 可以从工作簿导入"
-                } else {
-                    "去掉 --department 或 --category 再试；power-list stats 列出各部门有多少事项"
-                },
-            ));
-        }
         Ok(Self {
             heading,
             catalog,
@@ -88,6 +73,37 @@ impl Content {
             departments,
             category,
         })
+    }
+
+    /// Whether the command line asks for an item.
+    pub fn wants(&self, item: &ItemRow) -> bool {
+        let mut units = self.departments.iter();
+        let unit = self.departments.is_empty() || units.any(|d| d.id == item.department);
+        unit && self
+            .category
+            .as_ref()
+            .is_none_or(|c| c.code == item.category)
+    }
+
+    /// With only the items that are asked for.
+    ///
+    /// # Errors
+    /// When there are none.
+    pub fn narrowed(mut self) -> anyhow::Result<Self> {
+        let mut items = std::mem::take(&mut self.catalog.items);
+        items.retain(|item| self.wants(item));
+        self.catalog.items = items;
+        if self.catalog.items.is_empty() {
+            return Err(usage(
+                "没有事项可以导出",
+                if self.departments.is_empty() && self.category.is_none() {
+                    "工程的 items/ 里还没有事项；power-list import 可以从工作簿导入"
+                } else {
+                    "去掉 --department 或 --category 再试；power-list stats 列出各部门有多少事项"
+                },
+            ));
+        }
+        Ok(self)
     }
 
     /// What the document is called: for the list of a single unit, by its name.

@@ -87,7 +87,7 @@ pub fn run(
             done.push_str(&blanks([&said.sender, &said.number, &said.contact]));
         }
         Format::Markdown => markdown(&feedback, &mut bytes)?,
-        Format::Xlsx | Format::Csv | Format::Json => {
+        Format::Xlsx | Format::Csv | Format::Json | Format::Jsonld => {
             return Err(usage(
                 "审核意见函只有 docx 和 markdown 两种格式",
                 "给程序读的反馈在 feedback/ 文件夹的 .yaml 里",

@@ -2,12 +2,13 @@
 
 pub(super) mod content;
 mod letter;
+mod special;
 mod submitted;
 
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, ValueEnum};
-use power_list::render::{csv, docx, json, listing, markdown, xlsx};
+use power_list::render::{csv, docx, json, jsonld, listing, markdown, xlsx};
 
 use self::content::Content;
 use self::letter::LetterArgs;
@@ -28,8 +29,11 @@ use super::output::{Target, by_ending};
   power-list export --layout form --department hbj    填报表：改好以后能原样导入
   power-list export -o 清单.md                        可以读的文稿
   power-list export --format json -o -                给程序读，写到标准输出
+  power-list export --release 341100-20150301 -o 清单.jsonld   关联数据（CPSV-AP 词汇的 JSON-LD）
   power-list export --department hbj -o 清单.docx     打印用的清单
   power-list export --letter hbj -o 函.docx           给部门的审核意见函
+  power-list export --special 涉企收费                专项目录清单：行政审批、涉企收费、前置审批、中介服务
+  power-list export --special all --release 341100-20150301   公布的四份专项清单，一份一张表
 
 表格里凡是公式样子的文字都只当文字写，打开不会运行；CSV 里这样的文字前面加一撇（'）。
 
@@ -44,12 +48,15 @@ pub struct ExportArgs {
     /// 第几轮：同 --department 一起用，导出这个部门这一轮（1、2 或 3）报送的内容；同 --letter 一起用，是哪一轮（1 或 2）的反馈，默认最近一次
     #[arg(long, value_name = "轮次", value_parser = clap::value_parser!(u8).range(1..=3), requires = "whose", conflicts_with = "release")]
     round: Option<u8>,
-    /// 格式：xlsx、docx、csv、json、markdown（默认按 -o 的文件名结尾，没有 -o 时是 xlsx）
+    /// 格式：xlsx、docx、csv、json、jsonld、markdown（默认按 -o 的文件名结尾，没有 -o 时是 xlsx）
     #[arg(long, value_name = "格式", value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// 版式：list（默认，公布的样子）或 form（填报表，一格一个值，只有 xlsx）
     #[arg(long, value_name = "版式", value_enum, default_value_t = Layout::List, hide_default_value = true, hide_possible_values = true)]
     layout: Layout,
+    /// 导出专项目录清单：行政审批、涉企收费、前置审批、中介服务，或 all（可以写多次）
+    #[arg(long, value_name = "专项", value_parser = special::parse, conflicts_with_all = ["letter", "layout", "by"])]
+    special: Vec<special::Wanted>,
     /// 怎样分表：department（默认，一个部门一张）或 category（一个类别一张）
     #[arg(long, value_name = "方式", value_enum, default_value_t = By::Department, hide_default_value = true, hide_possible_values = true)]
     by: By,
@@ -96,6 +103,8 @@ enum Format {
     Xlsx,
     Csv,
     Json,
+    /// JSON-LD in the terms of CPSV-AP.
+    Jsonld,
     #[value(alias = "md")]
     Markdown,
     Docx,
@@ -103,11 +112,12 @@ enum Format {
 
 impl Format {
     /// All formats with the endings of their files.
-    const ENDINGS: [(Self, &'static str); 5] = [
+    const ENDINGS: [(Self, &'static str); 6] = [
         (Self::Xlsx, "xlsx"),
         (Self::Docx, "docx"),
         (Self::Csv, "csv"),
         (Self::Json, "json"),
+        (Self::Jsonld, "jsonld"),
         (Self::Markdown, "md"),
     ];
 
@@ -123,7 +133,7 @@ impl Format {
     fn is_binary(self) -> bool {
         match self {
             Self::Xlsx | Self::Docx => true,
-            Self::Csv | Self::Json | Self::Markdown => false,
+            Self::Csv | Self::Json | Self::Jsonld | Self::Markdown => false,
         }
     }
 }
@@ -139,6 +149,9 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
     if let Some(department) = &args.letter.letter {
         return letter::run(args, department, format, global);
     }
+    if !args.special.is_empty() {
+        return special::run(args, format, global);
+    }
     if args.layout == Layout::Form && format != Format::Xlsx {
         return Err(usage(
             "填报表（--layout form）只有 .xlsx 一种格式",
@@ -151,7 +164,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
             "去掉 --by category；只要一个类别用 --category",
         ));
     }
-    let content = Content::read(args, global)?;
+    let content = Content::read(args, global)?.narrowed()?;
     let ending = format.ending();
     let usual = match args.layout {
         Layout::List => format!("{}.{ending}", content.title()),
@@ -175,6 +188,7 @@ fn list(content: &Content, format: Format, by: listing::By) -> anyhow::Result<Ve
         Format::Xlsx => xlsx::write(&listing::book(catalog, heading, by))?,
         Format::Csv => csv::write(&listing::book(catalog, heading, by)),
         Format::Json => json::write(catalog, heading),
+        Format::Jsonld => jsonld::write(catalog, heading, content.imprint.as_ref()),
         Format::Markdown => markdown::write(catalog, heading, by),
         Format::Docx => docx::list(&content.printed(), heading, content.imprint.as_ref())?,
     })

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use clap::{Args, ValueEnum};
 use power_list::io::files;
 use power_list::io::sqlite::release::{self, ReleaseFile};
+use power_list::report::keys::release::LIST;
 use serde::Serialize;
 
 use crate::cli::error::Exit;
@@ -77,7 +78,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
     match args.format {
         Format::Json => {
             let document = Document {
-                schema: "power-list/releases/v1",
+                schema: LIST,
                 releases: rows,
             };
             serde_json::to_writer_pretty(&mut out, &document)?;

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use clap::{Args, ValueEnum};
 use power_list::domain::release::{Header, Release};
 use power_list::report::figures::{self, CitedArticle};
+use power_list::report::keys::release::RELEASE;
 use serde::Serialize;
 
 use crate::cli::error::Exit;
@@ -72,7 +73,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
         .iter()
         .partition(|d| d.confirmed);
     let document = Document {
-        schema: "power-list/release/v1",
+        schema: RELEASE,
         header: &release.header,
         partial: release.header.id.partial(),
         digest: file.digest().to_string(),

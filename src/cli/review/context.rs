@@ -40,6 +40,8 @@ pub struct ProjectContext {
     pub root: PathBuf,
     /// Edition of the list.
     pub edition: String,
+    /// Code of the jurisdiction.
+    pub jurisdiction_code: String,
     /// Name of the city.
     pub jurisdiction: String,
     /// Categories.
@@ -136,6 +138,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         store: store::place(&root, header.settings.store.as_ref())?,
         root,
         edition: header.settings.edition,
+        jurisdiction_code: header.settings.jurisdiction.value.to_string(),
         jurisdiction: header.settings.jurisdiction_name,
         categories: header.settings.categories,
         as_of: header.settings.as_of,

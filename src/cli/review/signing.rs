@@ -1,5 +1,7 @@
 //! The key that acts are signed with: from the command line, unlocked once.
 
+use std::path::Path;
+
 use power_list::io::ssh::{self, Found, KeyFileError, Locked};
 use power_list::workflow::Signer;
 
@@ -14,13 +16,18 @@ const TRIES: usize = 3;
 /// # Errors
 /// When the file gives no key, or its passphrase cannot be asked for or is wrong.
 pub fn signer(global: &Global) -> anyhow::Result<Option<Box<dyn Signer>>> {
-    let Some(path) = &global.sign_with else {
-        return Ok(None);
-    };
-    Ok(Some(match ssh::open(path)? {
+    global.sign_with.as_deref().map(key).transpose()
+}
+
+/// The key of a file, ready to sign.
+///
+/// # Errors
+/// When the file gives no key, or its passphrase cannot be asked for or is wrong.
+pub fn key(path: &Path) -> anyhow::Result<Box<dyn Signer>> {
+    Ok(match ssh::open(path)? {
         Found::Ready(signer) => signer,
         Found::Locked(locked) => unlock(&locked, &path.display().to_string())?,
-    }))
+    })
 }
 
 fn unlock(locked: &Locked, path: &str) -> anyhow::Result<Box<dyn Signer>> {

@@ -21,6 +21,7 @@ const MAX_LINE: u64 = 64 << 20;
 const MAX_CONTENT: u64 = 256 << 20;
 
 /// A history file that is open.
+#[derive(Debug)]
 pub struct HistoryFile {
     archive: ZipArchive<BufReader<File>>,
     path: String,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ssh_key::public::KeyData;
 use ssh_key::{HashAlg, LineEnding, SshSig};
 
-use crate::domain::ssh::{NAMESPACE, PublicKey};
+use crate::domain::ssh::PublicKey;
 use crate::workflow::{SignError, Signer};
 
 const REQUEST_IDENTITIES: u8 = 11;
@@ -59,9 +59,9 @@ impl Agent {
         Err("先运行 ssh-add 私钥文件".to_owned())
     }
 
-    fn signature(&self, message: &[u8]) -> Result<String, String> {
+    fn signature(&self, namespace: &str, message: &[u8]) -> Result<String, String> {
         let text = |e: ssh_key::Error| e.to_string();
-        let data = SshSig::signed_data(NAMESPACE, HashAlg::Sha512, message).map_err(text)?;
+        let data = SshSig::signed_data(namespace, HashAlg::Sha512, message).map_err(text)?;
         let mut request = vec![SIGN_REQUEST];
         put(&mut request, &self.blob);
         put(&mut request, &data);
@@ -77,7 +77,7 @@ impl Agent {
         let signature = ssh_key::Signature::try_from(answer.string()?).map_err(text)?;
         SshSig::new(
             self.key.data().clone(),
-            NAMESPACE,
+            namespace,
             HashAlg::Sha512,
             signature,
         )
@@ -117,8 +117,8 @@ impl Signer for Agent {
         &self.key
     }
 
-    fn sign(&self, message: &[u8]) -> Result<String, SignError> {
-        self.signature(message).map_err(|why| SignError {
+    fn sign_as(&self, namespace: &str, message: &[u8]) -> Result<String, SignError> {
+        self.signature(namespace, message).map_err(|why| SignError {
             why: format!("ssh-agent：{why}"),
             hint: "检查 ssh-agent：ssh-add -l 应当列出这把钥匙",
         })

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ssh_key::{HashAlg, LineEnding, PrivateKey, SshSig};
 
 use super::files::{self, FileError};
-use crate::domain::ssh::{KeyError, NAMESPACE, PublicKey};
+use crate::domain::ssh::{KeyError, PublicKey};
 use crate::workflow::{SignError, Signer};
 
 /// No key file is as large.
@@ -125,14 +125,14 @@ struct KeyFile {
 }
 
 impl KeyFile {
-    fn signature(&self, message: &[u8]) -> ssh_key::Result<SshSig> {
+    fn signature(&self, namespace: &str, message: &[u8]) -> ssh_key::Result<SshSig> {
         let Some(rsa) = self.key.key_data().rsa() else {
-            return self.key.sign(NAMESPACE, HashAlg::Sha512, message);
+            return self.key.sign(namespace, HashAlg::Sha512, message);
         };
-        let data = SshSig::signed_data(NAMESPACE, HashAlg::Sha512, message)?;
+        let data = SshSig::signed_data(namespace, HashAlg::Sha512, message)?;
         let signature = rsa::sign(rsa, &data).ok_or(ssh_key::Error::Crypto)?;
         let key = self.public.data().clone();
-        SshSig::new(key, NAMESPACE, HashAlg::Sha512, signature)
+        SshSig::new(key, namespace, HashAlg::Sha512, signature)
     }
 }
 
@@ -147,8 +147,8 @@ impl Signer for KeyFile {
         &self.public
     }
 
-    fn sign(&self, message: &[u8]) -> Result<String, SignError> {
-        self.signature(message)
+    fn sign_as(&self, namespace: &str, message: &[u8]) -> Result<String, SignError> {
+        self.signature(namespace, message)
             .and_then(|signature| signature.to_pem(LineEnding::LF))
             .map_err(|e| SignError {
                 why: e.to_string(),

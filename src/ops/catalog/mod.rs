@@ -96,7 +96,7 @@ pub fn sort_officially(project: &Project, items: &mut [&PowerItem]) {
 
 /// Codes by code and by name, for prerequisites.
 struct Codes<'a> {
-    known: BTreeSet<&'a str>,
+    known: HashMap<&'a str, &'a str>,
     by_name: HashMap<(&'a str, &'a str), &'a str>,
     anywhere: HashMap<&'a str, Option<&'a str>>,
 }
@@ -104,22 +104,27 @@ struct Codes<'a> {
 impl<'a> Codes<'a> {
     fn of(items: &[&'a PowerItem]) -> Self {
         let mut out = Self {
-            known: BTreeSet::new(),
+            known: HashMap::new(),
             by_name: HashMap::new(),
             anywhere: HashMap::new(),
         };
         for item in items {
             let Some(code) = &item.code else { continue };
-            let (code, name) = (code.value.as_str(), item.name.value.as_str());
-            out.known.insert(code);
-            out.by_name
-                .entry((item.department.value.as_str(), name))
-                .or_insert(code);
-            // A name that two units use means nobody in particular.
-            out.anywhere
-                .entry(name)
-                .and_modify(|c| *c = None)
-                .or_insert(Some(code));
+            let unit = item.department.value.as_str();
+            let code = code.value.as_str();
+            let own = (code, item.name.value.as_str());
+            let subs = item.sub_items.iter();
+            let subs = subs.map(|s| (s.code.value.as_str(), s.name.value.as_str()));
+            // A sub-item stands for its item.
+            for (written, name) in std::iter::once(own).chain(subs) {
+                out.known.insert(written, code);
+                out.by_name.entry((unit, name)).or_insert(code);
+                // A name that two items use means none in particular.
+                let meant = out.anywhere.entry(name).or_insert(Some(code));
+                if *meant != Some(code) {
+                    *meant = None;
+                }
+            }
         }
         out
     }

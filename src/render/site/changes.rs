@@ -6,6 +6,7 @@ use super::edition::{Edition, Event};
 use super::frame::{Frame, Part, page as framed};
 use super::parts::{long_day, thousands};
 use super::{Site, names};
+use crate::compare::words::PieceKind;
 use crate::domain::release::ChangeKind;
 
 /// All releases, newest first.
@@ -83,7 +84,7 @@ pub(super) fn page(site: &Site<'_>, n: usize) -> String {
         @if !edition.decisions.is_empty() {
             section.group aria-labelledby="decisions" {
                 h2 #decisions { "审核中退出清单的 " span.count { (edition.decisions.len()) " 项" } }
-                div.scroll role="region" aria-labelledby="decisions" tabindex="0" {
+                div.scroll role="region" aria-label="退出清单的事项" tabindex="0" {
                     table {
                         thead { tr { th scope="col" { "事项" } th scope="col" { "决定" } th scope="col" { "理由或者去向" } } }
                         tbody {
@@ -127,10 +128,72 @@ fn kind(site: &Site<'_>, anchor: &str, word: &str, events: &[&(String, Event)]) 
                                 span.code { (code) }
                             }
                             @if !event.what.is_empty() { p.what { "改了：" (event.what) } }
+                            (fields(event))
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// Words that stay the same on each side of a change; more of them says nothing.
+const AROUND: usize = 24;
+
+/// What changed, word by word.
+pub(super) fn fields(event: &Event) -> Markup {
+    html! {
+        @if !event.fields.is_empty() {
+            dl.fields {
+                @for (label, pieces) in &event.fields {
+                    div {
+                        dt { (label) }
+                        dd {
+                            @for (n, piece) in pieces.iter().enumerate() {
+                                @match piece.kind {
+                                    PieceKind::Same => (shortened(&piece.text, n == 0, n + 1 == pieces.len())),
+                                    PieceKind::Gone => del { (piece.text) },
+                                    PieceKind::New => ins { (piece.text) },
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is the same, without its middle where it is long; of the first and the last piece only the end that is near.
+fn shortened(text: &str, first: bool, last: bool) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let keep = |from: usize, to: usize| {
+        chars
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .collect::<String>()
+    };
+    let all = chars.len();
+    match (first, last) {
+        (true, _) if all > AROUND => format!("……{}", keep(all - AROUND, all)),
+        (_, true) if all > AROUND => format!("{}……", keep(0, AROUND)),
+        _ if all > 2 * AROUND => format!("{}……{}", keep(0, AROUND), keep(all - AROUND, all)),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_long_texts_what_is_near_the_change_is_shown() {
+        let long = "甲".repeat(60);
+        let near = "甲".repeat(24);
+        assert_eq!(shortened(&long, true, false), format!("……{near}"));
+        assert_eq!(shortened(&long, false, true), format!("{near}……"));
+        assert_eq!(shortened(&long, false, false), format!("{near}……{near}"));
+        assert_eq!(shortened("短", true, false), "短");
     }
 }

@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use crate::compare::words::{Piece, words};
+use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::ids::Digest;
 use crate::domain::release::{ChangeKind, DecisionRow, Release};
+use crate::render::listing::{Column, cell};
 
 /// What a release made of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct Event {
     pub unit: String,
     /// What changed, in words; empty for an item that came or went.
     pub what: String,
+    /// The same word by word, where both releases were at hand.
+    pub fields: Vec<(&'static str, Vec<Piece>)>,
 }
 
 /// A release as those after it remember it.
@@ -51,21 +56,19 @@ impl Edition {
     /// What is kept of a release; `before` is the one before it, for the units of items that are gone.
     pub fn new(release: &Release, digest: Digest, before: Option<&Release>) -> Self {
         let header = &release.header;
-        let catalogs = || {
-            let old = before.map(|b| &b.catalog);
-            [Some(&release.catalog), old].into_iter().flatten()
-        };
-        let mut known = HashMap::new();
-        for catalog in catalogs() {
-            for item in &catalog.items {
-                known.entry(item.code.as_str()).or_insert((catalog, item));
-            }
-        }
+        let now = by_code(&release.catalog);
+        let old = before.map(|b| by_code(&b.catalog)).unwrap_or_default();
         let events = release.changes.iter().map(|change| {
-            let item = known.get(change.item_code.as_str());
+            let code = change.item_code.as_str();
+            let (new, old) = (now.get(code).copied(), old.get(code).copied());
+            let item = new.or(old);
             let (name, what) = match change.kind {
                 ChangeKind::Changed => (item.map_or("", |(_, i)| &i.name), change.what.as_str()),
                 _ => (change.what.as_str(), ""),
+            };
+            let fields = match (change.kind, old, new) {
+                (ChangeKind::Changed, Some(old), Some(new)) => differences(old, new),
+                _ => Vec::new(),
             };
             let event = Event {
                 kind: change.kind,
@@ -74,6 +77,7 @@ impl Edition {
                     .map_or("", |(c, i)| c.department_label(&i.department))
                     .to_owned(),
                 what: what.to_owned(),
+                fields,
             };
             (change.item_code.clone(), event)
         });
@@ -101,4 +105,23 @@ impl Edition {
     pub(super) fn counts(&self) -> [usize; 3] {
         ChangeKind::ALL.map(|(kind, _)| self.events.iter().filter(|(_, e)| e.kind == kind).count())
     }
+}
+
+/// An item with the list that it is in.
+type Listed<'r> = (&'r Catalog, &'r ItemRow);
+
+fn by_code(catalog: &Catalog) -> HashMap<&str, Listed<'_>> {
+    let items = catalog.items.iter();
+    items
+        .map(|item| (item.code.as_str(), (catalog, item)))
+        .collect()
+}
+
+/// The cells of the published list that differ, word by word.
+fn differences(old: Listed<'_>, new: Listed<'_>) -> Vec<(&'static str, Vec<Piece>)> {
+    let differing = |column: Column| {
+        let (before, after) = (cell(old.0, old.1, column), cell(new.0, new.1, column));
+        (before != after).then(|| (column.title(), words(&before, &after)))
+    };
+    Column::ALL.into_iter().filter_map(differing).collect()
 }

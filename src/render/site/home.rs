@@ -65,8 +65,8 @@ pub(super) fn page(site: &Site<'_>) -> String {
             section aria-labelledby="lists" {
                 h2 #lists { "专项目录" }
                 ul.plain {
-                    @for (path, name, count) in lists::entries(site) {
-                        li { a href=(path) { (name) } " " span.count { (thousands(count)) " 项" } }
+                    @for (path, list, count) in lists::entries(site) {
+                        li { a href=(path) { (list.title()) } " " span.count { (thousands(count)) " 条" } }
                     }
                 }
             }

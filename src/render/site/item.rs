@@ -295,7 +295,7 @@ fn risks(site: &Site<'_>, item: &ItemRow) -> Markup {
     };
     html! {
         @if !item.integrity_risks.is_empty() {
-            div.scroll role="region" aria-labelledby="risks" tabindex="0" {
+            div.scroll role="region" aria-label="廉政风险点的表" tabindex="0" {
                 table {
                     thead { tr { th scope="col" { "环节" } th scope="col" { "风险" } th scope="col" { "等级" } th scope="col" { "防控措施" } } }
                     tbody {

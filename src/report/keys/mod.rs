@@ -6,18 +6,22 @@ pub mod findings;
 pub mod list;
 pub mod overdue;
 pub mod progress;
+pub mod release;
 pub mod review_item;
 pub mod verified;
 
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 7] = [
+pub static FILES: [&File; 10] = [
     &cite::FILE,
     &findings::FILE,
     &list::FILE,
     &overdue::FILE,
     &progress::FILE,
+    &release::LIST_FILE,
+    &release::RELEASE_FILE,
+    &release::VERIFIED_FILE,
     &review_item::FILE,
     &verified::FILE,
 ];

@@ -1,5 +1,6 @@
 //! Family 类别法 (C).
 
+pub mod authority_chooses_applicant_pays;
 pub mod basis_only_normative;
 pub mod coercion_basis_too_low;
 pub mod coercion_kind_beyond_basis;
@@ -10,6 +11,8 @@ pub mod levy_basis_too_low;
 pub mod licence_basis_too_low;
 pub mod licence_days_not_working_days;
 pub mod licence_fee_basis_too_low;
+pub mod licence_fee_not_stated;
+pub mod licence_limit_not_stated;
 pub mod licence_limit_over_twenty_days;
 pub mod name_of_other_category;
 pub mod only_procedural_law;

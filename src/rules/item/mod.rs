@@ -3,6 +3,7 @@
 pub mod bad_name_form;
 pub mod code_mismatch;
 pub mod duplicate_sub_item;
+pub mod fee_payer_not_stated;
 pub mod fee_without_basis;
 pub mod fee_without_standard;
 pub mod intermediary_without_basis;
@@ -19,6 +20,8 @@ pub mod penalty_name_form;
 pub mod power_of_other_level;
 pub mod prerequisite_without_basis;
 pub mod promised_over_statutory;
+pub mod service_choice_not_stated;
+pub mod service_payer_not_stated;
 pub mod sub_item_code_mismatch;
 pub mod unknown_category;
 pub mod unknown_department;

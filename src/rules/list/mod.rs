@@ -13,6 +13,7 @@ pub mod item_in_two_units;
 pub mod near_duplicate_name;
 pub mod other_category_swollen;
 pub mod prerequisite_cycle;
+pub mod prerequisite_unit_not_stated;
 pub mod same_name_spelled_differently;
 pub mod unknown_parent;
 pub mod unknown_prerequisite;

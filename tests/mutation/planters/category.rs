@@ -1,6 +1,6 @@
 //! Family C: what the Licensing, Penalties and Coercion Acts say of each category.
 
-use super::{Planter, later, now, rewrite, variant};
+use super::{Planter, add, later, now, rewrite, take_out, variant};
 use crate::city::{City, Item};
 
 pub static PLANTERS: &[Planter] = &[
@@ -20,6 +20,9 @@ pub static PLANTERS: &[Planter] = &[
     now("C014", internal_matter),
     now("C015", only_procedural_law),
     later("C016", enterprise_fee_basis_too_low),
+    later("C017", authority_chooses_applicant_pays),
+    now("C018", licence_limit_not_stated),
+    now("C019", licence_fee_not_stated),
 ];
 
 /// A rule of a department, in force in 2015 and known to the article.
@@ -45,7 +48,9 @@ fn document(c: &mut City, file: &str, name: &str, level: &str) {
 }
 
 fn licence_fee_basis_too_low(c: &mut City) {
-    let text = format!("fee: {{ charged: true, standard: 每件, basis: [{RULE}第三条] }}");
+    let text = format!(
+        "fee: {{ charged: true, on_enterprises: false, standard: 每件, basis: [{RULE}第三条] }}"
+    );
     rewrite(c, |i| i.category == "行政审批", "fee", &text, "true");
 }
 
@@ -240,4 +245,25 @@ fn enterprise_fee_basis_too_low(c: &mut City) {
     let text = "fee: { charged: true, on_enterprises: true, standard: 每件, basis: [《侵害消费者权益行为处罚办法》第三条] }";
     // Licences have a rule of their own on what may be charged.
     rewrite(c, |i| i.category != "行政审批", "fee", text, "true");
+}
+
+fn authority_chooses_applicant_pays(c: &mut City) {
+    let payer = variant(
+        c,
+        ["申请人", "申请企业", "建设单位", "当事人", "项目单位和个人"],
+    );
+    let text = format!(
+        "{{ name: 测试方案评审, basis: 《水土保持法》第二十五条第二款, chosen_by: 行政机关, paid_by: {payer} }}"
+    );
+    add(c, "intermediary_services", &text, "行政机关");
+}
+
+fn licence_limit_not_stated(c: &mut City) {
+    let item = c.item(|i| i.category == "行政审批");
+    take_out(c, &item, "time_limit");
+}
+
+fn licence_fee_not_stated(c: &mut City) {
+    let item = c.item(|i| i.category == "行政审批" && i.text.contains("charged: false"));
+    take_out(c, &item, "fee");
 }

@@ -28,6 +28,9 @@ pub static PLANTERS: &[Planter] = &[
     now("I022", fee_without_standard),
     now("I023", penalty_name_form),
     now("I024", duplicate_sub_item),
+    now("I025", fee_payer_not_stated),
+    now("I026", service_choice_not_stated),
+    now("I027", service_payer_not_stated),
 ];
 
 fn unknown_department(c: &mut City) {
@@ -142,7 +145,7 @@ fn promised_over_statutory(c: &mut City) {
 }
 
 fn fee_without_basis(c: &mut City) {
-    let text = "fee: { charged: true, standard: 每件一百元 }";
+    let text = "fee: { charged: true, on_enterprises: false, standard: 每件一百元 }";
     rewrite(c, |_| true, "fee", text, "true");
 }
 
@@ -296,7 +299,12 @@ fn prerequisite_without_basis(c: &mut City) {
             "节能审查意见",
         ],
     );
-    add(c, "prerequisites", &format!("{{ item: {entry} }}"), entry);
+    add(
+        c,
+        "prerequisites",
+        &format!("{{ item: {entry}, handled_by: 省政府 }}"),
+        entry,
+    );
 }
 
 fn intermediary_without_basis(c: &mut City) {
@@ -313,13 +321,14 @@ fn intermediary_without_basis(c: &mut City) {
     add(
         c,
         "intermediary_services",
-        &format!("{{ name: {name}, paid_by: 申请人 }}"),
+        &format!("{{ name: {name}, chosen_by: 申请人, paid_by: 申请人 }}"),
         name,
     );
 }
 
 fn fee_without_standard(c: &mut City) {
-    let text = "fee: { charged: true, basis: [《水土保持法》第三十二条第二款] }";
+    let text =
+        "fee: { charged: true, on_enterprises: true, basis: [《水土保持法》第三十二条第二款] }";
     rewrite(c, |_| true, "fee", text, "true");
 }
 
@@ -366,4 +375,28 @@ fn duplicate_sub_item(c: &mut City) {
         &format!("{{ code: {}-02, name: {second} }}", item.code),
     );
     c.expect_last(&item.place, second);
+}
+
+fn fee_payer_not_stated(c: &mut City) {
+    let text = "fee: { charged: true, standard: 按量, basis: [《水土保持法》第三十二条第二款] }";
+    rewrite(c, |_| true, "fee", text, "true");
+}
+
+/// A service with its basis, and what it says of who chooses or who pays.
+fn service(c: &mut City, name: &str, terms: &str) {
+    let text = format!("{{ name: {name}, basis: 《水土保持法》第二十五条第二款, {terms} }}");
+    add(c, "intermediary_services", &text, name);
+}
+
+fn service_choice_not_stated(c: &mut City) {
+    let name = variant(c, ["图纸审查", "验资", "环境监测", "安全评价", "质量检测"]);
+    service(c, name, "paid_by: 申请人");
+}
+
+fn service_payer_not_stated(c: &mut City) {
+    let name = variant(
+        c,
+        ["方案编制", "房产测绘", "卫生检测", "资产评估", "能耗测算"],
+    );
+    service(c, name, "chosen_by: 申请人");
 }

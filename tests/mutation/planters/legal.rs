@@ -43,7 +43,9 @@ pub fn cite(c: &mut City, text: &str) -> Place {
         c.set(
             &item,
             "fee",
-            &format!("fee: {{ charged: true, standard: 每件, basis: [{text}] }}"),
+            &format!(
+                "fee: {{ charged: true, on_enterprises: false, standard: 每件, basis: [{text}] }}"
+            ),
         );
         return item.place.clone();
     }
@@ -62,11 +64,11 @@ pub fn cite(c: &mut City, text: &str) -> Place {
         ),
         3 => (
             "intermediary_services",
-            format!("{{ name: 测试数据鉴定, basis: {text}, paid_by: 申请人 }}"),
+            format!("{{ name: 测试数据鉴定, basis: {text}, chosen_by: 申请人, paid_by: 申请人 }}"),
         ),
         4 => (
             "prerequisites",
-            format!("{{ item: 测试数据鉴定, basis: {text} }}"),
+            format!("{{ item: 测试数据鉴定, handled_by: 省测绘局, basis: {text} }}"),
         ),
         _ => (
             "sub_items",

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use super::{Planter, alone, apart, now, variant};
+use super::{Planter, add, alone, apart, now, variant};
 use crate::city::{City, Item, Place};
 use crate::sample::program::{content, lay_out};
 use crate::sample::published;
@@ -27,6 +27,7 @@ pub static PLANTERS: &[Planter] = &[
     now("X015", unknown_prerequisite),
     now("X016", prerequisite_cycle),
     now("X017", unknown_parent),
+    now("X018", prerequisite_unit_not_stated),
 ];
 
 /// The clean city as it was published before.
@@ -345,4 +346,19 @@ fn prerequisite_cycle(c: &mut City) {
         );
         c.expect(&item.place, &other.code);
     }
+}
+
+fn prerequisite_unit_not_stated(c: &mut City) {
+    let name = variant(
+        c,
+        [
+            "通航论证批复",
+            "军事设施意见",
+            "压覆矿产审批",
+            "文物勘探意见",
+            "选址意见",
+        ],
+    );
+    let text = format!("{{ item: {name}, basis: 《水土保持法》第二十六条 }}");
+    add(c, "prerequisites", &text, name);
 }

@@ -162,7 +162,9 @@ fn missing_key(c: &mut City) {
 }
 
 fn wrong_type(c: &mut City) {
-    let item = breakable(c, |i| !i.noted.contains("time_limit"));
+    let item = breakable(c, |i| {
+        i.category != "行政审批" && !i.noted.contains("time_limit")
+    });
     let (key, text, slice) = variant(
         c,
         [
@@ -216,7 +218,9 @@ fn anchor_or_alias(c: &mut City) {
 
 fn invalid_value(c: &mut City) {
     let item = breakable(c, |i| {
-        !i.noted.contains("time_limit") && !i.text.contains("sub_items:")
+        i.category != "行政审批"
+            && !i.noted.contains("time_limit")
+            && !i.text.contains("sub_items:")
     });
     let (key, entry, slice) = variant(
         c,

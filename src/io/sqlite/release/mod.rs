@@ -11,15 +11,23 @@
 //! `item_basis` holds the citations of all fields; add `AND field = 'legal_basis'` for the ground of the power alone.
 //! The same as a view, over all laws: `SELECT * FROM 法律依据统计`.
 
+mod checksum;
+pub mod companions;
+pub mod described;
 mod insert;
+mod inspect;
+mod metadata;
 mod read;
 mod rows;
 pub mod schema;
 mod search;
+mod views;
 mod write;
 
 use std::path::{Path, PathBuf};
 
+pub use inspect::Layout;
+pub use metadata::QUESTIONS;
 pub use read::ReleaseFile;
 pub use search::Hit;
 pub use write::{Staged, Written, stage, write};
@@ -63,6 +71,14 @@ pub enum ReleaseError {
     /// A release of this name is there with another content.
     #[error("“{0}”已经公布过，内容与这一次不同；公布过的文件不能改写")]
     Exists(String),
+    /// The list of SHA-256 is none.
+    #[error("“{path}”第 {line} 行读不懂，应当是 sha256sum 的写法：摘要、两个空格、文件名")]
+    Sums {
+        /// The list.
+        path: String,
+        /// Which line.
+        line: usize,
+    },
     /// The content does not fit together.
     #[error("清单内容自相矛盾，没有写入：{0}")]
     Inconsistent(String),
@@ -93,7 +109,23 @@ fn explain(error: &rusqlite::Error) -> String {
             "另一个程序正在使用它".to_owned()
         }
         Some(ErrorCode::SystemIoFailure) => format!("读写失败（{error}）"),
-        _ => error.to_string(),
+        Some(ErrorCode::OperationInterrupted) => "读得太久，停下了".to_owned(),
+        _ => malformed(&error.to_string()),
+    }
+}
+
+/// Which definition SQLite cannot read, where it says so.
+fn malformed(text: &str) -> String {
+    let Some(rest) = text.strip_prefix("malformed database schema (") else {
+        return text.to_owned();
+    };
+    let (name, why) = rest.split_once(')').unwrap_or((rest, ""));
+    let why = why.trim_start_matches(" - ");
+    let name = name.replace(char::REPLACEMENT_CHARACTER, "?");
+    if why.is_empty() {
+        format!("库结构（sqlite_schema）里 {name} 的定义不对")
+    } else {
+        format!("库结构（sqlite_schema）里 {name} 的定义不对：{why}")
     }
 }
 

@@ -31,6 +31,7 @@ pub struct ReleaseFile {
     header: Header,
     previous: Option<ReleaseId>,
     digest: Digest,
+    version: i32,
 }
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -69,9 +70,12 @@ impl ReleaseFile {
         if head != MAGIC {
             return Err(not_a_release("它不是 SQLite 数据库"));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
         let failed = |e: &rusqlite::Error| database(&shown, e);
-        let db = Connection::open_with_flags(path, flags).map_err(|e| failed(&e))?;
+        // A file that never changes needs no locks and no journal, not even where its header speaks of one.
+        let db = Connection::open_with_flags(immutable(path), flags).map_err(|e| failed(&e))?;
         let pragma = |name: &str| {
             db.query_row(&format!("PRAGMA {name}"), [], |r| r.get::<_, i32>(0))
                 .map_err(|e| failed(&e))
@@ -83,6 +87,10 @@ impl ReleaseFile {
         if found > schema::VERSION {
             return Err(ReleaseError::Newer { path: shown, found });
         }
+        if let Some(name) = garbled(&db).map_err(|e| failed(&e))? {
+            let why = format!("库结构（sqlite_schema）里 {name} 的定义不对：不是 UTF-8");
+            return Err(ReleaseError::Damaged { path: shown, why });
+        }
         let (header, previous, digest) = db
             .query_row("SELECT * FROM release", [], header)
             .map_err(|e| failed(&e))?;
@@ -92,6 +100,7 @@ impl ReleaseFile {
             header,
             previous,
             digest,
+            version: found,
         })
     }
 
@@ -103,6 +112,11 @@ impl ReleaseFile {
     /// The digest that it states; [`Release::digest`] of [`ReleaseFile::read`] says whether it is true.
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// Its `user_version`.
+    pub const fn version(&self) -> i32 {
+        self.version
     }
 
     /// The file.
@@ -412,6 +426,42 @@ impl ReleaseFile {
     }
 }
 
+/// A table, index or view whose definition is no text: names of columns cannot even be asked for.
+fn garbled(db: &Connection) -> rusqlite::Result<Option<String>> {
+    let mut statement = db.prepare(
+        "SELECT CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(coalesce(sql, '') AS BLOB) FROM sqlite_schema",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..3 {
+            if std::str::from_utf8(row.get_ref(column)?.as_blob()?).is_err() {
+                let name = row.get_ref(0)?.as_blob()?;
+                let name = String::from_utf8_lossy(name).replace(char::REPLACEMENT_CHARACTER, "?");
+                return Ok(Some(name));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The URI by which SQLite opens a file that nobody writes.
+fn immutable(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte));
+            }
+            // A drive letter's path has to look like an absolute one.
+            #[cfg(windows)]
+            b'\\' => uri.push('/'),
+            other => uri.push_str(&format!("%{other:02x}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
 /// What belongs to items, by item code.
 struct Parts {
     sub_items: HashMap<String, Vec<SubItemRow>>,
@@ -423,11 +473,12 @@ struct Parts {
     services: HashMap<String, Vec<ServiceRow>>,
 }
 
-fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
+pub(super) fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
     use rusqlite::{Error, ErrorCode};
     let damaged = match error {
         Error::FromSqlConversionFailure(..)
         | Error::InvalidColumnType(..)
+        | Error::Utf8Error(..)
         | Error::InvalidColumnName(_)
         | Error::IntegralValueOutOfRange(..)
         | Error::QueryReturnedNoRows => true,

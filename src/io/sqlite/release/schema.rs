@@ -8,7 +8,7 @@ pub const APPLICATION_ID: i32 = 0x504c_726c;
 ///
 /// | version | |
 /// | --- | --- |
-/// | 2 | `release.register_digest`; `flowchart.svg` is filled; `flowchart.drawing` and `media_type` |
+/// | 2 | `release.register_digest`; `flowchart.svg` is filled; `flowchart.drawing` and `media_type`; `column_digest`, `row_digest` |
 pub const VERSION: i32 = 2;
 
 /// Page size in bytes, fixed so that files are the same everywhere.
@@ -25,9 +25,9 @@ CREATE TABLE release (
   notice TEXT,
   published_on TEXT NOT NULL CHECK (published_on GLOB '????-??-??'),
   as_of TEXT NOT NULL CHECK (as_of GLOB '????-??-??'),
-  digest TEXT NOT NULL CHECK (length(digest) = 64),
-  ledger_head TEXT NOT NULL CHECK (length(ledger_head) = 64),
-  register_digest TEXT CHECK (length(register_digest) = 64),
+  digest TEXT NOT NULL CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),
+  ledger_head TEXT NOT NULL CHECK (length(ledger_head) = 64 AND ledger_head NOT GLOB '*[^0-9a-f]*'),
+  register_digest TEXT CHECK (length(register_digest) = 64 AND register_digest NOT GLOB '*[^0-9a-f]*'),
   partial INTEGER NOT NULL CHECK (partial IN (0, 1)),
   previous TEXT,
   tool_version TEXT NOT NULL
@@ -36,7 +36,7 @@ CREATE TABLE department (
   id TEXT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,
   short_name TEXT NOT NULL,
-  kind TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('市政府工作部门', '部门管理机构', '派出机构', '直属事业单位', '部门所属事业单位', '其他市直单位')),
   review_group TEXT,
   parent TEXT REFERENCES department (id),
   confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
@@ -45,21 +45,21 @@ CREATE TABLE department (
 CREATE TABLE category (
   code TEXT PRIMARY KEY NOT NULL CHECK (code GLOB '[0-9][0-9]'),
   name TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('licensing', 'penalty', 'coercion', 'levy', 'payment', 'inspection', 'confirmation', 'reward', 'adjudication', 'planning', 'other')),
   position INTEGER NOT NULL UNIQUE
 ) STRICT;
 CREATE TABLE law (
   id TEXT PRIMARY KEY NOT NULL,
   full_name TEXT NOT NULL,
-  level TEXT NOT NULL,
-  standing_on_as_of TEXT NOT NULL,
-  repealed_on TEXT
+  level TEXT NOT NULL CHECK (level IN ('宪法', '法律', '行政法规', '地方性法规', '部门规章', '地方政府规章', '规范性文件')),
+  standing_on_as_of TEXT NOT NULL CHECK (standing_on_as_of IN ('有效', '尚未施行', '尚未公布', '已废止')),
+  repealed_on TEXT CHECK (repealed_on GLOB '????-??-??')
 ) STRICT;
 CREATE TABLE law_version (
   law_id TEXT NOT NULL REFERENCES law (id),
-  published TEXT NOT NULL,
-  effective TEXT,
-  enactment TEXT NOT NULL,
+  published TEXT NOT NULL CHECK (published GLOB '????-??-??'),
+  effective TEXT CHECK (effective GLOB '????-??-??'),
+  enactment TEXT NOT NULL CHECK (enactment IN ('公布', '修正', '修订', '修改')),
   in_force_on_as_of INTEGER NOT NULL CHECK (in_force_on_as_of IN (0, 1)),
   PRIMARY KEY (law_id, published)
 ) STRICT, WITHOUT ROWID;
@@ -194,7 +194,7 @@ CREATE TABLE intermediary_service (
 CREATE TABLE decision (
   item_code TEXT PRIMARY KEY NOT NULL,
   name TEXT,
-  decision TEXT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('取消', '下放', '转移', '整合', '冻结')),
   reason TEXT NOT NULL
 ) STRICT;
 CREATE TABLE change (
@@ -202,6 +202,19 @@ CREATE TABLE change (
   kind TEXT NOT NULL CHECK (kind IN ('created', 'changed', 'removed')),
   what TEXT NOT NULL
 ) STRICT;
+-- Where a value was changed: short digests over each column, and over all rows that belong to an item, a law, a chart …
+CREATE TABLE column_digest (
+  table_name TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  digest TEXT NOT NULL CHECK (length(digest) = 16),
+  PRIMARY KEY (table_name, column_name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE row_digest (
+  table_name TEXT NOT NULL,
+  row_key TEXT NOT NULL,
+  digest TEXT NOT NULL CHECK (length(digest) = 16),
+  PRIMARY KEY (table_name, row_key)
+) STRICT, WITHOUT ROWID;
 -- rowid is item.position. Filled with pairs of characters made by the program (domain::bigram), so that words of
 -- one and two characters are found; the ascii tokenizer leaves every other script as it is.
 CREATE VIRTUAL TABLE item_fts USING fts5 (
@@ -215,6 +228,12 @@ pub const INDEXES: &str = "
 CREATE INDEX item_by_department ON item (department_id, category_code);
 CREATE INDEX item_by_category ON item (category_code);
 CREATE INDEX item_by_flowchart ON item (flowchart_id);
+CREATE INDEX item_by_name ON item (name);
+CREATE INDEX item_by_national_code ON item (national_code) WHERE national_code IS NOT NULL;
+CREATE INDEX item_paid_by_enterprises ON item (position) WHERE fee_on_enterprises = 1;
+CREATE INDEX sub_item_by_flowchart ON sub_item (flowchart_id);
+CREATE INDEX department_by_parent ON department (parent);
+CREATE INDEX intermediary_service_by_name ON intermediary_service (name);
 CREATE INDEX item_basis_by_law ON item_basis (law_id, article, article_sub);
 CREATE INDEX prerequisite_by_code ON prerequisite (prerequisite_code);
 CREATE INDEX change_by_kind ON change (kind);
@@ -261,6 +280,55 @@ FROM item_basis AS b JOIN law AS l ON l.id = b.law_id
 WHERE b.article IS NOT NULL
 GROUP BY l.id, b.article, b.article_sub
 ORDER BY 事项数 DESC, l.id, b.article, b.article_sub;
+";
+
+/// Views of the special lists (`domain::special_list`, which says the same): their names and columns are those of the lists.
+pub const SPECIAL_LISTS: &str = "
+CREATE VIEW 行政审批目录清单 AS
+SELECT i.code AS 事项编码, i.name AS 事项名称,
+  (SELECT group_concat(name, '；') FROM
+    (SELECT s.name AS name FROM sub_item AS s WHERE s.item_code = i.code ORDER BY s.ordinal)) AS 子项,
+  d.name AS 实施单位,
+  (SELECT group_concat(cite, '；') FROM
+    (SELECT b.cite AS cite FROM item_basis AS b
+     WHERE b.item_code = i.code AND b.field = 'legal_basis' AND b.role = '设定依据'
+     GROUP BY b.cite ORDER BY min(b.ordinal))) AS 设定依据,
+  i.target AS 审批对象,
+  i.statutory_days || CASE i.day_unit WHEN '日' THEN '日' ELSE '个工作日' END AS 法定期限,
+  i.promised_days || CASE i.day_unit WHEN '日' THEN '日' ELSE '个工作日' END AS 承诺期限,
+  CASE i.fee_charged WHEN 1 THEN '收费' || coalesce('：' || i.fee_standard, '') WHEN 0 THEN '不收费' END AS 收费
+FROM item AS i
+JOIN department AS d ON d.id = i.department_id
+JOIN category AS c ON c.code = i.category_code
+WHERE c.kind = 'licensing'
+ORDER BY i.position;
+CREATE VIEW 涉企收费目录清单 AS
+SELECT i.code AS 事项编码, i.name AS 事项名称, d.name AS 实施单位, i.target AS 缴费对象,
+  (SELECT group_concat(cite, '；') FROM
+    (SELECT b.cite AS cite FROM item_basis AS b WHERE b.item_code = i.code AND b.field = 'fee'
+     GROUP BY b.cite ORDER BY min(b.ordinal))) AS 收费依据,
+  i.fee_standard AS 收费标准
+FROM item AS i JOIN department AS d ON d.id = i.department_id
+WHERE i.fee_charged = 1 AND i.fee_on_enterprises = 1
+ORDER BY i.position;
+CREATE VIEW 前置审批目录清单 AS
+SELECT coalesce(s.name, m.name, p.prerequisite) AS 前置审批, p.prerequisite_code AS 前置审批编码,
+  coalesce(p.handled_by, o.name) AS 办理单位, p.cite AS 设定依据,
+  i.code AS 事项编码, i.name AS 对应事项, d.name AS 实施单位
+FROM prerequisite AS p
+JOIN item AS i ON i.code = p.item_code
+JOIN department AS d ON d.id = i.department_id
+LEFT JOIN item AS m ON m.code = p.prerequisite_code
+LEFT JOIN sub_item AS s ON s.item_code = m.code AND p.prerequisite IN (s.code, s.name)
+LEFT JOIN department AS o ON o.id = m.department_id
+ORDER BY i.position, p.ordinal;
+CREATE VIEW 中介服务目录清单 AS
+SELECT v.name AS 中介服务, v.cite AS 设定依据, v.chosen_by AS 选择方, v.paid_by AS 付费方,
+  i.code AS 事项编码, i.name AS 对应事项, d.name AS 实施单位
+FROM intermediary_service AS v
+JOIN item AS i ON i.code = v.item_code
+JOIN department AS d ON d.id = i.department_id
+ORDER BY i.position, v.ordinal;
 ";
 
 /// The view 部门统计: units in their order, one column for each category in its order, and the sum.

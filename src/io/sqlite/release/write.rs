@@ -11,8 +11,9 @@ use crate::domain::ids::Digest;
 use crate::domain::release::Release;
 use crate::io::files::{self, FileError};
 
+use super::checksum::Checksums;
 use super::insert::{ItemTables, Table, Words, insert_catalog, insert_release, words};
-use super::{ReleaseError, explain, path_of, schema};
+use super::{ReleaseError, explain, path_of, schema, views};
 
 /// What became of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +96,11 @@ impl Staged {
     /// [`Release::digest`] of what was written: it runs over the whole list, so it is not taken twice.
     pub const fn content(&self) -> Digest {
         self.content
+    }
+
+    /// The file as it is called until then.
+    pub(super) fn path(&self) -> &Path {
+        &self.temporary
     }
 
     /// Digest of the file's bytes.
@@ -219,6 +225,7 @@ fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<Digest
         insert_rows(&tx, release)
     })?;
     insert_release(&tx, release, digest)?;
+    Checksums::of(&tx)?.write(&tx)?;
     let mut tables = ItemTables::new(&tx)?;
     for (position, words) in (1i64..).zip(&index) {
         tables.add_words(position, words)?;
@@ -227,6 +234,8 @@ fn fill(path: &Path, release: &Release, max_pages: Option<u32>) -> Result<Digest
     tx.execute_batch("INSERT INTO item_fts (item_fts) VALUES ('optimize');")?;
     tx.execute_batch(schema::INDEXES)?;
     tx.execute_batch(schema::VIEWS)?;
+    tx.execute_batch(schema::SPECIAL_LISTS)?;
+    tx.execute_batch(views::VIEWS)?;
     let categories = release.catalog.categories.iter();
     tx.execute_batch(&schema::statistics_view(
         categories.map(|c| (c.code.as_str(), c.name.as_str())),

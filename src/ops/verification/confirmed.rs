@@ -1,0 +1,260 @@
+//! Whether what is in a release is what the review confirmed: no item more or less, none with other words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Outcome;
+use crate::domain::canonical;
+use crate::domain::catalog::{BasisField, ItemRow};
+use crate::domain::ids::Digest;
+use crate::domain::item::{CitedText, PowerItem};
+use crate::domain::place::At;
+use crate::domain::release::Release;
+use crate::ops::publication;
+use crate::workflow::Campaign;
+use crate::workflow::stage::Position;
+
+/// How many places are named.
+const SHOWN: usize = 8;
+
+/// Compares a release with the state of the review just before its publication; `content` gives what was submitted.
+pub(super) fn check(
+    campaign: &Campaign,
+    release: &Release,
+    mut content: impl FnMut(Digest) -> Option<Vec<u8>>,
+) -> Outcome {
+    let outcome = publication::outcome(campaign);
+    let unit_of = |code: &str| code.split('-').nth(1).unwrap_or("").to_owned();
+    let settled: BTreeSet<String> = outcome.confirmed.iter().map(ToString::to_string).collect();
+    let gone: BTreeMap<&str, &str> = outcome
+        .removals
+        .iter()
+        .filter(|r| settled.contains(&unit_of(&r.item_code)))
+        .map(|r| (r.item_code.as_str(), r.decision.as_str()))
+        .collect();
+    let mut confirmed: BTreeMap<String, Digest> = BTreeMap::new();
+    let mut units = BTreeSet::new();
+    for (id, state) in campaign.departments() {
+        let settled = matches!(
+            state.stage.position(),
+            Position::Confirmed | Position::Published
+        );
+        let Some(round) = state.latest().filter(|_| settled) else {
+            continue;
+        };
+        units.insert(id.as_str());
+        let kept = round.items.iter();
+        confirmed.extend(
+            kept.filter(|(code, _)| !gone.contains_key(code.as_str()))
+                .map(|(code, item)| (code.to_string(), item.digest)),
+        );
+    }
+    let mut wrong = Vec::new();
+    for unit in &release.catalog.departments {
+        if unit.confirmed && !units.contains(unit.id.as_str()) {
+            wrong.push(format!("单位 {} 没有确认", unit.id));
+        }
+    }
+    let mut compared = 0;
+    for row in &release.catalog.items {
+        let Some(digest) = confirmed.remove(&row.code) else {
+            wrong.push(format!("事项 {} 没有确认", row.code));
+            continue;
+        };
+        let item = content(digest).and_then(|bytes| canonical::read_item(&bytes).ok());
+        let Some(item) = item else {
+            wrong.push(format!("事项 {} 确认的内容读不出来", row.code));
+            continue;
+        };
+        compared += 1;
+        let other = other_fields(&item, row);
+        if !other.is_empty() {
+            wrong.push(format!(
+                "事项 {} 的{}与确认的不同",
+                row.code,
+                other.join("、")
+            ));
+        }
+    }
+    wrong.extend(
+        confirmed
+            .keys()
+            .map(|code| format!("确认了的事项 {code} 不在里面")),
+    );
+    let stated: BTreeMap<&str, &str> = release
+        .decisions
+        .iter()
+        .map(|d| (d.item_code.as_str(), d.decision.as_str()))
+        .collect();
+    if stated != gone {
+        wrong.push("审核中退出的事项与记录不同".to_owned());
+    }
+    if wrong.is_empty() {
+        return Outcome::Good(format!("{compared} 个事项逐项与确认的内容相同"));
+    }
+    let total = wrong.len();
+    wrong.truncate(SHOWN);
+    if total > SHOWN {
+        wrong.push(format!("……共 {total} 处"));
+    }
+    Outcome::Wrong(wrong)
+}
+
+/// The fields of an item that do not have the words that were confirmed.
+fn other_fields(item: &PowerItem, row: &ItemRow) -> Vec<&'static str> {
+    let supervision = item.supervision.as_ref();
+    let limit = item.time_limit.as_ref();
+    let fee = item.fee.as_ref();
+    let days = |at: Option<&At<u32>>| at.map(|days| days.value);
+    let same = [
+        ("单位", item.department.value.as_str() == row.department),
+        ("名称", item.name.value == row.name),
+        ("子项", sub_items(item).eq(sub_rows(row))),
+        ("依据", cites(item) == cited(row)),
+        ("行使层级", is(&item.exercised_by, &row.exercised_by)),
+        ("承办机构", is(&item.office, &row.office)),
+        ("行政相对人", is(&item.target, &row.target)),
+        ("流程图", is(&item.flowchart, &row.flowchart)),
+        (
+            "期限",
+            limit.map(|l| (days(l.statutory.as_ref()), days(l.promised.as_ref())))
+                == row
+                    .day_unit
+                    .as_ref()
+                    .map(|_| (row.statutory_days, row.promised_days))
+                && limit.map(|l| l.unit.chinese()) == row.day_unit.as_deref(),
+        ),
+        (
+            "收费",
+            fee.map(|f| f.charged.value) == row.fee_charged
+                && fee.and_then(|f| f.on_enterprises) == row.fee_on_enterprises
+                && fee.and_then(|f| f.standard.as_ref()).map(|s| &s.value)
+                    == row.fee_standard.as_ref(),
+        ),
+        (
+            "责任事项",
+            item.responsibilities
+                .iter()
+                .map(|r| (&r.stage.value, &r.duty.value, cite(r.basis.as_ref())))
+                .eq(row
+                    .responsibilities
+                    .iter()
+                    .map(|r| (&r.stage, &r.duty, r.cite.as_ref()))),
+        ),
+        (
+            "追责情形",
+            item.accountability
+                .iter()
+                .map(|a| (&a.situation.value, cite(a.basis.as_ref())))
+                .eq(row
+                    .accountability
+                    .iter()
+                    .map(|a| (&a.situation, a.cite.as_ref()))),
+        ),
+        (
+            "廉政风险点",
+            item.integrity_risks
+                .iter()
+                .map(|r| (&r.step.value, &r.risk, r.level.chinese(), &r.measure))
+                .eq(row
+                    .integrity_risks
+                    .iter()
+                    .map(|r| (&r.step, &r.risk, r.level.as_str(), &r.measure))),
+        ),
+        (
+            "监督方式",
+            is_at(supervision.and_then(|s| s.phone.as_ref()), &row.phone)
+                && is_at(supervision.and_then(|s| s.email.as_ref()), &row.email),
+        ),
+        (
+            "前置审批",
+            item.prerequisites
+                .iter()
+                .map(|p| {
+                    let handled_by = p.handled_by.as_ref().map(|at| &at.value);
+                    (&p.item.value, handled_by, cite(p.basis.as_ref()))
+                })
+                .eq(row
+                    .prerequisites
+                    .iter()
+                    .map(|p| (&p.prerequisite, p.handled_by.as_ref(), p.cite.as_ref()))),
+        ),
+        (
+            "中介服务",
+            item.intermediary_services
+                .iter()
+                .map(|s| {
+                    let chosen_by = s.chosen_by.as_ref().map(|at| at.value);
+                    let cite = cite(s.basis.as_ref());
+                    (&s.name.value, cite, chosen_by, s.paid_by.as_ref())
+                })
+                .eq(row
+                    .intermediary_services
+                    .iter()
+                    .map(|s| (&s.name, s.cite.as_ref(), s.chosen_by, s.paid_by.as_ref()))),
+        ),
+        ("国家编码", is(&item.national_code, &row.national_code)),
+        ("备注", item.remarks == row.remarks),
+    ];
+    same.into_iter()
+        .filter(|(_, same)| !same)
+        .map(|(field, _)| field)
+        .collect()
+}
+
+fn is(confirmed: &Option<At<String>>, published: &Option<String>) -> bool {
+    is_at(confirmed.as_ref(), published)
+}
+
+fn is_at(confirmed: Option<&At<String>>, published: &Option<String>) -> bool {
+    confirmed.map(|at| &at.value) == published.as_ref()
+}
+
+fn cite(cite: Option<&CitedText>) -> Option<&String> {
+    cite.map(|cite| &cite.text.value)
+}
+
+fn sub_items(item: &PowerItem) -> impl Iterator<Item = (&str, &str, Option<&str>)> {
+    item.sub_items.iter().map(|sub| {
+        let chart = sub.flowchart.as_ref().map(|path| path.value.as_str());
+        (sub.code.value.as_str(), sub.name.value.as_str(), chart)
+    })
+}
+
+fn sub_rows(row: &ItemRow) -> impl Iterator<Item = (&str, &str, Option<&str>)> {
+    row.sub_items.iter().map(|sub| {
+        (
+            sub.code.as_str(),
+            sub.name.as_str(),
+            sub.flowchart.as_deref(),
+        )
+    })
+}
+
+/// What an item cites as its own ground, for its sub-items and for its fee: field, entry, words.
+fn cites(item: &PowerItem) -> BTreeSet<(BasisField, usize, &str)> {
+    let own = item.legal_basis.iter().map(|basis| &basis.cite);
+    let subs = item.sub_items.iter().enumerate();
+    let subs = subs.flat_map(|(i, sub)| {
+        let cites = sub.legal_basis.iter();
+        cites.map(move |basis| (BasisField::SubItems, i + 1, basis.cite.text.value.as_str()))
+    });
+    let fees = item.fee.iter().flat_map(|fee| &fee.basis).enumerate();
+    own.enumerate()
+        .map(|(i, cite)| (BasisField::LegalBasis, i + 1, cite.text.value.as_str()))
+        .chain(subs)
+        .chain(fees.map(|(i, basis)| (BasisField::Fee, i + 1, basis.cite.text.value.as_str())))
+        .collect()
+}
+
+fn cited(row: &ItemRow) -> BTreeSet<(BasisField, usize, &str)> {
+    row.basis
+        .iter()
+        .filter(|b| {
+            matches!(
+                b.field,
+                BasisField::LegalBasis | BasisField::SubItems | BasisField::Fee
+            )
+        })
+        .map(|b| (b.field, b.entry as usize, b.cite.as_str()))
+        .collect()
+}
