@@ -7,11 +7,14 @@ use rayon::prelude::*;
 
 use crate::domain::ids::Digest;
 use crate::domain::release::{Release, ReleaseId};
+use crate::domain::special_list::SpecialList;
 use crate::io::site::{SiteError, SiteFolder};
 use crate::io::sqlite::release::{self, ReleaseError, ReleaseFile};
+use crate::render::docx::Imprint;
 use crate::render::listing::{By, Heading};
 use crate::render::site::{Download, Edition, Site};
-use crate::render::{csv, json, listing, xlsx};
+use crate::render::special::Specials;
+use crate::render::{csv, json, jsonld, listing, xlsx};
 
 /// Why no site was made.
 #[derive(Debug, thiserror::Error)]
@@ -211,6 +214,27 @@ fn downloads(
         "全部内容（.json）",
         "给程序用：每一项的全部内容，依据拆到条、款、项。",
         json::write(catalog, &heading),
+    )?;
+    let specials = Specials {
+        heading: &heading,
+        catalog,
+        lists: SpecialList::ALL.to_vec(),
+    };
+    put(
+        format!("{id}-special.xlsx"),
+        "专项目录，一个目录一张表（.xlsx）",
+        "行政审批、涉企收费、前置审批、中介服务。",
+        xlsx::write(&specials.book(&|_| true)).map_err(|e| SiteFailure::Workbook(e.to_string()))?,
+    )?;
+    let imprint = Imprint {
+        release: id.to_string(),
+        published_on: header.published_on,
+    };
+    put(
+        format!("{id}.jsonld"),
+        "关联数据（.jsonld）",
+        "按 CPSV-AP 的用词，法律和条款各有标识，可以与别的数据相连。",
+        jsonld::write(catalog, &heading, Some(&imprint)),
     )?;
     for (file, edition) in files.iter().rev() {
         let path = format!("data/{}.db", edition.id);

@@ -53,6 +53,7 @@ fn a_change_is_told_where_it_happened_and_at_the_item() {
     let page = words(&format!("changes/{SECOND}.html"));
     for said in [
         "变更 1 项",
+        "承诺期限2520日",
         "取消 1 项",
         CHANGED,
         REMOVED,
@@ -106,7 +107,7 @@ fn what_can_be_downloaded_is_there_as_it_is_said() {
         assert!(page.contains(&Digest::of(&bytes).to_string()), "{name}");
         files += 1;
     }
-    assert_eq!(files, 6);
+    assert_eq!(files, 8);
     let release = format!("releases/{FIRST}.db");
     let there = std::fs::read(world().city.join(release)).unwrap();
     assert!(there == std::fs::read(world().site.join(format!("data/{FIRST}.db"))).unwrap());

@@ -94,6 +94,12 @@ fn every_kind_of_page_is_sound_on_a_desk_and_on_a_phone_in_light_and_in_dark() {
             if wide != 0 {
                 say(format!("比屏幕宽 {wide}"));
             }
+            let broken = browser.eval(
+                "[...document.images].filter(i => !i.complete || i.naturalWidth < 100).map(i => i.src)",
+            );
+            if broken != serde_json::json!([]) {
+                say(format!("图没有显示：{broken}"));
+            }
             browser.picture(&pictures.join(format!("{kind}-{name}.png")));
             let Some(axe) = &axe else { continue };
             browser.eval(&format!("{axe};1"));

@@ -157,10 +157,10 @@ fn check(browser: &mut Browser, root: &str) {
         "location.href === '{root}items/{CHANGED}.html' && document.readyState === 'complete'"
     ));
     // The form of any page asks the search page.
-    browser.eval("document.getElementById('quick').value = '排污许可'; document.querySelector('.quick button').click()");
+    browser.eval("document.getElementById('quick').value = '规划许可'; document.querySelector('.quick button').click()");
     browser
         .until("location.pathname.endsWith('search.html') && document.readyState === 'complete'");
-    assert!(first(browser).contains("排污"));
+    assert!(first(browser).contains("规划"));
     assert_eq!(browser.errors(), Vec::<String>::new());
 }
 
@@ -180,10 +180,10 @@ fn the_search_works_from_a_server_and_moves_little() {
     let root = serve(&world().site);
     check(&mut browser, &root);
     browser.open(
-        &format!("{root}search.html?q=%E6%8E%92%E6%B1%A1%E8%AE%B8%E5%8F%AF"),
+        &format!("{root}search.html?q=%E8%A7%84%E5%88%92%E8%AE%B8%E5%8F%AF"),
         View::PHONE,
     );
-    assert!(first(&mut browser).contains("排污"));
+    assert!(first(&mut browser).contains("规划"));
     let moved = browser.eval("[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')].reduce((sum, e) => sum + e.encodedBodySize, 0)");
     let moved = moved.as_u64().unwrap();
     eprintln!("第一次搜索传了 {moved} 字节");

@@ -37,11 +37,11 @@ fn one(site: &Site<'_>, chart: &ChartRow, item: &ItemRow, n: usize) -> Markup {
             @if drawing.shown {
                 figure.chart {
                     div.scroll role="region" aria-label={ (title) "，可以滚动" } tabindex="0" {
-                        img src={ "../" (drawing.path) } alt={ (title) @if !chart.steps.is_empty() { "：各步骤见下表" } } loading="lazy" width=[drawing.width] height=[drawing.height];
+                        img src={ "../" (drawing.path) } alt={ (title) @if !chart.steps.is_empty() { "：各步骤见下表" } } decoding="async" width=[drawing.width] height=[drawing.height];
                     }
                     figcaption {
                         (title)
-                        @if drawing.linked { "，" a href={ "../" (drawing.path) } { "单独打开" } }
+                        @if drawing.linked { " " a href={ "../" (drawing.path) } { "单独打开" } }
                     }
                 }
             } @else {

@@ -226,7 +226,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
         form.search #search role="search" action="search.html" {
             div.field {
                 label for="q" { "搜索事项、部门、类别、法律" }
-                input #q type="search" name="q" autocomplete="off" autocapitalize="off" spellcheck="false" aria-controls="results" aria-describedby="hint" placeholder="例如：排污许可";
+                input #q type="search" name="q" autocomplete="off" autocapitalize="off" spellcheck="false" aria-controls="results" aria-describedby="hint" placeholder="例如：许可证";
                 button type="submit" { "搜索" }
             }
             div.filters {
