@@ -147,7 +147,7 @@ fn digests(text: &str) -> Vec<Vec<u8>> {
     let ((_, items), findings) =
         with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
     assert!(findings.is_empty(), "{findings:?}\n{text}");
-    items.iter().map(|i| canonical::item(i, None)).collect()
+    items.iter().map(|i| canonical::item(i, |_| None)).collect()
 }
 
 /// A hand with habits of its own.

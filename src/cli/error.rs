@@ -244,6 +244,10 @@ fn publish(error: &PublishError) -> Verdict {
             Exit::Refused,
             "运行 power-list validate --gate 4 --strict 逐条看",
         ),
+        PublishError::CodesReused(_) => verdict(
+            Exit::Refused,
+            "换一个没有用过的编码（power-list code assign），经过审核再公布",
+        ),
         PublishError::DrawingChanged(_) | PublishError::File(_) => verdict(Exit::Failed, ""),
         PublishError::Release(e) => release(e),
     }

@@ -67,6 +67,9 @@ struct Sub<'a> {
     legal_basis: Vec<Cite<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     flowchart: Option<&'a str>,
+    /// Content of its chart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chart: Option<Digest>,
 }
 
 #[derive(Serialize)]
@@ -172,20 +175,38 @@ struct StepForm<'a> {
     next: Vec<(Option<&'a str>, &'a str)>,
 }
 
-/// The canonical bytes of an item with the chart that its path leads to.
-pub fn item(item: &PowerItem, chart: Option<&ChartFile>) -> Vec<u8> {
-    item_with_digest(item, chart.and_then(chart_digest))
+/// The canonical bytes of an item; `charts` gives the [`chart_digest`] of what a path leads to.
+pub fn item(item: &PowerItem, charts: impl Fn(&str) -> Option<Digest>) -> Vec<u8> {
+    let chart = own_chart(item, &charts);
+    bytes_of(item, chart, charts)
 }
 
-/// As [`item`], where the [`chart_digest`] is known already: many items share a chart.
-pub fn item_with_digest(item: &PowerItem, chart: Option<Digest>) -> Vec<u8> {
+/// The canonical bytes of an item as they were before the charts of sub-items were part of them: what was confirmed
+/// then is still what was confirmed.
+pub fn item_of_old(item: &PowerItem, charts: impl Fn(&str) -> Option<Digest>) -> Vec<u8> {
+    bytes_of(item, own_chart(item, charts), |_| None)
+}
+
+fn own_chart(item: &PowerItem, charts: impl Fn(&str) -> Option<Digest>) -> Option<Digest> {
+    item.flowchart.as_ref().and_then(|path| charts(&path.value))
+}
+
+fn bytes_of(
+    item: &PowerItem,
+    chart: Option<Digest>,
+    sub_charts: impl Fn(&str) -> Option<Digest>,
+) -> Vec<u8> {
     let supervision = item.supervision.as_ref();
     let form = Item {
         code: item.code.as_ref().map(|c| c.value.as_str()),
         department: item.department.value.as_str(),
         category: &item.category.value,
         name: &item.name.value,
-        sub_items: item.sub_items.iter().map(sub).collect(),
+        sub_items: item
+            .sub_items
+            .iter()
+            .map(|entry| sub(entry, &sub_charts))
+            .collect(),
         legal_basis: item.legal_basis.iter().map(cite).collect(),
         exercised_by: text(item.exercised_by.as_ref()),
         office: text(item.office.as_ref()),
@@ -269,12 +290,13 @@ fn cite(basis: &Basis) -> Cite<'_> {
     }
 }
 
-fn sub(sub: &SubItem) -> Sub<'_> {
+fn sub(sub: &SubItem, charts: impl Fn(&str) -> Option<Digest>) -> Sub<'_> {
     Sub {
         code: sub.code.value.as_str(),
         name: &sub.name.value,
         legal_basis: sub.legal_basis.iter().map(cite).collect(),
         flowchart: text(sub.flowchart.as_ref()),
+        chart: text(sub.flowchart.as_ref()).and_then(charts),
     }
 }
 

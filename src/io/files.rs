@@ -301,9 +301,52 @@ fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
         _ => Path::new("."),
     };
     fs::create_dir_all(dir)?;
-    tempfile::Builder::new()
-        .prefix(".power-list-")
-        .tempfile_in(dir)
+    temporary_in(dir, "")
+}
+
+/// How names of files begin that do not have theirs yet.
+const TEMPORARY: &str = ".power-list-";
+
+/// A file in a folder that does not have its name yet. It is locked as long as it is open, so that [`sweep`] tells it
+/// from one whose process was killed.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn temporary_in(dir: &Path, suffix: &str) -> io::Result<tempfile::NamedTempFile> {
+    loop {
+        let file = tempfile::Builder::new()
+            .prefix(TEMPORARY)
+            .suffix(suffix)
+            .tempfile_in(dir)?;
+        // Who sweeps may have come between the making and the locking.
+        match file.as_file().try_lock() {
+            Err(fs::TryLockError::WouldBlock) => {}
+            _ if file.path().exists() => return Ok(file),
+            _ => {}
+        }
+    }
+}
+
+/// Removes from a folder what processes that were killed have left there; nothing of one that is alive. What cannot be
+/// removed stays: it is in nobody's way.
+pub fn sweep(dir: &Path) {
+    let Ok(entries) = fs::read_dir(dir) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        if !name.to_string_lossy().starts_with(TEMPORARY)
+            || !entry.file_type().is_ok_and(|kind| kind.is_file())
+        {
+            continue;
+        }
+        // Removed while it is locked: who makes a file looks whether it is still there once he has the lock.
+        if let Ok(file) = fs::File::open(entry.path())
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Makes a file that is written be the one at `path`.
@@ -387,6 +430,22 @@ mod tests {
     fn a_byte_order_mark_is_dropped() {
         let text = decode("\u{feff}a: 1".as_bytes().to_vec()).unwrap();
         assert_eq!(&*text, "a: 1");
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept_and_what_a_living_one_has_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let left = dir.path().join(".power-list-killed.db");
+        fs::write(&left, b"half").unwrap();
+        fs::write(dir.path().join("list.db"), b"whole").unwrap();
+        let alive = temporary_in(dir.path(), ".db").unwrap();
+        sweep(dir.path());
+        assert!(!left.exists());
+        assert!(alive.path().exists());
+        assert!(dir.path().join("list.db").exists());
+        let path = alive.path().to_path_buf();
+        alive.close().unwrap();
+        assert!(!path.exists());
     }
 
     #[test]

@@ -10,7 +10,10 @@ use super::review::{Act, ReviewError, Session};
 use super::submission;
 use super::validate::Judged;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::item::PowerItem;
 use crate::domain::law::Register;
+use crate::domain::project::Project;
+use crate::io::files;
 use crate::io::sqlite::release::ReleaseError;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::stage::Position;
@@ -118,11 +121,17 @@ fn attempt<S: Store>(
         ledger_head: head,
         gate_errors,
     };
-    if let Some(drift) = drift(campaign, &project_digests(judged)) {
+    if let Some(drift) = drift(campaign, project) {
         return Err(ReviewError::from(drift).into());
+    }
+    if let Some(other) = other_edition(campaign, &project.settings.edition) {
+        return Err(ReviewError::from(other).into());
     }
     let gate_errors = judged.report.counts().errors;
     let id = publish::release_id(&recorded(Digest::ZERO, gate_errors)).to_string();
+    if let Some(lost) = lost(campaign, &id, order.releases)? {
+        return Err(ReviewError::from(lost).into());
+    }
     let earlier = campaign.releases().iter().find(|r| r.id.as_str() == id);
     if let Some(earlier) = earlier {
         // The chain's head as it was then makes the same bytes again, also where the file was lost.
@@ -210,14 +219,60 @@ fn removal(code: &ItemCode, decision: &Decision, reason: String) -> Removal {
     }
 }
 
-type Digests = BTreeMap<ItemCode, Digest>;
+/// Refuses when the settings speak of another edition than the one that was confirmed.
+fn other_edition(campaign: &Campaign, edition: &str) -> Option<Refusal> {
+    let confirmed = campaign.edition()?;
+    (confirmed.as_str() != edition).then(|| {
+        Refusal::new(
+            "other_edition",
+            format!(
+                "三上三下确认的是“{confirmed}”，power-list.yaml 里写的版本是“{edition}”，不能公布"
+            ),
+        )
+        .missing([format!("power-list.yaml 的 edition 应为 {confirmed}")])
+    })
+}
 
-fn project_digests(judged: &Judged) -> Digests {
-    submission::digests(&judged.loaded.project)
+/// Refuses when what was published before is not there as it was: codes and changes are held against it.
+fn lost(
+    campaign: &Campaign,
+    id: &str,
+    releases: &Path,
+) -> Result<Option<Refusal>, PublicationError> {
+    let mut missing = Vec::new();
+    for release in campaign.releases() {
+        if release.id.as_str() == id {
+            continue;
+        }
+        let path = releases.join(format!("{}.db", release.id));
+        let there = files::read_if_there(&path).map_err(ReleaseError::from);
+        match there.map_err(PublishError::from)? {
+            Some(bytes) if Digest::of(&bytes) == release.digest => {}
+            Some(_) => missing.push(format!("{} 被改动过", files::shown(&path))),
+            None => missing.push(format!("{} 不见了", files::shown(&path))),
+        }
+    }
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(
+        Refusal::new(
+            "earlier_release_lost",
+            "以前公布的文件不全，编码和变化对照不了，不能公布",
+        )
+        .missing(missing)
+        .next("从备份取回公布时的文件；工程还是那时的样子的，用那时的 --date 再运行一次 power-list publish，会写出同样的文件"),
+    ))
 }
 
 /// Refuses when the project's items are not those that were confirmed.
-fn drift(campaign: &Campaign, now: &Digests) -> Option<Refusal> {
+fn drift(campaign: &Campaign, project: &Project) -> Option<Refusal> {
+    let now = submission::digests(project);
+    let as_before = |code: &ItemCode| {
+        let is_it = |item: &&PowerItem| item.code.as_ref().is_some_and(|c| c.value == *code);
+        let item = project.items.iter().find(is_it)?;
+        Some(submission::old_digest(project, item))
+    };
     let mut changed = Vec::new();
     for (id, state) in campaign.departments() {
         let confirmed = matches!(
@@ -230,6 +285,7 @@ fn drift(campaign: &Campaign, now: &Digests) -> Option<Refusal> {
         for (code, item) in &round.items {
             match now.get(code) {
                 Some(digest) if *digest == item.digest => {}
+                Some(_) if as_before(code) == Some(item.digest) => {}
                 Some(_) => changed.push(format!("{code} 确认以后改动过")),
                 None => changed.push(format!("{code} 确认以后被删去")),
             }

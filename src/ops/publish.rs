@@ -11,12 +11,13 @@ use crate::domain::catalog::{Catalog, ChartRow};
 use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
-use crate::domain::project::Project;
+use crate::domain::project::{Project, PublishedItem};
 use crate::domain::release::{ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId};
 use crate::io::files::FileError;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::io::{project, register};
 use crate::render::flow::{self, Notes};
+use crate::rules::list::code_reused::are_strangers;
 
 use super::catalog;
 
@@ -100,6 +101,9 @@ pub enum PublishError {
         /// What it says.
         value: String,
     },
+    /// Codes that were published stand for other items now.
+    #[error("用过的编码给了另一事项，不能公布：{}", some(.0))]
+    CodesReused(Vec<String>),
     /// A drawing is no longer the one that was judged.
     #[error("流程图“{0}”在读取以后被改动，没有公布；再运行一次")]
     DrawingChanged(String),
@@ -252,6 +256,10 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             return Err(unknown("类别", &item.category));
         }
     }
+    let reused = reused(&catalog, &project.published);
+    if !reused.is_empty() {
+        return Err(PublishError::CodesReused(reused));
+    }
     let decisions = removed
         .values()
         .filter(|r| confirmed.contains(department_of(&r.item_code)))
@@ -299,6 +307,25 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
         changes,
         drawings,
     })
+}
+
+/// Codes of items and sub-items under which something else was published before, whatever the settings say of the rule.
+fn reused(catalog: &Catalog, published: &BTreeMap<String, PublishedItem>) -> Vec<String> {
+    let items = catalog.items.iter().flat_map(|item| {
+        let subs = item.sub_items.iter().map(|sub| (&sub.code, &sub.name));
+        std::iter::once((&item.code, &item.name)).chain(subs)
+    });
+    items
+        .filter_map(|(code, name)| {
+            let earlier = published.get(code)?;
+            are_strangers(&earlier.name, name).then(|| {
+                format!(
+                    "{code} 在 {} 里是“{}”，现在是“{name}”",
+                    earlier.release, earlier.name
+                )
+            })
+        })
+        .collect()
 }
 
 /// What changed from one release to the next. A unit that one of the two leaves out has neither lost nor gained anything.

@@ -36,8 +36,7 @@ pub fn of_department(
         .items
         .par_iter()
         .filter_map(|item| {
-            let chart = item.flowchart.as_ref();
-            let chart = chart.and_then(|path| unit.charts.get(path.value.as_str()));
+            let chart = |path: &str| canonical::chart_digest(unit.charts.get(path)?);
             let code = &item.code.as_ref()?.value;
             Some((code, Digest::of(&canonical::item(item, chart))))
         })

@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use super::review::{Submission, SubmittedItem};
 use super::validate::Judged;
 use crate::domain::canonical;
-use crate::domain::flowchart::ChartFile;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::item::PowerItem;
 use crate::domain::place::SourceId;
@@ -29,14 +28,12 @@ pub fn imported(project: &Project) -> Vec<ImportedItem> {
         .items
         .par_iter()
         .filter_map(|item| {
-            let path = item.flowchart.as_ref().map(|p| p.value.as_str());
-            let chart = path.and_then(|path| *charts.get(path)?);
             Some(ImportedItem {
                 code: item.code.as_ref()?.value.clone(),
                 department: item.department.value.clone(),
                 category: item.category.value.clone(),
                 name: item.name.value.clone(),
-                bytes: canonical::item_with_digest(item, chart),
+                bytes: canonical::item(item, |path| *charts.get(path)?),
             })
         })
         .collect()
@@ -62,7 +59,7 @@ pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
                 code: item.code.as_ref()?.value.clone(),
                 category: item.category.value.clone(),
                 name: item.name.value.clone(),
-                bytes: canonical::item(item, chart(project, item)),
+                bytes: canonical::item(item, |path| chart(project, path)),
             })
         })
         .collect();
@@ -184,9 +181,14 @@ pub fn seats(project: &Project) -> Vec<Seat> {
         .collect()
 }
 
-fn chart<'p>(project: &'p Project, item: &PowerItem) -> Option<&'p ChartFile> {
-    let path = item.flowchart.as_ref()?;
-    project.charts.get(path.value.as_str())
+/// Digest of the content of the chart that a path leads to.
+fn chart(project: &Project, path: &str) -> Option<Digest> {
+    canonical::chart_digest(project.charts.get(path)?)
+}
+
+/// Digest of an item in the form of before the charts of sub-items counted.
+pub fn old_digest(project: &Project, item: &PowerItem) -> Digest {
+    Digest::of(&canonical::item_of_old(item, |path| chart(project, path)))
 }
 
 /// Digests of the items of the project by code, to compare with what was confirmed.

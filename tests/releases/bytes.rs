@@ -118,7 +118,7 @@ fn the_program_says_so_too() {
         fs::write(&path, bytes).unwrap();
         let (code, out, err) = parts(&run(town.path(), &["release", "verify", ID]));
         assert!(
-            code == 1 && out.contains("错　　SHA-256"),
+            code == 1 && out.contains("错　　　SHA-256"),
             "{at} {code}\n{out}{err}"
         );
         assert!(out.contains("不是公布时的样子"), "{at}\n{out}{err}");

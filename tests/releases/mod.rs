@@ -2,7 +2,10 @@
 
 mod beside;
 mod bytes;
+mod datasette;
 mod described;
+mod gate;
+mod interrupted;
 mod verified;
 
 use std::fs;

@@ -89,8 +89,8 @@ fn a_stranger_needs_the_file_alone_and_more_tells_him_more() {
     let (code, out, err) = parts(&run(elsewhere.path(), &["release", "verify", &name]));
     assert_eq!(code, 0, "{out}{err}");
     assert!(
-        out.contains("对　　逐字节重写")
-            && out.contains("未核对审核记录")
+        out.contains("对　　　逐字节重写")
+            && out.contains("未核对　审核记录")
             && out.contains("加 --record"),
         "{out}"
     );
@@ -100,7 +100,7 @@ fn a_stranger_needs_the_file_alone_and_more_tells_him_more() {
     ));
     assert_eq!(code, 0, "{out}{err}");
     assert!(
-        out.contains("对　　审核记录：链完整") && out.contains("4 个事项逐项与确认的内容相同"),
+        out.contains("对　　　审核记录：链完整") && out.contains("4 个事项逐项与确认的内容相同"),
         "{out}"
     );
     // Nothing was written beside it.
@@ -271,11 +271,11 @@ fn a_release_of_an_older_version_is_checked_as_far_as_it_can_be() {
     let (code, out, err) = parts(&run(dir.path(), &arguments));
     assert_eq!(code, 0, "{out}{err}");
     for said in [
-        "对　　内容摘要",
-        "对　　审核记录",
-        "对　　确认的内容：4 个事项",
-        "未核对逐字节重写",
-        "未核对法规库",
+        "对　　　内容摘要",
+        "对　　　审核记录",
+        "对　　　确认的内容：4 个事项",
+        "未核对　逐字节重写",
+        "未核对　法规库",
     ] {
         assert!(out.contains(said), "{said}\n{out}");
     }
@@ -288,7 +288,7 @@ fn a_release_of_an_older_version_is_checked_as_far_as_it_can_be() {
     let (code, out, _) = parts(&run(dir.path(), &arguments));
     assert_eq!(code, 1);
     assert!(
-        out.contains("错　　内容摘要") && out.contains("341100-jyj-01-0001 的监督方式"),
+        out.contains("错　　　内容摘要") && out.contains("341100-jyj-01-0001 的监督方式"),
         "{out}"
     );
 }
@@ -303,7 +303,7 @@ fn the_register_at_hand_is_compared() {
     );
     let (code, out, err) = parts(&run(town.path(), &["release", "verify", ID]));
     assert_eq!(code, 0, "{out}{err}");
-    assert!(out.contains("未核对法规库：手边的法规库（"), "{out}{err}");
+    assert!(out.contains("未核对　法规库：手边的法规库（"), "{out}{err}");
 }
 
 #[test]

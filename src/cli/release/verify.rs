@@ -179,18 +179,18 @@ fn print(path: &Path, found: &Verification) -> std::io::Result<()> {
     for (subject, outcome) in &found.checks {
         let name = subject.chinese();
         match outcome {
-            Outcome::Good(text) => writeln!(out, "对　　{name}：{text}")?,
+            Outcome::Good(text) => writeln!(out, "对　　　{name}：{text}")?,
             Outcome::Wrong(places) => {
                 wrong += 1;
                 let mut places = places.iter();
-                writeln!(out, "错　　{name}：{}", places.next().map_or("", |p| p))?;
+                writeln!(out, "错　　　{name}：{}", places.next().map_or("", |p| p))?;
                 for place in places {
                     writeln!(out, "　　　　{place}")?;
                 }
             }
             Outcome::Unchecked { why, how } => {
                 unchecked += 1;
-                writeln!(out, "未核对{name}：{why}。要核对：{how}")?;
+                writeln!(out, "未核对　{name}：{why}。要核对：{how}")?;
             }
         }
     }

@@ -55,6 +55,8 @@ struct Sub {
     #[serde(default)]
     legal_basis: Vec<Cite>,
     flowchart: Option<String>,
+    #[serde(rename = "chart")]
+    _chart: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -285,13 +287,13 @@ mod tests {
         let text = r#"{"code":"341100-hbj-01-0001","department":"hbj","category":"行政审批","name":"甲","sub_items":[{"code":"341100-hbj-01-0001-01","name":"子","legal_basis":[{"cite":"《甲法》第一条","role":"实施依据","quote":"乙"}],"flowchart":"flowcharts/hbj/a.yaml"}],"legal_basis":[{"cite":"《甲法》第二条","role":"设定依据"}],"exercised_by":"市级","office":"科","target":"人","flowchart":{"path":"flowcharts/hbj/b.yaml"},"time_limit":{"statutory":20,"promised":0,"unit":"日"},"fee":{"charged":true,"on_enterprises":false,"basis":[{"cite":"《甲法》第三条","role":"收费依据"}],"standard":"十元"},"responsibilities":[{"stage":"受理","duty":"丙","basis":"《甲法》第四条"}],"accountability":[{"situation":"丁"}],"integrity_risks":[{"step":"a","risk":"戊","level":"高","measure":"己"}],"phone":"0550-1","email":"a@example.invalid","prerequisites":[{"item":"庚","handled_by":"省厅","basis":"《甲法》第五条"}],"intermediary_services":[{"name":"辛","chosen_by":"申请人","paid_by":"申请人"}],"national_code":"000101001000","remarks":"壬\n癸"}"#;
         let item = read_item(text.as_bytes()).unwrap();
         assert_eq!(
-            String::from_utf8(canonical::item(&item, None)).unwrap(),
+            String::from_utf8(canonical::item(&item, |_| None)).unwrap(),
             text
         );
         let least = r#"{"department":"hbj","category":"行政审批","name":"甲"}"#;
         let item = read_item(least.as_bytes()).unwrap();
         assert_eq!(
-            String::from_utf8(canonical::item(&item, None)).unwrap(),
+            String::from_utf8(canonical::item(&item, |_| None)).unwrap(),
             least
         );
     }

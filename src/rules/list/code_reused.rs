@@ -35,7 +35,7 @@ const FORM: [&str; 12] = [
 
 /// Whether two names have so little in common that no renaming explains it: less than three of ten of the
 /// two-character pieces of the shorter one are in the other.
-fn are_strangers(a: &str, b: &str) -> bool {
+pub fn are_strangers(a: &str, b: &str) -> bool {
     let pieces = |name: &str| -> HashSet<[char; 2]> {
         let bare = FORM
             .iter()

@@ -151,13 +151,13 @@ impl ReleaseFile {
         Ok(texts.iter().filter_map(|t| t.parse().ok()).collect())
     }
 
-    /// Code and name of every item in it, and of those that left the list with it.
+    /// Code and name of every item and sub-item in it, and of those that left the list with it.
     ///
     /// # Errors
     /// When the file is damaged.
     pub fn names(&self) -> Result<Vec<(String, String)>, ReleaseError> {
         self.rows(
-            "SELECT code, name FROM item
+            "SELECT code, name FROM item UNION SELECT code, name FROM sub_item
              UNION SELECT item_code, name FROM decision WHERE name IS NOT NULL",
             |r| Ok((r.get(0)?, r.get(1)?)),
         )

@@ -37,6 +37,8 @@ impl Written {
 #[derive(Debug)]
 pub struct Staged {
     temporary: tempfile::TempPath,
+    /// Open, and so locked, until the file has its name.
+    held: fs::File,
     target: PathBuf,
     content: Digest,
 }
@@ -69,12 +71,10 @@ pub(super) fn stage_within(
     let target = path_of(releases, &release.header.id);
     let file_error = |e| FileError::new("写入", &target, e);
     fs::create_dir_all(releases).map_err(file_error)?;
-    let temporary = tempfile::Builder::new()
-        .prefix(".power-list-")
-        .suffix(".db")
-        .tempfile_in(releases)
+    files::sweep(releases);
+    let (held, temporary) = files::temporary_in(releases, ".db")
         .map_err(file_error)?
-        .into_temp_path();
+        .into_parts();
     let content = fill(&temporary, release, max_pages).map_err(|fault| match fault {
         Fault::Sqlite(error) => ReleaseError::Database {
             action: "写入",
@@ -85,6 +85,7 @@ pub(super) fn stage_within(
     })?;
     let staged = Staged {
         temporary,
+        held,
         target,
         content,
     };
@@ -127,6 +128,7 @@ impl Staged {
         drop(file);
         let Self {
             temporary,
+            held,
             target,
             content,
         } = self;
@@ -136,6 +138,7 @@ impl Staged {
             Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
                 let staged = Self {
                     temporary: error.path,
+                    held,
                     target,
                     content,
                 };
