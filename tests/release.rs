@@ -375,7 +375,7 @@ fn removed_items_go_to_the_decisions_and_the_next_release_says_what_changed() {
         changes,
         [
             // The prerequisite is still written there; the item that it means has gone.
-            "341100-slj-01-0001 changed 办理时限、前置审批",
+            "341100-slj-01-0001 changed 承诺期限",
             "341100-slj-01-0002 removed 河道管理范围内建设项目审批"
         ]
     );

@@ -63,6 +63,8 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
         "findings",
         "baseline",
         "cite",
+        "diff",
+        "special-lists",
         "list",
         "headers",
         "review-item",
@@ -404,6 +406,34 @@ fn what_validate_prints_is_valid() {
     }
     report["findings"][0]["rule"] = json!("S001");
     assert!(!validator.is_valid(&report), "多出来的键");
+}
+
+#[test]
+fn what_diff_and_the_special_lists_print_is_valid() {
+    let dir = tempfile::tempdir().unwrap();
+    sample::small::small_project(dir.path());
+    sample::published::publish(dir.path());
+    let path = dir.path().join("items/slj/行政审批.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text.replacen("promised: 20", "promised: 19", 1);
+    std::fs::write(path, text).unwrap();
+    for (name, command) in [
+        ("diff", "diff 341100-20150301 work --format json"),
+        ("special-lists", "export --special all --format json -o -"),
+    ] {
+        let arguments: Vec<&str> = command.split(' ').collect();
+        let output = sample::program::run(dir.path(), &arguments);
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let validator = validator(name);
+        let errors = objections(&validator, &document);
+        assert!(errors.is_empty(), "{name}：{errors:?}");
+        let mut other = document.clone();
+        other["schema"] = json!("power-list/other/v1");
+        assert!(!validator.is_valid(&other), "{name}");
+        other = document;
+        other["more"] = json!(1);
+        assert!(!validator.is_valid(&other), "{name}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod cite;
 mod code;
 mod context;
 mod demo;
+mod diff;
 pub mod error;
 mod explain;
 mod export;
@@ -110,6 +111,7 @@ enum Command {
     Publish(publish::PublishArgs),
     Release(release::ReleaseArgs),
     Show(show::ShowArgs),
+    Diff(diff::DiffArgs),
     Search(search::SearchArgs),
     Stats(stats::StatsArgs),
     Report(report::Report),
@@ -136,6 +138,7 @@ impl Command {
             Self::Publish(args) => publish::run(&args, global),
             Self::Release(args) => release::run(&args, global),
             Self::Show(args) => show::run(&args, global),
+            Self::Diff(args) => diff::run(&args, global),
             Self::Search(args) => search::run(&args, global),
             Self::Stats(args) => stats::run(&args, global),
             Self::Report(command) => command.run(global),

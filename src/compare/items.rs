@@ -210,7 +210,11 @@ fn sub_items(item: &PowerItem) -> Vec<String> {
     item.sub_items.iter().map(sub).collect()
 }
 
-fn single(label: &'static str, old: Option<String>, new: Option<String>) -> Option<FieldChange> {
+pub(super) fn single(
+    label: &'static str,
+    old: Option<String>,
+    new: Option<String>,
+) -> Option<FieldChange> {
     if old == new {
         return None;
     }
@@ -223,7 +227,7 @@ fn single(label: &'static str, old: Option<String>, new: Option<String>) -> Opti
 }
 
 /// Lists are aligned, so that an entry put in between shows as that and nothing else.
-fn entries(label: &'static str, old: &[String], new: &[String]) -> Option<FieldChange> {
+pub(super) fn entries(label: &'static str, old: &[String], new: &[String]) -> Option<FieldChange> {
     if old == new {
         return None;
     }
@@ -310,6 +314,11 @@ fn pairs(
         }
     }
     out
+}
+
+/// How like each other two texts are, from 0 to 1.
+pub(super) fn alike(a: &str, b: &str) -> f64 {
+    likeness(&bigrams(a), &bigrams(b))
 }
 
 /// Neighbouring characters, sorted.

@@ -2,4 +2,6 @@
 
 pub mod catalogs;
 pub mod items;
+pub mod lists;
+mod rows;
 pub mod words;

@@ -9,6 +9,7 @@ pub use read::read_item;
 
 use serde::Serialize;
 
+use super::catalog::ChartRow;
 use super::flowchart::{ChartFile, Flowchart};
 use super::ids::Digest;
 use super::item::{
@@ -163,7 +164,7 @@ struct ChartForm<'a> {
 struct StepForm<'a> {
     id: &'a str,
     name: &'a str,
-    kind: &'static str,
+    kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -263,6 +264,33 @@ fn chart_bytes(chart: &Flowchart) -> Vec<u8> {
             .collect(),
     };
     to_bytes(&form)
+}
+
+/// Digest of a structured chart's content as a release has it; the same as [`chart_digest`] of the chart it was made of.
+pub fn published_chart_digest(chart: &ChartRow) -> Digest {
+    let form = ChartForm {
+        title: chart.title.as_deref().unwrap_or(""),
+        category: chart.category.as_deref(),
+        steps: chart
+            .steps
+            .iter()
+            .map(|step| StepForm {
+                id: &step.id,
+                name: &step.name,
+                kind: &step.kind,
+                actor: step.actor.as_deref(),
+                days: step.days,
+                basis: step.cite.as_deref(),
+                stage: step.stage.as_deref(),
+                next: step
+                    .next
+                    .iter()
+                    .map(|edge| (edge.label.as_deref(), edge.to.as_str()))
+                    .collect(),
+            })
+            .collect(),
+    };
+    Digest::of(&to_bytes(&form))
 }
 
 fn to_bytes(form: &impl Serialize) -> Vec<u8> {

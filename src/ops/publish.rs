@@ -260,7 +260,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
     if !reused.is_empty() {
         return Err(PublishError::CodesReused(reused));
     }
-    let decisions = removed
+    let decisions: Vec<DecisionRow> = removed
         .values()
         .filter(|r| confirmed.contains(department_of(&r.item_code)))
         .map(|r| DecisionRow {
@@ -283,7 +283,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
         None => (None, Vec::new()),
         Some(file) => {
             let old = file.read()?;
-            let changes = changes(&old.catalog, &catalog);
+            let changes = changes(&old.catalog, &catalog, &decisions);
             (Some(old.header.id), changes)
         }
     };
@@ -329,12 +329,12 @@ fn reused(catalog: &Catalog, published: &BTreeMap<String, PublishedItem>) -> Vec
 }
 
 /// What changed from one release to the next. A unit that one of the two leaves out has neither lost nor gained anything.
-pub fn changes(old: &Catalog, new: &Catalog) -> Vec<ChangeRow> {
+pub fn changes(old: &Catalog, new: &Catalog, decisions: &[DecisionRow]) -> Vec<ChangeRow> {
     let in_both = |unit: &str| {
         let in_it = |catalog: &Catalog| catalog.department(unit).is_none_or(|d| d.confirmed);
         in_it(old) && in_it(new)
     };
-    catalogs::changes(old, new, in_both)
+    catalogs::changes(old, new, decisions, in_both)
 }
 
 /// The pictures of the charts: structured ones drawn with what the items say of their steps, drawings made elsewhere as

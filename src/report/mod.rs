@@ -1,5 +1,6 @@
 //! Floor 3: findings, sheets and figures as text, one format per file.
 
+mod changed;
 pub mod cite;
 pub mod feedback;
 pub mod figures;
@@ -11,12 +12,14 @@ pub mod item_sheet;
 pub mod json;
 pub mod junit;
 pub mod keys;
+pub mod list_diff;
 pub mod manual;
 pub mod markdown;
 pub mod plain;
 pub mod review_sheet;
 pub mod sarif;
 pub mod styled;
+pub mod terminal;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -91,6 +91,18 @@ fn units(text: &str) -> Vec<&str> {
     out
 }
 
+/// A text that Markdown shows as it stands within a line.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*_[]<>|~#".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,7 +29,8 @@ pub struct Item {
     pub text: String,
     /// Fields about which the clean city has notes.
     pub noted: BTreeSet<String>,
-    /// Whether notes about the list tie it to another item: what changes here would change them.
+    /// Whether another item needs it first, or notes about the list tie it to one: what changes here would change
+    /// what is found there.
     pub entangled: bool,
 }
 
@@ -86,6 +87,13 @@ impl Clean {
             .iter()
             .filter(|f| f.code.starts_with('X'))
             .collect();
+        // Codes that stand as entries of a list: items that others need first.
+        let wanted: BTreeSet<String> = texts
+            .values()
+            .flat_map(|text| text.blocks.iter().flatten())
+            .filter_map(|line| line.trim().strip_prefix("- 341100-"))
+            .map(|rest| format!("341100-{rest}"))
+            .collect();
         let mut items = Vec::new();
         for (path, text) in texts.range("items/".to_owned().."items0".to_owned()) {
             let mut parts = path.split('/').skip(1);
@@ -108,9 +116,10 @@ impl Clean {
                         .filter(|f| f.item.as_deref() == Some(&code))
                         .filter_map(|f| f.field.clone())
                         .collect(),
-                    entangled: lists
-                        .iter()
-                        .any(|f| f.item.as_deref() == Some(&code) || f.message.contains(&quoted)),
+                    entangled: wanted.contains(&code)
+                        || lists.iter().any(|f| {
+                            f.item.as_deref() == Some(&code) || f.message.contains(&quoted)
+                        }),
                     code,
                     name,
                 }));

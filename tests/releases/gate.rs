@@ -186,6 +186,11 @@ fn what_was_published_before_has_to_be_there() {
     let partial = format!("{ID}-partial");
     let list = town.json("release list --format json");
     assert_eq!(list["releases"][0]["id"], *partial);
+    // Whoever opens it is told.
+    let metadata = read(&town, &format!("releases/{partial}.metadata.json"));
+    assert_eq!(metadata.matches("这是部分公布，不含：市教育局").count(), 2);
+    let said = town.ok(&format!("release verify {partial}"));
+    assert!(said.contains("没有发现改动"), "{said}");
     town.walk("jyj");
     let file = town.path().join(format!("releases/{partial}.db"));
     let good = fs::read(&file).unwrap();

@@ -186,6 +186,16 @@ fn who_covers_his_tracks_in_the_file_is_found_by_the_record() {
         said.contains(&format!("{PERMIT} 的监督方式与确认的不同")),
         "{said}"
     );
+    // A chart that was drawn otherwise is one of every item that uses it.
+    release.catalog.items[0].phone = Some("0550-0000001".to_owned());
+    let chart = &mut release.catalog.charts[0];
+    assert_eq!(chart.id, "flowcharts/hbj/approve.yaml");
+    chart.steps[1].days = Some(1);
+    let folder = tempfile::tempdir().unwrap();
+    let made = power_list::io::sqlite::release::write(folder.path(), &release).unwrap();
+    overwrite(&path, &fs::read(made.path()).unwrap());
+    let (_, said) = check(&verify(&town, ""), "confirmed");
+    assert_eq!(said, format!("事项 {PERMIT} 的流程图的内容与确认的不同"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 pub(super) mod content;
 mod letter;
 mod special;
-mod submitted;
+pub(super) mod submitted;
 
 use std::path::PathBuf;
 

@@ -34,6 +34,24 @@ pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<(Heading, Cata
     Ok((heading, catalog, project))
 }
 
+/// The list of the submission whose digest begins so: its unit, what it is called, and the list.
+pub fn by_snapshot(digest: &str, global: &Global) -> anyhow::Result<(String, String, Catalog)> {
+    let root = context::project_root(global)?;
+    let mut project = project::load(&root, None, &context::prefix(&root), None)?.project;
+    let place = store::place(&root, project.settings.store.as_ref())?;
+    let mut session = Session::open(place.open()?)?;
+    let (round, snapshot) = by_digest(session.campaign(), digest)?;
+    let mut units = session.campaign().departments().iter();
+    let unit = units
+        .find(|(_, state)| state.rounds().iter().any(|r| r.snapshot == snapshot))
+        .map(|(id, _)| id.to_string())
+        .unwrap_or_default();
+    project.items = session.items(snapshot)?;
+    let catalog = source::catalog_of(&root, &project)?;
+    let name = catalog.department_label(&unit).to_owned();
+    Ok((unit, format!("{name}{}报送", round.leg(Leg::Up)), catalog))
+}
+
 /// The submission whose digest begins so.
 fn by_digest(campaign: &Campaign, digest: &str) -> anyhow::Result<(Round, Digest)> {
     const HINT: &str = "power-list review log 列出各次报送的快照摘要";

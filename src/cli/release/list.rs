@@ -1,14 +1,17 @@
 //! `release list`: the releases of a project.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use power_list::io::files;
 use power_list::io::sqlite::release::{self, ReleaseFile};
+use power_list::ops::review::Session;
 use power_list::report::keys::release::LIST;
 use serde::Serialize;
 
 use crate::cli::error::Exit;
+use crate::cli::review::context::context as surroundings;
 use crate::cli::{Global, context, source, table};
 
 /// 列出工程 releases/ 里的发布
@@ -45,6 +48,25 @@ struct Row {
     partial: bool,
     digest: String,
     file: String,
+}
+
+/// Releases that the record of the project knows and that have no file. A record that cannot be read tells of none.
+fn unplaced(global: &Global, root: &Path) -> Vec<String> {
+    let recorded = || {
+        let place = surroundings(global).ok()?.store;
+        let store = place.open_if_there().ok()??;
+        let session = Session::open(store).ok()?;
+        let releases = session.campaign().releases().iter();
+        Some(releases.map(|r| r.id.to_string()).collect::<Vec<_>>())
+    };
+    let mut ids = recorded().unwrap_or_default();
+    ids.retain(|id| {
+        !root
+            .join(source::RELEASES)
+            .join(format!("{id}.db"))
+            .is_file()
+    });
+    ids
 }
 
 /// Runs the command.
@@ -118,7 +140,13 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         Format::Table => {}
     }
-    if none && broken == 0 && !global.quiet {
+    let unplaced = unplaced(global, &root);
+    for id in &unplaced {
+        eprintln!(
+            "注意：{id} 已经记录公布，文件却不在 releases/：工程没有改动的，再运行一次那时的 power-list publish 会写出同样的文件；改动了的，从备份取回"
+        );
+    }
+    if none && broken == 0 && unplaced.is_empty() && !global.quiet {
         eprintln!("还没有公布过；审核确认以后用 power-list publish 公布");
     }
     Ok(if broken > 0 {

@@ -10,8 +10,9 @@ use power_list::domain::quote::LawTexts;
 use power_list::io::project::ProjectError;
 use power_list::io::statute::texts;
 use power_list::ops::review::{Library, Session, cited_laws};
-use power_list::report::review_sheet::{ItemView, Section, Setting, json, lay_out, page};
+use power_list::report::review_sheet::{ItemView, Section, Setting, json, lay_out, markdown};
 use power_list::report::styled::Line;
+use power_list::report::terminal;
 use power_list::rules::text::distance;
 use power_list::workflow::Round;
 
@@ -82,7 +83,7 @@ impl Show {
             Format::Plain => {
                 let sheet = lay_out(&view, setting);
                 if self.section.is_empty() {
-                    page::plain(&sheet.lines, colour, &mut out)?;
+                    terminal::write(&sheet.lines, colour, &mut out)?;
                 } else {
                     for (n, (_, lines)) in self
                         .sections(&sheet.sections_with_lines())
@@ -92,13 +93,13 @@ impl Show {
                         if n > 0 {
                             writeln!(out)?;
                         }
-                        page::plain(lines, colour, &mut out)?;
+                        terminal::write(lines, colour, &mut out)?;
                     }
                 }
             }
             Format::Markdown => {
                 let sheet = lay_out(&view, setting);
-                page::markdown(&self.sections(&sheet.sections_with_lines()), &mut out)?;
+                markdown::write(&self.sections(&sheet.sections_with_lines()), &mut out)?;
             }
         }
         out.flush()?;

@@ -1,6 +1,6 @@
 //! Whether what is in a release is what the review confirmed: no item more or less, none with other words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Outcome;
 use crate::domain::canonical;
@@ -48,6 +48,7 @@ pub(super) fn check(
                 .map(|(code, item)| (code.to_string(), item.digest)),
         );
     }
+    let charts = chart_digests(release);
     let mut wrong = Vec::new();
     for unit in &release.catalog.departments {
         if unit.confirmed && !units.contains(unit.id.as_str()) {
@@ -66,7 +67,10 @@ pub(super) fn check(
             continue;
         };
         compared += 1;
-        let other = other_fields(&item, row);
+        let mut other = other_fields(&item, row);
+        if other.is_empty() && !has_charts(&item, digest, &charts) {
+            other.push("流程图的内容");
+        }
         if !other.is_empty() {
             wrong.push(format!(
                 "事项 {} 的{}与确认的不同",
@@ -97,6 +101,38 @@ pub(super) fn check(
         wrong.push(format!("……共 {total} 处"));
     }
     Outcome::Wrong(wrong)
+}
+
+/// Digests of the charts by path, as the review took them; `None` for a drawing that is not in the file.
+fn chart_digests(release: &Release) -> HashMap<&str, Option<Digest>> {
+    let charts = release.catalog.charts.iter();
+    charts
+        .map(|chart| {
+            let digest = if chart.kind == "structured" {
+                Some(canonical::published_chart_digest(chart))
+            } else {
+                let drawing = release.drawing(&chart.id);
+                drawing.map(|drawing| Digest::of(&drawing.bytes))
+            };
+            (chart.id.as_str(), digest)
+        })
+        .collect()
+}
+
+/// Whether an item with the charts of the release is the one that was confirmed. Files of version 1 have no drawings to
+/// tell by.
+fn has_charts(item: &PowerItem, confirmed: Digest, charts: &HashMap<&str, Option<Digest>>) -> bool {
+    let subs = item
+        .sub_items
+        .iter()
+        .filter_map(|sub| sub.flowchart.as_ref());
+    let mut paths = item.flowchart.iter().chain(subs);
+    if paths.any(|path| charts.get(path.value.as_str()) == Some(&None)) {
+        return true;
+    }
+    let digest = |path: &str| *charts.get(path)?;
+    Digest::of(&canonical::item(item, digest)) == confirmed
+        || Digest::of(&canonical::item_of_old(item, digest)) == confirmed
 }
 
 /// The fields of an item that do not have the words that were confirmed.

@@ -2,19 +2,22 @@
 //! is written to the schemas.
 
 pub mod cite;
+pub mod diff;
 pub mod findings;
 pub mod list;
 pub mod overdue;
 pub mod progress;
 pub mod release;
 pub mod review_item;
+pub mod special_lists;
 pub mod verified;
 
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 10] = [
+pub static FILES: [&File; 12] = [
     &cite::FILE,
+    &diff::FILE,
     &findings::FILE,
     &list::FILE,
     &overdue::FILE,
@@ -23,5 +26,6 @@ pub static FILES: [&File; 10] = [
     &release::RELEASE_FILE,
     &release::VERIFIED_FILE,
     &review_item::FILE,
+    &special_lists::FILE,
     &verified::FILE,
 ];

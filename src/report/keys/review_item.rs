@@ -1,7 +1,7 @@
 //! What `review show --format json` writes: the JSON Schema of it is made of this.
 
 mod law;
-mod said;
+pub(super) mod said;
 
 use super::super::review_sheet::json::SCHEMA;
 use super::list::parts::{DUTY, RISK, SERVICE, SITUATION, SUB_ITEM};

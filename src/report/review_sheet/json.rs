@@ -5,14 +5,14 @@ mod form;
 use std::io::{self, Write};
 
 use self::form::{
-    Answer, Change, Chart, Citation, Cited, Difference, Document, Duty, Entry, Field, Finding, Gap,
-    Last, Law, Next, Opinion, Piece, Prerequisite, Proposal, Provision, Quote, Risk, Ruling,
-    Service, Signed, Situation, Step, SubItem,
+    Answer, Change, Chart, Citation, Cited, Difference, Document, Duty, Finding, Gap, Last, Law,
+    Next, Opinion, Prerequisite, Proposal, Provision, Quote, Risk, Ruling, Service, Signed,
+    Situation, Step, SubItem,
 };
 use super::{
     CitationView, CitedView, Drawn, Hand, ItemChange, ItemView, OpinionView, RulingView, Verdict,
 };
-use crate::compare::words::PieceKind;
+use crate::report::changed;
 use crate::workflow::Decision;
 
 /// Name and version of the format.
@@ -282,46 +282,15 @@ impl Verdict {
     }
 }
 
-/// The words of a piece.
-pub const PIECES: [(PieceKind, &str); 3] = [
-    (PieceKind::Same, "same"),
-    (PieceKind::Gone, "gone"),
-    (PieceKind::New, "new"),
-];
-
 fn change(view: &ItemView) -> Change<'_> {
     let (fields, files) = match &view.change {
         ItemChange::Changed { fields, files } => (fields.as_slice(), files.as_slice()),
         _ => (&[][..], &[][..]),
     };
-    let key = |kind| {
-        let found = PIECES.iter().find(|(known, _)| *known == kind);
-        found.map_or("same", |(_, key)| *key)
-    };
     Change {
         kind: view.change.key(),
         unprompted: view.unprompted,
-        fields: fields
-            .iter()
-            .map(|f| Field {
-                label: f.label,
-                entries: f
-                    .entries
-                    .iter()
-                    .map(|e| Entry {
-                        number: e.number,
-                        pieces: e
-                            .pieces
-                            .iter()
-                            .map(|p| Piece {
-                                kind: key(p.kind),
-                                text: &p.text,
-                            })
-                            .collect(),
-                    })
-                    .collect(),
-            })
-            .collect(),
+        fields: changed::json(fields),
         files,
     }
 }

@@ -4,7 +4,7 @@ mod change;
 mod elements;
 pub mod json;
 mod legal;
-pub mod page;
+pub mod markdown;
 mod said;
 mod view;
 

@@ -3,6 +3,7 @@
 use super::{CitedView, Hand, ItemChange, OpinionView, RulingView, Section, Setter};
 use crate::domain::office_time;
 use crate::domain::people::Body;
+use crate::report::changed;
 use crate::report::styled::{Run, Style};
 use crate::workflow::{Answer, Decision};
 
@@ -128,7 +129,7 @@ impl Setter<'_> {
                     .collect();
                 changes.sort_by_key(|(label, _)| !speaks_of(about, label));
                 let shown = changes.iter().take(SHOWN).map(|(label, entry)| {
-                    Run::plain(format!("{label}：")).with_pieces(entry, self.marks)
+                    changed::with_pieces(Run::plain(format!("{label}：")), entry, self.marks)
                 });
                 let mut runs: Vec<Run> = shown.collect();
                 runs.extend(files.iter().map(|path| Run::plain(format!("{path} 换过"))));

@@ -17,7 +17,7 @@ use crate::io::files::{self, FileError};
 const SHOWN: usize = 8;
 /// How often SQLite asks whether to go on, and how often it is told yes: a damaged file shall not keep it for ever.
 const STEPS: i32 = 1_000_000;
-const PATIENCE: u32 = 20_000;
+const PATIENCE: u32 = 4_000;
 
 /// What the comparison with a file made anew came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,10 @@ impl ReleaseFile {
     pub fn faults(&self) -> Vec<String> {
         let roots = self.roots();
         let mut out = Vec::new();
+        let page_of = |line: &str| -> Option<u64> {
+            let (_, rest) = line.split_once(" of page ")?;
+            rest.split(' ').next()?.parse().ok()
+        };
         match self.texts("PRAGMA integrity_check(20)") {
             Ok(lines) if lines == ["ok"] => {}
             Ok(lines) => out.extend(
@@ -65,7 +69,10 @@ impl ReleaseFile {
                     .iter()
                     .flat_map(|text| text.lines())
                     .filter(|line| !line.starts_with("***"))
-                    .map(|line| told(line, &roots)),
+                    .map(|line| match page_of(line) {
+                        Some(page) => self.whose(page, line),
+                        None => told(line, &roots),
+                    }),
             ),
             Err(error) => out.push(explain(&error)),
         }
@@ -91,6 +98,19 @@ impl ReleaseFile {
         }
         out.truncate(SHOWN);
         out
+    }
+
+    /// A line of the integrity check that speaks of a page by its number, with the name of what the page belongs to.
+    fn whose(&self, page: u64, line: &str) -> String {
+        let name = self.db.query_row(
+            "SELECT name FROM dbstat WHERE pageno = ?1",
+            [i64::try_from(page).unwrap_or(0)],
+            |row| row.get::<_, String>(0),
+        );
+        match name {
+            Ok(name) => format!("{}：{line}", kind_of(&name)),
+            Err(_) => format!("数据库的页：{line}"),
+        }
     }
 
     /// The tables that cannot be read to their end, or whose indexes cannot.

@@ -67,8 +67,17 @@ JOIN 权力清单 AS p ON p.事项编码 = i.code WHERE i.fee_on_enterprises = 1
         name: "单位的责任",
         text: "一个单位的责任事项和追责情形：写全称、简称或代号",
         sql: "\
-SELECT r.事项编码, r.事项名称, r.种类, r.序号, r.阶段, r.内容, r.依据 FROM 责任清单 AS r
-JOIN department AS d ON d.name = r.单位 WHERE trim(:单位) IN (d.id, d.name, d.short_name)",
+WITH own (position, code, name) AS (
+  SELECT i.position, i.code, i.name FROM department AS d JOIN item AS i ON i.department_id = d.id
+  WHERE trim(:单位) IN (d.id, d.name, d.short_name))
+SELECT 事项编码, 事项名称, 种类, 序号, 阶段, 内容, 依据 FROM (
+  SELECT own.position, 1 AS part, own.code AS 事项编码, own.name AS 事项名称, '责任事项' AS 种类,
+    r.ordinal AS 序号, r.stage AS 阶段, r.duty AS 内容, r.cite AS 依据
+  FROM own JOIN responsibility AS r ON r.item_code = own.code
+  UNION ALL
+  SELECT own.position, 2, own.code, own.name, '追责情形', a.ordinal, NULL, a.situation, a.cite
+  FROM own JOIN accountability AS a ON a.item_code = own.code
+) ORDER BY position, part, 序号",
     },
     Question {
         name: "办理步骤",

@@ -1,7 +1,7 @@
 //! What people said of the item, and what came of it.
 
 use crate::domain::people::Body;
-use crate::report::review_sheet::json::PIECES;
+use crate::report::changed::PIECES;
 use crate::report::review_sheet::{ItemChange, Verdict};
 use crate::schema::{Key, Shape, Value};
 use crate::workflow::{Answer, Decision};

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::changed::Field;
+
 #[derive(Serialize)]
 pub(super) struct Document<'v> {
     pub(super) schema: &'static str,
@@ -229,22 +231,4 @@ pub(super) struct Change<'v> {
     pub(super) unprompted: bool,
     pub(super) fields: Vec<Field<'v>>,
     pub(super) files: &'v [String],
-}
-
-#[derive(Serialize)]
-pub(super) struct Field<'v> {
-    pub(super) label: &'static str,
-    pub(super) entries: Vec<Entry<'v>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Entry<'v> {
-    pub(super) number: Option<usize>,
-    pub(super) pieces: Vec<Piece<'v>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Piece<'v> {
-    pub(super) kind: &'static str,
-    pub(super) text: &'v str,
 }

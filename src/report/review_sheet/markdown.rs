@@ -1,47 +1,16 @@
-//! A sheet on paper: as text for a terminal, and as Markdown.
+//! A sheet as Markdown.
 
 use std::io::{self, Write};
 
 use super::Section;
 use crate::report::styled::{Line, Span, Style};
-
-/// Writes lines as text, with or without ANSI colours.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn plain(lines: &[Line], colour: bool, out: &mut dyn Write) -> io::Result<()> {
-    for line in lines {
-        for span in &line.0 {
-            match ansi(span.style).filter(|_| colour) {
-                Some(code) => write!(out, "\u{1b}[{code}m{}\u{1b}[0m", span.text)?,
-                None => write!(out, "{}", span.text)?,
-            }
-        }
-        writeln!(out)?;
-    }
-    Ok(())
-}
-
-/// Sixteen colours, which every terminal has; none that a light or a dark ground swallows.
-const fn ansi(style: Style) -> Option<&'static str> {
-    match style {
-        Style::Plain => None,
-        Style::Heading => Some("1;36"),
-        Style::Strong => Some("1"),
-        Style::Muted => Some("2"),
-        Style::Good => Some("32"),
-        Style::Warn => Some("33"),
-        Style::Bad => Some("1;31"),
-        Style::Added => Some("4;32"),
-        Style::Removed => Some("9;31"),
-    }
-}
+use crate::report::text::escaped;
 
 /// Writes sections as Markdown: titles as headings, flowcharts as they are, everything else line by line.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn markdown(sections: &[(Section, &[Line])], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(sections: &[(Section, &[Line])], out: &mut dyn Write) -> io::Result<()> {
     for (n, (section, lines)) in sections.iter().enumerate() {
         if n > 0 {
             writeln!(out)?;
@@ -106,17 +75,6 @@ fn marked(span: &Span) -> String {
     format!("{before}{mark}{inner}{mark}{after}")
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\`*_[]<>|~#".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,18 +85,6 @@ mod tests {
             style: *style,
         };
         Line(spans.iter().map(span).collect())
-    }
-
-    #[test]
-    fn colours_are_only_for_those_who_see_them() {
-        let lines = [line(&[(Style::Plain, "由"), (Style::Removed, "县级")])];
-        let shown = |colour| {
-            let mut out = Vec::new();
-            plain(&lines, colour, &mut out).unwrap();
-            String::from_utf8(out).unwrap()
-        };
-        assert_eq!(shown(false), "由县级\n");
-        assert_eq!(shown(true), "由\u{1b}[9;31m县级\u{1b}[0m\n");
     }
 
     #[test]
@@ -153,7 +99,7 @@ mod tests {
             ]),
         ];
         let mut out = Vec::new();
-        markdown(&[(Section::Changes, &lines)], &mut out).unwrap();
+        write(&[(Section::Changes, &lines)], &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "## 与上一次上报相比\n\n- 由~~县级~~**市级**\\*行使\\*\n"
