@@ -13,6 +13,7 @@ pub mod project;
 pub mod register;
 pub mod schemas;
 pub mod sheet;
+pub mod site;
 pub mod sqlite;
 pub mod ssh;
 pub mod statute;
