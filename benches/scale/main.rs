@@ -40,6 +40,7 @@ use power_list::io::store::Holdings as _;
 use power_list::io::yaml::tree::Tree;
 use power_list::io::{files, project};
 use power_list::ops::publish::{PublishInput, publish};
+use power_list::ops::site::SiteOrder;
 use power_list::ops::submission;
 use power_list::ops::validate::{Judged, Leniency, Request, validate};
 use rayon::prelude::*;
@@ -167,6 +168,7 @@ mod limits {
     pub const PUBLISH: f64 = 560.0;
     pub const PUBLISH_AGAIN: f64 = 600.0;
     pub const READ_BACK: f64 = 120.0;
+    pub const SITE: f64 = 1200.0;
     pub const SEARCH: f64 = 3.0;
 }
 
@@ -253,6 +255,7 @@ fn publishing(
         fs::metadata(&published.path).unwrap().len() as f64 / 1e6,
         published.digest.short()
     );
+    site(table, releases, scratch);
     let file = ReleaseFile::open(&published.path).unwrap();
     table.row("发布读回全部内容", 3, limits::READ_BACK, || {
         assert_eq!(
@@ -269,6 +272,30 @@ fn publishing(
         table.row(row, 5, limits::SEARCH, || {
             assert!(!file.search(&query, None, None).unwrap().is_empty());
         });
+    }
+}
+
+/// The public site of the release, with its downloads.
+fn site(table: &mut Table, releases: &Path, scratch: &Path) {
+    let target = scratch.join("site");
+    let mut made = None;
+    table.row("publish --site", 2, limits::SITE, || {
+        let order = SiteOrder {
+            releases,
+            shown: None,
+            target: &target,
+            address: None,
+        };
+        made = Some(power_list::ops::site::make(order, &|_, _| ()).unwrap());
+    });
+    let made = made.unwrap();
+    println!(
+        "网站 {} 个文件，{:.1} MB\n",
+        made.files,
+        made.bytes as f64 / 1e6
+    );
+    if let Some(kept) = std::env::var_os("POWER_LIST_KEEP_SITE") {
+        fs::rename(&target, kept).unwrap();
     }
 }
 

@@ -9,6 +9,7 @@ use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
 use power_list::io::sheet::annotate::AnnotateError;
 use power_list::io::sheet::workbook::SheetError;
+use power_list::io::site::SiteError;
 use power_list::io::sqlite::release::ReleaseError;
 use power_list::io::ssh::KeyFileError;
 use power_list::io::statute::folder::FolderError;
@@ -22,6 +23,7 @@ use power_list::ops::planned::WriteError;
 use power_list::ops::publication::PublicationError;
 use power_list::ops::publish::PublishError;
 use power_list::ops::review::ReviewError;
+use power_list::ops::site::SiteFailure;
 
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +124,9 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
     }
     if let Some(e) = cause.downcast_ref::<ReleaseError>() {
         return Some(release(e));
+    }
+    if let Some(e) = cause.downcast_ref::<SiteFailure>() {
+        return Some(site(e));
     }
     if let Some(e) = cause.downcast_ref::<PublishError>() {
         return Some(publish(e));
@@ -311,6 +316,23 @@ fn key_file(error: &KeyFileError) -> Verdict {
         KeyFileError::Passphrase { .. } => "再运行一次；忘了口令的，换一把钥匙",
     };
     verdict(Exit::Usage, hint)
+}
+
+fn site(error: &SiteFailure) -> Verdict {
+    match error {
+        SiteFailure::NothingPublished(_) => verdict(
+            Exit::Usage,
+            "审核确认以后用 power-list publish --site 文件夹 --as 代号 公布并做成网站",
+        ),
+        SiteFailure::Release(e) => release(e),
+        SiteFailure::Site(SiteError::Foreign(_) | SiteError::NotAFolder(_)) => {
+            verdict(Exit::Usage, "换一个还没有的文件夹，或者先把里面的东西移走")
+        }
+        SiteFailure::Site(SiteError::Twice(_)) | SiteFailure::Workbook(_) => {
+            verdict(Exit::Failed, "")
+        }
+        SiteFailure::Site(SiteError::File(_)) => verdict(Exit::Failed, ""),
+    }
 }
 
 fn demo(error: &DemoError) -> Verdict {

@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod files;
 mod fix;
+mod flow;
 mod fmt;
 mod format;
 mod import;
@@ -110,6 +111,7 @@ enum Command {
     Review(review::Review),
     Publish(publish::PublishArgs),
     Release(release::ReleaseArgs),
+    Flow(flow::FlowArgs),
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),
     Search(search::SearchArgs),
@@ -137,6 +139,7 @@ impl Command {
             Self::Review(command) => command.run(global),
             Self::Publish(args) => publish::run(&args, global),
             Self::Release(args) => release::run(&args, global),
+            Self::Flow(args) => flow::run(&args, global),
             Self::Show(args) => show::run(&args, global),
             Self::Diff(args) => diff::run(&args, global),
             Self::Search(args) => search::run(&args, global),

@@ -1,5 +1,7 @@
 //! `publish`: the confirmed list becomes a release.
 
+mod site;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -25,6 +27,8 @@ use super::{Global, context, review, source, store};
   power-list publish --date 2015-03-01 --as gb
   power-list publish --partial --as gb            只公布已经确认的单位，发布里写明缺哪些
   power-list publish --sign ~/.ssh/id_ed25519 --as gb   并给发布文件签名
+  power-list publish --site 网站                  把最新的发布做成网站，不再公布
+  power-list publish --site 网站 --as gb          公布，并做成网站
 
 写到 releases/：发布文件（.db）、Datasette 用的说明（.metadata.json）、签名（.db.sig）和 SHA256SUMS。
 公布过的文件不会改写：内容相同就不再写，内容不同就拒绝。公布中断了的，再运行一次，缺的会补上。
@@ -38,12 +42,7 @@ pub struct PublishArgs {
     #[arg(long)]
     partial: bool,
     /// 公布人的代号（也可以用环境变量 POWER_LIST_ACTOR）
-    #[arg(
-        long = "as",
-        value_name = "代号",
-        env = "POWER_LIST_ACTOR",
-        hide_env = true
-    )]
+    #[arg(long = "as", value_name = "代号")]
     actor: Option<String>,
     #[command(flatten)]
     key: review::KeyArgs,
@@ -51,13 +50,31 @@ pub struct PublishArgs {
     #[arg(long, value_name = "钥匙文件")]
     sign: Option<PathBuf>,
     /// 同一天的第几次公布
-    #[arg(long, value_name = "次", default_value_t = 1, hide_default_value = true, value_parser = clap::value_parser!(u16).range(1..))]
-    number: u16,
+    #[arg(long, value_name = "次", value_parser = clap::value_parser!(u16).range(1..))]
+    number: Option<u16>,
+    #[command(flatten)]
+    site: site::SiteArgs,
+}
+
+impl PublishArgs {
+    /// Whether only the site is asked for. A name in the environment asks for nothing.
+    fn only_site(&self) -> bool {
+        self.site.is_wanted()
+            && self.date.is_none()
+            && !self.partial
+            && self.number.is_none()
+            && self.actor.is_none()
+            && self.sign.is_none()
+    }
 }
 
 /// Runs the command.
 pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let root = context::project_root(global)?;
+    if args.only_site() {
+        args.site.make(&root, None, global)?;
+        return Ok(Exit::Clean);
+    }
     let register = context::register(&root)?;
     let prefix = context::prefix(&root);
     let gate = Gate::Publication;
@@ -75,7 +92,9 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let judged = validate::judge(loaded, &register, terms, &texts);
     let project = &judged.loaded.project;
     let people = &project.settings.people;
-    let actor = review::actor(people, args.actor.as_deref())?;
+    // Not by clap: it would hide whether the name was given with the command.
+    let named = std::env::var("POWER_LIST_ACTOR").ok();
+    let actor = review::actor(people, args.actor.as_deref().or(named.as_deref()))?;
     let place = store::place(&root, project.settings.store.as_ref())?;
     let signer = review::signing::signer(&args.key.clone().into_global(global))?;
     let mut session = Session::open(review::store_at(&place, people)?)?.signing(signer);
@@ -87,7 +106,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let order = Order {
         date,
         partial: args.partial,
-        number: args.number,
+        number: args.number.unwrap_or(1),
         root: &root,
         releases: &root.join(source::RELEASES),
     };
@@ -117,6 +136,10 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     for one in allowed {
         writeln!(out, "  {}", line(one))?;
+    }
+    drop(out);
+    if args.site.is_wanted() {
+        args.site.make(&root, Some(&published.id), global)?;
     }
     Ok(Exit::Clean)
 }

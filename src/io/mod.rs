@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod demo;
 pub mod feedback;
 pub mod files;
+pub mod fonts;
 pub mod history;
 #[cfg(feature = "postgres")]
 pub mod postgres;
@@ -12,6 +13,7 @@ pub mod project;
 pub mod register;
 pub mod schemas;
 pub mod sheet;
+pub mod site;
 pub mod sqlite;
 pub mod ssh;
 pub mod statute;

@@ -15,6 +15,7 @@ pub mod publication;
 pub mod publish;
 pub mod review;
 pub mod revision;
+pub mod site;
 pub mod submission;
 pub mod validate;
 pub mod verification;

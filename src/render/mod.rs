@@ -13,6 +13,7 @@ pub mod listing;
 pub mod markdown;
 pub mod paper;
 pub mod progress;
+pub mod site;
 pub mod special;
 pub mod table;
 mod wrap;

@@ -45,7 +45,8 @@ pub(super) fn charts(
         .collect()
 }
 
-fn chart_row(id: &str, chart: &Flowchart) -> ChartRow {
+/// A chart as a row.
+pub fn chart_row(id: &str, chart: &Flowchart) -> ChartRow {
     ChartRow {
         id: text(id),
         kind: text("structured"),

@@ -20,6 +20,7 @@ use crate::domain::project::Project;
 use crate::rules::context::Shared;
 
 use self::basis::basis_rows;
+pub use self::charts::chart_row;
 use self::charts::charts;
 
 /// The list of a project, judged by the law of `as_of`.

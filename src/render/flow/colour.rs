@@ -148,3 +148,9 @@ pub fn class(look: Look) -> &'static str {
         .find(|(known, ..)| *known == look)
         .map_or("ink", |(_, class, ..)| class)
 }
+
+/// How a look is painted on paper.
+pub fn paint(look: Look) -> Paint {
+    let found = ALL.iter().find(|(known, ..)| *known == look);
+    found.map_or(ground(0), |(_, _, day, _)| *day)
+}

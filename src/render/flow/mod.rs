@@ -3,12 +3,17 @@
 //! The layout is layered, of our own: the libraries that lay out graphs know neither lanes nor Chinese text, and give
 //! coordinates that are not the same on every machine. Only whole numbers are used here.
 
+mod bpmn;
 mod colour;
+mod font;
 mod graph;
 mod label;
 mod layout;
+mod mermaid;
 mod node;
+mod pdf;
 mod place;
+mod png;
 mod port;
 mod route;
 mod scene;
@@ -17,11 +22,13 @@ mod svg;
 pub mod text;
 mod track;
 
+pub use font::Font;
 pub use layout::layout;
+pub use mermaid::mermaid;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::catalog::{Catalog, ChartRow, ItemRow, RiskRow};
+use crate::domain::catalog::{Catalog, ChartRow, ItemRow, RiskRow, StepRow};
 
 /// What the items that use a chart say of its steps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,16 +90,103 @@ impl Notes {
 /// One document without any reference to another; it may be put into a page as it is. Its width and height are the size
 /// at which the letters are 12 and 13 pixels high: a page that makes it smaller should rather let it scroll.
 pub fn svg(chart: &ChartRow, notes: &Notes) -> String {
-    let layout = layout(chart, notes.day_unit.as_deref(), &notes.risks);
-    let parts = scene::scene(&layout, chart);
-    let title = chart.title.as_deref().unwrap_or("权力运行流程图");
+    let picture = Picture::new(chart, notes);
+    let said = in_words(chart, notes);
     svg::svg(
         &mark(&chart.id),
-        title,
-        &in_words(chart, notes),
-        (layout.width, layout.height),
-        &parts,
+        title(chart),
+        &said,
+        picture.size,
+        &picture.parts,
     )
+}
+
+/// A structured chart as BPMN 2.0 with the places of its shapes.
+pub fn bpmn(chart: &ChartRow, notes: &Notes) -> String {
+    let layout = layout(chart, notes.day_unit.as_deref(), &notes.risks);
+    bpmn::bpmn(chart, notes, &layout)
+}
+
+/// A structured chart as PNG, `scale` times as large as the SVG.
+///
+/// # Errors
+/// When the font lacks letters of the chart, or the picture would be too large.
+pub fn png(
+    chart: &ChartRow,
+    notes: &Notes,
+    scale: f32,
+    font: &Font<'_>,
+) -> Result<Vec<u8>, Unpaintable> {
+    let picture = Picture::new(chart, notes);
+    picture.letters(font)?;
+    png::png(picture.size, scale, &picture.parts, font).ok_or(Unpaintable::TooLarge)
+}
+
+/// A structured chart as PDF: one sheet of A4, with the letters it needs.
+///
+/// # Errors
+/// When the font lacks letters of the chart, or cannot be put into a PDF.
+pub fn pdf(chart: &ChartRow, notes: &Notes, font: &Font<'_>) -> Result<Vec<u8>, Unpaintable> {
+    let picture = Picture::new(chart, notes);
+    picture.letters(font)?;
+    pdf::pdf(title(chart), picture.size, &picture.parts, font).ok_or(Unpaintable::Font)
+}
+
+/// Why a chart does not become a picture.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unpaintable {
+    /// The font does not have these characters.
+    #[error("字体里没有这些字：{0}")]
+    Letters(String),
+    /// No picture is as large.
+    #[error("图太大，画不成图片")]
+    TooLarge,
+    /// The font does not let itself be put into a PDF.
+    #[error("这个字体不能放进 PDF")]
+    Font,
+}
+
+/// A chart ready to be painted.
+struct Picture {
+    size: (i32, i32),
+    parts: Vec<scene::Part>,
+}
+
+impl Picture {
+    fn new(chart: &ChartRow, notes: &Notes) -> Self {
+        let layout = layout(chart, notes.day_unit.as_deref(), &notes.risks);
+        Self {
+            size: (layout.width, layout.height),
+            parts: scene::scene(&layout, chart),
+        }
+    }
+
+    /// Refuses a font that would leave boxes where letters should be.
+    fn letters(&self, font: &Font<'_>) -> Result<(), Unpaintable> {
+        let lacking: BTreeSet<char> = font::texts(&self.parts)
+            .flat_map(|text| font.lacks(text))
+            .collect();
+        if lacking.is_empty() {
+            Ok(())
+        } else {
+            Err(Unpaintable::Letters(lacking.into_iter().take(20).collect()))
+        }
+    }
+}
+
+fn title(chart: &ChartRow) -> &str {
+    chart.title.as_deref().unwrap_or("权力运行流程图")
+}
+
+/// The risks of a step with the numbers that stand on it.
+fn risks_of<'n>(notes: &'n Notes, step: &StepRow) -> impl Iterator<Item = (usize, &'n RiskRow)> {
+    let id = step.id.clone();
+    let numbered = notes
+        .risks
+        .iter()
+        .enumerate()
+        .map(|(n, risk)| (n + 1, risk));
+    numbered.filter(move |(_, risk)| risk.step == id)
 }
 
 /// A chart in words, for those who do not see it: each step, who does it, how long it may take, and where it leads.

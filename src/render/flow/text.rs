@@ -54,10 +54,18 @@ fn break_cost(chars: &[char], depth: &[u32], i: usize) -> Option<i64> {
         () if last == ' ' || first == ' ' => -200,
         // A number stays with what it counts, a verb with its 与, 和, 或.
         () if word(last) || word(first) => 300,
-        () if "的和与及或者之在经不未并".contains(first) => -60,
-        () if "的和与及或者".contains(last) => 0,
+        () if "的和与及或并".contains(first) || "的和与及或".contains(last) => 0,
+        // Most words have two characters.
+        () if !since_mark(chars, i).is_multiple_of(2) => 320,
         () => 60,
     })
+}
+
+/// How many characters stand between the last mark and the end of the character `i`.
+fn since_mark(chars: &[char], i: usize) -> usize {
+    let before = chars.get(..=i).unwrap_or(&[]);
+    let plain = before.iter().rev().take_while(|c| c.is_alphabetic());
+    plain.count()
 }
 
 /// How deep in brackets each character stands; the opening bracket counts as outside of itself.

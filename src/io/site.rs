@@ -1,0 +1,259 @@
+//! A folder of pages: made beside its place and put there whole. Only a folder that was made here is ever replaced.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use super::files::{self, FileError};
+use crate::domain::ids::Digest;
+
+/// Marks a folder as one that was made here.
+const MARK: &str = ".power-list-site";
+const MARKED: &str = "由 power-list publish --site 生成，重新生成时整个替换\n";
+
+/// Why the pages cannot be put into a folder.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    /// Something else lives there.
+    #[error("“{0}”不是空的，也不是 publish --site 生成的文件夹，没有动它")]
+    Foreign(String),
+    /// It is no folder.
+    #[error("“{0}”不是文件夹")]
+    NotAFolder(String),
+    /// Two pages would be one file.
+    #[error("网站里有两个页面都要叫“{0}”，没有写出")]
+    Twice(String),
+    /// The disk.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// A site that is being made; dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct SiteFolder {
+    target: PathBuf,
+    made: tempfile::TempDir,
+    files: AtomicUsize,
+    bytes: AtomicU64,
+}
+
+impl SiteFolder {
+    /// Begins a site that is to be at `target`.
+    ///
+    /// # Errors
+    /// When somebody else's files are there, or nothing can be written beside it.
+    pub fn begin(target: &Path) -> Result<Self, SiteError> {
+        refuse_foreign(target)?;
+        let parent = parent(target);
+        let wrap = |e| FileError::new("建立文件夹", &parent, e);
+        fs::create_dir_all(&parent).map_err(wrap)?;
+        let made = tempfile::Builder::new()
+            .prefix(".power-list-site-")
+            .tempdir_in(&parent)
+            .map_err(wrap)?;
+        let site = Self {
+            target: target.to_path_buf(),
+            made,
+            files: AtomicUsize::new(0),
+            bytes: AtomicU64::new(0),
+        };
+        site.put(MARK, MARKED.as_bytes())?;
+        Ok(site)
+    }
+
+    /// Makes the folders that files will be put into, so that [`SiteFolder::put`] need not look.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn make_folders<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<(), SiteError> {
+        let mut folders: Vec<&str> = paths.filter_map(|p| Some(p.rsplit_once('/')?.0)).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        for folder in folders {
+            let path = self.made.path().join(folder);
+            fs::create_dir_all(&path).map_err(|e| FileError::new("建立文件夹", &path, e))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file that is not there yet; on any thread.
+    ///
+    /// # Errors
+    /// When the disk fails, or a file of this name has been written already.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), SiteError> {
+        use std::io::Write as _;
+        let full = self.made.path().join(path);
+        let wrap = |e| FileError::new("写入", &self.target.join(path), e);
+        match fs::File::create_new(&full) {
+            Ok(mut file) => file.write_all(bytes).map_err(wrap)?,
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(SiteError::Twice(path.to_owned()));
+            }
+            Err(e) => return Err(wrap(e).into()),
+        }
+        self.files.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Copies a file; its size and the digest of its bytes.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub fn copy(&self, from: &Path, path: &str) -> Result<(u64, Digest), SiteError> {
+        let bytes = files::read_bytes(from)?;
+        self.put(path, &bytes)?;
+        Ok((bytes.len() as u64, Digest::of(&bytes)))
+    }
+
+    /// How many files and bytes there are so far.
+    pub fn size(&self) -> (usize, u64) {
+        // The mark is none of the site's pages.
+        let files = self.files.load(Ordering::Relaxed).saturating_sub(1);
+        (
+            files,
+            self.bytes.load(Ordering::Relaxed) - MARKED.len() as u64,
+        )
+    }
+
+    /// Puts the site in its place; what was there before goes.
+    ///
+    /// # Errors
+    /// When somebody else's files have come to be there, or the disk fails; what was there is then left as it was.
+    pub fn place(self) -> Result<(), SiteError> {
+        refuse_foreign(&self.target)?;
+        let made = self.made.path();
+        let wrap = |e| FileError::new("写入", &self.target, e);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // tempfile makes private folders; a site is for everybody.
+            fs::set_permissions(made, fs::Permissions::from_mode(0o755)).map_err(wrap)?;
+        }
+        if !self.target.exists() {
+            fs::rename(made, &self.target).map_err(wrap)?;
+            return Ok(());
+        }
+        exchange(made, &self.target).map_err(wrap)?;
+        Ok(())
+    }
+}
+
+/// Makes each of two folders stand where the other stood: readers see the one or the other, never neither.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(made: &Path, target: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, made, CWD, target, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        // A file system that cannot do it.
+        Err(_) => exchange_in_steps(made, target),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(made: &Path, target: &Path) -> std::io::Result<()> {
+    exchange_in_steps(made, target)
+}
+
+/// The same in three steps; when the second fails the first is taken back.
+fn exchange_in_steps(made: &Path, target: &Path) -> std::io::Result<()> {
+    let mut aside = made.as_os_str().to_owned();
+    aside.push("-old");
+    let aside = PathBuf::from(aside);
+    fs::rename(target, &aside)?;
+    if let Err(error) = fs::rename(made, target) {
+        fs::rename(&aside, target)?;
+        return Err(error);
+    }
+    fs::rename(&aside, made)
+}
+
+/// The folder that a folder is in.
+fn parent(target: &Path) -> PathBuf {
+    match target.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => dir.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn refuse_foreign(target: &Path) -> Result<(), SiteError> {
+    let shown = files::shown(target);
+    match fs::symlink_metadata(target) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(FileError::new("读取", target, e).into()),
+        Ok(meta) if !meta.is_dir() => return Err(SiteError::NotAFolder(shown)),
+        Ok(_) => {}
+    }
+    if target.join(MARK).is_file() {
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(target).map_err(|e| FileError::new("读取文件夹", target, e))?;
+    match entries.next() {
+        None => Ok(()),
+        Some(_) => Err(SiteError::Foreign(shown)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn make(target: &Path, files: &[(&str, &str)]) {
+        let site = SiteFolder::begin(target).unwrap();
+        site.make_folders(files.iter().map(|(path, _)| *path))
+            .unwrap();
+        for (path, text) in files {
+            site.put(path, text.as_bytes()).unwrap();
+        }
+        assert_eq!(site.size().0, files.len());
+        site.place().unwrap();
+    }
+
+    #[test]
+    fn a_site_replaces_the_one_before_it_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("a/site");
+        make(&target, &[("index.html", "1"), ("items/x.html", "x")]);
+        make(&target, &[("index.html", "2")]);
+        assert_eq!(fs::read_to_string(target.join("index.html")).unwrap(), "2");
+        assert!(!target.join("items").exists());
+        let left: Vec<_> = fs::read_dir(dir.path().join("a")).unwrap().collect();
+        assert_eq!(left.len(), 1);
+
+        let foreign = dir.path().join("foreign");
+        fs::create_dir(&foreign).unwrap();
+        drop(SiteFolder::begin(&foreign).unwrap());
+        fs::write(foreign.join("a"), "b").unwrap();
+        assert!(matches!(
+            SiteFolder::begin(&foreign),
+            Err(SiteError::Foreign(_))
+        ));
+        assert!(matches!(
+            SiteFolder::begin(&foreign.join("a")),
+            Err(SiteError::NotAFolder(_))
+        ));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn no_page_is_written_over_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let site = SiteFolder::begin(&dir.path().join("site")).unwrap();
+        site.put("a.html", b"1").unwrap();
+        assert!(matches!(site.put("a.html", b"2"), Err(SiteError::Twice(_))));
+    }
+
+    #[test]
+    fn where_folders_cannot_change_places_it_is_done_in_steps() {
+        let dir = tempfile::tempdir().unwrap();
+        let (made, target) = (dir.path().join("made"), dir.path().join("target"));
+        for (folder, text) in [(&made, "new"), (&target, "old")] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("x"), text).unwrap();
+        }
+        exchange_in_steps(&made, &target).unwrap();
+        assert_eq!(fs::read_to_string(target.join("x")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(made.join("x")).unwrap(), "old");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+}
