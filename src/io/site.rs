@@ -106,6 +106,21 @@ impl SiteFolder {
         Ok((bytes.len() as u64, Digest::of(&bytes)))
     }
 
+    /// As [`SiteFolder::copy`]; nothing where there is no such file.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, or the site cannot be written.
+    pub fn copy_where_there(
+        &self,
+        from: &Path,
+        path: &str,
+    ) -> Result<Option<(u64, Digest)>, SiteError> {
+        match from.is_file() {
+            true => self.copy(from, path).map(Some),
+            false => Ok(None),
+        }
+    }
+
     /// How many files and bytes there are so far.
     pub fn size(&self) -> (usize, u64) {
         // The mark is none of the site's pages.

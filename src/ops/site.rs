@@ -9,6 +9,7 @@ use crate::domain::ids::Digest;
 use crate::domain::release::{Release, ReleaseId};
 use crate::domain::special_list::SpecialList;
 use crate::io::site::{SiteError, SiteFolder};
+use crate::io::sqlite::release::companions::{metadata_path, signature_path, sums_path};
 use crate::io::sqlite::release::{self, ReleaseError, ReleaseFile};
 use crate::render::docx::Imprint;
 use crate::render::listing::{By, Heading};
@@ -247,6 +248,54 @@ fn downloads(
             digest,
             release: Some(edition.id.clone()),
         });
+        let beside = [
+            (
+                metadata_path(file),
+                format!("{} 的说明（.metadata.json）", edition.id),
+                "用 Datasette 打开发布数据库时一并给它，各表各列就有中文说明。",
+            ),
+            (
+                signature_path(file),
+                format!("{} 的签名（.db.sig）", edition.id),
+                "公布人的 SSH 签名，用 ssh-keygen -Y verify 核验。",
+            ),
+        ];
+        for (file, title, use_for) in beside {
+            beside_a_release(folder, &file, title, use_for, &edition.id, &mut out)?;
+        }
+    }
+    if let Some((file, edition)) = files.last() {
+        let (title, use_for) = (
+            "SHA-256 清单（SHA256SUMS）".to_owned(),
+            "放在同一个文件夹里，用 sha256sum -c --ignore-missing 一次核对各个文件。",
+        );
+        let sums = sums_path(file);
+        beside_a_release(folder, &sums, title, use_for, &edition.id, &mut out)?;
     }
     Ok(out)
+}
+
+/// Offers a file that lies beside a release; releases of older programs have none.
+fn beside_a_release(
+    folder: &SiteFolder,
+    file: &Path,
+    title: String,
+    use_for: &str,
+    release: &str,
+    out: &mut Vec<Download>,
+) -> Result<(), SiteFailure> {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let path = format!("data/{}", name.unwrap_or_default());
+    let Some((size, digest)) = folder.copy_where_there(file, &path)? else {
+        return Ok(());
+    };
+    out.push(Download {
+        path,
+        title,
+        use_for: use_for.to_owned(),
+        size,
+        digest,
+        release: Some(release.to_owned()),
+    });
+    Ok(())
 }

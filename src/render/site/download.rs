@@ -28,8 +28,8 @@ pub(super) fn page(site: &Site<'_>, files: &[Download]) -> String {
             h2 #verify { "怎样核验" }
             ol.plain {
                 li { "文件是否完整：算出文件的 SHA-256，与上面写的相同，就没有改动过一个字节。" }
-                li { "内容是否一致：" code { "power-list release show " (newest) ".db" } " 列出内容摘要，与下面写的相同。" }
-                li { "审核记录是否被改：发布文件里写着审核记录的链头，与审核机关出示的记录相同，记录就没有改过。" }
+                li { "内容是否一致：" code { "power-list release verify " (newest) ".db" } " 逐项重算，改动过的指出在哪一张表、哪一项。" }
+                li { "审核记录是否被改：发布文件里写着审核记录的链头；向审核机关要来导出的记录，加上 " code { "--record 审核记录.zip" } " 一并核对。" }
             }
             dl.facts {
                 div { dt { "发布编号" } dd.code { (newest) } }
