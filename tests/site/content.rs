@@ -107,7 +107,15 @@ fn what_can_be_downloaded_is_there_as_it_is_said() {
         assert!(page.contains(&Digest::of(&bytes).to_string()), "{name}");
         files += 1;
     }
-    assert_eq!(files, 8);
+    // Six forms of the list, and all that lies in the folder of the releases.
+    let releases = std::fs::read_dir(world().city.join("releases")).unwrap();
+    let mut beside = 0;
+    for entry in releases {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(page.contains(&format!("<a href=\"data/{name}\"")), "{name}");
+        beside += 1;
+    }
+    assert_eq!(files, 6 + beside);
     let release = format!("releases/{FIRST}.db");
     let there = std::fs::read(world().city.join(release)).unwrap();
     assert!(there == std::fs::read(world().site.join(format!("data/{FIRST}.db"))).unwrap());
