@@ -128,6 +128,14 @@ impl Browser {
 
     /// Calls a method of the protocol.
     pub fn call(&mut self, method: &str, params: Value) -> Value {
+        match self.attempt(method, params) {
+            Ok(result) => result,
+            Err(error) => panic!("{method}: {error}"),
+        }
+    }
+
+    /// The same; what the browser objects to is an error.
+    fn attempt(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         self.next += 1;
         let id = self.next;
         let mut message = json!({ "id": id, "method": method, "params": params });
@@ -141,8 +149,10 @@ impl Browser {
         loop {
             let answer = self.receive();
             if answer["id"] == id {
-                assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
-                return answer["result"].clone();
+                return match answer["error"].is_null() {
+                    true => Ok(answer["result"].clone()),
+                    false => Err(answer["error"].clone()),
+                };
             }
             self.events.push(answer);
         }
@@ -194,10 +204,21 @@ impl Browser {
 
     /// The value of an expression in the page.
     pub fn eval(&mut self, expression: &str) -> Value {
-        let answer = self.call(
-            "Runtime.evaluate",
-            json!({ "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true }),
-        );
+        let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true });
+        let begin = Instant::now();
+        let answer = loop {
+            match self.attempt("Runtime.evaluate", asked.clone()) {
+                Ok(answer) => break answer,
+                // The page was just giving way to the next one: that one is asked.
+                Err(error)
+                    if error["message"].to_string().contains("navigated")
+                        && begin.elapsed() < PATIENCE =>
+                {
+                    std::thread::sleep(Duration::from_millis(30));
+                }
+                Err(error) => panic!("{expression}: {error}"),
+            }
+        };
         assert!(
             answer["exceptionDetails"].is_null(),
             "{expression}: {}",

@@ -87,6 +87,10 @@ impl ReleaseFile {
         if found > schema::VERSION {
             return Err(ReleaseError::Newer { path: shown, found });
         }
+        if found < 1 {
+            let why = format!("文件头写的格式是第 {found} 版，没有这一版");
+            return Err(ReleaseError::Damaged { path: shown, why });
+        }
         if let Some(name) = garbled(&db).map_err(|e| failed(&e))? {
             let why = format!("库结构（sqlite_schema）里 {name} 的定义不对：不是 UTF-8");
             return Err(ReleaseError::Damaged { path: shown, why });
@@ -94,6 +98,11 @@ impl ReleaseFile {
         let (header, previous, digest) = db
             .query_row("SELECT * FROM release", [], header)
             .map_err(|e| failed(&e))?;
+        // The first version knew no digest of the law.
+        if found < 2 && header.register_digest.is_some() {
+            let why = format!("文件头写的格式是第 {found} 版，内容不是");
+            return Err(ReleaseError::Damaged { path: shown, why });
+        }
         Ok(Self {
             db,
             path: path.to_path_buf(),
