@@ -1,7 +1,7 @@
 //! Flowcharts drawn: steps in lanes from above to below, as SVG and in other formats.
 //!
-//! The layout is layered, of our own: the libraries that lay out graphs know neither lanes nor Chinese text, and give
-//! coordinates that are not the same on every machine. Only whole numbers are used here.
+//! The layout is layered and of our own: it wants lanes, the widths of Chinese text and whole numbers, so that the bytes
+//! are the same on every machine. No layout library has been tried against these wishes.
 
 mod bpmn;
 mod colour;
