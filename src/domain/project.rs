@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::adoption::ParentList;
 use super::allow::{Allow, AllowComment};
 use super::calendar::WorkCalendar;
 use super::category::CategorySet;
@@ -57,6 +58,8 @@ pub struct Settings {
     pub law_texts: Option<At<String>>,
     /// Where the working database is, as written, where it is not the usual file.
     pub store: Option<At<String>>,
+    /// The release of the level above, as written; relative to the project.
+    pub parent: Option<At<String>>,
 }
 
 /// Whether each act of the review has to be signed with a key of the person who acts.
@@ -120,6 +123,8 @@ pub struct Project {
     pub local_laws: Vec<At<String>>,
     /// What was published under each code before, from the releases of the project.
     pub published: BTreeMap<String, PublishedItem>,
+    /// The list of the level above, where the settings name one.
+    pub parent: Option<ParentList>,
     /// Items in the order of files and within them.
     pub items: Vec<PowerItem>,
     /// Headers of the item files that were read.

@@ -104,6 +104,7 @@ pub fn read(
         .take("baseline")
         .and_then(|n| d.text(n, "baseline（基线文件）"));
     let law_texts = f.take("law").and_then(|n| law_texts(d, n));
+    let parent = f.take("parent").and_then(|n| parent(d, n));
     let store = f.take("store").and_then(|n| store(d, n));
     d.done(f);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
@@ -127,6 +128,7 @@ pub fn read(
         baseline,
         law_texts,
         store,
+        parent,
     })
 }
 
@@ -152,6 +154,15 @@ fn law_texts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
         .and_then(|n| d.text(n, "text_dir（法规文本文件夹）"));
     d.done(f);
     folder
+}
+
+fn parent(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
+    let mut f = d.shaped(id, &keys::PARENT)?;
+    let release = f
+        .take("release")
+        .and_then(|n| d.text(n, "release（上级的发布文件）"));
+    d.done(f);
+    release
 }
 
 fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {

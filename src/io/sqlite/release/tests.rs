@@ -27,6 +27,7 @@ fn item(number: usize, name: &str) -> ItemRow {
         phone: None,
         email: None,
         national_code: None,
+        adopts: None,
         flowchart: None,
         remarks: None,
         sub_items: Vec::new(),
