@@ -53,6 +53,7 @@ fn release(names: &[&str]) -> Release {
             as_of: day,
             ledger_head: Digest::ZERO,
             register_digest: None,
+            parent: None,
             tool_version: "0".to_owned(),
         },
         catalog: Catalog {

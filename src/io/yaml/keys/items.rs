@@ -178,7 +178,7 @@ pub static ITEM: Shape = Shape {
             title: "上级事项",
             description: "承接上级清单（power-list.yaml 的 parent）的哪个事项：写它的编码，就是承接下放；也可以写成 { item, as }",
             required: false,
-            value: Value::TextOr(&ADOPTS),
+            value: Value::ItemCodeOr(&ADOPTS),
         },
         Key {
             name: "remarks",
