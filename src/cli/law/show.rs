@@ -30,9 +30,6 @@ pub struct ShowArgs {
     /// 法规名称
     #[arg(value_name = "名称", help_heading = "参数")]
     name: String,
-    /// 按哪一天判断效力（默认：今天）
-    #[arg(long, value_name = "日期", value_parser = context::date)]
-    as_of: Option<Date>,
     /// 输出格式：table（表格，默认）、json
     #[arg(
         long,
@@ -48,7 +45,7 @@ pub struct ShowArgs {
 /// Runs the command.
 pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
     let register = register_of(global)?;
-    let as_of = args.as_of.unwrap_or_else(context::today);
+    let as_of = global.as_of.unwrap_or_else(context::today);
     let name = bare(&args.name);
     if name.is_empty() {
         return Err(usage(
