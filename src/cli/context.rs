@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use power_list::domain::law::Register;
+use power_list::domain::law::{Law, Register};
 use power_list::domain::office_time;
 use power_list::io::{project, register};
 
@@ -53,11 +53,7 @@ pub fn prefix(root: &Path) -> String {
 
 /// The national register with the project's local laws.
 pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
-    let folder = root.join("laws");
-    if !folder.is_dir() {
-        return Ok(Cow::Borrowed(register::builtin()));
-    }
-    let local = register::local::read_folder(&folder)?;
+    let local = local_laws(root)?;
     if local.is_empty() {
         return Ok(Cow::Borrowed(register::builtin()));
     }
@@ -66,6 +62,18 @@ pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
         register.add(law);
     }
     Ok(Cow::Owned(register))
+}
+
+/// The project's own documents.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn local_laws(root: &Path) -> anyhow::Result<Vec<Law>> {
+    let folder = root.join("laws");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    Ok(register::local::read_folder(&folder)?)
 }
 
 /// Whether standard output takes colours (no-color.org).

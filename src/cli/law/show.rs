@@ -88,7 +88,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
 }
 
 /// The name without spaces around it and title marks.
-fn bare(name: &str) -> &str {
+pub fn bare(name: &str) -> &str {
     let name = name.trim();
     name.strip_prefix('《')
         .and_then(|inner| inner.strip_suffix('》'))
@@ -135,7 +135,8 @@ fn print(out: &mut impl Write, law: &Law, as_of: Date) -> std::io::Result<()> {
     writeln!(out, "{table}")
 }
 
-fn unknown(register: &Register, name: &str) -> anyhow::Error {
+/// That the register has no law of a name, with those that come near.
+pub fn unknown(register: &Register, name: &str) -> anyhow::Error {
     let near = near_names(register, name);
     let hint = if near.is_empty() {
         "power-list law list 文字，可按名称中的文字查找".to_owned()

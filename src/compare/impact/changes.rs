@@ -62,9 +62,7 @@ pub fn change_of(law: &Law, period: Period) -> Option<LawChange<'_>> {
         return None;
     };
     let event = match law.standing(period.last()) {
-        Standing::InForce(after) if after.published != before.published => {
-            LawEvent::Version(after)
-        }
+        Standing::InForce(after) if after.published != before.published => LawEvent::Version(after),
         Standing::Repealed(repeal) => LawEvent::End(repeal),
         _ => return None,
     };
@@ -81,7 +79,8 @@ pub fn changes(register: &Register, period: Period) -> Vec<LawChange<'_>> {
     let laws = register.laws().iter();
     let of_laws = laws.filter_map(|law| change_of(law, period));
     let names = register.repealed_names();
-    let of_names = names.filter_map(|(name, repeal)| change_of_name(register, name, repeal, period));
+    let of_names =
+        names.filter_map(|(name, repeal)| change_of_name(register, name, repeal, period));
     of_laws.chain(of_names).collect()
 }
 

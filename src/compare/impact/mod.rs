@@ -11,7 +11,9 @@ use crate::domain::citation::{Cited, print_cited};
 use crate::domain::law::{Confidence, Evidence, Existence, Fate, Outcome, Register, Route};
 use crate::domain::provision::Provision;
 
-pub use changes::{LawChange, LawEvent, Period, change_of, change_of_name, changes, ended_by, new_in};
+pub use changes::{
+    LawChange, LawEvent, Period, change_of, change_of_name, changes, ended_by, new_in,
+};
 pub use places::{Field, Place, cited_in, of_catalog};
 pub use words::{event_words, instead, what_to_do, words};
 

@@ -1,7 +1,7 @@
 //! The part of a release that cites given laws, found through its index.
 
-use rusqlite::types::Value;
 use rusqlite::params_from_iter;
+use rusqlite::types::Value;
 
 use super::read::Which;
 use super::{ReleaseError, ReleaseFile};

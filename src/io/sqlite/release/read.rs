@@ -306,7 +306,8 @@ impl ReleaseFile {
     pub(super) fn charts(&self, which: Which) -> rusqlite::Result<Vec<ChartRow>> {
         let mut edges: HashMap<(String, String), Vec<EdgeRow>> = HashMap::new();
         let only = which.charts("flowchart_id");
-        let sql = format!("SELECT * FROM flow_edge {only} ORDER BY flowchart_id, from_step, ordinal");
+        let sql =
+            format!("SELECT * FROM flow_edge {only} ORDER BY flowchart_id, from_step, ordinal");
         for (key, edge) in self.rows(&sql, |r| {
             let edge = EdgeRow {
                 to: r.get("to_step")?,
