@@ -96,7 +96,8 @@ pub const BAD: &[Change] = &[
         "baseline: power-list.baseline.json",
         "baseline:",
     ),
-    ("power-list", "{ text_dir: . }", "{ text_dir: [.] }"),
+    ("power-list", "text_dir: .,", "text_dir: [.],"),
+    ("power-list", "notice_days: 90", "notice_days: 半年"),
     ("power-list", "{ release: 上级/340000-20150301.db }", "{}"),
     ("power-list", "release: 上级", "releases: 上级"),
     (
@@ -177,7 +178,8 @@ pub const GOOD: &[Change] = &[
     ("power-list", "no-flowchart: 'off'", "s005: note"),
     ("power-list", "baseline: power-list.baseline.json\n", ""),
     ("power-list", "rule: I012", "rule: L999"),
-    ("power-list", "{ text_dir: . }", "{}"),
+    ("power-list", "{ text_dir: ., notice_days: 90 }", "{}"),
+    ("power-list", "notice_days: 90", "notice_days: 0"),
     (
         "power-list",
         "store: postgres://list@db.example.com/list",

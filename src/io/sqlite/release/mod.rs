@@ -12,6 +12,7 @@
 //! The same as a view, over all laws: `SELECT * FROM 法律依据统计`.
 
 mod checksum;
+mod citing;
 pub mod companions;
 pub mod described;
 mod insert;

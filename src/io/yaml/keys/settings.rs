@@ -139,7 +139,7 @@ pub static ROOT: Shape = Shape {
         Key {
             name: "law",
             title: "法规",
-            description: "法规文本在哪里",
+            description: "法规文本在哪里，法律要变的提前多少天提示",
             required: false,
             value: Value::Map(&LAW),
         },
@@ -524,11 +524,20 @@ pub static LAW: Shape = Shape {
     what: "law（法规）",
     about: None,
     conditions: &[],
-    keys: &[Key {
-        name: "text_dir",
-        title: "法规文本文件夹",
-        description: "存放法规 Markdown 文件的文件夹，从工程文件夹算起的路径；写了就把引文与条文逐字对照",
-        required: false,
-        value: Value::Text,
-    }],
+    keys: &[
+        Key {
+            name: "text_dir",
+            title: "法规文本文件夹",
+            description: "存放法规 Markdown 文件的文件夹，从工程文件夹算起的路径；写了就把引文与条文逐字对照",
+            required: false,
+            value: Value::Text,
+        },
+        Key {
+            name: "notice_days",
+            title: "提前提示的天数",
+            description: "引用的法在基准日以后这么多天之内要修改或者废止的，先作提示；默认 180，0 表示不提示",
+            required: false,
+            value: Value::Count,
+        },
+    ],
 };
