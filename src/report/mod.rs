@@ -8,6 +8,7 @@ mod fingerprint;
 pub mod flow_text;
 pub mod github;
 pub mod gitlab;
+pub mod item_history;
 pub mod item_sheet;
 pub mod json;
 pub mod junit;
