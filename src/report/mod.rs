@@ -14,6 +14,7 @@ pub mod json;
 pub mod junit;
 pub mod keys;
 pub mod law_impact;
+pub mod levels;
 pub mod list_diff;
 pub mod manual;
 pub mod markdown;

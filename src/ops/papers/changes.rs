@@ -26,10 +26,6 @@ const WORDS: [&str; 11] = [
 
 /// What is announced of two releases.
 pub fn changes(old: Announced<'_>, new: Announced<'_>, grounds: &[String]) -> ChangesFacts {
-    let side = |one: Announced<'_>| Side {
-        catalog: one.catalog,
-        decisions: one.decisions,
-    };
     let tells =
         |catalog: &Catalog, unit: &str| catalog.department(unit).is_none_or(|d| d.confirmed);
     let in_both = |unit: &str| tells(old.catalog, unit) && tells(new.catalog, unit);
@@ -53,6 +49,13 @@ pub fn changes(old: Announced<'_>, new: Announced<'_>, grounds: &[String]) -> Ch
         grounds: grounds.to_vec(),
         lines,
         left_out,
+    }
+}
+
+fn side(one: Announced<'_>) -> Side<'_> {
+    Side {
+        catalog: one.catalog,
+        decisions: one.decisions,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod findings;
 pub mod item_history;
 pub mod law_impact;
+pub mod level_stats;
 pub mod list;
 pub mod overdue;
 pub mod progress;
@@ -17,12 +18,13 @@ pub mod verified;
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 14] = [
+pub static FILES: [&File; 15] = [
     &cite::FILE,
     &diff::FILE,
     &findings::FILE,
     &item_history::FILE,
     &law_impact::FILE,
+    &level_stats::FILE,
     &list::FILE,
     &overdue::FILE,
     &progress::FILE,

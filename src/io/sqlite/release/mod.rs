@@ -31,6 +31,7 @@ use std::path::{Path, PathBuf};
 
 pub use inspect::Layout;
 pub use metadata::QUESTIONS;
+pub use parent::{complete, parent_at};
 pub use read::ReleaseFile;
 pub use search::Hit;
 pub use write::{Staged, Written, stage, write};
