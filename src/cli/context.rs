@@ -5,9 +5,10 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use power_list::domain::law::Register;
+use power_list::domain::law::{Law, Register};
 use power_list::domain::office_time;
-use power_list::io::{project, register};
+use power_list::io::yaml::law_settings;
+use power_list::io::{files, project, register};
 
 use super::Global;
 use super::error::usage;
@@ -53,19 +54,57 @@ pub fn prefix(root: &Path) -> String {
 
 /// The national register with the project's local laws.
 pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
+    let local = local_laws(root)?;
+    let national = national(root)?;
+    if local.is_empty() {
+        return Ok(national);
+    }
+    let mut register = match national {
+        Cow::Owned(register) => register,
+        Cow::Borrowed(_) => register::builtin_owned()?,
+    };
+    register.extend(local);
+    Ok(Cow::Owned(register))
+}
+
+/// The national register: that of the project's settings (`law.register`), else the one in the program.
+///
+/// # Errors
+/// When the folder that the settings name holds no register, or a damaged one.
+pub fn national(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
+    // What is wrong with the settings themselves is told by whoever reads the project.
+    let own = files::read_text(&root.join(project::SETTINGS)).ok();
+    let own = own.and_then(|text| law_settings::read(&text).register);
+    let Some(own) = own else {
+        return Ok(Cow::Borrowed(register::builtin()));
+    };
+    let read = register::folder::open(&root.join(&own));
+    let register = read.map_err(|error| {
+        usage(
+            error.to_string(),
+            format!("power-list.yaml 的 law.register 写的是“{own}”；改正它，或者删去这一行，用程序自带的法规库"),
+        )
+    })?;
+    Ok(Cow::Owned(register))
+}
+
+/// The project's folder of statute texts, if there is a project and it names one.
+pub fn text_dir(global: &Global) -> Option<PathBuf> {
+    let root = project_root(global).ok()?;
+    let text = files::read_text(&root.join(project::SETTINGS)).ok()?;
+    Some(root.join(law_settings::read(&text).text_dir?))
+}
+
+/// The project's own documents.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn local_laws(root: &Path) -> anyhow::Result<Vec<Law>> {
     let folder = root.join("laws");
     if !folder.is_dir() {
-        return Ok(Cow::Borrowed(register::builtin()));
+        return Ok(Vec::new());
     }
-    let local = register::local::read_folder(&folder)?;
-    if local.is_empty() {
-        return Ok(Cow::Borrowed(register::builtin()));
-    }
-    let mut register = register::builtin_owned()?;
-    for law in local {
-        register.add(law);
-    }
-    Ok(Cow::Owned(register))
+    Ok(register::local::read_folder(&folder)?)
 }
 
 /// Whether standard output takes colours (no-color.org).
@@ -87,6 +126,33 @@ pub fn width() -> usize {
 pub fn date(text: &str) -> Result<Date, String> {
     text.parse()
         .map_err(|_| format!("“{text}”不是日期，应写作 2015-03-01"))
+}
+
+/// The day whose law counts: `--as-of`, else that of the project.
+pub fn as_of(global: &Global, own: Date) -> Date {
+    global.as_of.unwrap_or(own)
+}
+
+/// Refuses another day than the project's own for what is recorded or published: a record of one day must not say that
+/// it was judged by another.
+///
+/// # Errors
+/// When `--as-of` names another day.
+pub fn only_own_day(global: &Global, own: Date) -> anyhow::Result<()> {
+    match global.as_of {
+        Some(day) if day != own => Err(other_day(day, own)),
+        _ => Ok(()),
+    }
+}
+
+/// That something is done by the project's own day only.
+pub fn other_day(day: Date, own: Date) -> anyhow::Error {
+    usage(
+        format!("记录和公布只按工程自己的基准日 {own} 办，不能按 {day} 办"),
+        format!(
+            "清单是按 {own} 有效的法律报送、审核、确认的，换一天要重新校验。去掉 --as-of；确实要换，先用 power-list validate --as-of {day} 看有什么不同，\n再改 power-list.yaml 的 as_of（引用只是条号变了的，可以用 power-list fix --law-moves --to {day}），由各单位重新报送"
+        ),
+    )
 }
 
 /// The day it is in Chinese offices (UTC+8).

@@ -7,6 +7,8 @@ use crate::domain::law::Confidence;
 
 /// A text was taken up into a longer one that has at least this share of it, and one that has become several was so.
 const TAKEN_UP: f32 = 0.5;
+/// The same for parts whose articles are paired.
+const TAKEN_UP_NEAR: f32 = 0.4;
 /// The same where the longer one stands in another article.
 const TAKEN_UP_ELSEWHERE: f32 = 0.65;
 /// In another article two texts are one text reworded from here on.
@@ -39,7 +41,7 @@ impl<'u> Level<'u> {
     }
 
     /// Pairs some of the old with those of some of the new that are still free.
-    pub(super) fn pair(&mut self, old: &[usize], new: &[usize]) {
+    pub(super) fn pair(&mut self, old: &[usize], new: &[usize], ease: f32) {
         let free = |j: &usize| !self.taken[*j];
         let new: Vec<usize> = new.iter().copied().filter(free).collect();
         let old: Vec<usize> = old
@@ -53,7 +55,7 @@ impl<'u> Level<'u> {
         let old_bags: Vec<_> = old.iter().map(|i| &self.old[*i].bag).collect();
         let new_bags: Vec<_> = new.iter().map(|j| &self.new[*j].bag).collect();
         let like = Matrix::new(&old_bags, &new_bags);
-        for (i, found) in old.iter().zip(pair(old.len(), new.len(), &like)) {
+        for (i, found) in old.iter().zip(pair(old.len(), new.len(), &like, ease)) {
             let Some(found) = found else { continue };
             let j = new[found.to];
             self.to[*i].push(j);
@@ -86,6 +88,11 @@ impl<'u> Level<'u> {
 
     /// Finds texts that others have taken up, among some of the new; and such as went elsewhere as a whole.
     pub(super) fn find(&mut self, i: usize, near: &[usize]) {
+        let enough = if self.old[i].at.paragraph.is_some() {
+            TAKEN_UP_NEAR
+        } else {
+            TAKEN_UP
+        };
         let text = self.old[i];
         if !self.to[i].is_empty() {
             return;
@@ -104,7 +111,7 @@ impl<'u> Level<'u> {
         let long = text.words.len() >= SHORT;
         let found = whole
             .filter(|(l, _)| *l >= ELSEWHERE && taken_up.is_none_or(|(w, _)| *l >= w))
-            .or(taken_up.filter(|(w, _)| long && *w >= TAKEN_UP))
+            .or(taken_up.filter(|(w, _)| long && *w >= enough))
             .or(far.filter(|(w, _)| long && *w >= TAKEN_UP_ELSEWHERE));
         match found {
             Some((share, j)) => {

@@ -22,6 +22,9 @@ use crate::domain::quote::VersionText;
 /// An article goes on in every article that has at least this share of its words in paragraphs of its own.
 const SHARE: f32 = 0.25;
 
+/// So much less likeness will do for parts of articles that are paired: they can be nothing else.
+const EASE: f32 = 0.12;
+
 /// The mapping of two versions whose texts are at hand, or of a law and the one that replaced it.
 pub fn transition(
     (from, old): (VersionId, &VersionText),
@@ -56,7 +59,7 @@ fn articles<'u>(old: &'u [Unit], new: &'u [Unit]) -> Level<'u> {
     let mut level = Level::new(old.iter().collect(), new.iter().collect());
     let (all_old, all_new): (Vec<usize>, Vec<usize>) =
         ((0..old.len()).collect(), (0..new.len()).collect());
-    level.pair(&all_old, &all_new);
+    level.pair(&all_old, &all_new, 0.0);
     level.split(&all_old, &all_new);
     for i in all_old {
         level.find(i, &all_new);
@@ -74,7 +77,7 @@ fn parts<'u>(wider: &Level<'u>) -> Level<'u> {
         there.collect()
     };
     for (i, mine) in in_old.iter().enumerate() {
-        level.pair(mine, &targets(i));
+        level.pair(mine, &targets(i), EASE);
     }
     for (i, mine) in in_old.iter().enumerate() {
         level.split(mine, &targets(i));

@@ -25,8 +25,9 @@ pub(super) struct Pair {
     pub(super) rival: f32,
 }
 
-/// The pairs, by index among the old.
-pub(super) fn pair(old: usize, new: usize, like: &Matrix) -> Vec<Option<Pair>> {
+/// The pairs, by index among the old. Among parts of articles that are paired less likeness will do: `ease`.
+pub(super) fn pair(old: usize, new: usize, like: &Matrix, ease: f32) -> Vec<Option<Pair>> {
+    let anywhere = ANYWHERE - ease;
     let anchors = anchors(old, new, like);
     let near = |i: usize, j: usize| EXPECTED * near(&anchors, new.abs_diff(old), i, j);
     let mut candidates: Vec<(f32, usize, usize)> = Vec::new();
@@ -34,7 +35,7 @@ pub(super) fn pair(old: usize, new: usize, like: &Matrix) -> Vec<Option<Pair>> {
         for j in 0..new {
             let likeness = like.at(i, j);
             let near = near(i, j);
-            if likeness >= ANYWHERE - near {
+            if likeness >= (anywhere - near).max(ALONE) {
                 candidates.push((likeness + near, i, j));
             }
         }

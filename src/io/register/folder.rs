@@ -1,34 +1,33 @@
-//! A register in a folder on disk.
+//! A register in a folder, as `law index --out` writes one.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{FILES, RegisterError, SUPPLEMENT, read_all, write};
 use crate::domain::law::Register;
+use crate::io::files::{self, FileError};
 
-/// Why a folder's register cannot be read.
+/// Why a folder cannot be read as a register.
 #[derive(Debug, thiserror::Error)]
-pub enum FolderError {
-    /// It is no folder, or has none of the files.
-    #[error("{0} 不是法规库：应是 power-list law index --out 写出的文件夹，里面有 laws.txt 等文件")]
-    NotARegister(PathBuf),
-    /// A file has been lost; the others cannot be trusted to be all.
-    #[error("{folder} 缺少 {file}：法规库不全。从备份恢复，或用 power-list law index 重新生成")]
+pub enum RegisterFolderError {
+    /// There is none, or it is no folder.
+    #[error("没有“{0}”这个文件夹")]
+    NoFolder(String),
+    /// Nothing in it is a file of a register.
+    #[error("“{0}”不是法规库文件夹：里面没有法规库文件（laws.txt 等）")]
+    NotARegister(String),
+    /// A file has been lost; what is left cannot be trusted to be all.
+    #[error("“{folder}”缺少 {file}，法规库不全：从备份恢复，或用 power-list law index 重新生成")]
     Missing {
         /// The folder.
-        folder: PathBuf,
+        folder: String,
         /// The file.
         file: &'static str,
     },
-    /// The system refused.
-    #[error("读取 {path} 失败")]
-    Io {
-        /// What was read.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file does not fit.
+    /// A file could not be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A file is no register.
     #[error(transparent)]
     Content(#[from] RegisterError),
 }
@@ -36,38 +35,59 @@ pub enum FolderError {
 /// Files that registers did not have from the beginning.
 const LATER: [&str; 2] = [FILES[4], FILES[5]];
 
-/// Reads the register in a folder, every line of it. `supplement` tells whether the entries kept by hand are read too,
-/// where there are any.
+/// Reads the register in a folder, every line of it, and what is kept by hand beside it; other files are let be.
 ///
 /// # Errors
-/// When the folder holds no register, a file is missing or cannot be read, or a line does not fit.
-pub fn read_folder(folder: &Path, supplement: bool) -> Result<Register, FolderError> {
+/// When it is no folder of a register, or a file in it is missing or damaged.
+pub fn open(folder: &Path) -> Result<Register, RegisterFolderError> {
+    read(folder, Some(SUPPLEMENT))
+}
+
+/// As [`open`], without what is kept by hand: that stays in a file of its own when the rest is written again.
+///
+/// # Errors
+/// See [`open`].
+pub fn open_to_add(folder: &Path) -> Result<Register, RegisterFolderError> {
+    read(folder, None)
+}
+
+fn read(folder: &Path, by_hand: Option<&'static str>) -> Result<Register, RegisterFolderError> {
+    let shown = || files::shown(folder);
+    if !folder.is_dir() {
+        return Err(RegisterFolderError::NoFolder(shown()));
+    }
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut missing = None;
-    let by_hand = supplement.then_some(SUPPLEMENT);
     for file in FILES.into_iter().chain(by_hand) {
         let path = folder.join(file);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => texts.push((path.display().to_string(), text)),
+        match std::fs::read(&path) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                texts.push((files::shown(&path), text));
+            }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                if !LATER.contains(&file) && file != SUPPLEMENT {
+                if file != SUPPLEMENT && !LATER.contains(&file) {
                     missing = missing.or(Some(file));
                 }
             }
-            Err(_) if !folder.is_dir() => return Err(FolderError::NotARegister(folder.to_owned())),
-            Err(source) => return Err(FolderError::Io { path, source }),
+            Err(e) => return Err(FileError::new("读取", &path, e).into()),
         }
     }
     match missing {
-        Some(_) if texts.is_empty() => Err(FolderError::NotARegister(folder.to_owned())),
-        Some(file) => Err(FolderError::Missing {
-            folder: folder.to_owned(),
+        Some(_) if texts.is_empty() => Err(RegisterFolderError::NotARegister(shown())),
+        Some(file) => Err(RegisterFolderError::Missing {
+            folder: shown(),
             file,
         }),
         None => Ok(read_all(
             texts.iter().map(|(n, t)| (n.as_str(), t.as_str())),
         )?),
     }
+}
+
+/// Whether a folder holds a register.
+pub fn is_register(folder: &Path) -> bool {
+    FILES.iter().any(|file| folder.join(file).is_file())
 }
 
 /// Why a register cannot be saved.

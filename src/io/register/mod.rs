@@ -1,6 +1,6 @@
 //! The national law register as committed text (`data/laws/`), and a project's own `laws/*.yaml`.
 
-mod folder;
+pub mod folder;
 pub mod local;
 mod reader;
 mod writer;
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use crate::domain::law::{LawLevel, Register};
 
-pub use self::folder::{FolderError, SaveError, read_folder, save};
+pub use self::folder::{SaveError, save};
 pub use self::reader::{RegisterError, read, read_all};
 pub use self::writer::{digest, write};
 
