@@ -105,18 +105,3 @@ pub fn what_to_do(impact: &Impact<'_>) -> String {
         What::NotThere => "先核对这处引用按哪个版本写，再改".to_owned(),
     }
 }
-
-/// Where a provision went and what it is called there, for the help of a finding; empty where nothing is known.
-pub fn instead(law: &str, outcome: &Outcome) -> String {
-    match outcome.fate {
-        Fate::Same | Fate::New => String::new(),
-        Fate::Gone => format!("《{law}》里删去了（{}）", sure(outcome)),
-        Fate::Moved => format!("改引《{law}》{}（{}）", list(outcome), sure(outcome)),
-        Fate::Changed => format!("文字改了（{}）", sure(outcome)),
-        Fate::MovedAndChanged => format!(
-            "改为《{law}》{}，文字也改了（{}）",
-            list(outcome),
-            sure(outcome)
-        ),
-    }
-}
