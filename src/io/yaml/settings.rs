@@ -107,6 +107,7 @@ pub fn read(
         .take("baseline")
         .and_then(|n| d.text(n, "baseline（基线文件）"));
     let (law_texts, notice_days) = f.take("law").map_or((None, None), |n| law(d, n));
+    let parent = f.take("parent").and_then(|n| parent(d, n));
     let store = f.take("store").and_then(|n| store(d, n));
     d.done(f);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
@@ -133,6 +134,7 @@ pub fn read(
         law_texts,
         notice_days: notice_days.unwrap_or(NOTICE_DAYS),
         store,
+        parent,
     })
 }
 
@@ -164,6 +166,15 @@ fn law(d: &mut Decoder<'_, '_>, id: NodeId) -> (Option<At<String>>, Option<u32>)
         .and_then(|n| d.number(n, "notice_days（提前提示的天数）"));
     d.done(f);
     (folder, days.map(|days| days.value))
+}
+
+fn parent(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
+    let mut f = d.shaped(id, &keys::PARENT)?;
+    let release = f
+        .take("release")
+        .and_then(|n| d.text(n, "release（上级的发布文件）"));
+    d.done(f);
+    release
 }
 
 fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {

@@ -6,6 +6,7 @@ pub mod duty;
 pub mod flow;
 pub mod item;
 pub mod legal;
+pub mod levels;
 pub mod list;
 pub mod parts;
 pub mod quotes;
@@ -30,6 +31,8 @@ pub enum When {
     Apart,
     /// The law of another day counts, so that only the rule itself is asked.
     Overtaken,
+    /// On the city's own day, but only by itself: it silences its like.
+    Solo,
     /// It stops the run: nothing else is judged.
     Alone,
     /// On the city's own day, in a table that is handed in with the city.
@@ -53,6 +56,7 @@ pub static PLANTERS: &[&[Planter]] = &[
     duty::PLANTERS,
     category::PLANTERS,
     list::PLANTERS,
+    levels::PLANTERS,
     parts::PLANTERS,
     allow::PLANTERS,
     quotes::PLANTERS,
@@ -87,6 +91,14 @@ const fn overtaken(rule: &'static str, plant: fn(&mut City)) -> Planter {
     Planter {
         rule,
         when: When::Overtaken,
+        plant,
+    }
+}
+
+const fn solo(rule: &'static str, plant: fn(&mut City)) -> Planter {
+    Planter {
+        rule,
+        when: When::Solo,
         plant,
     }
 }

@@ -18,6 +18,7 @@ pub mod described;
 mod insert;
 mod inspect;
 mod metadata;
+mod parent;
 mod read;
 mod rows;
 pub mod schema;

@@ -98,8 +98,9 @@ impl ReleaseFile {
         let (header, previous, digest) = db
             .query_row("SELECT * FROM release", [], header)
             .map_err(|e| failed(&e))?;
-        // The first version knew no digest of the law.
-        if found < 2 && header.register_digest.is_some() {
+        // The first version knew no digest of the law, the second no list of the level above.
+        let later = found < 2 && header.register_digest.is_some();
+        if later || found < 3 && header.parent.is_some() {
             let why = format!("文件头写的格式是第 {found} 版，内容不是");
             return Err(ReleaseError::Damaged { path: shown, why });
         }

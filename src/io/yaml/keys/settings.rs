@@ -144,6 +144,13 @@ pub static ROOT: Shape = Shape {
             value: Value::Map(&LAW),
         },
         Key {
+            name: "parent",
+            title: "上级清单",
+            description: "本级清单承接哪一次上级发布；事项用 adopts 指明承接其中的哪一项",
+            required: false,
+            value: Value::Map(&PARENT),
+        },
+        Key {
             name: "store",
             title: "工作数据库",
             description: "工作数据库在哪里，默认工程里的 .power-list/work.db；多个办公地点合用的写 postgres://用户@主机/库名，不写密码（放在环境变量 PGPASSWORD 或者 ~/.pgpass 里）",
@@ -151,6 +158,21 @@ pub static ROOT: Shape = Shape {
             value: Value::Text,
         },
     ],
+};
+
+/// parent（上级清单）.
+pub static PARENT: Shape = Shape {
+    id: "parent",
+    what: "parent（上级清单）",
+    about: None,
+    conditions: &[],
+    keys: &[Key {
+        name: "release",
+        title: "上级的发布文件",
+        description: "上级公布的 .db 文件，从工程文件夹算起，如 上级/341100-20150301.db",
+        required: true,
+        value: Value::Text,
+    }],
 };
 
 /// jurisdiction（行政区划）.
