@@ -5,23 +5,18 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use power_list::compare::impact::{
-    self, Impact, LawChange, Period, Place, cited_in, of_catalog, summary,
-};
-use power_list::domain::catalog::Catalog;
+use power_list::compare::impact::{self, Impact, LawChange, Period, summary};
 use power_list::domain::law::Register;
 use power_list::io::files;
-use power_list::io::project;
-use power_list::ops::law_impact::opinions;
-use power_list::ops::review::Session;
 use power_list::render::{csv, law_impact as workbook, xlsx};
 use power_list::report::law_impact::{ImpactReport, json, markdown, of_unit, sentence};
 
+use super::content::{Content, List};
 use super::named::{self, Named};
 use super::register_folder;
 use crate::cli::error::{Exit, usage};
 use crate::cli::output::{Target, file_name};
-use crate::cli::{Global, context, pick, source, store, table};
+use crate::cli::{Global, context, pick, table};
 
 /// 法律变了，清单里哪些事项、哪些引用要改，改成什么
 ///
@@ -238,78 +233,6 @@ fn with_local(mut register: Register, global: &Global) -> anyhow::Result<Registe
         register.extend(context::local_laws(&root)?);
     }
     Ok(register)
-}
-
-/// The list that is looked at.
-enum List {
-    Release(Box<power_list::io::sqlite::release::ReleaseFile>),
-    Work(PathBuf, Box<project::Loaded>),
-}
-
-/// Where it rests on laws that changed.
-struct Content {
-    name: String,
-    catalog: Catalog,
-    places: Vec<Place>,
-}
-
-impl List {
-    fn open(release: Option<&str>, global: &Global) -> anyhow::Result<Self> {
-        if let Some(argument) = release {
-            let file = source::open_release(global, argument)?;
-            return Ok(Self::Release(Box::new(file)));
-        }
-        let (root, loaded) = source::whole_project(global)?;
-        Ok(Self::Work(root, Box::new(loaded)))
-    }
-
-    /// The day by whose law it is written.
-    fn as_of(&self, global: &Global) -> Date {
-        let own = match self {
-            Self::Release(file) => file.header().as_of,
-            Self::Work(_, loaded) => loaded.project.settings.as_of,
-        };
-        context::as_of(global, own)
-    }
-
-    fn places(self, register: &Register, changes: &[LawChange<'_>]) -> anyhow::Result<Content> {
-        let laws: std::collections::HashSet<&str> = changes.iter().map(|c| c.law).collect();
-        let wanted = |law: &str| laws.contains(law);
-        match self {
-            Self::Release(file) => {
-                let ids: Vec<&str> = laws.iter().copied().collect();
-                let cites = |text: &str| !cited_in(text, register, &wanted).is_empty();
-                let catalog = file.citing(&ids, &cites)?;
-                Ok(Content {
-                    name: file.header().id.to_string(),
-                    places: of_catalog(&catalog, register, &wanted),
-                    catalog,
-                })
-            }
-            Self::Work(root, loaded) => {
-                let settings = &loaded.project.settings;
-                let catalog = power_list::ops::catalog::build(
-                    &loaded.project,
-                    register,
-                    settings.as_of,
-                    |_| true,
-                    |_| true,
-                );
-                let mut places = of_catalog(&catalog, register, &wanted);
-                let place = store::place(&root, settings.store.as_ref())?;
-                if let Some(store) = place.open_if_there()? {
-                    let session = Session::open(store)?;
-                    let said = opinions(session.campaign(), &catalog, register, &wanted);
-                    places.extend(said);
-                }
-                Ok(Content {
-                    name: "工程现状".to_owned(),
-                    catalog,
-                    places,
-                })
-            }
-        }
-    }
 }
 
 fn put(

@@ -2,6 +2,7 @@
 //! to cite instead. Pure: a list and a register in, rows out. Places that cite other laws cost nothing but a look at the name.
 
 mod changes;
+mod coming;
 mod places;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::domain::provision::Provision;
 pub use changes::{
     LawChange, LawEvent, Period, change_of, change_of_name, changes, ended_by, new_in,
 };
+pub use coming::{Coming, coming, with_impacts};
 pub use places::{Field, Place, cited_in, of_catalog};
 pub use words::{event_words, what_to_do, words};
 
