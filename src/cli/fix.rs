@@ -234,7 +234,11 @@ fn verdict(args: &FixArgs, changed: bool, left: &[Left], prefix: &str) -> Exit {
         let line = one.line.map(|l| format!(":{l}")).unwrap_or_default();
         eprintln!("没有改：{prefix}{}{line}：{}", one.file, one.why);
     }
-    if !left.is_empty() {
+    if !left.is_empty() && args.law_moves {
+        eprintln!(
+            "  提示：这些引用还是原来的条号，照上面说的核对以后逐处手工改；as_of 改过以后，再运行一次不会再列出来"
+        );
+    } else if !left.is_empty() {
         eprintln!("  提示：运行 power-list validate 看这些地方有什么问题，手工改好以后再运行一次");
     }
     if !left.is_empty() || (args.exit_code && changed) {

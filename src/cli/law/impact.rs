@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use power_list::compare::impact::{self, Impact, LawChange, Period, summary};
+use power_list::compare::impact::{self, Impact, LawChange, Period, became, event_words, summary};
 use power_list::domain::law::Register;
 use power_list::io::files;
 use power_list::render::{csv, law_impact as workbook, xlsx};
@@ -271,6 +271,20 @@ fn name_of(report: &ImpactReport<'_>, id: &str) -> String {
 }
 
 fn show(report: &ImpactReport<'_>, out: &mut dyn Write, quiet: bool) -> std::io::Result<()> {
+    // What happened to each law is said once.
+    let mut events: Vec<String> = Vec::new();
+    for impact in report.impacts {
+        let event = format!("《{}》{}", impact.place.law, event_words(&impact.change));
+        if !events.contains(&event) {
+            events.push(event);
+        }
+    }
+    for event in &events {
+        writeln!(out, "{event}")?;
+    }
+    if !events.is_empty() {
+        writeln!(out)?;
+    }
     for (id, impacts) in report.by_unit() {
         writeln!(out, "{}：{}", report.name_of(id), of_unit(&impacts))?;
         let mut table = table::new(["事项", "栏目", "引用", "变化", "建议引用", "要做的事"]);
@@ -289,7 +303,7 @@ fn show(report: &ImpactReport<'_>, out: &mut dyn Write, quiet: bool) -> std::io:
                     label => format!("{}\n{label}", place.field.chinese()),
                 },
                 format!("《{}》{provision}", place.law),
-                impact::words(impact),
+                became(impact),
                 impact.proposed.clone().unwrap_or_else(|| "-".to_owned()),
                 impact::what_to_do(impact),
             ]);

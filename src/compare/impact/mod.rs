@@ -17,7 +17,7 @@ pub use changes::{
 };
 pub use coming::{Coming, coming, with_impacts};
 pub use places::{Field, Place, cited_in, of_catalog};
-pub use words::{event_words, what_to_do, words};
+pub use words::{became, became_of, event_words, what_to_do, words};
 
 /// What happened at one place.
 #[derive(Debug, Clone)]

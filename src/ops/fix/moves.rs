@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Draft, Fixed, FixedFile, Kind, Left, Plan, targets};
-use crate::compare::impact::{LawChange, LawEvent, Period, Tracer, What, changes, only_moved};
+use crate::compare::impact::{
+    LawChange, LawEvent, Period, Tracer, What, became_of, changes, only_moved,
+};
 use crate::domain::citation::{Cited, Rewrite, find_law, law_names, mapped, renumber, rewrite};
 use crate::domain::gate::Gate;
 use crate::domain::item::CitedText;
@@ -272,7 +274,7 @@ fn of_citation(
         _ => false,
     };
     if moves || renumbered {
-        Fortune::Left(format!("{provision}：{}，要人看", what.chinese()))
+        Fortune::Left(format!("{provision}{}，要人看", became_of(&what)))
     } else if matches!(&what, What::Became(outcome) if outcome.fate == Fate::Same) {
         Fortune::Stays
     } else {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::domain::citation::Cited;
-use crate::domain::law::{Fate, Law, LawVersion, Outcome, Repeal, Standing};
+use crate::domain::law::{Evidence, Fate, Law, LawVersion, Outcome, Repeal, Standing};
 use crate::domain::provision::Provision;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
@@ -176,7 +176,14 @@ fn fate(
     Some(match outcome.fate {
         Fate::Same | Fate::New => return None,
         Fate::Moved => (
-            format!("{provision}那时是{to}，从那天起这样引用就错了（{sure}）"),
+            match outcome.evidence {
+                Evidence::Text => {
+                    format!("{provision}那时是{to}，从那天起这样引用就错了（{sure}）")
+                }
+                Evidence::Structure => {
+                    format!("{provision}那时多半是{to}，从那天起这样引用就错了（{sure}）")
+                }
+            },
             format!(
                 "到{day}改引《{id}》{to}：power-list fix --law-moves --to {}",
                 next.starts()

@@ -26,7 +26,7 @@ pub mod unknown_law;
 use std::ops::Range;
 
 use crate::domain::citation::Cited;
-use crate::domain::law::{Existence, Fate, Law, LawVersion, Outcome, Register, Standing};
+use crate::domain::law::{Evidence, Existence, Fate, Law, LawVersion, Outcome, Register, Standing};
 use crate::domain::provision::Provision;
 use crate::domain::quote::Difference;
 
@@ -145,6 +145,9 @@ fn instead(law: &str, outcome: &Outcome) -> Option<String> {
     let to = to.join("、");
     let what = match outcome.fate {
         Fate::Same | Fate::New => return None,
+        Fate::Moved if outcome.evidence == Evidence::Structure => {
+            format!("多半改了条号：核对以后改引《{law}》{to}")
+        }
         Fate::Moved => format!("改了条号：改引《{law}》{to}"),
         Fate::Changed => "改了文字：核对内容".to_owned(),
         Fate::MovedAndChanged => format!("改了条号和文字：核对以后改引《{law}》{to}"),
