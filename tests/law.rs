@@ -16,6 +16,9 @@ use power_list::ops::law_index;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "law/labelled.rs"]
+mod labelled;
+
 fn run(at: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_power-list"))
         .args(args)
@@ -453,4 +456,41 @@ fn the_builtin_register_is_what_the_corpus_gives() {
 fn aloud(text: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+#[test]
+fn dev() {
+    use power_list::compare::law_versions::transition;
+    use power_list::domain::law::VersionId;
+    use power_list::io::statute::folder::Folder;
+    use power_list::io::statute::texts;
+    let corpus = shared().unwrap();
+    let folder = Folder::open(&corpus).unwrap();
+    let mut reg = register::builtin().clone();
+    let names: std::collections::BTreeSet<&str> =
+        labelled::labels().iter().map(|l| l.law).collect();
+    for name in names {
+        let id: power_list::domain::ids::LawId = name.parse().unwrap();
+        let wanted = [id.clone()].into_iter().collect();
+        let texts = texts::load(&folder, register::builtin(), &wanted).unwrap();
+        let versions = texts.versions(&id);
+        if versions.len() < 2 {
+            continue;
+        }
+        let vid = |i: usize| VersionId {
+            law: id.clone(),
+            published: versions[i].published,
+        };
+        reg.add_transition(transition((vid(0), &versions[0]), (vid(1), &versions[1])));
+    }
+    let (scores, wrong) = labelled::judge(&reg);
+    for w in wrong {
+        println!("{w}");
+    }
+    for (law, s) in scores {
+        println!(
+            "{law} rows {} mapped {} right {} place {} sure&wrong {}",
+            s.rows, s.mapped, s.right, s.place, s.sure_and_wrong
+        );
+    }
 }

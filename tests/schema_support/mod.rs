@@ -220,7 +220,7 @@ allow:
   - { rule: I012, item: 341100-hbj-01-0001, reason: 会议纪要, until: 2999-12-31 }
   - { rule: F015, file: flowcharts/hbj/approve.yaml, reason: 会议纪要, until: 2999-12-31 }
 baseline: power-list.baseline.json
-law: { text_dir: ., notice_days: 90 }
+law: { text_dir: ., register: 法规库, notice_days: 90 }
 parent: { release: 上级/340000-20150301.db }
 signatures: required
 store: postgres://list@db.example.com/list

@@ -222,7 +222,8 @@ fn as_cited(
     cited: &Provision,
     to: &Provision,
 ) -> Provision {
-    let alone = to.paragraph.is_some() && only(after, to.article, false) == to.paragraph;
+    let stays = (cited.article, cited.paragraph) == (to.article, to.paragraph);
+    let alone = !stays && to.paragraph.is_some() && only(after, to.article, false) == to.paragraph;
     let unneeded = match (cited.paragraph, cited.subparagraph) {
         (None, Some(_)) => only(after, to.article, true) == to.paragraph,
         (None, None) => alone,
