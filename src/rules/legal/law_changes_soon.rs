@@ -177,7 +177,7 @@ fn fate(
         Fate::Same | Fate::New => return None,
         Fate::Moved => (
             match outcome.evidence {
-                Evidence::Text => {
+                Evidence::Text | Evidence::Record => {
                     format!("{provision}那时是{to}，从那天起这样引用就错了（{sure}）")
                 }
                 Evidence::Structure => {
