@@ -67,6 +67,36 @@ pub struct Score {
     pub sure_and_wrong: usize,
 }
 
+impl Score {
+    /// Both together.
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            rows: self.rows + other.rows,
+            mapped: self.mapped + other.mapped,
+            right: self.right + other.right,
+            place: self.place + other.place,
+            sure_and_wrong: self.sure_and_wrong + other.sure_and_wrong,
+        }
+    }
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            rows,
+            mapped,
+            right,
+            place,
+            sure_and_wrong,
+        } = self;
+        write!(
+            f,
+            "{rows} 处，有对应 {mapped}，去向和变化都对 {right}（{:.1}%），去向对 {place}，错而可信度不低于 80% 的 {sure_and_wrong}",
+            *right as f64 * 100.0 / *rows as f64
+        )
+    }
+}
+
 /// Judges a register; what it has wrong, in words.
 pub fn judge(register: &Register) -> (BTreeMap<&'static str, Score>, Vec<String>) {
     let mut scores: BTreeMap<&'static str, Score> = BTreeMap::new();

@@ -73,6 +73,10 @@ pub fn report(root: &Path) -> Value {
 pub fn shape_findings(schema: &str, text: &str) -> Vec<Value> {
     let dir = sample::project();
     sample::put(dir.path(), path_of(schema), text);
+    for file in ["laws", "regulations", "rules", "repealed-names"] {
+        let path = format!("法规库/{file}.txt");
+        sample::put(dir.path(), &path, "# power-list 法规库 第1版\n");
+    }
     let report = report(dir.path());
     let findings = report["findings"].as_array().unwrap();
     findings

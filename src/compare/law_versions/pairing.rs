@@ -3,9 +3,9 @@
 use super::likeness::Matrix;
 
 /// From here on two texts are one text reworded, wherever they stand.
-const ANYWHERE: f32 = 0.42;
+const ANYWHERE: f32 = 0.38;
 /// So much less will do where a text stands just where its neighbours let expect it.
-const EXPECTED: f32 = 0.2;
+const EXPECTED: f32 = 0.12;
 /// Two texts alone between neighbours that are sure, on either side: one was written in the place of the other if they
 /// have at least this in common.
 const ALONE: f32 = 0.12;

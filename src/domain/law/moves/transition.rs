@@ -220,6 +220,8 @@ fn needed(all: BTreeMap<Provision, Change>) -> BTreeMap<Provision, Change> {
                     && change.wording == Wording::Same
                     && change.confidence == Confidence::FULL
             }
+            // With something that is gone its parts are.
+            Some(wider) if wider.to.is_empty() && change.to.is_empty() => true,
             Some(wider) => {
                 let led = wider.to.iter().map(|to| rest(&key, &key, &wider.from, to));
                 let wording = match wider.wording {
