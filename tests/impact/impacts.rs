@@ -225,6 +225,11 @@ fn two_registers_are_held_against_each_other() {
     let header = "# power-list 法规库 第1版\n\n";
     let law = "法规\t试验条例\t-\t行政法规\n版本\t2010-01-01\t2010-01-01\t公布\t-\t0x9\n";
     let newer = "版本\t2023-01-01\t2023-02-01\t修订\t-\t0x5\n";
+    for folder in ["旧库", "新库"] {
+        for file in ["laws.txt", "rules.txt", "repealed-names.txt"] {
+            put(root, &format!("{folder}/{file}"), header);
+        }
+    }
     put(root, "旧库/regulations.txt", format!("{header}{law}"));
     put(
         root,

@@ -62,7 +62,7 @@ pub struct ImpactArgs {
     /// 只看这个部门（可以写多次）
     #[arg(long, value_name = "代号")]
     department: Vec<String>,
-    /// 款项数目没有变、文字改没改不知道的也列出来
+    /// 没有看到变化、文字改没改说不准的也列出来
     #[arg(long)]
     all: bool,
     /// 格式：table（表格，默认）、json、csv、markdown、xlsx（写了 --out 时的默认）

@@ -115,7 +115,7 @@ impl Impact<'_> {
         matches!(&self.what, What::Became(outcome) if only_moved(outcome))
     }
 
-    /// Whether nothing happened as far as can be seen: the counts are the same and the words are not known.
+    /// Whether nothing happened as far as can be seen, but the words are not known well enough to say so.
     pub const fn unseen(&self) -> bool {
         matches!(&self.what, What::Became(outcome) if matches!(outcome.fate, Fate::Same))
     }
@@ -134,7 +134,7 @@ pub struct Summary {
     pub only_moved: usize,
     /// Items that a person has to look at.
     pub to_check: usize,
-    /// Places of which the counts are the same and the words are not known, in none of the numbers above.
+    /// Places at which nothing is seen to have changed, and the words are not known; in none of the numbers above.
     pub unseen: usize,
 }
 
@@ -267,7 +267,10 @@ impl<'r> Traced<'r> {
         let Some(outcome) = self.route.as_ref().map(|route| route.of(&provision)) else {
             return Some(What::Unknown);
         };
-        let unchanged = outcome.fate == Fate::Same && outcome.evidence == Evidence::Text;
+        // The counts alone do not tell whether the words are the same.
+        let unchanged = outcome.fate == Fate::Same
+            && outcome.evidence != Evidence::Structure
+            && outcome.confidence >= SURE_BY_TEXT;
         (!unchanged).then_some(What::Became(outcome))
     }
 

@@ -62,7 +62,7 @@ pub fn became_of(what: &What) -> String {
             let to = list(outcome);
             let by_words = outcome.evidence != Evidence::Structure;
             let what = match outcome.fate {
-                Fate::Same => "款项数目没有变，文字改没改看不出".to_owned(),
+                Fate::Same => "没有看到变化，文字改没改说不准".to_owned(),
                 Fate::Moved if !by_words => format!("多半改为{to}，文字改没改看不出"),
                 Fate::Moved if outcome.to.len() > 1 => format!("分成了{to}，文字没有变"),
                 Fate::Moved => format!("改为{to}，文字没有变"),

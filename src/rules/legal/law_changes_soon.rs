@@ -45,27 +45,39 @@ pub static RULE: Rule = Rule {
 const SOON: &str = "name: 安徽省花木登记办法\nlevel: 地方政府规章\nversions:\n  - { published: 2008-05-01, articles: 4 }\n  - { published: 2014-12-01, effective: 2015-05-01, enactment: 修订 }\n";
 
 fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
-    let (Some(law), Some(Standing::InForce(version))) = (c.cite.law, c.cite.standing) else {
-        return;
-    };
     let days = i64::from(c.shared.project.settings.notice_days);
     let today = c.shared.as_of;
     let last = today.checked_add(jiff::Span::new().days(days));
     let soon = |day: Date| today < day && last.as_ref().is_ok_and(|last| day <= *last);
+    let end = |repeal: &'_ Repeal| {
+        let on = repeal.on.filter(|on| soon(*on))?;
+        known(c, repeal, today).then_some(on)
+    };
+    let (law, version) = match (c.cite.law, c.cite.standing, c.cite.name) {
+        (Some(law), Some(Standing::InForce(version)), _) => (law, version),
+        (None, _, Some(name)) => {
+            let repeal = c.shared.register.repealed_name(name);
+            if let Some((repeal, on)) = repeal.and_then(|repeal| Some((repeal, end(repeal)?))) {
+                ends(c, repeal, on, sink);
+            }
+            return;
+        }
+        _ => return,
+    };
     let next = law
         .versions
         .iter()
         .find(|next| next.published <= today && soon(next.starts()));
-    let end = law.repeal.as_ref().and_then(|repeal| {
-        let on = repeal.on.filter(|on| soon(*on))?;
-        known(c, repeal, today).then_some((repeal, on))
-    });
+    let end = law
+        .repeal
+        .as_ref()
+        .and_then(|repeal| Some((repeal, end(repeal)?)));
     // What comes first is what has to be seen to.
     match (next, end) {
         (Some(next), end) if end.is_none_or(|(_, on)| next.starts() <= on) => {
             changes(c, law, version, next, sink);
         }
-        (_, Some((repeal, on))) => ends(c, law, repeal, on, sink),
+        (_, Some((repeal, on))) => ends(c, repeal, on, sink),
         _ => {}
     }
 }
@@ -76,12 +88,14 @@ fn known(c: &CiteContext<'_>, repeal: &Repeal, day: Date) -> bool {
     by.is_none_or(|law| law.versions.iter().any(|v| v.published <= day))
 }
 
-fn ends(c: &CiteContext<'_>, law: &Law, repeal: &Repeal, on: Date, sink: &mut Sink<'_>) {
+fn ends(c: &CiteContext<'_>, repeal: &Repeal, on: Date, sink: &mut Sink<'_>) {
+    let law = c.cite.law;
+    let name = law.map_or(c.cite.name, |law| Some(law.id.as_str()));
     let by = repeal.by.as_ref();
     let by = by.map_or_else(String::new, |by| format!("被《{by}》"));
     let message = format!(
         "《{}》自{}起{by}废止，从那天起这样引用就错了",
-        law.id,
+        name.unwrap_or_default(),
         date(on)
     );
     let register = c.shared.register;
@@ -90,7 +104,7 @@ fn ends(c: &CiteContext<'_>, law: &Law, repeal: &Repeal, on: Date, sink: &mut Si
         .filter_map(|at| at.cited.provisions())
         .flatten()
         .filter_map(|provision| {
-            let (to, outcome) = register.successor(law, &provision)?;
+            let (to, outcome) = register.successor(law?, &provision)?;
             Some(format!("{provision}改引《{to}》{}", listed(&outcome)?))
         })
         .collect();
