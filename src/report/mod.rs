@@ -13,6 +13,7 @@ pub mod item_sheet;
 pub mod json;
 pub mod junit;
 pub mod keys;
+pub mod law_calendar;
 pub mod law_impact;
 pub mod levels;
 pub mod list_diff;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use comfy_table::CellAlignment;
 use power_list::domain::adoption::{AdoptionKind, ParentRelease};
@@ -109,7 +109,7 @@ pub(super) fn run(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
 }
 
 /// The newest release of each jurisdiction in a folder and the folders in it.
-fn newest(folder: &PathBuf) -> anyhow::Result<Vec<ReleaseFile>> {
+fn newest(folder: &Path) -> anyhow::Result<Vec<ReleaseFile>> {
     let mut newest: BTreeMap<Jurisdiction, (ReleaseId, PathBuf)> = BTreeMap::new();
     for path in files::walk(folder)? {
         let stem = path.file_stem().and_then(|s| s.to_str());
