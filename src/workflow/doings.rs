@@ -117,6 +117,8 @@ pub struct Doings {
     pub extensions: usize,
     /// Releases published.
     pub releases: Vec<Words>,
+    /// Steps of adjustments.
+    pub adjustment_steps: usize,
     /// Who acted, and as what.
     pub actors: BTreeSet<(ActorId, String)>,
     opinions: [usize; Body::ALL.len()],
@@ -243,6 +245,7 @@ impl Doings {
             EventKind::Confirmed { department, .. } => self.confirmed.push(department.clone()),
             EventKind::Published { release, .. } => self.releases.push(release.clone()),
             EventKind::Extended { .. } => self.extensions += 1,
+            EventKind::Adjustment { .. } => self.adjustment_steps += 1,
             EventKind::Started { .. } => {}
         }
     }

@@ -1,6 +1,7 @@
 //! YAML in and out. Item files, charts and settings go through a reader that keeps the place of every key and
 //! value; data files and writing go through serde.
 
+mod adjust;
 pub mod baseline;
 pub mod calendar;
 pub mod categories;
@@ -15,6 +16,7 @@ pub mod items;
 pub mod keys;
 pub mod layout;
 pub mod local_names;
+pub mod reorganization;
 pub mod settings;
 pub mod syntax;
 pub mod tree;

@@ -1,0 +1,34 @@
+//! `adjust:` of a project: the time that each step of an adjustment has.
+
+use super::decode::Decoder;
+use super::keys::adjust as keys;
+use super::tree::NodeId;
+use crate::domain::adjustment::AdjustmentClock;
+use crate::domain::timetable::MOST_DAYS;
+use crate::rules::shape;
+
+/// Reads them; what is missing or wrong is as by default.
+pub fn clock(d: &mut Decoder<'_, '_>, id: NodeId) -> AdjustmentClock {
+    let mut clock = AdjustmentClock::default();
+    let Some(mut f) = d.shaped(id, &keys::ADJUST) else {
+        return clock;
+    };
+    for (key, days) in [
+        ("apply_days", &mut clock.apply_days),
+        ("review_days", &mut clock.review_days),
+        ("publish_days", &mut clock.publish_days),
+    ] {
+        let Some(node) = f.take(key) else { continue };
+        let Some(found) = d.number(node, key) else {
+            continue;
+        };
+        if (1..=MOST_DAYS).contains(&found.value) {
+            *days = found.value;
+        } else {
+            let message = format!("{key} 应当是 1 至 {MOST_DAYS} 个工作日");
+            d.report(&shape::invalid_value::RULE, found.span, message);
+        }
+    }
+    d.done(f);
+    clock
+}
