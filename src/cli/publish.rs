@@ -133,6 +133,9 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         "事项 {}，审核中退出 {}，内容摘要 {}",
         published.items, published.removed, published.digest
     )?;
+    if published.adjustments > 0 {
+        writeln!(out, "列入调整 {} 次", published.adjustments)?;
+    }
     if !published.left_out.is_empty() {
         writeln!(out, "部分公布，不含：{}", published.left_out.join("、"))?;
     }

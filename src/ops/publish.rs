@@ -74,6 +74,8 @@ pub struct Published {
     pub items: usize,
     /// Items that left the list.
     pub removed: usize,
+    /// Adjustments that are in it for the first time.
+    pub adjustments: usize,
     /// Units that are not in it; empty unless partial.
     pub left_out: Vec<String>,
     /// Digest of its content.
@@ -144,6 +146,7 @@ pub struct Prepared {
     id: ReleaseId,
     items: usize,
     removed: usize,
+    adjustments: usize,
     left_out: Vec<String>,
 }
 
@@ -162,6 +165,7 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
         id: release.header.id.clone(),
         items: release.catalog.items.len(),
         removed: release.decisions.len(),
+        adjustments: release.adjustments.chunk_by(|a, b| a.id == b.id).count(),
         left_out: left_out.map(|d| d.short_name.clone()).collect(),
     })
 }
@@ -188,6 +192,7 @@ impl Prepared {
             already_there: matches!(written, Written::AlreadyThere(_)),
             items: self.items,
             removed: self.removed,
+            adjustments: self.adjustments,
             left_out: self.left_out,
             digest,
         })

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::AdjustingError;
 use crate::domain::gate::Gate;
-use crate::domain::ids::ItemCode;
+use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::PowerItem;
 use crate::domain::place::SourceId;
 use crate::io::files::{self, Written};
@@ -17,7 +17,7 @@ use crate::io::yaml::edit::{
 use crate::io::yaml::write::item_entry;
 use crate::io::yaml::{items, syntax::with_document};
 use crate::ops::planned::{PlannedFile, WriteError};
-use crate::workflow::adjust::{Action, Moved};
+use crate::workflow::adjust::{Action, Moved, UnitChange};
 
 /// What is to be done to the files of a project.
 #[derive(Debug, Default)]
@@ -72,28 +72,30 @@ pub fn plan(root: &Path, action: &Action) -> Result<Applied, AdjustingError> {
             })
             .collect();
         work.change_units(&closed, &opened, &renamed)?;
-        for id in &units.closed {
-            let people = loaded.project.settings.people.iter();
-            let theirs = people.filter(|p| {
-                use crate::domain::people::Role;
-                matches!(&p.role, Role::Clerk(d) | Role::Head(d) if d == id)
-            });
-            let names: Vec<&str> = theirs.map(|p| p.id.as_str()).collect();
-            if !names.is_empty() {
-                work.applied.remarks.push(format!(
-                    "{SETTINGS} 的 people 里还有 {id} 的人：{}",
-                    names.join("、")
-                ));
-            }
-        }
+        work.move_people(&heirs(action, units))?;
         for unit in &units.opened {
             work.applied.remarks.push(format!(
-                "{SETTINGS} 的 people 里要有 {} 的填报人和负责人",
+                "{SETTINGS} 的 people 里，{} 要有填报人和负责人",
                 unit.department
             ));
         }
     }
     work.finish(&moves)
+}
+
+/// Where the people of a unit that is no more go: to the unit that receives most of its items.
+fn heirs(action: &Action, units: &UnitChange) -> Vec<(String, String)> {
+    let heir = |closed: &DepartmentId| {
+        let mut received: BTreeMap<&str, usize> = BTreeMap::new();
+        for moved in action.moves() {
+            if moved.from.parts().department == closed.as_str() {
+                *received.entry(moved.to.parts().department).or_default() += 1;
+            }
+        }
+        let (unit, _) = received.into_iter().max_by_key(|(_, items)| *items)?;
+        Some((closed.to_string(), unit.to_owned()))
+    };
+    units.closed.iter().filter_map(heir).collect()
 }
 
 /// Does what was worked out.
@@ -127,6 +129,10 @@ struct Work<'a> {
     loaded: &'a Loaded,
     root: &'a Path,
     moves: &'a [Moved],
+    /// New text of the settings.
+    settings: String,
+    /// `departments.yaml` as it was, with the new units, and without those that are no more.
+    units: Option<[String; 3]>,
     /// New texts by path; `None` for a file that has no item left.
     texts: BTreeMap<String, Option<String>>,
     applied: Applied,
@@ -138,9 +144,15 @@ impl<'a> Work<'a> {
             loaded,
             root,
             moves,
+            settings: Self::settings_of(loaded).to_owned(),
+            units: None,
             texts: BTreeMap::new(),
             applied: Applied::default(),
         }
+    }
+
+    fn settings_of(loaded: &Loaded) -> &str {
+        &loaded.sources.get(loaded.project.settings_source).text
     }
 
     fn item(&self, code: &ItemCode) -> Option<&'a PowerItem> {
@@ -228,6 +240,24 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
+    /// People of units that are no more.
+    fn move_people(&mut self, heirs: &[(String, String)]) -> Result<(), AdjustingError> {
+        let heirs: Vec<(&str, &str)> = heirs
+            .iter()
+            .map(|(from, to)| (from.as_str(), to.as_str()))
+            .collect();
+        let (new, moved) =
+            edit::move_people(&self.settings, &heirs).map_err(|why| fault(SETTINGS, why))?;
+        self.settings = new;
+        if !moved.is_empty() {
+            self.applied.remarks.push(format!(
+                "{} 随单位改了 department，核对他们的代号和角色",
+                moved.join("、")
+            ));
+        }
+        Ok(())
+    }
+
     /// Other items and settings that name the codes name the new ones from now on.
     fn mention(&mut self, moves: &[Moved]) {
         let codes: Vec<(&str, &str)> = moves
@@ -243,19 +273,7 @@ impl<'a> Work<'a> {
                 self.texts.insert(file.path.clone(), Some(new));
             }
         }
-        let settings = &self
-            .loaded
-            .sources
-            .get(self.loaded.project.settings_source)
-            .text;
-        let new = replace_codes(settings, &codes);
-        if new != **settings {
-            self.applied.files.push(PlannedFile {
-                path: SETTINGS.to_owned(),
-                before: Some(settings.to_string()),
-                after: new,
-            });
-        }
+        self.settings = replace_codes(&self.settings, &codes);
     }
 
     fn change_units(
@@ -269,15 +287,10 @@ impl<'a> Work<'a> {
         let Ok(before) = files::decode(bytes) else {
             return Err(fault(DEPARTMENTS, NotMoved::Layout));
         };
-        let after = edit::change_units(&before, closed, opened, renamed)
-            .map_err(|why| fault(DEPARTMENTS, why))?;
-        if after != *before {
-            self.applied.files.push(PlannedFile {
-                path: DEPARTMENTS.to_owned(),
-                before: Some(before.to_string()),
-                after,
-            });
-        }
+        let wrap = |why| fault(DEPARTMENTS, why);
+        let both = edit::change_units(&before, &[], opened, renamed).map_err(wrap)?;
+        let after = edit::change_units(&both, closed, &[], &[]).map_err(wrap)?;
+        self.units = Some([before.to_string(), both, after]);
         Ok(())
     }
 
@@ -313,7 +326,32 @@ impl<'a> Work<'a> {
             }
         }
         self.compare(moves, &read)?;
-        Ok(self.applied)
+        Ok(self.in_order())
+    }
+
+    /// The files in an order in which the project can be read at every moment: no unit is named before it is there or
+    /// taken away while it is still named.
+    fn in_order(self) -> Applied {
+        let planned = |path: &str, before: &str, after: &str| {
+            (before != after).then(|| PlannedFile {
+                path: path.to_owned(),
+                before: Some(before.to_owned()),
+                after: after.to_owned(),
+            })
+        };
+        let settings = planned(SETTINGS, Self::settings_of(self.loaded), &self.settings);
+        let mut applied = self.applied;
+        let mut files = Vec::new();
+        if let Some([before, both, _]) = &self.units {
+            files.extend(planned(DEPARTMENTS, before, both));
+        }
+        files.extend(settings);
+        files.append(&mut applied.files);
+        if let Some([_, both, after]) = &self.units {
+            files.extend(planned(DEPARTMENTS, both, after));
+        }
+        applied.files = files;
+        applied
     }
 
     /// Every item that moved reads as it did, but for its codes.

@@ -20,7 +20,7 @@ use super::write;
 pub use codes::{Entry, Header, entries, insert_codes};
 pub use moves::{NotMoved, Taken, add_items, file_of_items, replace_codes, take_items};
 pub use sort::{Sorted, sort_items};
-pub use units::{AddedUnit, RenamedUnit, change_units};
+pub use units::{AddedUnit, RenamedUnit, change_units, move_people};
 
 /// Whether a comment is an instruction to this program, whose meaning hangs on the line that it stands above or in.
 pub(in crate::io::yaml) fn instructs(comment: &str) -> bool {

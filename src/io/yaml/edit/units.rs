@@ -121,6 +121,43 @@ fn rename(text: &str, renamed: &[RenamedUnit<'_>]) -> Result<String, NotMoved> {
     Ok(new)
 }
 
+/// The settings with people of units that are no more in those that go on; with the ids of these people.
+///
+/// # Errors
+/// When the text is no YAML or a unit is written in a way that cannot be replaced.
+pub fn move_people(text: &str, units: &[(&str, &str)]) -> Result<(String, Vec<String>), NotMoved> {
+    let tree = sound(text)?;
+    let people = tree.root().and_then(|root| child(&tree, root, "people"));
+    let Some((_, people)) = people.filter(|(_, n)| matches!(tree.node(*n).kind, Kind::Sequence))
+    else {
+        return Ok((text.to_owned(), Vec::new()));
+    };
+    let mut values = Vec::new();
+    let mut moved = Vec::new();
+    for person in tree.children(people) {
+        let Some((_, found)) = child(&tree, person, "department") else {
+            continue;
+        };
+        let unit = scalar(&tree, found);
+        let Some((_, to)) = units.iter().find(|(from, _)| unit == Some(from)) else {
+            continue;
+        };
+        let node = tree.node(found);
+        values.push(NewValue {
+            range: node.start as usize..node.end as usize,
+            value: (*to).to_owned(),
+            number: false,
+        });
+        let id = child(&tree, person, "id").and_then(|(_, id)| scalar(&tree, id));
+        moved.extend(id.map(str::to_owned));
+    }
+    let (new, done) = replace(text, &values)?;
+    if done.len() < values.len() {
+        return Err(NotMoved::Layout);
+    }
+    Ok((new, moved))
+}
+
 /// The entries of the units with their ids.
 fn units(tree: &Tree<'_>) -> Vec<(NodeId, String)> {
     let list = tree
@@ -144,6 +181,18 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "# 单位\ndepartments:\n  - id: nw\n    name: 农委\n    kind: 市政府工作部门\n  # 林业\n  - id: lyj\n    name: 滁州市林业局 # 全称\n    short_name: 市林业局\n    kind: 市政府工作部门\n";
+
+    #[test]
+    fn people_go_where_their_unit_goes() {
+        let text = "people:\n  - { id: nw, role: 填报人, department: nw } # 甲\n  - { id: zh, role: 综合组 }\n";
+        let (new, moved) = move_people(text, &[("nw", "nyj")]).unwrap();
+        assert_eq!(
+            new,
+            "people:\n  - { id: nw, role: 填报人, department: nyj } # 甲\n  - { id: zh, role: 综合组 }\n"
+        );
+        assert_eq!(moved, ["nw"]);
+        assert_eq!(move_people(&new, &[("nw", "nyj")]).unwrap().1.len(), 0);
+    }
 
     #[test]
     fn units_come_go_and_change_their_names() {
