@@ -192,6 +192,14 @@ impl Campaign {
         &self.adjustments
     }
 
+    /// Whether a unit is no more: merged or split by a reorganisation that is published.
+    pub fn is_closed(&self, id: &DepartmentId) -> bool {
+        let releases = self.releases.len();
+        super::adjust::list::published(self, releases)
+            .filter_map(|a| a.action.units())
+            .any(|units| units.closed.contains(id))
+    }
+
     /// Where the next event goes.
     pub const fn head(&self) -> Head {
         self.head

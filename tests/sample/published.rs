@@ -22,6 +22,7 @@ pub fn publish(root: &Path) {
             .map(|d| d.id.value.clone())
             .collect(),
         removals: Vec::new(),
+        adjustments: Vec::new(),
         ledger_head: Digest::ZERO,
         gate_errors: 0,
     };

@@ -298,6 +298,8 @@ pub(super) fn publish(release: &str, partial: bool) -> Command {
         release: words(release),
         digest: Digest::of(release.as_bytes()),
         partial,
+        adjustments: Vec::new(),
+        edition: None,
     }
 }
 
