@@ -101,6 +101,21 @@ fn what_changes_the_judging_of_the_whole_city_is_found() {
     all_at_once(When::Apart);
 }
 
+#[test]
+fn what_silences_its_like_is_found_by_itself() {
+    let mut city = clean(&[]);
+    let mut wrong = Vec::new();
+    for round in 0..PLACES {
+        for planter in of(When::Solo) {
+            city.round = round;
+            plant(&mut city, planter);
+            wrong.extend(judge(&city, &[]));
+            city = city.again();
+        }
+    }
+    fail(&wrong);
+}
+
 /// Plants the faults of all rules of a kind at once, round by round.
 fn all_at_once(when: When) {
     let mut city = clean(&[]);

@@ -291,34 +291,42 @@ fn drawings_made_elsewhere_are_in_the_release() {
     assert!(!bench.root().join("elsewhere").exists());
 }
 
-/// The file of a release and the record of its review, as the program wrote them when releases were of version 1.
-fn version_1(dir: &Path) -> PathBuf {
-    let bytes = std::io::Cursor::new(include_bytes!("sample/release-1.zip"));
-    zip::ZipArchive::new(bytes).unwrap().extract(dir).unwrap();
-    dir.join("release.db")
-}
+/// Files of releases, as the program wrote them when releases were of version 1 and 2.
+const OLDER: [&[u8]; 2] = [
+    include_bytes!("sample/release-1.zip"),
+    include_bytes!("sample/release-2.zip"),
+];
 
 #[test]
 fn releases_of_older_versions_stay_readable() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = version_1(dir.path());
-    let file = ReleaseFile::open(&path).unwrap();
-    let release = file.read().unwrap();
-    // The digest that was taken then is still the digest of what is read now.
-    assert_eq!(release.digest(), file.digest());
-    assert_eq!(release.catalog.items.len(), 4);
-    assert_eq!(release.header.register_digest, None);
-    assert!(release.drawings.is_empty());
-    let name = path.to_str().unwrap();
-    for arguments in [
-        vec!["release", "show", name],
-        vec!["search", "学校", "--release", name],
-        vec!["stats", "--release", name],
-        vec!["show", "341100-jyj-01-0001", "--release", name],
-    ] {
-        let (code, out, err) = parts(&run(dir.path(), &arguments));
-        assert_eq!(code, 0, "{arguments:?}\n{err}");
-        assert!(!out.is_empty(), "{arguments:?}");
+    for (version, archive) in (1..).zip(OLDER) {
+        let dir = tempfile::tempdir().unwrap();
+        let bytes = std::io::Cursor::new(archive);
+        zip::ZipArchive::new(bytes)
+            .unwrap()
+            .extract(dir.path())
+            .unwrap();
+        let path = dir.path().join("release.db");
+        let file = ReleaseFile::open(&path).unwrap();
+        assert_eq!(file.version(), version);
+        let release = file.read().unwrap();
+        // The digest that was taken then is still the digest of what is read now.
+        assert_eq!(release.digest(), file.digest());
+        assert_eq!(release.catalog.items.len(), 4);
+        assert_eq!(release.header.register_digest.is_some(), version > 1);
+        assert_eq!(release.drawings.is_empty(), version == 1);
+        assert_eq!(release.header.parent, None);
+        let name = path.to_str().unwrap();
+        for arguments in [
+            vec!["release", "show", name],
+            vec!["search", "学校", "--release", name],
+            vec!["stats", "--release", name],
+            vec!["show", "341100-jyj-01-0001", "--release", name],
+        ] {
+            let (code, out, err) = parts(&run(dir.path(), &arguments));
+            assert_eq!(code, 0, "{arguments:?}\n{err}");
+            assert!(!out.is_empty(), "{arguments:?}");
+        }
     }
 }
 

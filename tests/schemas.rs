@@ -64,6 +64,7 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
         "baseline",
         "cite",
         "diff",
+        "impact",
         "special-lists",
         "list",
         "headers",

@@ -42,9 +42,6 @@ pub struct CiteArgs {
     /// 只列出没有完全读懂的引文和原因，最后给出读懂的比例；不带 --jsonl 时每行算一条引文
     #[arg(long, conflicts_with = "format")]
     explain_failures: bool,
-    /// 按哪一天有效的法律判断（默认：在清单工程里是它的 as_of，否则是今天）
-    #[arg(long, value_name = "日期", value_parser = context::date)]
-    as_of: Option<Date>,
     /// 输出格式：plain（文字，默认）、json
     #[arg(
         long,
@@ -87,7 +84,7 @@ struct Law {
     as_of: Date,
 }
 
-fn law(args: &CiteArgs, global: &Global) -> anyhow::Result<Law> {
+fn law(global: &Global) -> anyhow::Result<Law> {
     let root = match context::project_root(global) {
         Ok(root) => Some(root),
         // Citations can be read anywhere; a project that was named must be there.
@@ -98,7 +95,7 @@ fn law(args: &CiteArgs, global: &Global) -> anyhow::Result<Law> {
         Some(root) => context::register(root)?,
         None => Cow::Borrowed(register::builtin()),
     };
-    let as_of = match (args.as_of, &root) {
+    let as_of = match (global.as_of, &root) {
         (Some(day), _) => day,
         (None, Some(root)) => project::load_header(root)?.settings.as_of,
         (None, None) => context::today(),
@@ -112,7 +109,7 @@ fn verdict(clean: bool) -> Exit {
 
 fn one_text(args: &CiteArgs, global: &Global, out: &mut impl Write) -> anyhow::Result<Exit> {
     let text = text(args)?;
-    let Law { register, as_of } = law(args, global)?;
+    let Law { register, as_of } = law(global)?;
     let parsed = parse(&text);
     let explained = explain(&text, &parsed, &register, as_of);
     match args.format {
@@ -167,7 +164,7 @@ fn lines(args: &CiteArgs, global: &Global, out: &mut impl Write) -> anyhow::Resu
     // Understanding asks no law; reading the register then would only take time.
     let law = match args.explain_failures {
         true => None,
-        false => Some(law(args, global)?),
+        false => Some(law(global)?),
     };
     let mut failures = Failures::default();
     let mut clean = true;

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use power_list::domain::law::Register;
+use power_list::domain::law::{Law, Register};
 use power_list::domain::office_time;
 use power_list::io::{project, register};
 
@@ -53,11 +53,7 @@ pub fn prefix(root: &Path) -> String {
 
 /// The national register with the project's local laws.
 pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
-    let folder = root.join("laws");
-    if !folder.is_dir() {
-        return Ok(Cow::Borrowed(register::builtin()));
-    }
-    let local = register::local::read_folder(&folder)?;
+    let local = local_laws(root)?;
     if local.is_empty() {
         return Ok(Cow::Borrowed(register::builtin()));
     }
@@ -66,6 +62,18 @@ pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
         register.add(law);
     }
     Ok(Cow::Owned(register))
+}
+
+/// The project's own documents.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn local_laws(root: &Path) -> anyhow::Result<Vec<Law>> {
+    let folder = root.join("laws");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    Ok(register::local::read_folder(&folder)?)
 }
 
 /// Whether standard output takes colours (no-color.org).
@@ -87,6 +95,33 @@ pub fn width() -> usize {
 pub fn date(text: &str) -> Result<Date, String> {
     text.parse()
         .map_err(|_| format!("“{text}”不是日期，应写作 2015-03-01"))
+}
+
+/// The day whose law counts: `--as-of`, else that of the project.
+pub fn as_of(global: &Global, own: Date) -> Date {
+    global.as_of.unwrap_or(own)
+}
+
+/// Refuses another day than the project's own for what is recorded or published: a record of one day must not say that
+/// it was judged by another.
+///
+/// # Errors
+/// When `--as-of` names another day.
+pub fn only_own_day(global: &Global, own: Date) -> anyhow::Result<()> {
+    match global.as_of {
+        Some(day) if day != own => Err(other_day(day, own)),
+        _ => Ok(()),
+    }
+}
+
+/// That something is done by the project's own day only.
+pub fn other_day(day: Date, own: Date) -> anyhow::Error {
+    usage(
+        format!("记录和公布只按工程自己的基准日 {own} 办，不能按 {day} 办"),
+        format!(
+            "清单是按 {own} 有效的法律报送、审核、确认的，换一天要重新校验。去掉 --as-of；确实要换，先用 power-list validate --as-of {day} 看有什么不同，\n再改 power-list.yaml 的 as_of（引用只是条号变了的，可以用 power-list fix --law-moves --to {day}），由各单位重新报送"
+        ),
+    )
 }
 
 /// The day it is in Chinese offices (UTC+8).

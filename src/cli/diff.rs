@@ -141,7 +141,7 @@ fn read(word: &str, global: &Global) -> anyhow::Result<List> {
         let (root, loaded) = source::whole_project(global)?;
         return Ok(List {
             name: "工程现状".to_owned(),
-            catalog: source::catalog_of(&root, &loaded.project)?,
+            catalog: source::catalog_of(global, &root, &loaded.project)?,
             decisions: Vec::new(),
             only: None,
         });

@@ -42,6 +42,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use jiff::civil::Date;
 
 use self::error::Exit;
 
@@ -79,6 +80,9 @@ pub struct Global {
     /// 清单工程所在目录（默认：从当前目录向上找 power-list.yaml）
     #[arg(long, global = true, value_name = "目录", help_heading = "通用选项")]
     pub project: Option<PathBuf>,
+    /// 基准日：按这一天有效的法律判断（默认：工程设置的 as_of；不在工程里时是今天）
+    #[arg(long, global = true, value_name = "日期", value_parser = context::date, help_heading = "通用选项")]
+    pub as_of: Option<Date>,
     /// 不显示进度和小结
     #[arg(long, short, global = true, help_heading = "通用选项")]
     pub quiet: bool,

@@ -85,6 +85,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let prefix = context::prefix(&root);
     let gate = Gate::Publication;
     let mut loaded = project::load(&root, Some(gate), &prefix, None)?;
+    context::only_own_day(global, loaded.project.settings.as_of)?;
     let publication = loaded.project.settings.timetable.publication;
     let Some(date) = args.date.or(publication) else {
         return Err(usage(

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use power_list::domain::catalog::Catalog;
 use power_list::domain::project::Project;
 use power_list::finding::Severity;
@@ -9,7 +10,7 @@ use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{self, ReleaseFile};
 use power_list::ops;
 
-use super::error::Unreadable;
+use super::error::{Unreadable, usage};
 use super::{Global, context};
 
 /// The folder of a project that its releases lie in.
@@ -25,10 +26,26 @@ pub fn open_release(global: &Global, argument: &str) -> anyhow::Result<ReleaseFi
     Ok(ReleaseFile::open(&path)?)
 }
 
+/// A release says what held on its own day, and is read by no other.
+///
+/// # Errors
+/// When another one is asked for.
+pub fn own_day_of_release(global: &Global, own: Date) -> anyhow::Result<()> {
+    match global.as_of {
+        Some(day) if day != own => Err(usage(
+            format!("这次发布按 {own} 有效的法律写成，不能按 {day} 看"),
+            "去掉 --as-of；要看法律变了以后影响哪些事项，用 power-list law impact --release",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// The list of a release, or of the project as it stands.
 pub fn catalog(global: &Global, release: Option<&str>) -> anyhow::Result<Catalog> {
     if let Some(argument) = release {
-        return Ok(open_release(global, argument)?.read()?.catalog);
+        let catalog = open_release(global, argument)?.read()?.catalog;
+        own_day_of_release(global, catalog.as_of)?;
+        return Ok(catalog);
     }
     let root = context::project_root(global)?;
     let loaded = project::load(&root, None, &context::prefix(&root), None)?;
@@ -42,7 +59,7 @@ pub fn catalog(global: &Global, release: Option<&str>) -> anyhow::Result<Catalog
             "注意：读取工程时有 {broken} 个错误，下面可能不全；power-list validate 看哪里不对"
         );
     }
-    catalog_of(&root, &loaded.project)
+    catalog_of(global, &root, &loaded.project)
 }
 
 /// The project at hand with everything that is in it. Where something of it could not be read, that is an error:
@@ -77,9 +94,9 @@ pub fn whole_project(global: &Global) -> anyhow::Result<(PathBuf, Loaded)> {
 }
 
 /// The list of a project as it stands.
-pub fn catalog_of(root: &Path, project: &Project) -> anyhow::Result<Catalog> {
+pub fn catalog_of(global: &Global, root: &Path, project: &Project) -> anyhow::Result<Catalog> {
     let register = context::register(root)?;
-    let as_of = project.settings.as_of;
+    let as_of = context::as_of(global, project.settings.as_of);
     Ok(ops::catalog::build(
         project,
         &register,

@@ -12,7 +12,7 @@ use power_list::render::xlsx;
 use super::error::{Exit, usage};
 use super::export::content::{heading_of, unfit};
 use super::output::Target;
-use super::{Global, pick, source};
+use super::{Global, context, pick, source};
 
 /// 写出发给部门填报的工作簿（.xlsx）：有下拉列表、填写说明和示例，填好后用 import 导入
 #[derive(Debug, Args)]
@@ -70,8 +70,8 @@ pub fn run(args: &TemplateArgs, global: &Global) -> anyhow::Result<Exit> {
         })
         .collect();
     let settings = &project.settings;
-    let book =
-        form::template(project, &offers, &heading_of(settings), settings.as_of).map_err(unfit)?;
+    let as_of = context::as_of(global, settings.as_of);
+    let book = form::template(project, &offers, &heading_of(settings), as_of).map_err(unfit)?;
     let target = Target::new(args.output.as_deref(), &format!("{}.xlsx", book.title));
     target.check(true)?;
     target.ends_with("xlsx")?;

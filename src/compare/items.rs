@@ -26,6 +26,13 @@ pub struct FieldChange {
     pub entries: Vec<Entry>,
 }
 
+/// What the item of the level above is called among the fields: the form has no column for it.
+pub(super) const ADOPTS: &str = "上级事项";
+
+fn adopts(item: &PowerItem) -> Option<String> {
+    item.adopts.as_ref().map(|at| at.value.to_string())
+}
+
 /// The fields in which two versions of an item differ, in the order of the form.
 pub fn fields(old: &PowerItem, new: &PowerItem) -> Vec<FieldChange> {
     let value = |column: FormColumn, of: fn(&PowerItem) -> Option<String>| {
@@ -61,6 +68,7 @@ pub fn fields(old: &PowerItem, new: &PowerItem) -> Vec<FieldChange> {
             text(i.supervision.as_ref().and_then(|s| s.email.as_ref()))
         }),
         value(C::NationalCode, |i| text(i.national_code.as_ref())),
+        single(ADOPTS, adopts(old), adopts(new)),
         value(C::Remarks, |i| i.remarks.clone()),
         list(FormGroup::SubItems, sub_items),
         list(FormGroup::Basis, bases),

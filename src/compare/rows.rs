@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::items::{FieldChange, entries, single};
+use super::items::{ADOPTS, FieldChange, entries, single};
 use crate::domain::catalog::{BasisField, BasisRow, Catalog, ChartRow, ItemRow, StepRow};
 use crate::domain::form::{FEE, FormColumn, FormGroup, YES_NO};
 use crate::domain::item::service_terms;
@@ -50,6 +50,7 @@ pub fn fields(old: Listed<'_>, new: Listed<'_>) -> Vec<FieldChange> {
         value(C::Phone, |l| l.item.phone.clone()),
         value(C::Email, |l| l.item.email.clone()),
         value(C::NationalCode, |l| l.item.national_code.clone()),
+        single(ADOPTS, adopts(old), adopts(new)),
         value(C::Remarks, |l| l.item.remarks.clone()),
         list(FormGroup::SubItems, sub_items),
         list(FormGroup::Basis, bases),
@@ -154,6 +155,10 @@ fn step(chart: &ChartRow, step: &StepRow) -> String {
         false => format!("→ {}", ways.join("；")),
     };
     with_basis(format!("{}{notes}{ways}", step.name), step.cite.as_ref())
+}
+
+fn adopts(listed: Listed<'_>) -> Option<String> {
+    listed.item.adopts.as_ref().map(ToString::to_string)
 }
 
 fn limit(item: &ItemRow, days: Option<u32>) -> Option<String> {

@@ -9,6 +9,7 @@ pub use read::read_item;
 
 use serde::Serialize;
 
+use super::adoption::Adoption;
 use super::catalog::ChartRow;
 use super::flowchart::{ChartFile, Flowchart};
 use super::ids::Digest;
@@ -56,6 +57,8 @@ struct Item<'a> {
     intermediary_services: Vec<Service<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     national_code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adopts: Option<&'a Adoption>,
     #[serde(skip_serializing_if = "Option::is_none")]
     remarks: Option<&'a str>,
 }
@@ -226,6 +229,7 @@ fn bytes_of(
         prerequisites: item.prerequisites.iter().map(prerequisite).collect(),
         intermediary_services: item.intermediary_services.iter().map(service).collect(),
         national_code: text(item.national_code.as_ref()),
+        adopts: item.adopts.as_ref().map(|at| &at.value),
         remarks: item.remarks.as_deref(),
     };
     to_bytes(&form)

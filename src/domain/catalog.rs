@@ -8,6 +8,7 @@ use std::num::NonZeroU16;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::adoption::Adoption;
 use super::item::ServiceChoice;
 use super::provision::{Article, Provision};
 
@@ -96,6 +97,9 @@ pub struct ItemRow {
     pub national_code: Option<String>,
     /// Id of the flowchart.
     pub flowchart: Option<String>,
+    /// The item of the level above that it adopts. Absent where there is none, so that older releases keep their digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adopts: Option<Adoption>,
     /// 备注.
     pub remarks: Option<String>,
     /// 子项.

@@ -1,5 +1,6 @@
 //! The item of the list (事项) with everything that is published of it.
 
+use super::adoption::Adoption;
 use super::citation::ParsedCitations;
 use super::ids::{DepartmentId, ItemCode};
 use super::place::{At, Span};
@@ -340,6 +341,8 @@ pub struct PowerItem {
     pub intermediary_services: Vec<IntermediaryService>,
     /// 基本编码 or 实施编码 of the national platform.
     pub national_code: Option<At<String>>,
+    /// The item of the level above that it adopts.
+    pub adopts: Option<At<Adoption>>,
     /// 备注.
     pub remarks: Option<String>,
 }

@@ -7,9 +7,14 @@ use jiff::civil::Date;
 
 use super::ids::LawId;
 
+mod moves;
 mod register;
 mod structure;
 
+pub use moves::{
+    Change, Confidence, Evidence, Fate, Outcome, Route, Row, Transition, VersionId, Wording,
+    by_structure,
+};
 pub use register::{COUNTRY, Register};
 pub use structure::{ArticleShape, Existence, Structure};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::adjustment::AdjustmentClock;
+use super::adoption::ParentList;
 use super::allow::{Allow, AllowComment};
 use super::calendar::WorkCalendar;
 use super::category::CategorySet;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub categories: CategorySet,
     /// The day whose law the list is judged by.
     pub as_of: Date,
+    /// Where that day is written.
+    pub as_of_span: Span,
     /// What is planned for the campaign.
     pub timetable: Timetable,
     /// Working days: those that the program knows, with what the project adds or has otherwise.
@@ -58,9 +61,17 @@ pub struct Settings {
     pub baseline: Option<At<String>>,
     /// Folder of statute texts that quotations are compared with, as written; relative to the project.
     pub law_texts: Option<At<String>>,
+    /// How many days before a cited law changes or ends that is noted; 0: not at all.
+    pub notice_days: u32,
     /// Where the working database is, as written, where it is not the usual file.
     pub store: Option<At<String>>,
+    /// The release of the level above, as written; relative to the project.
+    pub parent: Option<At<String>>,
 }
+
+/// How many days ahead coming changes of the law are noted where the settings do not say: a round of adjustments takes
+/// less.
+pub const NOTICE_DAYS: u32 = 180;
 
 /// Whether each act of the review has to be signed with a key of the person who acts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -123,6 +134,8 @@ pub struct Project {
     pub local_laws: Vec<At<String>>,
     /// What was published under each code before, from the releases of the project.
     pub published: BTreeMap<String, PublishedItem>,
+    /// The list of the level above, where the settings name one.
+    pub parent: Option<ParentList>,
     /// Items in the order of files and within them.
     pub items: Vec<PowerItem>,
     /// Headers of the item files that were read.

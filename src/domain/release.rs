@@ -135,6 +135,9 @@ pub struct Header {
     /// Digest of the law register that it was judged by; files of version 1 do not carry it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub register_digest: Option<Digest>,
+    /// The release of the level above that its items adopt from; files before version 3 do not carry it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// Version of the program that wrote it.
     pub tool_version: String,
 }

@@ -24,6 +24,7 @@ use super::yaml;
 mod charts;
 mod header;
 mod laws;
+mod parent;
 mod published;
 mod quotes;
 mod unit;
@@ -145,6 +146,7 @@ pub fn load(
     } = header;
     let gate = gate.unwrap_or(settings.gate);
     let headers = reader.headers(gate);
+    let parent = parent::read(root, &settings);
     let local_laws = reader.local_laws(gate)?;
     let (files, items) = reader.items(gate, stdin, |_, _| true)?;
     let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items, true)?;
@@ -163,6 +165,7 @@ pub fn load(
             departments,
             local_laws,
             published: published::published(root),
+            parent,
             items,
             files,
             charts,

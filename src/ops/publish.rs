@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::compare::catalogs;
+use crate::domain::adoption::ParentList;
 use crate::domain::catalog::{Catalog, ChartRow};
 use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::ids::{DepartmentId, Digest};
@@ -304,6 +305,11 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
             as_of: settings.as_of,
             ledger_head: input.ledger_head,
             register_digest: Some(register::digest(input.register)),
+            parent: project
+                .parent
+                .as_ref()
+                .and_then(ParentList::release)
+                .map(|parent| parent.id.clone()),
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         },
         catalog,

@@ -34,7 +34,7 @@ use crate::workflow::{
     Campaign, Command, Event, NotebookKey, Refusal, Round, Signer, Staff, decide,
 };
 
-pub use self::cited::{CitedStanding, cited};
+pub use self::cited::{CitedStanding, cited, provisions};
 pub use self::drafting::Drafts;
 pub use self::extend::{Extend, Until};
 pub use self::past::until;

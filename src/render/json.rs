@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::listing::Heading;
+use crate::domain::adoption::Adoption;
 use crate::domain::catalog::{
     AccountabilityRow, BasisRow, Catalog, ItemRow, PrerequisiteRow, ResponsibilityRow, RiskRow,
     ServiceRow, SubItemRow,
@@ -48,6 +49,7 @@ struct Item<'a> {
     phone: Option<&'a str>,
     email: Option<&'a str>,
     national_code: Option<&'a str>,
+    adopts: Option<&'a Adoption>,
     remarks: Option<&'a str>,
 }
 
@@ -96,6 +98,7 @@ fn item<'a>(catalog: &'a Catalog, row: &'a ItemRow) -> Item<'a> {
         phone: row.phone.as_deref(),
         email: row.email.as_deref(),
         national_code: row.national_code.as_deref(),
+        adopts: row.adopts.as_ref(),
         remarks: row.remarks.as_deref(),
     }
 }

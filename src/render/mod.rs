@@ -8,6 +8,7 @@ pub mod flow;
 pub mod form;
 pub mod json;
 pub mod jsonld;
+pub mod law_impact;
 pub mod list_diff;
 pub mod listing;
 pub mod markdown;

@@ -26,6 +26,8 @@ pub fn render(catalog: &Catalog, item: &ItemRow) -> String {
     sheet.field("监督电话", item.phone.as_deref());
     sheet.field("监督邮箱", item.email.as_deref());
     sheet.field("国家编码", item.national_code.as_deref());
+    let adopts = item.adopts.as_ref().map(ToString::to_string);
+    sheet.field("上级事项", adopts.as_deref());
     sheet.field("备注", item.remarks.as_deref());
     sheet.sub_items(item);
     sheet.cites(catalog, item, BasisField::LegalBasis, "法律依据");

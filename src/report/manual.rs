@@ -130,6 +130,10 @@ fn excerpts(sample: &Sample) -> Vec<Excerpt> {
             .iter()
             .map(|(path, text)| whole(format!("{path}（公布以后改成）"), text))
             .collect(),
+        Sample::County(files) => files
+            .iter()
+            .map(|(path, text)| whole(format!("{path}（县的工程）"), text))
+            .collect(),
         Sample::Workbook(text) => vec![whole("表格".to_owned(), text)],
         Sample::Gb18030(path, text) => vec![whole(format!("{path}（GB 18030 编码）"), text)],
     }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use crate::domain::category::Category;
-use crate::domain::citation::{Citation, LawReference};
+use crate::domain::citation::Citation;
+pub use crate::domain::citation::{find_law, law_names};
 use crate::domain::department::Department;
 use crate::domain::flowchart::{ChartFile, Flowchart};
 use crate::domain::gate::Gate;
@@ -148,28 +149,6 @@ impl<'a> Resolver<'a> {
             quote::judge(self, new, quoted);
         }
     }
-}
-
-/// The name that each citation of a text means, 本法 and 同法 by the title before them; `None` where there is none.
-pub fn law_names(citations: &[Citation]) -> impl Iterator<Item = Option<&str>> {
-    let mut antecedent: Option<&str> = None;
-    citations.iter().map(move |citation| {
-        if let LawReference::Named(name) = &citation.law {
-            antecedent = Some(name);
-        }
-        antecedent
-    })
-}
-
-/// Finds a law by the name in a citation; a note on the version in brackets at the end of the name
-/// （2019年修正） does not hide it, 试行 and 暂行 are part of the name.
-pub fn find_law<'r>(register: &'r Register, name: &str) -> Option<&'r Law> {
-    register.find(name).or_else(|| {
-        let open = name.rfind(['（', '('])?;
-        let note = &name[open..];
-        let of_version = ["修正", "修订", "年"].iter().any(|w| note.contains(w));
-        of_version.then(|| register.find(name[..open].trim_end()))?
-    })
 }
 
 /// One citation with the law it means and that law's standing on the day.

@@ -1,5 +1,6 @@
 //! Floor 2: the rules. One rule, one file; all of them in [`RULES`].
 
+pub mod adopted;
 pub mod baseline;
 pub mod category;
 pub mod cite;
@@ -161,6 +162,17 @@ pub static RULES: &[&Rule] = &[
     &list::prerequisite_cycle::RULE,
     &list::unknown_parent::RULE,
     &list::prerequisite_unit_not_stated::RULE,
+    &list::no_parent_list::RULE,
+    &list::parent_list_unusable::RULE,
+    &list::parent_list_outdated::RULE,
+    &list::adopted_item_unknown::RULE,
+    &list::adopted_item_left::RULE,
+    &list::adoption_does_not_fit::RULE,
+    &list::adopted_name_differs::RULE,
+    &list::adopted_category_differs::RULE,
+    &list::adopted_basis_differs::RULE,
+    &list::adopted_twice::RULE,
+    &list::delegated_item_not_adopted::RULE,
 ];
 
 /// The rule with this code (`L002`) or name (`article-not-found`).

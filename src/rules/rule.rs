@@ -58,6 +58,9 @@ pub enum Sample {
     Files(&'static [(&'static str, &'static str)]),
     /// Files written over the sample project after it was published as it is.
     Published(&'static [(&'static str, &'static str)]),
+    /// Files written over a small county below the sample city, whose release lies in `上级/`: the city has the item
+    /// 341100-hbj-01-0001, delegated 341100-hbj-01-0002 and cancelled 341100-hbj-01-0003.
+    County(&'static [(&'static str, &'static str)]),
     /// One file written over the sample project in the GB 18030 encoding.
     Gb18030(&'static str, &'static str),
     /// A workbook, as CSV, that is judged with the sample project.

@@ -184,7 +184,10 @@ fn value(value: &Value) -> Object {
         ],
         Value::Whole => vec![("type", text("integer"))],
         Value::Const(word) => vec![("const", text(word))],
-        Value::Map(shape) | Value::TextOr(shape) | Value::PublicKeyOr(shape) => referred(shape.id),
+        Value::Map(shape)
+        | Value::TextOr(shape)
+        | Value::PublicKeyOr(shape)
+        | Value::ItemCodeOr(shape) => referred(shape.id),
         Value::TextOrTexts => vec![(
             "anyOf",
             Node::List(vec![

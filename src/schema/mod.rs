@@ -142,6 +142,8 @@ pub enum Value {
     TextOr(&'static Shape),
     /// A line of an SSH public key, or a mapping with more to say.
     PublicKeyOr(&'static Shape),
+    /// Code of an item or sub-item, or a mapping with more to say.
+    ItemCodeOr(&'static Shape),
     /// Ids of steps: a list, or labels with ids.
     Ways,
 }
@@ -177,7 +179,10 @@ impl Value {
     /// The mapping that it is, may be, or is a list of.
     pub fn shape(&self) -> Option<&'static Shape> {
         match self.innermost() {
-            Self::Map(shape) | Self::TextOr(shape) | Self::PublicKeyOr(shape) => Some(shape),
+            Self::Map(shape)
+            | Self::TextOr(shape)
+            | Self::PublicKeyOr(shape)
+            | Self::ItemCodeOr(shape) => Some(shape),
             _ => None,
         }
     }

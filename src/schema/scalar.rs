@@ -37,7 +37,7 @@ pub(super) fn definition(value: &Value) -> Option<(&'static str, Node)> {
                 ("pattern", pattern("^[a-z][a-z0-9]{1,15}$")),
             ]),
         ),
-        Value::ItemCode => (
+        Value::ItemCode | Value::ItemCodeOr(_) => (
             "item_code",
             node(vec![
                 ("type", text("string")),

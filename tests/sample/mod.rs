@@ -120,6 +120,15 @@ pub fn base(root: &Path) {
     put(root, CHART_PATH, CHART);
 }
 
+/// Writes a county below the sample city, without items of its own yet, and the city's release.
+pub fn county(root: &Path) {
+    let settings = SETTINGS.replace("341100, name: 滁州市", "341122, name: 来安县");
+    let parent = format!("parent: {{ release: {} }}\n", published::CITY);
+    put(root, "power-list.yaml", format!("{settings}{parent}"));
+    put(root, published::CITY, published::city());
+    fs::remove_file(root.join(ITEMS_PATH)).unwrap();
+}
+
 /// Writes the sound project, then a rule's example over it.
 pub fn write(root: &Path, sample: &Sample) {
     base(root);
@@ -137,6 +146,12 @@ pub fn write(root: &Path, sample: &Sample) {
         }
         Sample::Published(files) => {
             published::publish(root);
+            for (path, text) in *files {
+                put(root, path, text);
+            }
+        }
+        Sample::County(files) => {
+            county(root);
             for (path, text) in *files {
                 put(root, path, text);
             }

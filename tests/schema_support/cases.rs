@@ -18,6 +18,9 @@ pub const BAD: &[Change] = &[
     ("items", "promised: 15", "promised: -15"),
     ("items", "promised: 15", "promised: 4294967296"),
     ("items", "charged: true", "charged: 是"),
+    ("items", "as: 指导目录", "as: 下放"),
+    ("items", "item: 340000-hbt-01-0001, ", ""),
+    ("items", "340000-hbt-01-0001", "省里那一项"),
     ("items", "level: 高", "level: 特高"),
     ("items", "chosen_by: 申请人", "chosen_by: 局长"),
     ("items", "role: 实施依据", "role: 执行依据"),
@@ -93,7 +96,10 @@ pub const BAD: &[Change] = &[
         "baseline: power-list.baseline.json",
         "baseline:",
     ),
-    ("power-list", "{ text_dir: . }", "{ text_dir: [.] }"),
+    ("power-list", "text_dir: .,", "text_dir: [.],"),
+    ("power-list", "notice_days: 90", "notice_days: 半年"),
+    ("power-list", "{ release: 上级/340000-20150301.db }", "{}"),
+    ("power-list", "release: 上级", "releases: 上级"),
     (
         "power-list",
         "store: postgres://list@db.example.com/list",
@@ -127,6 +133,13 @@ pub const GOOD: &[Change] = &[
     ("items", "[《价格法》第一条]", "[]"),
     ("items", "[《价格法》第一条]", ""),
     ("items", "level: 高", "level: 低"),
+    ("items", ", as: 指导目录", ""),
+    (
+        "items",
+        "{ item: 340000-hbt-01-0001, as: 指导目录 }",
+        "340000-hbt-01-0001-02",
+    ),
+    ("items", "as: 指导目录", "as: 委托"),
     ("items", ", role: 实施依据, quote: 条文", ""),
     ("items", "[规划许可, {", "[{"),
     ("flowchart", "category: 行政审批\n", ""),
@@ -165,7 +178,8 @@ pub const GOOD: &[Change] = &[
     ("power-list", "no-flowchart: 'off'", "s005: note"),
     ("power-list", "baseline: power-list.baseline.json\n", ""),
     ("power-list", "rule: I012", "rule: L999"),
-    ("power-list", "{ text_dir: . }", "{}"),
+    ("power-list", "{ text_dir: ., notice_days: 90 }", "{}"),
+    ("power-list", "notice_days: 90", "notice_days: 0"),
     (
         "power-list",
         "store: postgres://list@db.example.com/list",
@@ -188,6 +202,7 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
     ("items", "/$defs/item", "items: [{ zzz: 1 }]"),
     ("items", "/$defs/sub_item", "sub_items: [{ zzz: 1 }]"),
     ("items", "/$defs/basis/anyOf/1", "legal_basis: [{ zzz: 1 }]"),
+    ("items", "/$defs/adopts/anyOf/1", "adopts: { zzz: 1 }"),
     ("items", "/$defs/time_limit", "time_limit: { zzz: 1 }"),
     ("items", "/$defs/fee", "fee: { zzz: 1 }"),
     (
@@ -225,6 +240,7 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "departments: [{ zzz: 1 }]",
     ),
     ("power-list", "", "zzz: 1"),
+    ("power-list", "/$defs/parent", "parent: { zzz: 1 }"),
     ("power-list", "/$defs/allow", "allow: [{ zzz: 1 }]"),
     (
         "power-list",
@@ -303,6 +319,11 @@ pub const CHOICES: &[(&str, &str, Change)] = &[
         "/$defs/intermediary_service/properties/chosen_by",
         "",
         ("items", "chosen_by: 申请人", "chosen_by: 别的"),
+    ),
+    (
+        "/$defs/adopts/anyOf/1/properties/as",
+        "",
+        ("items", "as: 指导目录", "as: 别的"),
     ),
     (
         "/$defs/step/properties/kind",

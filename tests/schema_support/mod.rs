@@ -155,6 +155,7 @@ items:
     prerequisites: [规划许可, { item: 341100-hbj-01-0002, handled_by: 省厅, basis: 《城乡规划法》第三十六条 }]
     intermediary_services: [{ name: 环评, basis: 《环境保护法》第十九条, chosen_by: 申请人, paid_by: 申请人 }]
     national_code: '000123456789'
+    adopts: { item: 340000-hbt-01-0001, as: 指导目录 }
     remarks: 无
 ",
     ),
@@ -220,7 +221,8 @@ allow:
   - { rule: I012, item: 341100-hbj-01-0001, reason: 会议纪要, until: 2999-12-31 }
   - { rule: F015, file: flowcharts/hbj/approve.yaml, reason: 会议纪要, until: 2999-12-31 }
 baseline: power-list.baseline.json
-law: { text_dir: . }
+law: { text_dir: ., notice_days: 90 }
+parent: { release: 上级/340000-20150301.db }
 signatures: required
 store: postgres://list@db.example.com/list
 phrases:

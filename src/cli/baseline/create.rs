@@ -34,6 +34,7 @@ pub struct CreateArgs {
 /// Runs the command.
 pub fn run(args: &CreateArgs, global: &Global) -> anyhow::Result<Exit> {
     let place = Place::of(global, args.file.as_deref())?;
+    place.only_own_day(global)?;
     let there = place.file().symlink_metadata().is_ok();
     if there && !args.force {
         return Err(usage(

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 use power_list::domain::law::Register;
 use power_list::finding::Sources;
 use power_list::io::baseline::{self, BaselineFile};
@@ -61,6 +62,9 @@ struct Place {
     path: String,
     /// Whether `validate` uses this file.
     in_use: bool,
+    /// The day whose law counts, where it is not that of the project.
+    as_of: Option<Date>,
+    own_as_of: Date,
 }
 
 impl Place {
@@ -76,9 +80,16 @@ impl Place {
             register: context::register(&root)?,
             prefix: context::prefix(&root),
             in_use: path == own,
+            as_of: global.as_of,
+            own_as_of: settings.as_of,
             root,
             path,
         })
+    }
+
+    /// Refuses to write what another day's law finds: the baseline is for the project's own.
+    fn only_own_day(&self, global: &Global) -> anyhow::Result<()> {
+        context::only_own_day(global, self.own_as_of)
     }
 
     /// The file as it is shown to people.
@@ -92,6 +103,7 @@ impl Place {
 
     fn judge(&self, leniency: Leniency<'_>) -> anyhow::Result<Judged> {
         let request = Request {
+            as_of: self.as_of,
             prefix: &self.prefix,
             ..Request::new(context::today(), leniency)
         };

@@ -31,6 +31,7 @@ pub struct PruneArgs {
 /// Runs the command.
 pub fn run(args: &PruneArgs, global: &Global) -> anyhow::Result<Exit> {
     let place = Place::of(global, args.file.as_deref())?;
+    place.only_own_day(global)?;
     let before = place.read()?;
     let judged = place.judge(Leniency::Baseline {
         file: Some(&place.path),

@@ -51,7 +51,7 @@ impl Content {
                 (heading, release.catalog, None, Some(imprint))
             } else {
                 let (root, loaded) = source::whole_project(global)?;
-                let catalog = source::catalog_of(&root, &loaded.project)?;
+                let catalog = source::catalog_of(global, &root, &loaded.project)?;
                 let project = loaded.project;
                 (heading_of(&project.settings), catalog, Some(project), None)
             };

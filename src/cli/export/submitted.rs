@@ -28,7 +28,7 @@ pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<(Heading, Cata
         (None, number) => by_round(session.campaign(), &args.department, number)?,
     };
     project.items = session.items(snapshot)?;
-    let catalog = source::catalog_of(&root, &project)?;
+    let catalog = source::catalog_of(global, &root, &project)?;
     let mut heading = heading_of(&project.settings);
     heading.edition = format!("{}，{}报送", heading.edition, round.leg(Leg::Up));
     Ok((heading, catalog, project))
@@ -47,7 +47,7 @@ pub fn by_snapshot(digest: &str, global: &Global) -> anyhow::Result<(String, Str
         .map(|(id, _)| id.to_string())
         .unwrap_or_default();
     project.items = session.items(snapshot)?;
-    let catalog = source::catalog_of(&root, &project)?;
+    let catalog = source::catalog_of(global, &root, &project)?;
     let name = catalog.department_label(&unit).to_owned();
     Ok((unit, format!("{name}{}报送", round.leg(Leg::Up)), catalog))
 }

@@ -38,12 +38,13 @@ pub fn run(args: &CheckArgs, global: &Global) -> anyhow::Result<Exit> {
     let register = context::register(&root)?;
     let prefix = context::prefix(&root);
     let request = validate::Request {
+        as_of: global.as_of,
         prefix: &prefix,
         ..validate::Request::new(context::today(), Leniency::Baseline { file: None })
     };
     let mut judged = validate::validate(&root, &register, request)?;
     let project = &judged.loaded.project;
-    let catalog = source::catalog_of(&root, project)?;
+    let catalog = source::catalog_of(global, &root, project)?;
     let known: Vec<(&str, Option<&str>)> = project
         .charts
         .iter()

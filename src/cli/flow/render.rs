@@ -250,7 +250,7 @@ fn content(args: &RenderArgs, global: &Global) -> anyhow::Result<(Catalog, Vec<C
     }
     let root = context::project_root(global)?;
     let loaded = project::load(&root, None, &context::prefix(&root), None)?;
-    let catalog = source::catalog_of(&root, &loaded.project)?;
+    let catalog = source::catalog_of(global, &root, &loaded.project)?;
     let mut charts = catalog.charts.clone();
     for (id, file) in &loaded.project.charts {
         if let ChartFile::Structured(chart) = file

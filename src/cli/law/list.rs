@@ -34,9 +34,6 @@ pub struct ListArgs {
     /// 只列某一效力位阶，如 法律、行政法规、部门规章
     #[arg(long, value_name = "位阶", value_parser = level)]
     level: Option<LawLevel>,
-    /// 按哪一天判断效力（默认：今天）
-    #[arg(long, value_name = "日期", value_parser = context::date)]
-    as_of: Option<Date>,
     /// 输出格式：table（表格，默认）、json、csv
     #[arg(
         long,
@@ -65,7 +62,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
         ));
     }
     let register = register_of(global)?;
-    let as_of = args.as_of.unwrap_or_else(context::today);
+    let as_of = global.as_of.unwrap_or_else(context::today);
     let laws: Vec<&Law> = register
         .laws()
         .iter()

@@ -1,17 +1,20 @@
 //! `power-list law`: the law register.
 
+mod impact;
 mod index;
 mod list;
+mod named;
 mod show;
 mod view;
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 use power_list::domain::law::Register;
 use power_list::io::register;
 
-use super::error::Exit;
+use super::error::{Exit, usage};
 use super::{Global, context};
 
 /// 法规库：建立、查看
@@ -20,6 +23,7 @@ use super::{Global, context};
 例子：
   power-list law list 水土保持                 名称里有这几个字的法规
   power-list law show 行政许可法               历次版本和效力
+  power-list law impact --since 2021-01-01     法律变了，清单里哪些引用要改
   power-list law index 法规文本文件夹          从文本建立法规库（先看小结，不写文件）")]
 pub struct LawArgs {
     #[command(subcommand)]
@@ -28,6 +32,7 @@ pub struct LawArgs {
 
 #[derive(Debug, Subcommand)]
 enum LawCommand {
+    Impact(Box<impact::ImpactArgs>),
     Index(index::IndexArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
@@ -56,10 +61,24 @@ enum PageFormat {
 /// Runs `power-list law`.
 pub fn run(args: LawArgs, global: &Global) -> anyhow::Result<Exit> {
     match args.command {
+        LawCommand::Impact(args) => impact::run(&args, global),
         LawCommand::Index(args) => index::run(&args, global),
         LawCommand::List(args) => list::run(&args, global),
         LawCommand::Show(args) => show::run(&args, global),
     }
+}
+
+/// The register in a folder.
+///
+/// # Errors
+/// When there is none in it.
+fn register_folder(folder: &Path) -> anyhow::Result<Register> {
+    register::folder::open(folder).map_err(|error| {
+        usage(
+            error.to_string(),
+            "写 power-list law index … --out 写出的法规库文件夹",
+        )
+    })
 }
 
 /// The national register with the project's own documents, if there is a project.

@@ -30,9 +30,6 @@ pub struct ShowArgs {
     /// 法规名称
     #[arg(value_name = "名称", help_heading = "参数")]
     name: String,
-    /// 按哪一天判断效力（默认：今天）
-    #[arg(long, value_name = "日期", value_parser = context::date)]
-    as_of: Option<Date>,
     /// 输出格式：table（表格，默认）、json
     #[arg(
         long,
@@ -48,7 +45,7 @@ pub struct ShowArgs {
 /// Runs the command.
 pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
     let register = register_of(global)?;
-    let as_of = args.as_of.unwrap_or_else(context::today);
+    let as_of = global.as_of.unwrap_or_else(context::today);
     let name = bare(&args.name);
     if name.is_empty() {
         return Err(usage(
@@ -91,7 +88,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
 }
 
 /// The name without spaces around it and title marks.
-fn bare(name: &str) -> &str {
+pub fn bare(name: &str) -> &str {
     let name = name.trim();
     name.strip_prefix('《')
         .and_then(|inner| inner.strip_suffix('》'))
@@ -138,7 +135,8 @@ fn print(out: &mut impl Write, law: &Law, as_of: Date) -> std::io::Result<()> {
     writeln!(out, "{table}")
 }
 
-fn unknown(register: &Register, name: &str) -> anyhow::Error {
+/// That the register has no law of a name, with those that come near.
+pub fn unknown(register: &Register, name: &str) -> anyhow::Error {
     let near = near_names(register, name);
     let hint = if near.is_empty() {
         "power-list law list 文字，可按名称中的文字查找".to_owned()

@@ -206,6 +206,7 @@ fn judge<'j>(
             let register = shell::register(&context.root)?;
             let request = Request {
                 gate: Some(gate),
+                as_of: (context.as_of != context.own_as_of).then_some(context.as_of),
                 ..Request::new(today(), Leniency::Gate)
             };
             Ok(empty.insert(validate::validate(&context.root, &register, request)?))

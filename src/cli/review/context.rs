@@ -49,6 +49,8 @@ pub struct ProjectContext {
     pub categories: CategorySet,
     /// The day whose law the list is judged by.
     pub as_of: Date,
+    /// The one of the settings, by which everything is recorded.
+    pub own_as_of: Date,
     /// Folder of statute texts, relative to the project.
     pub law_texts: Option<String>,
     /// Where the working database is.
@@ -78,6 +80,17 @@ impl ProjectContext {
             timetable: &self.timetable,
             calendar: &self.calendar,
         }
+    }
+
+    /// Refuses to record anything while the list is looked at by another day's law than the project's own.
+    ///
+    /// # Errors
+    /// When `--as-of` names another day.
+    pub fn only_own_day(&self) -> anyhow::Result<()> {
+        if self.as_of == self.own_as_of {
+            return Ok(());
+        }
+        Err(context::other_day(self.as_of, self.own_as_of))
     }
 
     /// Name of a unit; its id where it is not in the project any more.
@@ -144,7 +157,8 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         jurisdiction_code: header.settings.jurisdiction.value.to_string(),
         jurisdiction: header.settings.jurisdiction_name,
         categories: header.settings.categories,
-        as_of: header.settings.as_of,
+        as_of: context::as_of(global, header.settings.as_of),
+        own_as_of: header.settings.as_of,
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
         calendar: header.settings.calendar,

@@ -113,7 +113,7 @@ impl Draft {
 
 impl List {
     fn run(self, desk: &mut Desk) -> anyhow::Result<Exit> {
-        let mut all = desk.with(|session, act| session.all_drafts(act))?;
+        let mut all = desk.look(|session, act| session.all_drafts(act))?;
         if let Some(id) = &self.department {
             all.retain(|drafts| drafts.key.department == *id);
         }

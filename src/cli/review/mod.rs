@@ -229,6 +229,7 @@ impl Desk {
         first: &Command,
         global: &Global,
     ) -> anyhow::Result<Self> {
+        context.only_own_day()?;
         let signer = signing::signer(global)?;
         let store = match context.store.open() {
             Err(StoreError::Missing { .. }) => {
@@ -253,8 +254,8 @@ impl Desk {
         })
     }
 
-    /// Does something with the session as the actor, now.
-    pub fn with<T>(
+    /// Looks at the session as the actor, now; records nothing.
+    fn look<T>(
         &mut self,
         f: impl FnOnce(&mut Session<AnyStore>, Act<'_>) -> Result<T, ReviewError>,
     ) -> anyhow::Result<T> {
@@ -264,6 +265,15 @@ impl Desk {
             at: jiff::Timestamp::now(),
         };
         Ok(f(&mut self.session, act)?)
+    }
+
+    /// Does something with the session as the actor, now.
+    pub fn with<T>(
+        &mut self,
+        f: impl FnOnce(&mut Session<AnyStore>, Act<'_>) -> Result<T, ReviewError>,
+    ) -> anyhow::Result<T> {
+        self.context.only_own_day()?;
+        self.look(f)
     }
 
     /// The refusal that a command would get now.

@@ -84,7 +84,7 @@ impl Queue {
             timetable: &timetable,
             calendar: &calendar,
         };
-        let queue = desk.with(|session, act| session.queue(act, plan, today, &filter))?;
+        let queue = desk.look(|session, act| session.queue(act, plan, today, &filter))?;
         let shown = match (self.limit, self.output.format) {
             (Some(limit), _) => limit,
             (None, Format::Table) => SHOWN,

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use globset::GlobBuilder;
-use jiff::civil::Date;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::place::SourceId;
@@ -50,9 +49,6 @@ pub struct ValidateArgs {
     /// 按哪一关校验：1 一上、2 二上、3 三上、4 公布（默认：工程设置的 gate）
     #[arg(long, value_name = "关", value_parser = gate)]
     gate: Option<Gate>,
-    /// 按哪一天有效的法律校验（默认：工程设置的 as_of）
-    #[arg(long, value_name = "日期", value_parser = super::context::date)]
-    as_of: Option<Date>,
     /// 只看这个部门，可以重复；校验工作簿时是其中事项所属的部门（默认按“行使主体”列认）
     #[arg(long, value_name = "部门代号")]
     department: Vec<String>,
@@ -126,7 +122,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
     };
     let request = validate::Request {
         gate: args.gate,
-        as_of: args.as_of,
+        as_of: global.as_of,
         prefix: &target.prefix,
         stdin,
         workbooks,

@@ -36,6 +36,7 @@ fn item(unit: &str, number: u32, name: &str, cite: &str) -> ItemRow {
         phone: None,
         email: None,
         national_code: None,
+        adopts: None,
         flowchart: None,
         remarks: None,
         sub_items: Vec::new(),

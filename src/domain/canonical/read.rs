@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::domain::adoption::Adoption;
 use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::{
@@ -44,6 +45,7 @@ struct Item {
     #[serde(default)]
     intermediary_services: Vec<Service>,
     national_code: Option<String>,
+    adopts: Option<Adoption>,
     remarks: Option<String>,
 }
 
@@ -189,6 +191,7 @@ pub fn read_item(bytes: &[u8]) -> Result<PowerItem, String> {
             .collect(),
         intermediary_services: all(form.intermediary_services, service)?,
         national_code: form.national_code.map(at),
+        adopts: form.adopts.map(at),
         remarks: form.remarks,
     })
 }
@@ -284,7 +287,7 @@ mod tests {
 
     #[test]
     fn what_is_read_back_has_the_same_canonical_form() {
-        let text = r#"{"code":"341100-hbj-01-0001","department":"hbj","category":"行政审批","name":"甲","sub_items":[{"code":"341100-hbj-01-0001-01","name":"子","legal_basis":[{"cite":"《甲法》第一条","role":"实施依据","quote":"乙"}],"flowchart":"flowcharts/hbj/a.yaml"}],"legal_basis":[{"cite":"《甲法》第二条","role":"设定依据"}],"exercised_by":"市级","office":"科","target":"人","flowchart":{"path":"flowcharts/hbj/b.yaml"},"time_limit":{"statutory":20,"promised":0,"unit":"日"},"fee":{"charged":true,"on_enterprises":false,"basis":[{"cite":"《甲法》第三条","role":"收费依据"}],"standard":"十元"},"responsibilities":[{"stage":"受理","duty":"丙","basis":"《甲法》第四条"}],"accountability":[{"situation":"丁"}],"integrity_risks":[{"step":"a","risk":"戊","level":"高","measure":"己"}],"phone":"0550-1","email":"a@example.invalid","prerequisites":[{"item":"庚","handled_by":"省厅","basis":"《甲法》第五条"}],"intermediary_services":[{"name":"辛","chosen_by":"申请人","paid_by":"申请人"}],"national_code":"000101001000","remarks":"壬\n癸"}"#;
+        let text = r#"{"code":"341100-hbj-01-0001","department":"hbj","category":"行政审批","name":"甲","sub_items":[{"code":"341100-hbj-01-0001-01","name":"子","legal_basis":[{"cite":"《甲法》第一条","role":"实施依据","quote":"乙"}],"flowchart":"flowcharts/hbj/a.yaml"}],"legal_basis":[{"cite":"《甲法》第二条","role":"设定依据"}],"exercised_by":"市级","office":"科","target":"人","flowchart":{"path":"flowcharts/hbj/b.yaml"},"time_limit":{"statutory":20,"promised":0,"unit":"日"},"fee":{"charged":true,"on_enterprises":false,"basis":[{"cite":"《甲法》第三条","role":"收费依据"}],"standard":"十元"},"responsibilities":[{"stage":"受理","duty":"丙","basis":"《甲法》第四条"}],"accountability":[{"situation":"丁"}],"integrity_risks":[{"step":"a","risk":"戊","level":"高","measure":"己"}],"phone":"0550-1","email":"a@example.invalid","prerequisites":[{"item":"庚","handled_by":"省厅","basis":"《甲法》第五条"}],"intermediary_services":[{"name":"辛","chosen_by":"申请人","paid_by":"申请人"}],"national_code":"000101001000","adopts":{"item":"340000-hbt-01-0002","as":"承接"},"remarks":"壬\n癸"}"#;
         let item = read_item(text.as_bytes()).unwrap();
         assert_eq!(
             String::from_utf8(canonical::item(&item, |_| None)).unwrap(),

@@ -13,6 +13,7 @@ mod expand;
 mod head;
 mod ink;
 mod marks;
+mod names;
 mod parse;
 mod print;
 mod remark;
@@ -21,6 +22,7 @@ mod target;
 mod tidy;
 mod title;
 
+pub use names::{find_law, law_names};
 pub use parse::parse;
 pub use print::{Canonical, print_cited};
 pub use tidy::{Rewrite, rewrite, tidy};

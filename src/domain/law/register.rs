@@ -3,8 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Law, Repeal};
+use jiff::civil::Date;
+
+use super::moves::by_structure;
+use super::{Law, Outcome, Repeal, Route, Transition, VersionId};
 use crate::domain::ids::LawId;
+use crate::domain::provision::Provision;
 
 /// All laws that a run knows, found by any of their names.
 #[derive(Debug, Default, Clone)]
@@ -12,6 +16,9 @@ pub struct Register {
     laws: Vec<Law>,
     by_name: HashMap<Box<str>, u32>,
     repealed_names: BTreeMap<Box<str>, Repeal>,
+    /// By the version before; a version may have become several: the next one and that of a law that replaced it.
+    transitions: BTreeMap<VersionId, Vec<Transition>>,
+    snapshot: Option<Date>,
 }
 
 /// The prefix that short names leave out.
@@ -112,6 +119,100 @@ impl Register {
     /// by 城乡规划法. A law of the same name may exist besides (国家安全法 of 1993 and of 2015): ask [`Register::find`] first.
     pub fn repealed_name(&self, name: &str) -> Option<&Repeal> {
         self.repealed_names.get(spelling(name).as_ref())
+    }
+
+    /// Adds how one version became another; an earlier entry of the same two versions is replaced.
+    pub fn add_transition(&mut self, transition: Transition) {
+        let known = self.transitions.entry(transition.from.clone()).or_default();
+        known.retain(|t| t.to != transition.to);
+        known.push(transition);
+    }
+
+    /// All stored transitions, by the version before.
+    pub fn transitions(&self) -> impl Iterator<Item = &Transition> {
+        self.transitions.values().flatten()
+    }
+
+    /// The day up to which the register knows the law (来源截止日期).
+    pub const fn snapshot(&self) -> Option<Date> {
+        self.snapshot
+    }
+
+    /// Sets the day up to which the register knows the law.
+    pub const fn set_snapshot(&mut self, snapshot: Option<Date>) {
+        self.snapshot = snapshot;
+    }
+
+    /// The way from one version of a law to a later one, both named by their day of publication: over the versions between,
+    /// by stored facts where there are any, else by structure. A stored mapping that leaps over versions is taken where the
+    /// structure of those is not known. `None` where a step cannot be told, or `from` is not before `to`.
+    ///
+    /// Made once for a law it answers for any number of provisions.
+    pub fn route<'r>(&'r self, law: &'r Law, from: Date, to: Date) -> Option<Route<'r>> {
+        let at = |day: Date| law.versions.iter().position(|v| v.published == day);
+        let (start, end) = (at(from)?, at(to)?);
+        if start > end {
+            return None;
+        }
+        let structure = |i: usize| law.versions.get(i).and_then(|v| v.structure.as_ref());
+        let mut steps: Vec<Cow<'r, Transition>> = Vec::new();
+        let mut here = start;
+        while here < end {
+            let id = |i: usize| {
+                let version = law.versions.get(i)?;
+                Some(VersionId {
+                    law: law.id.clone(),
+                    published: version.published,
+                })
+            };
+            // The next version that something is known of; a step over versions of unknown structure is one step.
+            let next = (here + 1..=end).find_map(|i| {
+                if let Some(stored) = self.stored(&id(here)?, &id(i)?) {
+                    return Some((i, Cow::Borrowed(stored)));
+                }
+                let (old, new) = (structure(here)?, structure(i)?);
+                let step = by_structure((id(here)?, old), (id(i)?, new));
+                Some((i, Cow::Owned(step)))
+            });
+            let (i, step) = next?;
+            steps.push(step);
+            here = i;
+        }
+        Some(Route::new(steps, structure(start), structure(end)))
+    }
+
+    fn stored(&self, from: &VersionId, to: &VersionId) -> Option<&Transition> {
+        self.transitions.get(from)?.iter().find(|t| t.to == *to)
+    }
+
+    /// What became of a provision from one version of a law to a later one; see [`Register::route`], which serves better
+    /// where many provisions are asked for.
+    pub fn trace(&self, law: &Law, from: Date, to: Date, provision: &Provision) -> Option<Outcome> {
+        Some(self.route(law, from, to)?.of(provision))
+    }
+
+    /// Where a repealed law's provisions went, in the words of its last version: the law that replaced it, where that is
+    /// stored. Of several successors the one that has the provision, and of these the surest.
+    pub fn successor(&self, law: &Law, provision: &Provision) -> Option<(LawId, Outcome)> {
+        let last = VersionId {
+            law: law.id.clone(),
+            published: law.versions.last()?.published,
+        };
+        let structure = |id: &VersionId| {
+            let versions = &self.get(&id.law)?.versions;
+            let version = versions.iter().find(|v| v.published == id.published)?;
+            version.structure.as_ref()
+        };
+        self.transitions
+            .get(&last)?
+            .iter()
+            .filter(|t| t.is_between_laws())
+            .map(|t| {
+                let step = vec![Cow::Borrowed(t)];
+                let route = Route::new(step, structure(&t.from), structure(&t.to));
+                (t.to.law.clone(), route.of(provision))
+            })
+            .max_by_key(|(_, outcome)| (!outcome.to.is_empty(), outcome.confidence))
     }
 
     /// All names kept by [`Register::add_repealed_name`], sorted.

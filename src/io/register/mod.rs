@@ -1,5 +1,6 @@
 //! The national law register as committed text (`data/laws/`), and a project's own `laws/*.yaml`.
 
+pub mod folder;
 pub mod local;
 mod reader;
 mod writer;

@@ -1,5 +1,6 @@
 //! Item files: `items/<department>/<category>.yaml` into [`PowerItem`]s.
 
+use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::item::{
@@ -104,6 +105,7 @@ fn item(
     let prerequisites = each(d, &mut f, "prerequisites", "前置审批", prerequisite);
     let intermediary_services = each(d, &mut f, "intermediary_services", "中介服务", service);
     let national_code = text(d, &mut f, "national_code", "national_code（国家编码）");
+    let adopts = f.take("adopts").and_then(|n| adopts(d, n));
     let remarks = text(d, &mut f, "remarks", "remarks（备注）");
     let span = d.span(id);
     d.done(f);
@@ -128,6 +130,7 @@ fn item(
         prerequisites,
         intermediary_services,
         national_code,
+        adopts,
         remarks: remarks.map(|r| r.value),
     })
 }
@@ -305,6 +308,45 @@ fn supervision(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Supervision> {
     let email = text(d, &mut f, "email", "email（邮箱）");
     d.done(f);
     Some(Supervision { phone, email })
+}
+
+fn adopts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<Adoption>> {
+    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+        let item: At<ItemCode> = d.parsed(id, "adopts（上级事项）")?;
+        let kind = AdoptionKind::default();
+        return Some(At::new(
+            Adoption {
+                item: item.value,
+                kind,
+            },
+            item.span,
+        ));
+    }
+    let mut f = d.shaped(id, &keys::ADOPTS)?;
+    let item: Option<At<ItemCode>> = f
+        .take("item")
+        .and_then(|n| d.parsed(n, "item（上级事项编码）"));
+    let kind = f.take("as").map(|n| {
+        d.choice(
+            n,
+            "as（承接方式）",
+            AdoptionKind::from_chinese,
+            &AdoptionKind::ALL.map(AdoptionKind::chinese),
+        )
+    });
+    d.done(f);
+    let kind = match kind {
+        None => AdoptionKind::default(),
+        Some(chosen) => chosen?.value,
+    };
+    let item = item?;
+    Some(At::new(
+        Adoption {
+            item: item.value,
+            kind,
+        },
+        item.span,
+    ))
 }
 
 fn prerequisite(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Prerequisite> {

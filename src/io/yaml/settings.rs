@@ -11,7 +11,7 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Jurisdiction};
 use crate::domain::people::{ActorId, Authority, Body, Person, Phrase, Role};
 use crate::domain::place::{At, Span};
-use crate::domain::project::{Allotment, Settings, SeveritySetting, Signatures};
+use crate::domain::project::{Allotment, NOTICE_DAYS, Settings, SeveritySetting, Signatures};
 use crate::domain::ssh::{DatedKey, PublicKey};
 use crate::domain::timetable::{LEGS, Term, Timetable};
 use crate::io::store::{PlaceError, StorePlace};
@@ -42,7 +42,10 @@ pub fn read(
     let categories = f
         .take("categories")
         .and_then(|n| d.choice(n, "categories（类别体系）", category_set, known_sets));
-    let as_of = f.take("as_of").and_then(|n| date(d, n, "as_of（基准日）"));
+    let as_of = f.take("as_of").and_then(|n| {
+        let day = date(d, n, "as_of（基准日）")?;
+        Some(At::new(day, d.span(n)))
+    });
     let timetable = f
         .take("timetable")
         .map_or_else(Timetable::default, |n| timetable(d, n));
@@ -107,17 +110,20 @@ pub fn read(
     let baseline = f
         .take("baseline")
         .and_then(|n| d.text(n, "baseline（基线文件）"));
-    let law_texts = f.take("law").and_then(|n| law_texts(d, n));
+    let (law_texts, notice_days) = f.take("law").map_or((None, None), |n| law(d, n));
+    let parent = f.take("parent").and_then(|n| parent(d, n));
     let store = f.take("store").and_then(|n| store(d, n));
     d.done(f);
     let (jurisdiction, jurisdiction_name) = jurisdiction?;
+    let as_of = as_of?;
     Some(Settings {
         jurisdiction,
         jurisdiction_name,
         edition: edition?.value,
         notice: notice.map(|n| n.value),
         categories: categories?.value,
-        as_of: as_of?,
+        as_of: as_of.value,
+        as_of_span: as_of.span,
         timetable,
         calendar,
         adjustment_clock,
@@ -131,7 +137,9 @@ pub fn read(
         allow,
         baseline,
         law_texts,
+        notice_days: notice_days.unwrap_or(NOTICE_DAYS),
         store,
+        parent,
     })
 }
 
@@ -150,13 +158,28 @@ fn store(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
     None
 }
 
-fn law_texts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
-    let mut f = d.shaped(id, &keys::LAW)?;
+/// The folder of statute texts, and how many days ahead coming changes are noted.
+fn law(d: &mut Decoder<'_, '_>, id: NodeId) -> (Option<At<String>>, Option<u32>) {
+    let Some(mut f) = d.shaped(id, &keys::LAW) else {
+        return (None, None);
+    };
     let folder = f
         .take("text_dir")
         .and_then(|n| d.text(n, "text_dir（法规文本文件夹）"));
+    let days = f
+        .take("notice_days")
+        .and_then(|n| d.number(n, "notice_days（提前提示的天数）"));
     d.done(f);
-    folder
+    (folder, days.map(|days| days.value))
+}
+
+fn parent(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<String>> {
+    let mut f = d.shaped(id, &keys::PARENT)?;
+    let release = f
+        .take("release")
+        .and_then(|n| d.text(n, "release（上级的发布文件）"));
+    d.done(f);
+    release
 }
 
 fn jurisdiction(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<(At<Jurisdiction>, String)> {

@@ -227,6 +227,7 @@ fn item_row(
         email: supervision.and_then(|s| optional(s.email.as_deref())),
         national_code: optional(item.national_code.as_deref()),
         flowchart: optional(item.flowchart.as_deref()),
+        adopts: item.adopts.as_ref().map(|at| at.value.clone()),
         remarks: item.remarks.clone(),
         sub_items: item
             .sub_items

@@ -38,6 +38,7 @@ pub fn blank(unit: &DepartmentId, category: &str, code: ItemCode, name: &str) ->
         prerequisites: Vec::new(),
         intermediary_services: Vec::new(),
         national_code: None,
+        adopts: None,
         remarks: None,
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::domain::citation::{Citation, LawReference, ParsedCitations, parse, print_cited};
 use crate::domain::law::Register;
+use crate::domain::provision::Provision;
 use crate::rules::cite::{CiteStatus, ExplainedCitation, ExplainedProvision, explain};
 use crate::rules::cite_problems::{of_law, of_provision};
 use crate::rules::legal::version_name;
@@ -50,6 +51,34 @@ pub fn cited(text: &str, register: &Register, day: Date) -> Vec<CitedStanding> {
                 if !out.iter().any(|s| s.says == said.says) {
                     out.push(said);
                 }
+            }
+        }
+    }
+    out
+}
+
+/// What a text cites of some laws, in its order: the law, what is cited of it, and how that is written. A law of which
+/// no provision is cited is there with none.
+pub fn provisions(
+    text: &str,
+    register: &Register,
+    wanted: &impl Fn(&str) -> bool,
+) -> Vec<(String, Option<Provision>, String)> {
+    let mut out = Vec::new();
+    for piece in pieces(text) {
+        // The day does not matter: what is asked is what is cited.
+        let explained = explain(&piece.text, &piece.parsed, register, Date::MIN);
+        for cite in &explained.citations {
+            let law = cite.law.map_or(cite.name, |law| Some(law.id.as_str()));
+            let Some(law) = law.filter(|law| wanted(law)) else {
+                continue;
+            };
+            if cite.provisions.is_empty() {
+                out.push((law.to_owned(), None, named(cite)));
+            }
+            for provision in &cite.provisions {
+                let words = format!("{}{}", named(cite), mark(cite, provision));
+                out.push((law.to_owned(), provision.provision, words));
             }
         }
     }

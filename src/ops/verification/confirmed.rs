@@ -221,6 +221,10 @@ fn other_fields(item: &PowerItem, row: &ItemRow) -> Vec<&'static str> {
                     .map(|s| (&s.name, s.cite.as_ref(), s.chosen_by, s.paid_by.as_ref()))),
         ),
         ("国家编码", is(&item.national_code, &row.national_code)),
+        (
+            "上级事项",
+            item.adopts.as_ref().map(|at| &at.value) == row.adopts.as_ref(),
+        ),
         ("备注", item.remarks == row.remarks),
     ];
     same.into_iter()

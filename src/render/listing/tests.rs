@@ -21,6 +21,7 @@ fn item() -> ItemRow {
         phone: None,
         email: None,
         national_code: None,
+        adopts: None,
         flowchart: None,
         remarks: None,
         sub_items: Vec::new(),

@@ -136,6 +136,9 @@ fn at_a_glance(site: &Site<'_>, item: &ItemRow, n: usize) -> Markup {
                     }
                 }
             }
+            @if let Some(adopted) = &item.adopts {
+                div.wide { dt { "上级事项" } dd { (adopted.kind.chinese()) " " span.code { (adopted.item) } } }
+            }
             @if let Some(remarks) = &item.remarks {
                 div.wide { dt { "备注" } dd { (remarks) } }
             }

@@ -3,7 +3,7 @@
 pub(super) mod parts;
 
 use crate::schema::{File, Key, Root, Shape, Value};
-use parts::{BASIS, DUTY, PREREQUISITE, RISK, SERVICE, SITUATION, SUB_ITEM};
+use parts::{ADOPTS, BASIS, DUTY, PREREQUISITE, RISK, SERVICE, SITUATION, SUB_ITEM};
 
 /// The file.
 pub static FILE: File = File {
@@ -264,6 +264,13 @@ pub static ITEM: Shape = Shape {
             description: "基本编码或者实施编码",
             required: false,
             value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "adopts",
+            title: "上级事项",
+            description: "承接上级的哪个事项、怎样承接；没有写时是 null",
+            required: false,
+            value: Value::OrNull(&Value::Map(&ADOPTS)),
         },
         Key {
             name: "remarks",

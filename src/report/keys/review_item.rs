@@ -4,7 +4,7 @@ mod law;
 pub(super) mod said;
 
 use super::super::review_sheet::json::SCHEMA;
-use super::list::parts::{DUTY, RISK, SERVICE, SITUATION, SUB_ITEM};
+use super::list::parts::{ADOPTS, DUTY, RISK, SERVICE, SITUATION, SUB_ITEM};
 use crate::schema::{File, Key, Root, Shape, Value};
 use law::{CHART, CITATION, FINDING, PREREQUISITE};
 use said::{CHANGE, LAST, OPINION, PROPOSAL, RULING};
@@ -181,6 +181,13 @@ pub static ROOT: Shape = Shape {
             description: "基本编码或者实施编码",
             required: true,
             value: Value::OrNull(&Value::String),
+        },
+        Key {
+            name: "adopts",
+            title: "上级事项",
+            description: "承接上级的哪个事项、怎样承接；没有写时是 null",
+            required: true,
+            value: Value::OrNull(&Value::Map(&ADOPTS)),
         },
         Key {
             name: "remarks",

@@ -54,6 +54,10 @@ impl Setter<'_> {
                 text(supervision.and_then(|s| s.email.as_ref())),
             ),
             (C::NationalCode.title(), text(item.national_code.as_ref())),
+            (
+                "上级事项",
+                item.adopts.as_ref().map(|at| at.value.to_string()),
+            ),
             (C::Remarks.title(), item.remarks.clone()),
         ];
         for (label, value) in rows {

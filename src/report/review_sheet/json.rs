@@ -63,6 +63,7 @@ fn document(view: &ItemView) -> Document<'_> {
         phone: supervision.and_then(|s| text(s.phone.as_ref())),
         email: supervision.and_then(|s| text(s.email.as_ref())),
         national_code: text(item.national_code.as_ref()),
+        adopts: item.adopts.as_ref().map(|at| &at.value),
         remarks: item.remarks.as_deref(),
         sub_items: item
             .sub_items

@@ -1,7 +1,15 @@
 //! Family 清单整体 (X).
 
+pub mod adopted_basis_differs;
+pub mod adopted_category_differs;
+pub mod adopted_item_left;
+pub mod adopted_item_unknown;
+pub mod adopted_name_differs;
+pub mod adopted_twice;
+pub mod adoption_does_not_fit;
 pub mod basis_in_two_units;
 pub mod code_reused;
+pub mod delegated_item_not_adopted;
 pub mod department_without_items;
 pub mod duplicate_code;
 pub mod duplicate_credit_code;
@@ -11,7 +19,10 @@ pub mod duplicate_name;
 pub mod duplicate_national_code;
 pub mod item_in_two_units;
 pub mod near_duplicate_name;
+pub mod no_parent_list;
 pub mod other_category_swollen;
+pub mod parent_list_outdated;
+pub mod parent_list_unusable;
 pub mod prerequisite_cycle;
 pub mod prerequisite_unit_not_stated;
 pub mod same_name_spelled_differently;

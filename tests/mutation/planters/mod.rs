@@ -6,6 +6,7 @@ pub mod duty;
 pub mod flow;
 pub mod item;
 pub mod legal;
+pub mod levels;
 pub mod list;
 pub mod parts;
 pub mod quotes;
@@ -28,6 +29,8 @@ pub enum When {
     /// On the city's own day, but only with its like: it changes how the whole city is judged, or holds back where
     /// anything cannot be read.
     Apart,
+    /// On the city's own day, but only by itself: it silences its like.
+    Solo,
     /// It stops the run: nothing else is judged.
     Alone,
     /// On the city's own day, in a table that is handed in with the city.
@@ -51,6 +54,7 @@ pub static PLANTERS: &[&[Planter]] = &[
     duty::PLANTERS,
     category::PLANTERS,
     list::PLANTERS,
+    levels::PLANTERS,
     parts::PLANTERS,
     allow::PLANTERS,
     quotes::PLANTERS,
@@ -77,6 +81,14 @@ const fn apart(rule: &'static str, plant: fn(&mut City)) -> Planter {
     Planter {
         rule,
         when: When::Apart,
+        plant,
+    }
+}
+
+const fn solo(rule: &'static str, plant: fn(&mut City)) -> Planter {
+    Planter {
+        rule,
+        when: When::Solo,
         plant,
     }
 }

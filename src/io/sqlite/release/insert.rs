@@ -45,7 +45,7 @@ pub(super) fn insert_release(
 ) -> Result<(), Fault> {
     let h = &release.header;
     Table::new(db, "release (id, jurisdiction, jurisdiction_name, edition, category_set, notice, published_on, as_of, digest, \
-         ledger_head, register_digest, partial, previous, tool_version)")?.add(params![
+         ledger_head, register_digest, partial, previous, parent, tool_version)")?.add(params![
             h.id.to_string(),
             h.id.jurisdiction().as_str(),
             h.jurisdiction_name,
@@ -59,6 +59,7 @@ pub(super) fn insert_release(
             h.register_digest.map(|digest| digest.to_string()),
             h.id.partial(),
             release.previous.as_ref().map(ToString::to_string),
+            h.parent,
             h.tool_version,
         ])
 }
@@ -204,7 +205,7 @@ impl<'c> ItemTables<'c> {
                 db,
                 "item (code, position, department_id, category_code, name, exercised_by, office, target, statutory_days, \
          promised_days, day_unit, fee_charged, fee_on_enterprises, fee_standard, phone, email, national_code, \
-         flowchart_id, remarks)",
+         flowchart_id, remarks, adopts, adopts_as)",
             )?,
             words: Table::new(db, "item_fts (rowid, name, basis, duties, department)")?,
             sub_items: Table::new(
@@ -256,7 +257,9 @@ impl<'c> ItemTables<'c> {
             i.email,
             i.national_code,
             i.flowchart,
-            i.remarks
+            i.remarks,
+            i.adopts.as_ref().map(|a| a.item.as_str()),
+            i.adopts.as_ref().map(|a| a.kind.chinese())
         ])
     }
 

@@ -12,11 +12,13 @@
 //! The same as a view, over all laws: `SELECT * FROM 法律依据统计`.
 
 mod checksum;
+mod citing;
 pub mod companions;
 pub mod described;
 mod insert;
 mod inspect;
 mod metadata;
+mod parent;
 mod read;
 mod rows;
 pub mod schema;

@@ -98,8 +98,9 @@ impl ReleaseFile {
         let (header, previous, digest) = db
             .query_row("SELECT * FROM release", [], header)
             .map_err(|e| failed(&e))?;
-        // The first version knew no digest of the law.
-        if found < 2 && header.register_digest.is_some() {
+        // The first version knew no digest of the law, the second no list of the level above.
+        let later = found < 2 && header.register_digest.is_some();
+        if later || found < 3 && header.parent.is_some() {
             let why = format!("文件头写的格式是第 {found} 版，内容不是");
             return Err(ReleaseError::Damaged { path: shown, why });
         }
@@ -230,7 +231,7 @@ impl ReleaseFile {
         )
     }
 
-    fn rows<T>(
+    pub(super) fn rows<T>(
         &self,
         sql: &str,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
@@ -258,12 +259,12 @@ impl ReleaseFile {
             departments: self.departments()?,
             categories: self.categories()?,
             laws: self.laws()?,
-            charts: self.charts()?,
-            items: self.items()?,
+            charts: self.charts(Which::All)?,
+            items: self.items(Which::All)?,
         })
     }
 
-    fn departments(&self) -> rusqlite::Result<Vec<DepartmentRow>> {
+    pub(super) fn departments(&self) -> rusqlite::Result<Vec<DepartmentRow>> {
         self.rows("SELECT * FROM department ORDER BY position", |r| {
             Ok(DepartmentRow {
                 id: r.get("id")?,
@@ -277,7 +278,7 @@ impl ReleaseFile {
         })
     }
 
-    fn categories(&self) -> rusqlite::Result<Vec<CategoryRow>> {
+    pub(super) fn categories(&self) -> rusqlite::Result<Vec<CategoryRow>> {
         self.rows("SELECT * FROM category ORDER BY position", |r| {
             Ok(CategoryRow {
                 code: r.get("code")?,
@@ -315,10 +316,12 @@ impl ReleaseFile {
         Ok(laws)
     }
 
-    fn charts(&self) -> rusqlite::Result<Vec<ChartRow>> {
+    pub(super) fn charts(&self, which: Which) -> rusqlite::Result<Vec<ChartRow>> {
         let mut edges: HashMap<(String, String), Vec<EdgeRow>> = HashMap::new();
-        let sql = "SELECT * FROM flow_edge ORDER BY flowchart_id, from_step, ordinal";
-        for (key, edge) in self.rows(sql, |r| {
+        let only = which.charts("flowchart_id");
+        let sql =
+            format!("SELECT * FROM flow_edge {only} ORDER BY flowchart_id, from_step, ordinal");
+        for (key, edge) in self.rows(&sql, |r| {
             let edge = EdgeRow {
                 to: r.get("to_step")?,
                 label: r.get("label")?,
@@ -327,8 +330,8 @@ impl ReleaseFile {
         })? {
             edges.entry(key).or_default().push(edge);
         }
-        let sql = "SELECT * FROM flow_step ORDER BY flowchart_id, ordinal";
-        let mut steps = self.grouped(sql, |r| {
+        let sql = format!("SELECT * FROM flow_step {only} ORDER BY flowchart_id, ordinal");
+        let mut steps = self.grouped(&sql, |r| {
             Ok(StepRow {
                 id: r.get("step_id")?,
                 name: r.get("name")?,
@@ -340,8 +343,9 @@ impl ReleaseFile {
                 next: Vec::new(),
             })
         })?;
-        let sql = "SELECT id, kind, title, category FROM flowchart ORDER BY id";
-        let mut charts = self.rows(sql, |r| {
+        let only = which.charts("id");
+        let sql = format!("SELECT id, kind, title, category FROM flowchart {only} ORDER BY id");
+        let mut charts = self.rows(&sql, |r| {
             Ok(ChartRow {
                 id: r.get("id")?,
                 kind: r.get("kind")?,
@@ -376,9 +380,11 @@ impl ReleaseFile {
         Ok(found.into_iter().flatten().collect())
     }
 
-    fn items(&self) -> rusqlite::Result<Vec<ItemRow>> {
-        let mut parts = self.parts()?;
-        let mut items = self.rows("SELECT * FROM item ORDER BY position", item)?;
+    pub(super) fn items(&self, which: Which) -> rusqlite::Result<Vec<ItemRow>> {
+        let mut parts = self.parts(which)?;
+        let only = which.items("code");
+        let sql = format!("SELECT * FROM item {only} ORDER BY position");
+        let mut items = self.rows(&sql, item)?;
         for item in &mut items {
             let code = &item.code;
             item.sub_items = parts.sub_items.remove(code).unwrap_or_default();
@@ -392,11 +398,14 @@ impl ReleaseFile {
         Ok(items)
     }
 
-    fn parts(&self) -> rusqlite::Result<Parts> {
-        let sql = |table: &str| format!("SELECT * FROM {table} ORDER BY item_code, ordinal");
+    fn parts(&self, which: Which) -> rusqlite::Result<Parts> {
+        let only = which.items("item_code");
+        let sql = |table: &str| format!("SELECT * FROM {table} {only} ORDER BY item_code, ordinal");
         Ok(Parts {
             sub_items: self.grouped(
-                "SELECT item_code, code, name, flowchart_id FROM sub_item ORDER BY item_code, ordinal",
+                &format!(
+                    "SELECT item_code, code, name, flowchart_id FROM sub_item {only} ORDER BY item_code, ordinal"
+                ),
                 |r| {
                     Ok(SubItemRow {
                         code: r.get("code")?,
@@ -444,6 +453,32 @@ impl ReleaseFile {
                 })
             })?,
         })
+    }
+}
+
+/// How much of the list is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// All of it.
+    All,
+    /// The items and charts of the temporary tables `wanted_item` and `wanted_chart`.
+    Wanted,
+}
+
+impl Which {
+    fn items(self, column: &str) -> String {
+        self.only(column, "wanted_item")
+    }
+
+    fn charts(self, column: &str) -> String {
+        self.only(column, "wanted_chart")
+    }
+
+    fn only(self, column: &str, table: &str) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Wanted => format!("WHERE {column} IN (SELECT key FROM temp.{table})"),
+        }
     }
 }
 

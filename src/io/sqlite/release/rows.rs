@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rusqlite::Row;
 use rusqlite::types::FromSql;
 
+use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::catalog::{BasisField, BasisRow, ItemRow};
 use crate::domain::ids::Digest;
 use crate::domain::release::{AdjustmentRow, Header, ReleaseId};
@@ -71,9 +72,20 @@ pub(super) fn header(r: &Row<'_>) -> rusqlite::Result<(Header, Option<ReleaseId>
         register_digest: since::<String>(r, "register_digest")?
             .map(|text| read_as(&text, "register_digest"))
             .transpose()?,
+        parent: since(r, "parent")?,
         tool_version: r.get("tool_version")?,
     };
     Ok((header, parsed_option(r, "previous")?, parsed(r, "digest")?))
+}
+
+fn adopts(r: &Row<'_>) -> rusqlite::Result<Option<Adoption>> {
+    let Some(item) = since::<String>(r, "adopts")? else {
+        return Ok(None);
+    };
+    Ok(Some(Adoption {
+        item: read_as(&item, "adopts")?,
+        kind: known(r, "adopts_as", AdoptionKind::from_chinese)?,
+    }))
 }
 
 pub(super) fn item(r: &Row<'_>) -> rusqlite::Result<ItemRow> {
@@ -95,6 +107,7 @@ pub(super) fn item(r: &Row<'_>) -> rusqlite::Result<ItemRow> {
         email: r.get("email")?,
         national_code: r.get("national_code")?,
         flowchart: r.get("flowchart_id")?,
+        adopts: adopts(r)?,
         remarks: r.get("remarks")?,
         sub_items: Vec::new(),
         basis: Vec::new(),

@@ -9,7 +9,7 @@ pub const APPLICATION_ID: i32 = 0x504c_726c;
 /// | version | |
 /// | --- | --- |
 /// | 2 | `release.register_digest`; `flowchart.svg` is filled; `flowchart.drawing` and `media_type`; `column_digest`, `row_digest` |
-/// | 3 | `adjustment`; `decision.decision` may be 划转 |
+/// | 3 | `release.parent`; `item.adopts`, `item.adopts_as`; `adjustment`; `decision.decision` may be 划转 |
 pub const VERSION: i32 = 3;
 
 /// Page size in bytes, fixed so that files are the same everywhere.
@@ -31,6 +31,7 @@ CREATE TABLE release (
   register_digest TEXT CHECK (length(register_digest) = 64 AND register_digest NOT GLOB '*[^0-9a-f]*'),
   partial INTEGER NOT NULL CHECK (partial IN (0, 1)),
   previous TEXT,
+  parent TEXT,
   tool_version TEXT NOT NULL
 ) STRICT;
 CREATE TABLE department (
@@ -119,7 +120,10 @@ CREATE TABLE item (
   email TEXT,
   national_code TEXT,
   flowchart_id TEXT REFERENCES flowchart (id),
-  remarks TEXT
+  remarks TEXT,
+  adopts TEXT,
+  adopts_as TEXT CHECK (adopts_as IN ('承接', '指导目录', '委托')),
+  CHECK ((adopts IS NULL) = (adopts_as IS NULL))
 ) STRICT;
 CREATE TABLE sub_item (
   code TEXT PRIMARY KEY NOT NULL,

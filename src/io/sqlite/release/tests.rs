@@ -27,6 +27,7 @@ fn item(number: usize, name: &str) -> ItemRow {
         phone: None,
         email: None,
         national_code: None,
+        adopts: None,
         flowchart: None,
         remarks: None,
         sub_items: Vec::new(),
@@ -52,6 +53,7 @@ fn release(names: &[&str]) -> Release {
             as_of: day,
             ledger_head: Digest::ZERO,
             register_digest: None,
+            parent: None,
             tool_version: "0".to_owned(),
         },
         catalog: Catalog {

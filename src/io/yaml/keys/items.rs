@@ -1,5 +1,6 @@
 //! Item files.
 
+use crate::domain::adoption::AdoptionKind;
 use crate::domain::item::{BasisRole, DayUnit, RiskLevel, ServiceChoice};
 use crate::schema::{File, Key, Root, Shape, Value};
 
@@ -173,11 +174,42 @@ pub static ITEM: Shape = Shape {
             value: Value::Text,
         },
         Key {
+            name: "adopts",
+            title: "上级事项",
+            description: "承接上级清单（power-list.yaml 的 parent）的哪个事项：写它的编码，就是承接下放；也可以写成 { item, as }",
+            required: false,
+            value: Value::ItemCodeOr(&ADOPTS),
+        },
+        Key {
             name: "remarks",
             title: "备注",
             description: "其他需要说明的",
             required: false,
             value: Value::Text,
+        },
+    ],
+};
+
+/// adopts（上级事项）.
+pub static ADOPTS: Shape = Shape {
+    id: "adopts",
+    what: "adopts（上级事项）",
+    about: Some(("上级事项", "上级清单里的哪个事项，本级怎样承接")),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "item",
+            title: "上级事项编码",
+            description: "上级清单里的事项编码或者子项编码，如 341100-hbj-01-0003",
+            required: true,
+            value: Value::ItemCode,
+        },
+        Key {
+            name: "as",
+            title: "承接方式",
+            description: "承接：上级下放给本级，上级不再行使（不写就是它）；指导目录：按上级的指导目录设立，上下级各自行使；委托：权力仍在上级，委托本级办理",
+            required: false,
+            value: Value::Words(|| AdoptionKind::ALL.map(AdoptionKind::chinese).to_vec()),
         },
     ],
 };

@@ -146,9 +146,16 @@ pub static ROOT: Shape = Shape {
         Key {
             name: "law",
             title: "法规",
-            description: "法规文本在哪里",
+            description: "法规文本在哪里，法律要变的提前多少天提示",
             required: false,
             value: Value::Map(&LAW),
+        },
+        Key {
+            name: "parent",
+            title: "上级清单",
+            description: "本级清单承接哪一次上级发布；事项用 adopts 指明承接其中的哪一项",
+            required: false,
+            value: Value::Map(&PARENT),
         },
         Key {
             name: "store",
@@ -158,6 +165,21 @@ pub static ROOT: Shape = Shape {
             value: Value::Text,
         },
     ],
+};
+
+/// parent（上级清单）.
+pub static PARENT: Shape = Shape {
+    id: "parent",
+    what: "parent（上级清单）",
+    about: None,
+    conditions: &[],
+    keys: &[Key {
+        name: "release",
+        title: "上级的发布文件",
+        description: "上级公布的 .db 文件，从工程文件夹算起，如 上级/341100-20150301.db",
+        required: true,
+        value: Value::Text,
+    }],
 };
 
 /// jurisdiction（行政区划）.
@@ -509,11 +531,20 @@ pub static LAW: Shape = Shape {
     what: "law（法规）",
     about: None,
     conditions: &[],
-    keys: &[Key {
-        name: "text_dir",
-        title: "法规文本文件夹",
-        description: "存放法规 Markdown 文件的文件夹，从工程文件夹算起的路径；写了就把引文与条文逐字对照",
-        required: false,
-        value: Value::Text,
-    }],
+    keys: &[
+        Key {
+            name: "text_dir",
+            title: "法规文本文件夹",
+            description: "存放法规 Markdown 文件的文件夹，从工程文件夹算起的路径；写了就把引文与条文逐字对照",
+            required: false,
+            value: Value::Text,
+        },
+        Key {
+            name: "notice_days",
+            title: "提前提示的天数",
+            description: "引用的法在基准日以后这么多天之内要修改或者废止的，先作提示；默认 180，0 表示不提示",
+            required: false,
+            value: Value::Count,
+        },
+    ],
 };

@@ -1,5 +1,6 @@
 //! Item files.
 
+use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::item::{
     Accountability, Basis, BasisRole, CitedText, Fee, IntegrityRisk, IntermediaryService,
     PowerItem, Prerequisite, Responsibility, SubItem, Supervision, TimeLimit,
@@ -85,7 +86,20 @@ fn item(item: &PowerItem) -> Value {
         item.intermediary_services.iter().map(service).collect(),
     );
     k.maybe("national_code", optional(item.national_code.as_ref()));
+    k.maybe("adopts", item.adopts.as_ref().map(adopts));
     k.maybe("remarks", item.remarks.clone().map(Value::Text));
+    k.done()
+}
+
+fn adopts(adopts: &At<Adoption>) -> Value {
+    let Adoption { item, kind } = &adopts.value;
+    let item = Value::Line(item.to_string());
+    if *kind == AdoptionKind::default() {
+        return item;
+    }
+    let mut k = Keys::default();
+    k.put("item", item);
+    k.put("as", Value::Line(kind.chinese().to_owned()));
     k.done()
 }
 

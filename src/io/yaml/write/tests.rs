@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::citation;
 use crate::domain::flowchart::{Flowchart, NextStep, Step, StepKind};
 use crate::domain::gate::Gate;
@@ -112,6 +113,12 @@ fn full(t: &[String]) -> PowerItem {
             paid_by: Some(t[11 % t.len()].clone()),
         }],
         national_code: Some(s(12)),
+        adopts: (t.len() > 1).then(|| {
+            at(Adoption {
+                item: "340000-hbt-01-0002".parse().unwrap(),
+                kind: AdoptionKind::ALL[t.len() % 3],
+            })
+        }),
         remarks: Some(t[13 % t.len()].clone()),
     }
 }

@@ -1,5 +1,6 @@
 //! What the lists of an item are made of.
 
+use crate::domain::adoption::AdoptionKind;
 use crate::domain::catalog::BasisField;
 use crate::domain::item::{BasisRole, RiskLevel, ServiceChoice};
 use crate::schema::{Key, Shape, Value};
@@ -31,6 +32,30 @@ pub static SUB_ITEM: Shape = Shape {
             description: "单独的流程图；没有时是 null",
             required: true,
             value: Value::OrNull(&Value::String),
+        },
+    ],
+};
+
+/// 上级事项.
+pub static ADOPTS: Shape = Shape {
+    id: "list_adopts",
+    what: "上级事项",
+    about: None,
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "item",
+            title: "上级事项编码",
+            description: "上级清单里的编码",
+            required: true,
+            value: Value::ItemCode,
+        },
+        Key {
+            name: "as",
+            title: "承接方式",
+            description: "怎样承接",
+            required: true,
+            value: Value::Words(|| AdoptionKind::ALL.map(AdoptionKind::chinese).to_vec()),
         },
     ],
 };

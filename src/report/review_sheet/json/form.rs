@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::adoption::Adoption;
 use crate::report::changed::Field;
 
 #[derive(Serialize)]
@@ -28,6 +29,7 @@ pub(super) struct Document<'v> {
     pub(super) phone: Option<&'v str>,
     pub(super) email: Option<&'v str>,
     pub(super) national_code: Option<&'v str>,
+    pub(super) adopts: Option<&'v Adoption>,
     pub(super) remarks: Option<&'v str>,
     pub(super) sub_items: Vec<SubItem<'v>>,
     pub(super) citations: Vec<Citation<'v>>,

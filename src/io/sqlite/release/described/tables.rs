@@ -22,6 +22,7 @@ pub(super) const TABLES: &[Described] = &[
             ("register_digest", "所依据的法规库的摘要"),
             ("partial", "1 表示部分公布：还有单位没有确认，不在其中"),
             ("previous", "上一次发布的编号；第一次发布为空"),
+            ("parent", "承接的上级发布的编号；不承接上级清单的为空"),
             ("tool_version", "写出这个文件的程序版本"),
         ],
     ),
@@ -152,6 +153,8 @@ pub(super) const TABLES: &[Described] = &[
             ("national_code", "国家的基本编码（12 位）或实施编码（31 位）"),
             ("flowchart_id", "流程图"),
             ("remarks", "备注"),
+            ("adopts", "承接的上级事项的编码"),
+            ("adopts_as", "怎样承接：承接（上级下放）、指导目录、委托"),
         ],
     )
     .label("name")
