@@ -206,8 +206,8 @@ impl Desk<'_> {
 
     fn next_number(&self, today: Date) -> Result<AdjustmentId, Refusal> {
         let year = today.year();
-        let known = self.campaign.adjustments().keys();
-        let last = known.filter(|id| id.year() == year).next_back();
+        let mut known = self.campaign.adjustments().keys();
+        let last = known.rfind(|id| id.year() == year);
         match last {
             None => Ok(AdjustmentId::first(year)),
             Some(last) => last
