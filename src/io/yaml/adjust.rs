@@ -4,8 +4,6 @@ use super::decode::Decoder;
 use super::keys::adjust as keys;
 use super::tree::NodeId;
 use crate::domain::adjustment::AdjustmentClock;
-use crate::domain::timetable::MOST_DAYS;
-use crate::rules::shape;
 
 /// Reads them; what is missing or wrong is as by default.
 pub fn clock(d: &mut Decoder<'_, '_>, id: NodeId) -> AdjustmentClock {
@@ -22,12 +20,7 @@ pub fn clock(d: &mut Decoder<'_, '_>, id: NodeId) -> AdjustmentClock {
         let Some(found) = d.number(node, key) else {
             continue;
         };
-        if (1..=MOST_DAYS).contains(&found.value) {
-            *days = found.value;
-        } else {
-            let message = format!("{key} 应当是 1 至 {MOST_DAYS} 个工作日");
-            d.report(&shape::invalid_value::RULE, found.span, message);
-        }
+        *days = found.value;
     }
     d.done(f);
     clock
