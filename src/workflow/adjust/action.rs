@@ -96,6 +96,15 @@ pub struct UnitChange {
     pub renamed: Vec<Renamed>,
 }
 
+impl UnitChange {
+    /// The units that it is about.
+    pub fn all(&self) -> impl Iterator<Item = &DepartmentId> {
+        let opened = self.opened.iter().map(|unit| &unit.department);
+        let renamed = self.renamed.iter().map(|unit| &unit.department);
+        self.closed.iter().chain(opened).chain(renamed)
+    }
+}
+
 /// What an adjustment does. One adjustment does one thing, to one item or to several for the same reason.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]

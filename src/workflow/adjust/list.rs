@@ -29,7 +29,17 @@ impl Settled {
     /// As [`Settled::of`], with the adjustments of the first so many releases only.
     pub fn until(campaign: &Campaign, releases: usize) -> Self {
         let mut settled = Self::default();
+        // They come in with the adjustment that makes them.
+        let made: BTreeSet<&DepartmentId> = campaign
+            .adjustments()
+            .values()
+            .filter_map(|a| a.action.units())
+            .flat_map(|units| units.opened.iter().map(|unit| &unit.department))
+            .collect();
         for (id, state) in campaign.departments() {
+            if made.contains(id) {
+                continue;
+            }
             if !matches!(
                 state.stage.position(),
                 Position::Confirmed | Position::Published

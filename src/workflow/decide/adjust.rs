@@ -420,6 +420,17 @@ impl Desk<'_> {
                 wrong.push(format!("{id} 没有公布的清单，不能更名"));
             }
         }
+        for other in self.campaign.adjustments().values().filter(|a| a.is_open()) {
+            let Some(theirs) = other.action.units() else {
+                continue;
+            };
+            for id in units
+                .all()
+                .filter(|id| theirs.all().any(|other| other == *id))
+            {
+                wrong.push(format!("{id} 正在另一次机构改革里：{}", other.id));
+            }
+        }
         for moved in action.moves() {
             let to = moved.to.parts().department;
             if closed.iter().any(|id| id.as_str() == to) {

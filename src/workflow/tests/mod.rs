@@ -1,5 +1,6 @@
 //! A small world to try the workflow in: three units in two groups, everybody who acts, and helpers to act.
 
+mod adjust;
 mod chain;
 mod closing;
 mod extend;
