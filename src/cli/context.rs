@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use power_list::domain::law::{Law, Register};
 use power_list::domain::office_time;
-use power_list::io::{project, register};
+use power_list::io::yaml::law_settings;
+use power_list::io::{files, project, register};
 
 use super::Global;
 use super::error::usage;
@@ -54,14 +55,44 @@ pub fn prefix(root: &Path) -> String {
 /// The national register with the project's local laws.
 pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
     let local = local_laws(root)?;
+    let national = national(root)?;
     if local.is_empty() {
-        return Ok(Cow::Borrowed(register::builtin()));
+        return Ok(national);
     }
-    let mut register = register::builtin_owned()?;
-    for law in local {
-        register.add(law);
-    }
+    let mut register = match national {
+        Cow::Owned(register) => register,
+        Cow::Borrowed(_) => register::builtin_owned()?,
+    };
+    register.extend(local);
     Ok(Cow::Owned(register))
+}
+
+/// The national register: that of the project's settings (`law.register`), else the one in the program.
+///
+/// # Errors
+/// When the folder that the settings name holds no register, or a damaged one.
+pub fn national(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
+    // What is wrong with the settings themselves is told by whoever reads the project.
+    let own = files::read_text(&root.join(project::SETTINGS)).ok();
+    let own = own.and_then(|text| law_settings::read(&text).register);
+    let Some(own) = own else {
+        return Ok(Cow::Borrowed(register::builtin()));
+    };
+    let read = register::folder::open(&root.join(&own));
+    let register = read.map_err(|error| {
+        usage(
+            error.to_string(),
+            format!("power-list.yaml 的 law.register 写的是“{own}”；改正它，或者删去这一行，用程序自带的法规库"),
+        )
+    })?;
+    Ok(Cow::Owned(register))
+}
+
+/// The project's folder of statute texts, if there is a project and it names one.
+pub fn text_dir(global: &Global) -> Option<PathBuf> {
+    let root = project_root(global).ok()?;
+    let text = files::read_text(&root.join(project::SETTINGS)).ok()?;
+    Some(root.join(law_settings::read(&text).text_dir?))
 }
 
 /// The project's own documents.

@@ -165,17 +165,18 @@ pub enum Standing<'a> {
 }
 
 impl Law {
-    /// The law's standing on `as_of`.
+    /// The law's standing on `as_of`. A version that takes effect on the day of the repeal or later is a new beginning: the
+    /// law was repealed and enacted again, and what ended is only what was before.
     pub fn standing(&self, as_of: Date) -> Standing<'_> {
+        let current = self.versions.iter().rev().find(|v| v.starts() <= as_of);
         if let Some(repeal) = &self.repeal
-            && repeal
-                .on
-                .or(repeal.known_by)
-                .is_some_and(|ended| ended <= as_of)
+            && let Some(ended) = repeal.on.or(repeal.known_by)
+            && ended <= as_of
+            && current.is_none_or(|version| version.starts() < ended)
         {
             return Standing::Repealed(repeal);
         }
-        if let Some(version) = self.versions.iter().rev().find(|v| v.starts() <= as_of) {
+        if let Some(version) = current {
             return Standing::InForce(version);
         }
         match self.versions.first() {

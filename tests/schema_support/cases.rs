@@ -97,6 +97,7 @@ pub const BAD: &[Change] = &[
         "baseline:",
     ),
     ("power-list", "text_dir: .,", "text_dir: [.],"),
+    ("power-list", "register: 法规库", "register: [法规库]"),
     ("power-list", "notice_days: 90", "notice_days: 半年"),
     ("power-list", "{ release: 上级/340000-20150301.db }", "{}"),
     ("power-list", "release: 上级", "releases: 上级"),
@@ -178,7 +179,11 @@ pub const GOOD: &[Change] = &[
     ("power-list", "no-flowchart: 'off'", "s005: note"),
     ("power-list", "baseline: power-list.baseline.json\n", ""),
     ("power-list", "rule: I012", "rule: L999"),
-    ("power-list", "{ text_dir: ., notice_days: 90 }", "{}"),
+    (
+        "power-list",
+        "{ text_dir: ., register: 法规库, notice_days: 90 }",
+        "{}",
+    ),
     ("power-list", "notice_days: 90", "notice_days: 0"),
     (
         "power-list",

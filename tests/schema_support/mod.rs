@@ -73,6 +73,10 @@ pub fn report(root: &Path) -> Value {
 pub fn shape_findings(schema: &str, text: &str) -> Vec<Value> {
     let dir = sample::project();
     sample::put(dir.path(), path_of(schema), text);
+    for file in ["laws", "regulations", "rules", "repealed-names"] {
+        let path = format!("法规库/{file}.txt");
+        sample::put(dir.path(), &path, "# power-list 法规库 第1版\n");
+    }
     let report = report(dir.path());
     let findings = report["findings"].as_array().unwrap();
     findings
@@ -221,7 +225,7 @@ allow:
   - { rule: I012, item: 341100-hbj-01-0001, reason: 会议纪要, until: 2999-12-31 }
   - { rule: F015, file: flowcharts/hbj/approve.yaml, reason: 会议纪要, until: 2999-12-31 }
 baseline: power-list.baseline.json
-law: { text_dir: ., notice_days: 90 }
+law: { text_dir: ., register: 法规库, notice_days: 90 }
 parent: { release: 上级/340000-20150301.db }
 signatures: required
 store: postgres://list@db.example.com/list

@@ -101,7 +101,7 @@ const SURE_BY_STRUCTURE: Confidence = Confidence::percent(98);
 /// Whether a provision only got another number, surely enough to write it without a person looking.
 pub fn only_moved(outcome: &Outcome) -> bool {
     let least = match outcome.evidence {
-        Evidence::Text => SURE_BY_TEXT,
+        Evidence::Text | Evidence::Record => SURE_BY_TEXT,
         Evidence::Structure => SURE_BY_STRUCTURE,
     };
     outcome.fate == Fate::Moved && outcome.to.len() == 1 && outcome.confidence >= least

@@ -5,24 +5,26 @@ pub mod local;
 mod reader;
 mod writer;
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::domain::law::{LawLevel, Register};
 
-pub use self::reader::{RegisterError, read};
+pub use self::folder::{SaveError, save};
+pub use self::reader::{RegisterError, read, read_all};
 pub use self::writer::{digest, write};
 
 /// First line of every register file; the number changes with the format.
 const HEADER: &str = "# power-list 法规库 第1版";
 
-/// The files of a register, each with the levels it holds; the last one holds names only.
-pub const FILES: [&str; 4] = [
+/// The files of a register: three with laws by level, then names of which only the end is known, what became of
+/// provisions from version to version, and where all that comes from.
+pub const FILES: [&str; 6] = [
     "laws.txt",
     "regulations.txt",
     "rules.txt",
     "repealed-names.txt",
+    "moves.txt",
+    "source.txt",
 ];
 
 /// The file that holds laws of a level.
@@ -44,6 +46,10 @@ mod key {
     pub const VERSION: &str = "版本";
     pub const REPEAL: &str = "废止";
     pub const REPEALED_NAME: &str = "已废名";
+    pub const MOVES: &str = "变动";
+    pub const STRUCTURE: &str = "结构";
+    pub const SNAPSHOT: &str = "来源截止日期";
+    pub const LINES: &str = "行数";
     /// What is unknown.
     pub const NONE: &str = "-";
     /// Full name that is 中华人民共和国 and the short name.
@@ -54,7 +60,7 @@ mod key {
 const SUPPLEMENT: &str = "supplement.txt";
 
 /// The built-in files.
-pub const BUILTIN: [(&str, &str); 5] = [
+pub const BUILTIN: [(&str, &str); 7] = [
     (FILES[0], include_str!("../../../data/laws/laws.txt")),
     (FILES[1], include_str!("../../../data/laws/regulations.txt")),
     (FILES[2], include_str!("../../../data/laws/rules.txt")),
@@ -62,6 +68,8 @@ pub const BUILTIN: [(&str, &str); 5] = [
         FILES[3],
         include_str!("../../../data/laws/repealed-names.txt"),
     ),
+    (FILES[4], include_str!("../../../data/laws/moves.txt")),
+    (FILES[5], include_str!("../../../data/laws/source.txt")),
     (
         SUPPLEMENT,
         include_str!("../../../data/laws/supplement.txt"),
@@ -83,54 +91,6 @@ pub fn builtin() -> &'static Register {
 /// See [`builtin`]: none in a program that passed its tests.
 pub fn builtin_owned() -> Result<Register, RegisterError> {
     read(BUILTIN)
-}
-
-/// Why a register cannot be saved.
-#[derive(Debug, thiserror::Error)]
-#[error("写入 {path} 失败")]
-pub struct SaveError {
-    /// What was to be written.
-    pub path: PathBuf,
-    /// Why not.
-    pub source: std::io::Error,
-}
-
-/// Writes the files of a register into a folder, which is made where needed. Every file is written beside its
-/// place and then renamed, so that a reader never sees half of it.
-///
-/// # Errors
-/// When the folder or a file cannot be written.
-pub fn save(register: &Register, out: &Path) -> Result<(), SaveError> {
-    let fail = |path: &Path| {
-        let path = path.to_owned();
-        move |source| SaveError { path, source }
-    };
-    std::fs::create_dir_all(out).map_err(fail(out))?;
-    for (file, text) in write(register) {
-        let path = out.join(file);
-        let mut beside = tempfile::NamedTempFile::new_in(out).map_err(fail(&path))?;
-        beside.write_all(text.as_bytes()).map_err(fail(&path))?;
-        beside.as_file().sync_all().map_err(fail(&path))?;
-        share(&beside).map_err(fail(&path))?;
-        beside
-            .persist(&path)
-            .map_err(|e| e.error)
-            .map_err(fail(&path))?;
-    }
-    Ok(())
-}
-
-/// A temporary file is its owner's alone; a register is for everyone who may read the folder.
-fn share(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.as_file()
-            .set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
 }
 
 #[cfg(test)]

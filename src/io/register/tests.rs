@@ -54,7 +54,7 @@ fn small() -> Register {
     register
 }
 
-fn texts<'a>(files: &'a [(&'static str, String); 4]) -> Vec<(&'a str, &'a str)> {
+fn texts<'a>(files: &'a [(&'static str, String); 6]) -> Vec<(&'a str, &'a str)> {
     files.iter().map(|(n, t)| (*n, t.as_str())).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::domain::law::{COUNTRY, Law, Register, Repeal};
 /// The files of a register in the order of [`FILES`]: the same register gives the same bytes.
 ///
 /// Laws stand by level and name, versions by day, whatever their order in memory.
-pub fn write(register: &Register) -> [(&'static str, String); 4] {
+pub fn write(register: &Register) -> [(&'static str, String); 6] {
     let mut out = FILES.map(|file| (file, format!("{HEADER}\n")));
     let mut laws: Vec<&Law> = register.laws().iter().collect();
     laws.sort_by(|a, b| (a.level, &a.id).cmp(&(b.level, &b.id)));
@@ -34,11 +34,42 @@ pub fn write(register: &Register) -> [(&'static str, String); 4] {
             ],
         );
     }
+    let (_, moves) = &mut out[4];
+    for transition in register.transitions() {
+        let to = if transition.is_between_laws() {
+            transition.to.law.as_str()
+        } else {
+            key::NONE
+        };
+        push(
+            moves,
+            &[
+                key::MOVES,
+                transition.from.law.as_str(),
+                &transition.from.published.to_string(),
+                to,
+                &transition.to.published.to_string(),
+                transition.evidence.chinese(),
+                transition.notation(),
+            ],
+        );
+    }
+    let lines: Vec<_> = out[..5]
+        .iter()
+        .map(|(file, text)| (*file, text.lines().count().to_string()))
+        .collect();
+    let (_, source) = &mut out[5];
+    if let Some(day) = register.snapshot() {
+        push(source, &[key::SNAPSHOT, &day.to_string()]);
+    }
+    for (file, lines) in lines {
+        push(source, &[key::LINES, file, &lines]);
+    }
     out
 }
 
 /// SHA-256 over the files of a register one after the other: `cat laws.txt regulations.txt rules.txt
-/// repealed-names.txt | sha256sum` of what [`super::save`] writes.
+/// repealed-names.txt moves.txt source.txt | sha256sum` of what [`super::save`] writes.
 pub fn digest(register: &Register) -> Digest {
     let files = write(register).map(|(_, text)| text);
     Digest::of(files.concat().as_bytes())

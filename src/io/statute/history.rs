@@ -33,6 +33,8 @@ pub(super) struct VersionDraft {
     /// Whether a line of publication was seen.
     pub announced: bool,
     pub source: Vec<String>,
+    /// Line of the file that tells of it; 0 when it is told elsewhere.
+    pub line: u32,
 }
 
 /// What the head of a file says.

@@ -17,10 +17,21 @@ pub struct Built {
     pub register: Register,
     /// What could not be put together, with its file.
     pub problems: Vec<(String, Problem)>,
+    /// Which file and line tell of a version, or of the law as a whole.
+    pub origins: BTreeMap<(LawId, Option<Date>), (String, u32)>,
 }
 
 /// Puts statutes together. `snapshot` is the day of the source: what it lists as expired is known to be so by then.
 pub fn build(mut statutes: Vec<Statute>, snapshot: Date) -> Built {
+    let mut built = Built::default();
+    for statute in &mut statutes {
+        let read = statute.problems.len();
+        statute.forget_impossible(snapshot);
+        let found = statute.problems.drain(read..);
+        built
+            .problems
+            .extend(found.map(|p| (statute.file.clone(), p)));
+    }
     statutes.sort_by(|a, b| (a.published(), &a.file).cmp(&(b.published(), &b.file)));
     let mut groups: BTreeMap<String, Vec<Statute>> = BTreeMap::new();
     for statute in statutes {
@@ -29,7 +40,6 @@ pub fn build(mut statutes: Vec<Statute>, snapshot: Date) -> Built {
             .or_default()
             .push(statute);
     }
-    let mut built = Built::default();
     let mut laws: BTreeMap<String, Law> = BTreeMap::new();
     for (name, group) in &groups {
         if let Some(law) = law(group, snapshot, &mut built) {
@@ -54,6 +64,7 @@ pub fn build(mut statutes: Vec<Statute>, snapshot: Date) -> Built {
     for (name, repeal) in repealed_names {
         built.register.add_repealed_name(name, repeal);
     }
+    built.register.set_snapshot(Some(snapshot));
     built
 }
 
@@ -67,6 +78,15 @@ impl Built {
 struct Version {
     draft: VersionDraft,
     structure: Option<Vec<ArticleShape>>,
+    /// The file that tells of it first.
+    file: String,
+}
+
+impl Version {
+    /// First day on which it can have had effect.
+    fn starts(&self) -> Date {
+        self.draft.effective.unwrap_or(self.draft.published)
+    }
 }
 
 /// Whether two files speak of one version: published, or at least adopted, on the same day.
@@ -84,6 +104,7 @@ fn law(group: &[Statute], snapshot: Date, built: &mut Built) -> Option<Law> {
                 None => versions.push(Version {
                     draft: draft.clone(),
                     structure: None,
+                    file: statute.file.clone(),
                 }),
             }
         }
@@ -143,6 +164,14 @@ fn law(group: &[Statute], snapshot: Date, built: &mut Built) -> Option<Law> {
             }
         }
     }
+    one_at_a_time(&mut versions, built);
+    for version in &versions {
+        let told = (version.file.clone(), version.draft.line);
+        let key = (newest.name.clone(), Some(version.draft.published));
+        built.origins.insert(key, told);
+    }
+    let told = (newest.file.clone(), 0);
+    built.origins.insert((newest.name.clone(), None), told);
     let repeal = (newest.expired == Some(true)).then_some(Repeal {
         on: None,
         known_by: Some(snapshot),
@@ -165,6 +194,31 @@ fn law(group: &[Statute], snapshot: Date, built: &mut Built) -> Option<Law> {
             .collect(),
         repeal,
     })
+}
+
+/// Two versions cannot be in force at once. Where the days of effect say so the earlier version's is not believed.
+fn one_at_a_time(versions: &mut [Version], built: &mut Built) {
+    while let Some(i) =
+        (1..versions.len()).find(|i| versions[*i].starts() <= versions[i - 1].starts())
+    {
+        let (before, after) = (&versions[i - 1], &versions[i]);
+        let what = format!(
+            "{} 版本自 {} 起施行，而后来的 {} 版本自 {} 起施行，两个版本会同时有效；前者的施行日未采用，核对后写进 index.csv 的 effective 栏",
+            before.draft.published,
+            before.starts(),
+            after.draft.published,
+            after.starts(),
+        );
+        let problem = Problem {
+            line: before.draft.line,
+            kind: ProblemKind::Conflict,
+            what,
+        };
+        built.problems.push((before.file.clone(), problem));
+        if versions[i - 1].draft.effective.take().is_none() {
+            versions[i].draft.effective = None;
+        }
+    }
 }
 
 fn unite(known: &mut VersionDraft, other: &VersionDraft) {
@@ -199,6 +253,7 @@ fn earlier_of_same_name(statute: &Statute, versions: &mut Vec<Version>) {
         versions.push(Version {
             draft,
             structure: None,
+            file: statute.file.clone(),
         });
     }
 }

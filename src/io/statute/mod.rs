@@ -27,6 +27,9 @@ use crate::domain::law::{ArticleShape, COUNTRY, Enactment, LawLevel};
 pub use self::index_csv::{IndexError, IndexRow};
 pub use self::problem::{Problem, ProblemKind};
 
+/// No law of the People's Republic is older.
+const FOUNDED: Date = jiff::civil::date(1949, 10, 1);
+
 /// The line between history and articles.
 pub const INFO_END: &str = "<!-- INFO END -->";
 
@@ -92,6 +95,11 @@ fn read_with_texts(
     // A code is stored in parts: the second title line names the part.
     let part = history.titles.get(1).cloned();
     let from_file = FileName::parse(file);
+    if let (None, Some(day)) = (row, from_file.impossible) {
+        return Err(unread(&format!(
+            "文件名里的“{day}”不是日期，应写作 2019-04-23；改正文件名后再运行"
+        )));
+    }
     let name = match (&part, row) {
         (Some(_), _) => full_name.strip_prefix(COUNTRY).unwrap_or(&full_name),
         (None, Some(row)) => row.name.as_str(),
@@ -108,8 +116,10 @@ fn read_with_texts(
         return Err(unread("文件不在类别文件夹中，index.csv 也没有写效力位阶"));
     };
     let first_line = 1 + count_lines(info);
-    // An amendment quotes other statutes' articles and has none of its own.
-    let is_amendment = name.as_str().contains("修正案");
+    // An amendment quotes other statutes' articles and has none of its own; so does a decision that amends an amendment.
+    let is_amendment = ["修正案", "关于修改"]
+        .iter()
+        .any(|word| name.as_str().contains(word));
     let mut body = if is_amendment {
         body::Body::default()
     } else {
@@ -139,7 +149,7 @@ fn read_with_texts(
     }
     if statute.articles.is_empty() {
         statute.problems.push(unread(if is_amendment {
-            "修正案引用的是他法条文，不作为条文读取"
+            "修正案、修改决定引用的是他法条文，不作为条文读取；要登记修改后的版本，把修改后的全文放进文件夹"
         } else if cut_off {
             "正文停在第一章，也没有施行条款，文本不全，结构不采用"
         } else {
@@ -172,6 +182,8 @@ pub fn folder_level(folder: &str) -> Option<LawLevel> {
 struct FileName<'a> {
     name: &'a str,
     published: Option<Date>,
+    /// What stands in the place of the day and looks like one, but is none: 2023-02-30.
+    impossible: Option<&'a str>,
     level: Option<LawLevel>,
 }
 
@@ -179,15 +191,21 @@ impl<'a> FileName<'a> {
     fn parse(file: &'a str) -> Self {
         let (folder, base) = file.rsplit_once('/').unwrap_or(("", file));
         let stem = base.strip_suffix(".md").unwrap_or(base);
-        let dated = stem
-            .strip_suffix(')')
-            .and_then(|s| s.rsplit_once('('))
-            .and_then(|(name, date)| Some((name, date.parse::<Date>().ok()?)));
+        let bracketed = stem.strip_suffix(')').and_then(|s| s.rsplit_once('('));
+        let dated = bracketed.and_then(|(name, date)| Some((name, date.parse::<Date>().ok()?)));
+        let looks_dated = |text: &&str| {
+            text.matches('-').count() == 2 && text.chars().all(|c| c.is_ascii_digit() || c == '-')
+        };
+        let impossible = bracketed
+            .map(|(_, date)| date)
+            .filter(looks_dated)
+            .filter(|_| dated.is_none());
         let (name, published) = dated.map_or((stem, None), |(name, date)| (name, Some(date)));
         let level = folder.split('/').next().and_then(folder_level);
         Self {
             name,
             published,
+            impossible,
             level,
         }
     }
@@ -196,6 +214,33 @@ impl<'a> FileName<'a> {
 impl Statute {
     fn problem(&mut self, line: u32, kind: ProblemKind, what: String) {
         self.problems.push(Problem { line, kind, what });
+    }
+
+    /// Leaves out versions of days that cannot be: before the Republic, or later than the source can know.
+    fn forget_impossible(&mut self, snapshot: Date) {
+        let mut problems = Vec::new();
+        let mut possible = |v: &VersionDraft| {
+            let what = if v.published < FOUNDED {
+                format!("{} 早于 1949-10-01，这一版本未采用；核对日期", v.published)
+            } else if v.published > snapshot {
+                format!(
+                    "{} 晚于来源截止日期 {snapshot}，这一版本未采用；日期不错的，用 --snapshot 写明来源的截止日期",
+                    v.published
+                )
+            } else {
+                return true;
+            };
+            problems.push(Problem {
+                line: v.line,
+                kind: ProblemKind::Unread,
+                what,
+            });
+            false
+        };
+        let own = self.own.and_then(|i| self.versions.get(i)).cloned();
+        self.versions.retain(&mut possible);
+        self.own = own.and_then(|own| self.versions.iter().position(|v| *v == own));
+        self.problems.extend(problems);
     }
 
     /// The version whose text the file holds.
@@ -362,6 +407,7 @@ impl VersionDraft {
             whole: enactment == Enactment::Passed,
             announced: true,
             source: Vec::new(),
+            line: 0,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod flowchart;
 pub mod headers;
 pub mod items;
 pub mod keys;
+pub mod law_settings;
 pub mod layout;
 pub mod local_names;
 pub mod reorganization;

@@ -166,6 +166,10 @@ fn law(d: &mut Decoder<'_, '_>, id: NodeId) -> (Option<At<String>>, Option<u32>)
     let folder = f
         .take("text_dir")
         .and_then(|n| d.text(n, "text_dir（法规文本文件夹）"));
+    // Which register it is must be known before the project is read: `law_settings` looks for it.
+    if let Some(n) = f.take("register") {
+        d.text(n, "register（法规库文件夹）");
+    }
     let days = f
         .take("notice_days")
         .and_then(|n| d.number(n, "notice_days（提前提示的天数）"));

@@ -187,9 +187,7 @@ pub static IMPACT: Shape = Shape {
             "evidence",
             "根据",
             "text 文本对照，structure 只按款项数目；没有对应关系的是 null",
-            Value::OrNull(&Value::Words(|| {
-                vec![Evidence::Structure.key(), Evidence::Text.key()]
-            })),
+            Value::OrNull(&Value::Words(|| Evidence::ALL.map(Evidence::key).to_vec())),
         ),
         key(
             "proposed",

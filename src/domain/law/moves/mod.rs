@@ -99,15 +99,22 @@ impl Fate {
 pub enum Evidence {
     /// The counts of 款 and 项 alone: a change of words is not seen, and neighbours of one shape cannot be told apart.
     Structure,
+    /// What others wrote down: the decision that changed the law, quotations with their numbers; the words of one version
+    /// are not at hand.
+    Record,
     /// The words of both versions.
     Text,
 }
 
 impl Evidence {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Structure, Self::Record, Self::Text];
+
     /// The key in reports.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Structure => "structure",
+            Self::Record => "record",
             Self::Text => "text",
         }
     }
@@ -116,8 +123,14 @@ impl Evidence {
     pub const fn chinese(self) -> &'static str {
         match self {
             Self::Structure => "结构",
+            Self::Record => "记录",
             Self::Text => "文本",
         }
+    }
+
+    /// The kind that the Chinese word names.
+    pub fn from_chinese(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.chinese() == text)
     }
 }
 
@@ -126,7 +139,7 @@ impl Evidence {
 pub struct Confidence(u8);
 
 impl Confidence {
-    /// There is no doubt: the words are the same and stand nowhere else.
+    /// As good as certain.
     pub const FULL: Self = Self(100);
 
     /// A percentage; more than 100 is 100.

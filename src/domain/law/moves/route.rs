@@ -222,12 +222,16 @@ fn as_cited(
     cited: &Provision,
     to: &Provision,
 ) -> Provision {
-    let alone = to.paragraph.is_some() && only(after, to.article, false) == to.paragraph;
+    let stays = (cited.article, cited.paragraph) == (to.article, to.paragraph);
+    let alone = !stays && to.paragraph.is_some() && only(after, to.article, false) == to.paragraph;
     let unneeded = match (cited.paragraph, cited.subparagraph) {
         (None, Some(_)) => only(after, to.article, true) == to.paragraph,
         (None, None) => alone,
         // Who names the only paragraph of an article goes on naming it.
-        (Some(_), _) => alone && only(before, cited.article, false) != cited.paragraph,
+        (Some(_), _) => {
+            let shape = before.and_then(|s| s.shape(cited.article));
+            alone && shape.is_some_and(|shape| shape.items.len() > 1)
+        }
     };
     Provision {
         paragraph: to.paragraph.filter(|_| !unneeded),

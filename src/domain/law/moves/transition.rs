@@ -98,7 +98,8 @@ impl Transition {
         }
     }
 
-    /// Puts entries together; of two for one provision the later is kept.
+    /// Puts entries together; of two for one provision the later is kept, and what follows from the entry of the wider
+    /// part is left out.
     pub fn new(
         from: VersionId,
         to: VersionId,
@@ -107,7 +108,7 @@ impl Transition {
         new: impl IntoIterator<Item = (Provision, Confidence)>,
     ) -> Self {
         let entries = Entries {
-            changes: changes.into_iter().map(|c| (c.from, c)).collect(),
+            changes: needed(changes.into_iter().map(|c| (c.from, c)).collect()),
             new: new.into_iter().collect(),
         };
         Self {
@@ -205,6 +206,38 @@ impl Transition {
             .filter(|row| row.outcome.fate != Fate::Same)
             .chain(new)
     }
+}
+
+/// The entries without those that say what would be said without them.
+fn needed(all: BTreeMap<Provision, Change>) -> BTreeMap<Provision, Change> {
+    let mut kept: BTreeMap<Provision, Change> = BTreeMap::new();
+    // A wider part comes before the parts of it.
+    for (key, change) in all {
+        let wider = own_and_wider(key).find_map(|wider| kept.get(&wider));
+        let follows = match wider {
+            None => {
+                change.to == [key]
+                    && change.wording == Wording::Same
+                    && change.confidence == Confidence::FULL
+            }
+            // With something that is gone its parts are.
+            Some(wider) if wider.to.is_empty() && change.to.is_empty() => true,
+            Some(wider) => {
+                let led = wider.to.iter().map(|to| rest(&key, &key, &wider.from, to));
+                let wording = match wider.wording {
+                    Wording::PartsChanged => Wording::Same,
+                    other => other,
+                };
+                led.eq(change.to.iter().copied())
+                    && change.wording == wording
+                    && change.confidence >= wider.confidence
+            }
+        };
+        if !follows {
+            kept.insert(key, change);
+        }
+    }
+    kept
 }
 
 /// The provision as entries name it: with its 款, without 目.

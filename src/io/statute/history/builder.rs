@@ -130,6 +130,7 @@ impl Builder {
             } else {
                 vec![text.clone()]
             },
+            line: *line,
         };
         if kind.adoption {
             self.adopt(draft);

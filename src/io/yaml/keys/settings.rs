@@ -540,6 +540,13 @@ pub static LAW: Shape = Shape {
             value: Value::Text,
         },
         Key {
+            name: "register",
+            title: "法规库文件夹",
+            description: "用这个文件夹里的法规库（power-list law index --out 写出的），不用程序自带的；从工程文件夹算起的路径",
+            required: false,
+            value: Value::Text,
+        },
+        Key {
             name: "notice_days",
             title: "提前提示的天数",
             description: "引用的法在基准日以后这么多天之内要修改或者废止的，先作提示；默认 180，0 表示不提示",

@@ -1,11 +1,15 @@
-//! Builds a register from a folder of statutes: list, read in parallel, put together, write what was asked for.
+//! Builds a register from a folder of statutes, or adds to one: list, read in parallel, put together, find out what became
+//! of provisions, write what was asked for.
+
+mod moves;
 
 use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::domain::law::{LawLevel, Register};
+use crate::compare::register_update::{Addition, update};
+use crate::domain::law::{LawLevel, Register, VersionId};
 use crate::io::register;
 use crate::io::statute::folder::{Folder, FolderError};
 use crate::io::statute::merge::{self, Built};
@@ -25,6 +29,12 @@ pub struct Indexed {
     pub levels: Vec<(LawLevel, usize)>,
     /// What was not read or only with doubt, by file and line.
     pub problems: Vec<(String, Problem)>,
+    /// What was added to the register that there was before.
+    pub additions: Vec<Addition>,
+    /// How many facts contradict the register that there was before.
+    pub clashes: usize,
+    /// Pairs of versions that are mapped now and were not before.
+    pub mapped: Vec<(VersionId, VersionId)>,
 }
 
 /// Reads every statute below `folder`. `snapshot` is the day of the source.
@@ -32,7 +42,22 @@ pub struct Indexed {
 /// # Errors
 /// When the folder, its index or a file cannot be read from disk. A file that can be read but not understood is a problem, no error.
 pub fn index(folder: &Path, snapshot: Date) -> Result<Indexed, FolderError> {
+    add(Register::default(), folder, None, snapshot)
+}
+
+/// As [`index`], but what is read is added to a register, of which nothing is rewritten: what says otherwise is a problem.
+/// `older` may hold texts of versions that the register knows already, so that newer ones can be compared with them.
+///
+/// # Errors
+/// See [`index`].
+pub fn add(
+    base: Register,
+    folder: &Path,
+    older: Option<&Path>,
+    snapshot: Date,
+) -> Result<Indexed, FolderError> {
     let folder = Folder::open(folder)?;
+    let older = older.map(Folder::open).transpose()?;
     let root_level = statute::folder_level(folder.name()).filter(|_| folder.is_branch());
     let read: Vec<_> = folder
         .files
@@ -67,18 +92,40 @@ pub fn index(folder: &Path, snapshot: Date) -> Result<Indexed, FolderError> {
         ));
     }
     let Built {
-        register,
+        register: found,
         problems: merging,
+        origins,
     } = merge::build(statutes, snapshot);
     problems.extend(merging);
+    let updated = update(base, &found);
+    let clashes = updated.clashes.len();
+    for clash in updated.clashes {
+        let told = |published| origins.get(&(clash.law.clone(), published)).cloned();
+        let (file, line) = told(clash.published)
+            .or_else(|| told(None))
+            .unwrap_or_default();
+        let what = format!("《{}》{}", clash.law, clash.what);
+        let kind = ProblemKind::Conflict;
+        problems.push((file, Problem { line, kind, what }));
+    }
+    let mut register = updated.register;
+    let folders: Vec<&Folder> = std::iter::once(&folder).chain(&older).collect();
+    let mut mapped = Vec::new();
+    for transition in moves::transitions(&register, &folders)? {
+        mapped.push((transition.from.clone(), transition.to.clone()));
+        register.add_transition(transition);
+    }
     problems
         .sort_by(|(a, p), (b, q)| (a, p.line, p.kind, &p.what).cmp(&(b, q.line, q.kind, &q.what)));
     Ok(Indexed {
         totals: Totals::of(&register),
         levels: totals::per_level(&register),
         files: folder.files.len(),
+        additions: updated.additions,
         register,
         problems,
+        clashes,
+        mapped,
     })
 }
 
