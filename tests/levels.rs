@@ -78,6 +78,7 @@ impl Project {
                 .filter(|u| !unconfirmed.contains(&u.as_str()))
                 .collect(),
             removals: removals.iter().map(removal).collect(),
+            adjustments: Vec::new(),
             ledger_head: Digest::ZERO,
             gate_errors: 0,
         };
