@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod sample;
+mod schema_support;
 
 use std::fs;
 use std::sync::OnceLock;
@@ -11,6 +12,7 @@ use rusqlite::Connection;
 use sample::program::{Content, content};
 use sample::town::{PENALTIES, PENALTIES_PATH, PERMIT, SCHOOL, Town, penalties};
 use sample::{ITEMS_PATH, put};
+use schema_support::{objections, validator};
 
 const FIRST: &str = "341100-20150301";
 
@@ -182,8 +184,14 @@ fn a_change_goes_up_and_down_and_into_the_next_release() {
     assert!(again.contains("早已公布，内容完全相同"), "{again}");
     assert!(town.ok("adjust list").contains("没有没办完的调整"));
     let all = town.json("adjust list --all --format json");
-    assert_eq!(all["schema"], "power-list/adjustments/v1");
+    let errors = objections(&validator("adjustments"), &all);
+    assert!(errors.is_empty(), "{errors:?}\n{all:#}");
     assert_eq!(all["adjustments"][0]["release"], release);
+    let bulletin = town.ok("report monthly --format markdown -o -");
+    assert!(
+        bulletin.contains("清单动态调整申请1件（变更1件），同意1件。"),
+        "{bulletin}"
+    );
     // The next one may be about the same item.
     open(&town, "变更", &format!("--item {PERMIT}"), "");
 }
@@ -527,6 +535,8 @@ fn units_are_reorganized_with_all_their_items() {
     put(town.path(), "方案.yaml", REFORM);
     let refused = town.refused("adjust reorganize 方案.yaml --late 补登 --as hbj-head");
     assert!(refused.contains("这是综合组的事"), "{refused}");
+    let plan = schema_support::yaml(REFORM);
+    assert!(validator("reorganization").is_valid(&plan));
     let dry = town.ok("adjust reorganize 方案.yaml --late 补登 --dry-run --as zh");
     assert!(
         dry.contains(&format!("{SCHOOL} 划转为 341100-hjj-01-0001")),
@@ -670,6 +680,8 @@ fn one_item_is_published_at_once_and_made_good_afterwards() {
     let shown = town.json(&format!("adjust show {id} --format json"));
     assert_eq!(shown["adjustment"]["next"], "另行调整，恢复原状");
     let list = town.json("adjust list --format json");
+    let errors = objections(&validator("adjustments"), &list);
+    assert!(errors.is_empty(), "{errors:?}\n{list:#}");
     assert_eq!(list["adjustments"].as_array().unwrap().len(), 2);
     assert_eq!(list["adjustments"][1]["id"], other);
 }
