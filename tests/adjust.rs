@@ -187,6 +187,17 @@ fn a_change_goes_up_and_down_and_into_the_next_release() {
     let errors = objections(&validator("adjustments"), &all);
     assert!(errors.is_empty(), "{errors:?}\n{all:#}");
     assert_eq!(all["adjustments"][0]["release"], release);
+    // The record goes elsewhere whole, with what the adjustment sent up.
+    town.ok("review export 记录.zip");
+    town.ok("review verify 记录.zip");
+    let verified = town.ok(&format!(
+        "release verify releases/{release}.db --record 记录.zip"
+    ));
+    assert!(verified.contains("没有发现改动"), "{verified}");
+    let log = town.json(&format!("review log --kind adjustment --item {PERMIT} --format json"));
+    assert_eq!(log["events"].as_array().unwrap().len(), 3);
+    let found = town.ok("review log --text 写明期限的依据");
+    assert!(found.contains(&id) && found.contains("补正"), "{found}");
     let bulletin = town.ok("report monthly --format markdown -o -");
     assert!(
         bulletin.contains("清单动态调整申请1件（变更1件），同意1件。"),
@@ -470,8 +481,13 @@ fn an_item_moves_to_another_unit() {
     fs::remove_file(town.path().join("items/jyj/行政处罚.yaml")).unwrap();
     let diff = town.ok(&format!("adjust apply {id} --diff"));
     assert!(diff.contains(&format!("+  - code: {new}")), "{diff}");
+    let before = read(&town, PENALTIES_PATH);
+    town.ok(&format!("adjust apply {id}"));
+    // Broken off between the file that receives and the one that gives: the item is in both until it is done again.
+    put(town.path(), PENALTIES_PATH, before);
     town.ok(&format!("adjust apply {id}"));
     let moved = read(&town, "items/jyj/行政处罚.yaml");
+    assert_eq!(moved.matches("- code:").count(), 1, "{moved}");
     assert!(
         moved.contains(new) && !moved.contains(PENALTIES[0]),
         "{moved}"
