@@ -1,6 +1,7 @@
 //! The keys of the JSON that is written, said once: the JSON Schemas are made of these tables, and the tests hold what
 //! is written to the schemas.
 
+pub mod adjustments;
 pub mod cite;
 pub mod diff;
 pub mod findings;
@@ -19,7 +20,8 @@ pub mod verified;
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 16] = [
+pub static FILES: [&File; 17] = [
+    &adjustments::FILE,
     &cite::FILE,
     &diff::FILE,
     &findings::FILE,
