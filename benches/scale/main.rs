@@ -22,6 +22,7 @@
 
 mod campaign;
 mod generate;
+mod levels;
 mod measure;
 mod tables;
 
@@ -169,6 +170,11 @@ mod limits {
     pub const PUBLISH_AGAIN: f64 = 600.0;
     pub const READ_BACK: f64 = 120.0;
     pub const SITE: f64 = 1200.0;
+    pub const COMPARE: f64 = 400.0;
+    pub const HISTORY: f64 = 40.0;
+    pub const HISTORY_MOVED: f64 = 500.0;
+    pub const PARENT: f64 = 60.0;
+    pub const STATS: f64 = 200.0;
     pub const SEARCH: f64 = 3.0;
 }
 
@@ -257,6 +263,7 @@ fn publishing(
         published.digest.short()
     );
     site(table, releases, scratch);
+    levels::run(table, &input, releases);
     let file = ReleaseFile::open(&published.path).unwrap();
     table.row("发布读回全部内容", 3, limits::READ_BACK, || {
         assert_eq!(
