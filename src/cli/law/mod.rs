@@ -1,5 +1,6 @@
 //! `power-list law`: the law register.
 
+mod diff;
 mod impact;
 mod index;
 mod list;
@@ -23,6 +24,7 @@ use super::{Global, context};
 例子：
   power-list law list 水土保持                 名称里有这几个字的法规
   power-list law show 行政许可法               历次版本和效力
+  power-list law diff 种子法                   两个版本逐条对照
   power-list law impact --since 2021-01-01     法律变了，清单里哪些引用要改
   power-list law index 法规文本文件夹          从文本建立法规库（先看小结，不写文件）")]
 pub struct LawArgs {
@@ -32,6 +34,7 @@ pub struct LawArgs {
 
 #[derive(Debug, Subcommand)]
 enum LawCommand {
+    Diff(diff::DiffArgs),
     Impact(Box<impact::ImpactArgs>),
     Index(index::IndexArgs),
     List(list::ListArgs),
@@ -61,6 +64,7 @@ enum PageFormat {
 /// Runs `power-list law`.
 pub fn run(args: LawArgs, global: &Global) -> anyhow::Result<Exit> {
     match args.command {
+        LawCommand::Diff(args) => diff::run(&args, global),
         LawCommand::Impact(args) => impact::run(&args, global),
         LawCommand::Index(args) => index::run(&args, global),
         LawCommand::List(args) => list::run(&args, global),

@@ -4,6 +4,7 @@
 pub mod cite;
 pub mod diff;
 pub mod findings;
+pub mod law_diff;
 pub mod law_impact;
 pub mod list;
 pub mod overdue;
@@ -16,10 +17,11 @@ pub mod verified;
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 13] = [
+pub static FILES: [&File; 14] = [
     &cite::FILE,
     &diff::FILE,
     &findings::FILE,
+    &law_diff::FILE,
     &law_impact::FILE,
     &list::FILE,
     &overdue::FILE,
