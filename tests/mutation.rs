@@ -148,6 +148,22 @@ fn rules_younger_than_the_city_find_theirs_later() {
 }
 
 #[test]
+fn what_another_day_brings_is_found_by_the_rule_alone() {
+    for planter in of(When::Overtaken) {
+        let only = ["--select", planter.rule];
+        let mut city = clean(&only);
+        let mut wrong = Vec::new();
+        for round in 0..PLACES {
+            city.round = round;
+            plant(&mut city, planter);
+            wrong.extend(judge(&city, &only));
+            city = city.again();
+        }
+        fail(&wrong);
+    }
+}
+
+#[test]
 fn faults_of_the_settings_are_found_and_stop_the_run() {
     let mut city = City::new(Rc::new(Clean::read(&root(), Vec::new())));
     let mut wrong = Vec::new();

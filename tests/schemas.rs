@@ -65,6 +65,7 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
         "cite",
         "diff",
         "impact",
+        "law-calendar",
         "law-diff",
         "special-lists",
         "list",

@@ -21,6 +21,7 @@ use super::codes::{self, CodesError, Ledger};
 use super::planned::PlannedFile;
 
 mod correct;
+pub mod moves;
 
 use correct::corrections;
 
@@ -113,17 +114,7 @@ pub fn plan(
     wanted: &dyn Fn(SourceId) -> bool,
     select: &Select,
 ) -> Result<Plan, CodesError> {
-    let project = &loaded.project;
-    let item_files = project
-        .files
-        .iter()
-        .map(|f| (f.path.as_str(), f.source, Kind::Items));
-    let charts = project
-        .chart_sources
-        .iter()
-        .map(|(path, source)| (path.as_str(), *source, Kind::Chart));
-    let files: Vec<_> = item_files
-        .chain(charts)
+    let files: Vec<_> = targets(loaded)
         .filter(|(_, source, _)| wanted(*source))
         .collect();
     let mut drafts: Vec<Draft> = files
@@ -154,6 +145,20 @@ pub fn plan(
         plan.left.extend(left);
     }
     Ok(plan)
+}
+
+/// The files of a project that may be rewritten: items, then charts.
+fn targets(loaded: &Loaded) -> impl Iterator<Item = (&str, SourceId, Kind)> + Send {
+    let project = &loaded.project;
+    let item_files = project
+        .files
+        .iter()
+        .map(|f| (f.path.as_str(), f.source, Kind::Items));
+    let charts = project
+        .chart_sources
+        .iter()
+        .map(|(path, source)| (path.as_str(), *source, Kind::Chart));
+    item_files.chain(charts)
 }
 
 /// Puts right what can be put right in one text that belongs to no project: everything but missing codes.

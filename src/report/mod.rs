@@ -12,6 +12,7 @@ pub mod item_sheet;
 pub mod json;
 pub mod junit;
 pub mod keys;
+pub mod law_calendar;
 pub mod law_diff;
 pub mod law_impact;
 pub mod list_diff;

@@ -95,6 +95,8 @@ pub static RULES: &[&Rule] = &[
     &legal::city_law_before_power::RULE,
     &legal::outdated_version_cited::RULE,
     &legal::same_provision_twice::RULE,
+    &legal::law_changes_soon::RULE,
+    &legal::register_out_of_date::RULE,
     &flow::no_flowchart::RULE,
     &flow::flowchart_not_found::RULE,
     &flow::flowchart_outside_project::RULE,

@@ -5,23 +5,18 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use power_list::compare::impact::{
-    self, Impact, LawChange, Period, Place, cited_in, of_catalog, summary,
-};
-use power_list::domain::catalog::Catalog;
+use power_list::compare::impact::{self, Impact, LawChange, Period, became, event_words, summary};
 use power_list::domain::law::Register;
 use power_list::io::files;
-use power_list::io::project;
-use power_list::ops::law_impact::opinions;
-use power_list::ops::review::Session;
 use power_list::render::{csv, law_impact as workbook, xlsx};
 use power_list::report::law_impact::{ImpactReport, json, markdown, of_unit, sentence};
 
+use super::content::{Content, List};
 use super::named::{self, Named};
 use super::register_folder;
 use crate::cli::error::{Exit, usage};
 use crate::cli::output::{Target, file_name};
-use crate::cli::{Global, context, pick, source, store, table};
+use crate::cli::{Global, context, pick, table};
 
 /// 法律变了，清单里哪些事项、哪些引用要改，改成什么
 ///
@@ -67,7 +62,7 @@ pub struct ImpactArgs {
     /// 只看这个部门（可以写多次）
     #[arg(long, value_name = "代号")]
     department: Vec<String>,
-    /// 款项数目没有变、文字改没改不知道的也列出来
+    /// 没有看到变化、文字改没改说不准的也列出来
     #[arg(long)]
     all: bool,
     /// 格式：table（表格，默认）、json、csv、markdown、xlsx（写了 --out 时的默认）
@@ -240,78 +235,6 @@ fn with_local(mut register: Register, global: &Global) -> anyhow::Result<Registe
     Ok(register)
 }
 
-/// The list that is looked at.
-enum List {
-    Release(Box<power_list::io::sqlite::release::ReleaseFile>),
-    Work(PathBuf, Box<project::Loaded>),
-}
-
-/// Where it rests on laws that changed.
-struct Content {
-    name: String,
-    catalog: Catalog,
-    places: Vec<Place>,
-}
-
-impl List {
-    fn open(release: Option<&str>, global: &Global) -> anyhow::Result<Self> {
-        if let Some(argument) = release {
-            let file = source::open_release(global, argument)?;
-            return Ok(Self::Release(Box::new(file)));
-        }
-        let (root, loaded) = source::whole_project(global)?;
-        Ok(Self::Work(root, Box::new(loaded)))
-    }
-
-    /// The day by whose law it is written.
-    fn as_of(&self, global: &Global) -> Date {
-        let own = match self {
-            Self::Release(file) => file.header().as_of,
-            Self::Work(_, loaded) => loaded.project.settings.as_of,
-        };
-        context::as_of(global, own)
-    }
-
-    fn places(self, register: &Register, changes: &[LawChange<'_>]) -> anyhow::Result<Content> {
-        let laws: std::collections::HashSet<&str> = changes.iter().map(|c| c.law).collect();
-        let wanted = |law: &str| laws.contains(law);
-        match self {
-            Self::Release(file) => {
-                let ids: Vec<&str> = laws.iter().copied().collect();
-                let cites = |text: &str| !cited_in(text, register, &wanted).is_empty();
-                let catalog = file.citing(&ids, &cites)?;
-                Ok(Content {
-                    name: file.header().id.to_string(),
-                    places: of_catalog(&catalog, register, &wanted),
-                    catalog,
-                })
-            }
-            Self::Work(root, loaded) => {
-                let settings = &loaded.project.settings;
-                let catalog = power_list::ops::catalog::build(
-                    &loaded.project,
-                    register,
-                    settings.as_of,
-                    |_| true,
-                    |_| true,
-                );
-                let mut places = of_catalog(&catalog, register, &wanted);
-                let place = store::place(&root, settings.store.as_ref())?;
-                if let Some(store) = place.open_if_there()? {
-                    let session = Session::open(store)?;
-                    let said = opinions(session.campaign(), &catalog, register, &wanted);
-                    places.extend(said);
-                }
-                Ok(Content {
-                    name: "工程现状".to_owned(),
-                    catalog,
-                    places,
-                })
-            }
-        }
-    }
-}
-
 fn put(
     args: &ImpactArgs,
     format: Format,
@@ -348,6 +271,20 @@ fn name_of(report: &ImpactReport<'_>, id: &str) -> String {
 }
 
 fn show(report: &ImpactReport<'_>, out: &mut dyn Write, quiet: bool) -> std::io::Result<()> {
+    // What happened to each law is said once.
+    let mut events: Vec<String> = Vec::new();
+    for impact in report.impacts {
+        let event = format!("《{}》{}", impact.place.law, event_words(&impact.change));
+        if !events.contains(&event) {
+            events.push(event);
+        }
+    }
+    for event in &events {
+        writeln!(out, "{event}")?;
+    }
+    if !events.is_empty() {
+        writeln!(out)?;
+    }
     for (id, impacts) in report.by_unit() {
         writeln!(out, "{}：{}", report.name_of(id), of_unit(&impacts))?;
         let mut table = table::new(["事项", "栏目", "引用", "变化", "建议引用", "要做的事"]);
@@ -366,7 +303,7 @@ fn show(report: &ImpactReport<'_>, out: &mut dyn Write, quiet: bool) -> std::io:
                     label => format!("{}\n{label}", place.field.chinese()),
                 },
                 format!("《{}》{provision}", place.law),
-                impact::words(impact),
+                became(impact),
                 impact.proposed.clone().unwrap_or_else(|| "-".to_owned()),
                 impact::what_to_do(impact),
             ]);

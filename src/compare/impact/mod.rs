@@ -2,6 +2,7 @@
 //! to cite instead. Pure: a list and a register in, rows out. Places that cite other laws cost nothing but a look at the name.
 
 mod changes;
+mod coming;
 mod places;
 mod words;
 
@@ -14,8 +15,9 @@ use crate::domain::provision::Provision;
 pub use changes::{
     LawChange, LawEvent, Period, change_of, change_of_name, changes, ended_by, new_in,
 };
+pub use coming::{Coming, coming, with_impacts};
 pub use places::{Field, Place, cited_in, of_catalog};
-pub use words::{event_words, instead, what_to_do, words};
+pub use words::{became, became_of, event_words, what_to_do, words};
 
 /// What happened at one place.
 #[derive(Debug, Clone)]
@@ -113,7 +115,7 @@ impl Impact<'_> {
         matches!(&self.what, What::Became(outcome) if only_moved(outcome))
     }
 
-    /// Whether nothing happened as far as can be seen: the counts are the same and the words are not known.
+    /// Whether nothing happened as far as can be seen, but the words are not known well enough to say so.
     pub const fn unseen(&self) -> bool {
         matches!(&self.what, What::Became(outcome) if matches!(outcome.fate, Fate::Same))
     }
@@ -132,38 +134,65 @@ pub struct Summary {
     pub only_moved: usize,
     /// Items that a person has to look at.
     pub to_check: usize,
-    /// Places of which the counts are the same and the words are not known, in none of the numbers above.
+    /// Places at which nothing is seen to have changed, and the words are not known; in none of the numbers above.
     pub unseen: usize,
 }
 
-/// What the changes do to the places, in the order of the places. `unseen` keeps those places of which only the
-/// counts are known, and are the same.
+/// What the changes do to the places, in the order of the places.
 pub fn impacts<'r>(
     register: &'r Register,
     changes: &[LawChange<'r>],
     places: Vec<Place>,
 ) -> Vec<Impact<'r>> {
-    let mut by_law: HashMap<&str, Traced<'r>> = changes
-        .iter()
-        .map(|change| (change.law, Traced::new(register, *change)))
-        .collect();
+    let mut tracer = Tracer::new(register, changes);
     let mut out = Vec::new();
     for place in places {
-        let Some(traced) = by_law.get_mut(place.law.as_str()) else {
-            continue;
-        };
-        let Some(what) = traced.what(register, place.provision, place.part) else {
+        let Some((change, what)) = tracer.what(&place.law, place.provision, place.part) else {
             continue;
         };
         let proposed = proposal(&place, &what);
         out.push(Impact {
             place,
-            change: traced.change,
+            change,
             what,
             proposed,
         });
     }
     out
+}
+
+/// Follows provisions over some changes. Each law's way is made when it is first asked for, each provision asked once.
+#[derive(Debug, Clone)]
+pub struct Tracer<'r> {
+    register: &'r Register,
+    changes: HashMap<&'r str, LawChange<'r>>,
+    traced: HashMap<&'r str, Traced<'r>>,
+}
+
+impl<'r> Tracer<'r> {
+    /// Over these changes.
+    pub fn new(register: &'r Register, changes: &[LawChange<'r>]) -> Self {
+        Self {
+            register,
+            changes: changes.iter().map(|change| (change.law, *change)).collect(),
+            traced: HashMap::new(),
+        }
+    }
+
+    /// What happened to a law and what became of a provision of it; `None` where nothing did. `part`: what is cited is
+    /// no provision but a 章 or the like.
+    pub fn what(
+        &mut self,
+        law: &str,
+        provision: Option<Provision>,
+        part: bool,
+    ) -> Option<(LawChange<'r>, What)> {
+        let change = *self.changes.get(law)?;
+        let register = self.register;
+        let traced = self.traced.entry(change.law);
+        let traced = traced.or_insert_with(|| Traced::new(register, change));
+        Some((change, traced.what(register, provision, part)?))
+    }
 }
 
 /// The numbers of some impacts.
@@ -189,7 +218,8 @@ pub fn summary(impacts: &[Impact<'_>]) -> Summary {
     out
 }
 
-/// One change with the way of its law, made when first needed; and what was already asked.
+/// One change with the way of its law, and what was already asked.
+#[derive(Debug, Clone)]
 struct Traced<'r> {
     change: LawChange<'r>,
     route: Option<Route<'r>>,
@@ -237,7 +267,10 @@ impl<'r> Traced<'r> {
         let Some(outcome) = self.route.as_ref().map(|route| route.of(&provision)) else {
             return Some(What::Unknown);
         };
-        let unchanged = outcome.fate == Fate::Same && outcome.evidence == Evidence::Text;
+        // The counts alone do not tell whether the words are the same.
+        let unchanged = outcome.fate == Fate::Same
+            && outcome.evidence != Evidence::Structure
+            && outcome.confidence >= SURE_BY_TEXT;
         (!unchanged).then_some(What::Became(outcome))
     }
 

@@ -147,7 +147,7 @@ fn of_charts(
     out: &mut Vec<Place>,
 ) {
     // Many steps cite in the same words.
-    let mut read: HashMap<&str, Vec<(String, Option<Provision>, bool)>> = HashMap::new();
+    let mut read: HashMap<&str, Vec<CitedOf>> = HashMap::new();
     let mut users: Option<BTreeMap<&str, Vec<&ItemRow>>> = None;
     for chart in &catalog.charts {
         for (i, step) in chart.steps.iter().enumerate() {
@@ -162,7 +162,7 @@ fn of_charts(
             }
             let users = users.get_or_insert_with(|| users_of_charts(catalog));
             let users = users.get(chart.id.as_str()).map_or(&[][..], Vec::as_slice);
-            for (law, provision, part) in cited.iter() {
+            for one in cited.iter() {
                 out.push(Place {
                     department: unit_of(chart, users),
                     items: users.iter().map(|item| item.code.clone()).collect(),
@@ -172,9 +172,9 @@ fn of_charts(
                     label: step.name.clone(),
                     role: BasisRole::Implements.chinese().to_owned(),
                     cite: cite.to_owned(),
-                    law: law.clone(),
-                    provision: *provision,
-                    part: *part,
+                    law: one.law.clone(),
+                    provision: one.provision,
+                    part: one.part,
                 });
             }
         }
@@ -204,12 +204,19 @@ fn unit_of(chart: &ChartRow, users: &[&ItemRow]) -> String {
         .to_owned()
 }
 
+/// One thing that a text cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedOf {
+    /// Id of the law, or its name where the register has no more.
+    pub law: String,
+    /// The provision; `None` where it is none, and where the law is cited as a whole.
+    pub provision: Option<Provision>,
+    /// Whether a 章, 附件 or the like is cited.
+    pub part: bool,
+}
+
 /// What a text cites of the wanted laws.
-pub fn cited_in(
-    text: &str,
-    register: &Register,
-    wanted: &impl Fn(&str) -> bool,
-) -> Vec<(String, Option<Provision>, bool)> {
+pub fn cited_in(text: &str, register: &Register, wanted: &impl Fn(&str) -> bool) -> Vec<CitedOf> {
     let parsed = parse(text);
     let mut out = Vec::new();
     for (citation, name) in parsed.citations.iter().zip(law_names(&parsed.citations)) {
@@ -218,13 +225,18 @@ pub fn cited_in(
         if !wanted(law) {
             continue;
         }
+        let one = |provision, part| CitedOf {
+            law: law.to_owned(),
+            provision,
+            part,
+        };
         if citation.provisions.is_empty() {
-            out.push((law.to_owned(), None, false));
+            out.push(one(None, false));
         }
         for at in &citation.provisions {
             match at.cited.provisions() {
-                Some(all) => out.extend(all.into_iter().map(|p| (law.to_owned(), Some(p), false))),
-                None => out.push((law.to_owned(), None, true)),
+                Some(all) => out.extend(all.into_iter().map(|p| one(Some(p), false))),
+                None => out.push(one(None, true)),
             }
         }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Impact, LawChange, LawEvent, What};
-use crate::domain::law::{Fate, LawVersion, Outcome};
+use crate::domain::law::{Evidence, Fate, LawVersion, Outcome};
 
 fn day(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
@@ -42,14 +42,28 @@ fn list(outcome: &Outcome) -> String {
     to.join("、")
 }
 
-/// What became of what is cited, in one sentence.
+/// What happened to the law and what became of what is cited, in one sentence.
 pub fn words(impact: &Impact<'_>) -> String {
-    let event = event_words(&impact.change);
-    let what = match &impact.what {
+    format!("{}；{}", event_words(&impact.change), became(impact))
+}
+
+/// What became of what is cited, in one phrase.
+pub fn became(impact: &Impact<'_>) -> String {
+    match &impact.what {
+        What::Unknown if impact.place.part => "引的不是条款，去向没有记下".to_owned(),
+        what => became_of(what),
+    }
+}
+
+/// What became of a provision, in one phrase.
+pub fn became_of(what: &What) -> String {
+    match what {
         What::Became(outcome) => {
             let to = list(outcome);
+            let by_words = outcome.evidence != Evidence::Structure;
             let what = match outcome.fate {
-                Fate::Same => "款项数目没有变，文字改没改看不出".to_owned(),
+                Fate::Same => "没有看到变化，文字改没改说不准".to_owned(),
+                Fate::Moved if !by_words => format!("多半改为{to}，文字改没改看不出"),
                 Fate::Moved if outcome.to.len() > 1 => format!("分成了{to}，文字没有变"),
                 Fate::Moved => format!("改为{to}，文字没有变"),
                 Fate::Changed => "条号没有变，文字改了".to_owned(),
@@ -66,11 +80,9 @@ pub fn words(impact: &Impact<'_>) -> String {
             format!("《{law}》里没有相应的条文（{}）", sure(outcome))
         }
         What::Ended(None) => "没有记下接替的条文".to_owned(),
-        What::Unknown if impact.place.part => "引的不是条款，去向没有记下".to_owned(),
         What::Unknown => "中间有版本的结构不详，条款去向不明".to_owned(),
         What::NotThere => "原来的版本里就没有这一处，引用本来有误，或者已经按新的版本写".to_owned(),
-    };
-    format!("{event}；{what}")
+    }
 }
 
 /// What to do, in one sentence.
@@ -103,20 +115,5 @@ pub fn what_to_do(impact: &Impact<'_>) -> String {
         },
         What::Unknown => "对照新旧文本，核对引用".to_owned(),
         What::NotThere => "先核对这处引用按哪个版本写，再改".to_owned(),
-    }
-}
-
-/// Where a provision went and what it is called there, for the help of a finding; empty where nothing is known.
-pub fn instead(law: &str, outcome: &Outcome) -> String {
-    match outcome.fate {
-        Fate::Same | Fate::New => String::new(),
-        Fate::Gone => format!("《{law}》里删去了（{}）", sure(outcome)),
-        Fate::Moved => format!("改引《{law}》{}（{}）", list(outcome), sure(outcome)),
-        Fate::Changed => format!("文字改了（{}）", sure(outcome)),
-        Fate::MovedAndChanged => format!(
-            "改为《{law}》{}，文字也改了（{}）",
-            list(outcome),
-            sure(outcome)
-        ),
     }
 }

@@ -17,6 +17,7 @@ mod names;
 mod parse;
 mod print;
 mod remark;
+mod renumber;
 mod scan;
 mod target;
 mod tidy;
@@ -25,6 +26,7 @@ mod title;
 pub use names::{find_law, law_names};
 pub use parse::parse;
 pub use print::{Canonical, print_cited};
+pub use renumber::{NotRenumbered, mapped, renumber};
 pub use tidy::{Rewrite, rewrite, tidy};
 
 /// What a citation says of its law.

@@ -72,7 +72,7 @@ pub fn rewrite(text: &str, rewrites: &[Rewrite]) -> Option<String> {
     Some(out)
 }
 
-type Meaning<'a> = Vec<(
+pub(super) type Meaning<'a> = Vec<(
     Option<&'a str>,
     &'a LawReference,
     &'a [String],
@@ -81,7 +81,7 @@ type Meaning<'a> = Vec<(
 )>;
 
 /// What a text says, apart from where it says it.
-fn meaning<'a>(text: &'a str, parsed: &'a ParsedCitations) -> Meaning<'a> {
+pub(super) fn meaning<'a>(text: &'a str, parsed: &'a ParsedCitations) -> Meaning<'a> {
     let quoted = |range: &Option<Range<usize>>| range.clone().and_then(|r| text.get(r));
     parsed
         .citations
@@ -168,6 +168,11 @@ fn separator(between: &str) -> Option<String> {
 
 /// A mark in canonical form, as explicit as it stands; `None` for what is left as it is.
 fn mark(text: &str, at: &CitedAt) -> Option<String> {
+    as_explicit_as_it_stands(text, at, &at.cited)
+}
+
+/// What should stand in the place of a mark to cite something else, as explicit as it stands; `None` as for [`mark`].
+pub(super) fn as_explicit_as_it_stands(text: &str, at: &CitedAt, cited: &Cited) -> Option<String> {
     let there = text.get(at.span.clone())?;
     // 前款, 本条第二款, 附件: words and not numbers lead to the place.
     if there.contains(['前', '本', '该', '同', '上', '附', '章', '节', '编', '之'])
@@ -175,7 +180,7 @@ fn mark(text: &str, at: &CitedAt) -> Option<String> {
     {
         return None;
     }
-    match at.cited {
+    match *cited {
         Cited::Provision(p) => Some(from_unit(&p, there)),
         Cited::Range { from, to } => {
             let both = print_cited(&[Cited::Range { from, to }]);

@@ -93,7 +93,7 @@ pub static SUMMARY: Shape = Shape {
         key(
             "unseen",
             "看不出的",
-            "款项数目没有变、文字改没改不知道的有多少处，不算在上面",
+            "没有看到变化、文字改没改说不准的有多少处，不算在上面",
             Value::From(0),
         ),
     ],
@@ -174,7 +174,7 @@ pub static IMPACT: Shape = Shape {
         key(
             "fate",
             "变化",
-            "same 款项数目没有变而文字不知道，moved 只是条号变了，changed 文字改了，moved_and_changed 条号和文字都变了，gone 删去了，repealed 法已废止，unknown 去向不明，not_there 原来的版本里就没有",
+            "same 没有看到变化而文字说不准，moved 只是条号变了，changed 文字改了，moved_and_changed 条号和文字都变了，gone 删去了，repealed 法已废止，unknown 去向不明，not_there 原来的版本里就没有",
             Value::Words(|| What::KEYS.to_vec()),
         ),
         key(

@@ -4,6 +4,7 @@
 pub mod cite;
 pub mod diff;
 pub mod findings;
+pub mod law_calendar;
 pub mod law_diff;
 pub mod law_impact;
 pub mod list;
@@ -17,10 +18,11 @@ pub mod verified;
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 14] = [
+pub static FILES: [&File; 15] = [
     &cite::FILE,
     &diff::FILE,
     &findings::FILE,
+    &law_calendar::FILE,
     &law_diff::FILE,
     &law_impact::FILE,
     &list::FILE,

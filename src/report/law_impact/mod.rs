@@ -74,7 +74,7 @@ impl<'a> ImpactReport<'a> {
 pub fn sentence(summary: &Summary) -> String {
     let unseen = match summary.unseen {
         0 => String::new(),
-        n => format!("；另有 {n} 处款项数目没有变、文字改没改不知道（--all 列出）"),
+        n => format!("；另有 {n} 处没有看到变化、文字改没改说不准（--all 列出）"),
     };
     if summary.places == 0 {
         return format!("没有受影响的事项{unseen}");

@@ -1,6 +1,6 @@
 //! L005 `law-repealed`: 引用的法已经废止
 
-use crate::domain::law::Standing;
+use crate::domain::law::{Law, Standing};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::CiteContext;
@@ -52,10 +52,32 @@ fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
     };
     let message = format!("《{name}》已{when}{by}废止");
     let replaced = repeal.by.clone();
+    let went = cite.law.map_or_else(Vec::new, |law| successors(c, law));
     let finding = sink.cite(cite, &cite.citation.law_span, message);
-    if let Some(law) = replaced {
+    if !went.is_empty() {
+        finding.help = Some(format!("核对以后改引：{}", went.join("，")));
+    } else if let Some(law) = replaced {
         finding.help = Some(format!(
             "核对《{law}》的相应条款；没有相应条款的，提出取消这一项"
         ));
     }
+}
+
+/// Where the cited provisions of a law that ended are now, where that is known.
+fn successors(c: &CiteContext<'_>, law: &Law) -> Vec<String> {
+    let cited = c.cite.citation.provisions.iter();
+    let cited = cited.filter_map(|at| at.cited.provisions()).flatten();
+    cited
+        .filter_map(|provision| {
+            let (to, outcome) = c.shared.register.successor(law, &provision)?;
+            let places: Vec<String> = outcome.to.iter().map(ToString::to_string).collect();
+            let sure = outcome.confidence;
+            (!places.is_empty()).then(|| {
+                format!(
+                    "{provision}现在是《{to}》{}（把握 {sure}）",
+                    places.join("、")
+                )
+            })
+        })
+        .collect()
 }

@@ -5,6 +5,7 @@ pub mod article_not_found;
 pub mod citation_not_canonical;
 pub mod citation_not_understood;
 pub mod city_law_before_power;
+pub mod law_changes_soon;
 pub mod law_not_in_force;
 pub mod law_repealed;
 pub mod level_tag_mismatch;
@@ -15,6 +16,7 @@ pub mod quote_in_other_article;
 pub mod quote_in_other_paragraph;
 pub mod quote_not_in_law;
 pub mod quote_wording_differs;
+pub mod register_out_of_date;
 pub mod same_provision_twice;
 pub mod statute_text_missing;
 pub mod structure_unknown;
@@ -24,7 +26,7 @@ pub mod unknown_law;
 use std::ops::Range;
 
 use crate::domain::citation::Cited;
-use crate::domain::law::{Existence, Law, LawVersion, Standing};
+use crate::domain::law::{Evidence, Existence, Fate, Law, LawVersion, Outcome, Register, Standing};
 use crate::domain::provision::Provision;
 use crate::domain::quote::Difference;
 
@@ -101,15 +103,61 @@ fn missing_provisions(
         };
         let message = format!("《{}》（{}）{what}", law.id, version_name(version));
         let elsewhere = other_version(law, version, &provision);
+        let went = went(c.shared.register, law, version, &provision);
         let finding = sink.cite(c.cite, range, message);
         finding.provision = Some(format!("《{}》{provision}", law.id));
-        if let Some(other) = elsewhere {
+        if let Some(went) = went {
+            finding.help = Some(went);
+        } else if let Some(other) = elsewhere {
             finding.help = Some(format!(
                 "{}有这一处：核对引用的是不是另一个版本",
                 version_name(other)
             ));
         }
     }
+}
+
+/// Where a provision went that an earlier version had, with the citation to write instead; `None` where no earlier
+/// version has it, or nobody knows.
+fn went(
+    register: &Register,
+    law: &Law,
+    version: &LawVersion,
+    provision: &Provision,
+) -> Option<String> {
+    let earlier = law.versions.iter().rev().find(|v| {
+        v.published < version.published
+            && v.structure
+                .as_ref()
+                .is_some_and(|s| s.existence(provision) == Existence::Exists)
+    })?;
+    let outcome = register.trace(law, earlier.published, version.published, provision)?;
+    let instead = instead(law.id.as_str(), &outcome)?;
+    Some(format!(
+        "{}有{provision}，后来{instead}",
+        version_name(earlier)
+    ))
+}
+
+/// What became of a provision, in words; `None` where nothing did that can be seen.
+fn instead(law: &str, outcome: &Outcome) -> Option<String> {
+    let to: Vec<String> = outcome.to.iter().map(ToString::to_string).collect();
+    let to = to.join("、");
+    let what = match outcome.fate {
+        Fate::Same | Fate::New => return None,
+        Fate::Moved if outcome.evidence == Evidence::Structure => {
+            format!("多半改了条号：核对以后改引《{law}》{to}")
+        }
+        Fate::Moved => format!("改了条号：改引《{law}》{to}"),
+        Fate::Changed => "改了文字：核对内容".to_owned(),
+        Fate::MovedAndChanged => format!("改了条号和文字：核对以后改引《{law}》{to}"),
+        Fate::Gone => "删去了：另找依据；没有的，提出取消这一项".to_owned(),
+    };
+    let sure = outcome.confidence;
+    Some(format!(
+        "{what}（按{}对照，把握 {sure}）",
+        outcome.evidence.chinese()
+    ))
 }
 
 /// How many differences are shown before the rest is only counted.

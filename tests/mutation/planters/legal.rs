@@ -1,6 +1,6 @@
 //! Family L: citations.
 
-use super::{Planter, now, variant};
+use super::{Planter, now, overtaken, variant};
 use crate::city::{City, Place};
 
 pub static PLANTERS: &[Planter] = &[
@@ -19,6 +19,8 @@ pub static PLANTERS: &[Planter] = &[
     now("L018", city_law_before_power),
     now("L019", outdated_version_cited),
     now("L020", same_provision_twice),
+    now("L021", law_changes_soon),
+    overtaken("L022", register_out_of_date),
 ];
 
 /// Adds a citation to the city, each round in another of the eight fields that cite, beginning elsewhere for each rule;
@@ -350,4 +352,47 @@ fn same_provision_twice(c: &mut City) {
         );
     }
     c.expect_last(&item.place, slice);
+}
+
+fn law_changes_soon(c: &mut City) {
+    // What the coming version has of it is not known, what has ended is not there: each is said at the title.
+    let (name, versions) = variant(
+        c,
+        [
+            ("花木登记办法", "effective: 2015-05-01, enactment: 修订"),
+            ("苗圃管理办法", "effective: 2015-03-02, enactment: 修正"),
+            ("园林测试办法", "effective: 2015-08-28, enactment: 修改"),
+            ("古树测试办法", "effective: 2015-06-01, enactment: 修订"),
+            ("绿地测试办法", "effective: 2015-07-01, enactment: 修正"),
+        ],
+    );
+    c.create(
+        "laws/soon.yaml",
+        &format!("name: 安徽省{name}\nlevel: 规范性文件\nversions:\n  - {{ published: 2008-05-01, articles: 4 }}\n  - {{ published: 2014-12-01, {versions} }}\n"),
+    );
+    let law = format!("《安徽省{name}》");
+    let place = cite(c, &format!("{law}第三条"));
+    c.expect(&place, &law);
+}
+
+fn register_out_of_date(c: &mut City) {
+    let day = variant(
+        c,
+        [
+            "2099-01-01",
+            "2098-12-31",
+            "2199-06-01",
+            "2150-02-28",
+            "2120-10-01",
+        ],
+    );
+    let settings = Place::head("power-list.yaml");
+    let lines = &mut c.texts.get_mut(&settings.path).unwrap().blocks;
+    let line = lines
+        .iter_mut()
+        .flatten()
+        .find(|line| line.starts_with("as_of:"))
+        .unwrap();
+    *line = format!("as_of: {day}");
+    c.expect(&settings, day);
 }

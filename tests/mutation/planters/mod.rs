@@ -29,6 +29,8 @@ pub enum When {
     /// On the city's own day, but only with its like: it changes how the whole city is judged, or holds back where
     /// anything cannot be read.
     Apart,
+    /// The law of another day counts, so that only the rule itself is asked.
+    Overtaken,
     /// On the city's own day, but only by itself: it silences its like.
     Solo,
     /// It stops the run: nothing else is judged.
@@ -81,6 +83,14 @@ const fn apart(rule: &'static str, plant: fn(&mut City)) -> Planter {
     Planter {
         rule,
         when: When::Apart,
+        plant,
+    }
+}
+
+const fn overtaken(rule: &'static str, plant: fn(&mut City)) -> Planter {
+    Planter {
+        rule,
+        when: When::Overtaken,
         plant,
     }
 }
