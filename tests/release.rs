@@ -72,6 +72,7 @@ impl Bench {
             number: 1,
             confirmed: vec!["slj".parse().unwrap(), "sljd".parse().unwrap()],
             removals: Vec::new(),
+            adjustments: Vec::new(),
             ledger_head: Digest::of(b"chain"),
             gate_errors: 0,
         };

@@ -236,6 +236,7 @@ fn publishing(
             .map(|d| d.id.value.clone())
             .collect(),
         removals: Vec::new(),
+        adjustments: Vec::new(),
         ledger_head: Digest::ZERO,
         // The planted faults would close the gate; what they cost to publish is what sound items cost.
         gate_errors: 0,

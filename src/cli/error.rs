@@ -15,6 +15,7 @@ use power_list::io::ssh::KeyFileError;
 use power_list::io::statute::folder::FolderError;
 use power_list::io::store::StoreError;
 use power_list::io::submission::SubmissionError;
+use power_list::ops::adjusting::AdjustingError;
 use power_list::ops::codes::CodesError;
 use power_list::ops::companions::CompanionError;
 use power_list::ops::demo::DemoFailure;
@@ -183,7 +184,11 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
         return Some(match e {
             CodesError::Release(e) => release(e),
             CodesError::Store(e) => verdict(Exit::Failed, e.hint()),
+            CodesError::Review(e) => review(e),
         });
+    }
+    if let Some(e) = cause.downcast_ref::<AdjustingError>() {
+        return adjusting(e);
     }
     if let Some(WriteError::Changed(_)) = cause.downcast_ref::<WriteError>() {
         return Some(verdict(Exit::Failed, "再运行一次这条命令"));
@@ -192,6 +197,21 @@ fn known(cause: &(dyn std::error::Error + 'static)) -> Option<Verdict> {
         return Some(verdict(Exit::Usage, "本地文件的写法见 data/laws/README.md"));
     }
     None
+}
+
+fn adjusting(error: &AdjustingError) -> Option<Verdict> {
+    Some(match error {
+        AdjustingError::Project(e) => project(e),
+        AdjustingError::Codes(e) => return known(e),
+        AdjustingError::Write(e) => return known(e),
+        AdjustingError::NoItem(_) => verdict(Exit::Usage, "检查编码；power-list search 按名称查"),
+        AdjustingError::Code(_) => verdict(Exit::Usage, ""),
+        AdjustingError::NotMoved { .. } | AdjustingError::Differs(_) => verdict(
+            Exit::Usage,
+            "没有写任何文件；先运行 power-list fmt，再运行一次",
+        ),
+        AdjustingError::File(_) => verdict(Exit::Failed, ""),
+    })
 }
 
 fn project(error: &ProjectError) -> Verdict {

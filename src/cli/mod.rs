@@ -1,6 +1,7 @@
 //! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod adjust;
 mod baseline;
 mod cite;
 mod code;
@@ -113,6 +114,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     Law(law::LawArgs),
     Review(review::Review),
+    Adjust(adjust::AdjustArgs),
     Publish(publish::PublishArgs),
     Release(release::ReleaseArgs),
     Flow(flow::FlowArgs),
@@ -141,6 +143,7 @@ impl Command {
             Self::Schema(args) => schema::run(&args, global),
             Self::Law(args) => law::run(args, global),
             Self::Review(command) => command.run(global),
+            Self::Adjust(command) => command.run(global),
             Self::Publish(args) => publish::run(&args, global),
             Self::Release(args) => release::run(&args, global),
             Self::Flow(args) => flow::run(&args, global),

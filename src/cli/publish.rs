@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
+use power_list::domain::adjustment::AdjustmentId;
 use power_list::domain::gate::Gate;
 use power_list::finding::{Suppressed, Suppressor};
 use power_list::io::files::{self, Written};
@@ -26,6 +27,7 @@ use super::{Global, context, review, source, store};
   power-list publish --as gb                      按工程设置的公布日公布
   power-list publish --date 2015-03-01 --as gb
   power-list publish --partial --as gb            只公布已经确认的单位，发布里写明缺哪些
+  power-list publish --date 2015-05-04 --urgent 2015-003 --as gb   紧急公布一次调整
   power-list publish --sign ~/.ssh/id_ed25519 --as gb   并给发布文件签名
   power-list publish --site 网站                  把最新的发布做成网站，不再公布
   power-list publish --site 网站 --as gb          公布，并做成网站
@@ -49,6 +51,9 @@ pub struct PublishArgs {
     /// 用这把 SSH 钥匙给发布文件签名（写成 .db.sig）：私钥文件；私钥在 ssh-agent 里的，写 .pub 文件
     #[arg(long, value_name = "钥匙文件")]
     sign: Option<PathBuf>,
+    /// 紧急公布：只公布这一次调整（编号），不等意见齐全
+    #[arg(long, value_name = "调整编号", conflicts_with = "partial")]
+    urgent: Option<AdjustmentId>,
     /// 同一天的第几次公布
     #[arg(long, value_name = "次", value_parser = clap::value_parser!(u16).range(1..))]
     number: Option<u16>,
@@ -62,6 +67,7 @@ impl PublishArgs {
         self.site.is_wanted()
             && self.date.is_none()
             && !self.partial
+            && self.urgent.is_none()
             && self.number.is_none()
             && self.actor.is_none()
             && self.sign.is_none()
@@ -110,6 +116,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         number: args.number.unwrap_or(1),
         root: &root,
         releases: &root.join(source::RELEASES),
+        urgent: args.urgent,
     };
     // A key that cannot be used is told before anything is published.
     let sealer = args.sign.as_deref().map(review::signing::key).transpose()?;
@@ -127,6 +134,9 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         "事项 {}，审核中退出 {}，内容摘要 {}",
         published.items, published.removed, published.digest
     )?;
+    if published.adjustments > 0 {
+        writeln!(out, "列入调整 {} 次", published.adjustments)?;
+    }
     if !published.left_out.is_empty() {
         writeln!(out, "部分公布，不含：{}", published.left_out.join("、"))?;
     }

@@ -1,5 +1,6 @@
 //! Floor 0: the words of the trade as values with their invariants. Decides nothing, touches nothing.
 
+pub mod adjustment;
 pub mod adoption;
 pub mod allow;
 pub mod audience;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::adjustment::AdjustmentClock;
 use super::adoption::ParentList;
 use super::allow::{Allow, AllowComment};
 use super::calendar::WorkCalendar;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub timetable: Timetable,
     /// Working days: those that the program knows, with what the project adds or has otherwise.
     pub calendar: WorkCalendar,
+    /// The time that each step of an adjustment has.
+    pub adjustment_clock: AdjustmentClock,
     /// The gate the project stands before; judged by default.
     pub gate: Gate,
     /// 审核组.

@@ -149,10 +149,42 @@ pub struct DecisionRow {
     pub item_code: String,
     /// Name, where the project still has the item.
     pub name: Option<String>,
-    /// 取消, 下放, 转移, 整合 or 冻结.
+    /// 取消, 下放, 转移, 划转, 整合 or 冻结.
     pub decision: String,
     /// Ground, receiver or the item that absorbs it.
     pub reason: String,
+}
+
+/// An adjustment that the release has for the first time: one row for each item, or for the unit where it is about no
+/// item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AdjustmentRow {
+    /// Number, e.g. 2015-001.
+    pub id: String,
+    /// The item; of a move the code that it had.
+    pub item_code: Option<String>,
+    /// The code that a moved item has now.
+    pub becomes: Option<String>,
+    /// Id of the unit that applied.
+    pub department: String,
+    /// 新增, 承接, 变更, 取消, 划转 or 机构改革.
+    pub kind: String,
+    /// 法律变化, 上级决定, 机构变化 or 要素变化.
+    pub ground: String,
+    /// The law or document.
+    pub ground_detail: String,
+    /// Why it is needed.
+    pub reason: String,
+    /// The day of what happened.
+    #[serde(serialize_with = "iso")]
+    pub happened_on: Date,
+    /// The day from which it has effect.
+    #[serde(serialize_with = "iso")]
+    pub effective_on: Date,
+    /// The document of the government's approval, or of the order to publish at once.
+    pub approved_by: Option<String>,
+    /// Published before everybody had agreed.
+    pub urgent: bool,
 }
 
 /// What became of an item since the release before.
@@ -238,6 +270,9 @@ pub struct Release {
     pub previous: Option<ReleaseId>,
     /// Differences from it.
     pub changes: Vec<ChangeRow>,
+    /// Adjustments that it has for the first time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjustments: Vec<AdjustmentRow>,
     /// Pictures of the charts, by chart.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drawings: Vec<Drawing>,

@@ -411,6 +411,21 @@ pub fn write_unless_different(
     Ok(Written::New)
 }
 
+/// Removes a file, if it still has the bytes that it had when somebody decided so; whether it was there.
+///
+/// # Errors
+/// When it cannot be read or removed.
+pub fn remove_unchanged(path: &Path, bytes: &[u8]) -> Result<Written, FileError> {
+    match fs::read(path) {
+        Ok(there) if there == bytes => {}
+        Ok(_) => return Ok(Written::Differs),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Written::Same),
+        Err(e) => return Err(FileError::new("读取", path, e)),
+    }
+    fs::remove_file(path).map_err(|e| FileError::new("删除", path, e))?;
+    Ok(Written::New)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,7 +35,8 @@ pub use unit::{UnitItems, load_unit};
 
 /// Name of the settings file that makes a folder a project.
 pub const SETTINGS: &str = "power-list.yaml";
-const DEPARTMENTS: &str = "departments.yaml";
+/// File name of the units.
+pub const DEPARTMENTS: &str = "departments.yaml";
 /// Name of the file with the project's own titles of columns.
 pub const HEADERS: &str = "headers.yaml";
 

@@ -12,6 +12,7 @@ use crate::io::store::{StoreError, StorePlace};
 use crate::io::yaml::edit::{self, Entry};
 
 use super::planned::PlannedFile;
+use super::review::{ReviewError, Session};
 
 /// The codes in use cannot be told.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,9 @@ pub enum CodesError {
     /// The working database cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Its record does not hold.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
 }
 
 /// Which codes have ever been used.
@@ -61,6 +65,12 @@ impl Ledger {
         // Where there is none yet, nothing has been imported.
         if let Some(work) = store.open_if_there()? {
             work.codes()?.iter().for_each(|code| ledger.record(code));
+            // Codes that adjustments have given and that no file has yet.
+            let session = Session::open(work)?;
+            let adjustments = session.campaign().adjustments().values();
+            for code in adjustments.flat_map(|a| a.action.fresh()) {
+                ledger.record(code);
+            }
         }
         Ok(ledger)
     }
@@ -91,7 +101,11 @@ impl Ledger {
     }
 
     /// The next code of a unit and category, which is used from now on.
-    fn next(&mut self, unit: &DepartmentId, category: &str) -> Result<ItemCode, IdError> {
+    pub(super) fn next(
+        &mut self,
+        unit: &DepartmentId,
+        category: &str,
+    ) -> Result<ItemCode, IdError> {
         let key = (unit.to_string(), category.to_owned());
         let serial = self.serials.get(&key).map_or(1, |n| n.saturating_add(1));
         let code = ItemCode::new(&self.jurisdiction, unit, category, serial)?;

@@ -137,6 +137,7 @@ pub fn run(
     let publisher = walk.person(|role| *role == Role::Publisher)?;
     let act = walk.act(publisher);
     let order = Order {
+        urgent: None,
         date,
         partial: false,
         number: 1,

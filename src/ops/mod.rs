@@ -1,5 +1,6 @@
 //! Floor 4: only where the order of effects matters, and the list as values, which rests on several floors.
 
+pub mod adjusting;
 pub mod catalog;
 pub mod codes;
 pub mod companions;

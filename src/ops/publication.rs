@@ -1,23 +1,25 @@
 //! From the review to the release: what was confirmed, nothing else, is published, and the publication is recorded.
 
-use std::collections::BTreeMap;
+mod settled;
+
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::publish::{self, PublishError, PublishInput, Published, Removal};
+use super::publish::{self, PublishError, PublishInput, Published};
 use super::review::{Act, ReviewError, Session};
-use super::submission;
 use super::validate::Judged;
-use crate::domain::ids::{DepartmentId, Digest, ItemCode};
-use crate::domain::item::PowerItem;
+use crate::domain::adjustment::AdjustmentId;
+use crate::domain::ids::Digest;
 use crate::domain::law::Register;
-use crate::domain::project::Project;
 use crate::io::files;
 use crate::io::sqlite::release::ReleaseError;
 use crate::io::store::{Store, StoreError};
+use crate::workflow::adjust::Phase;
 use crate::workflow::stage::Position;
-use crate::workflow::{Campaign, Command, Decision, Refusal};
+use crate::workflow::{Campaign, Command, Refusal, Words};
+
+pub use self::settled::Outcome;
 
 /// How often a release is made anew because others recorded something meanwhile.
 const TRIES: usize = 8;
@@ -36,15 +38,6 @@ pub enum PublicationError {
     Unplaced(#[source] PublishError),
 }
 
-/// What the review came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// Units whose list is confirmed.
-    pub confirmed: Vec<DepartmentId>,
-    /// Items that leave the list.
-    pub removals: Vec<Removal>,
-}
-
 /// What a publication needs besides the project.
 #[derive(Debug, Clone, Copy)]
 pub struct Order<'a> {
@@ -58,6 +51,8 @@ pub struct Order<'a> {
     pub root: &'a Path,
     /// Folder of the releases.
     pub releases: &'a Path,
+    /// The adjustment that is published alone because it cannot wait.
+    pub urgent: Option<AdjustmentId>,
 }
 
 /// Publishes a judged project: the gate, the confirmation of every unit and the identity of what was confirmed with
@@ -108,34 +103,55 @@ fn attempt<S: Store>(
 ) -> Result<Published, PublicationError> {
     let project = &judged.loaded.project;
     let campaign = session.campaign();
-    let outcome = outcome(campaign);
-    let recorded = |head: Digest, gate_errors| PublishInput {
+    let gate_errors = judged.report.counts().errors;
+    let id = publish::name(
+        project,
+        order.date,
+        unsettled(campaign, project),
+        order.number,
+    );
+    let id = id.to_string();
+    let place = campaign.releases().iter().position(|r| r.id.as_str() == id);
+    // What was published stands on what was published before it, and on its own adjustments.
+    let before = place.unwrap_or(campaign.releases().len());
+    let adjustments = match place.and_then(|at| campaign.releases().get(at)) {
+        Some(earlier) => earlier.adjustments.clone(),
+        None => candidates(campaign, order.urgent)?,
+    };
+    let adjustments =
+        settled::merged(campaign, project, before, order.date, &adjustments).map_err(refused)?;
+    if let Some(urgent) = order.urgent
+        && !adjustments.contains(&urgent)
+    {
+        return Err(refused(
+            Refusal::new(
+                "adjustment_not_merged",
+                format!("工程里没有调整 {urgent} 上报时的内容，不能紧急公布"),
+            )
+            .next(format!("power-list adjust show {urgent}")),
+        ));
+    }
+    let outcome = Outcome::of(campaign, before, &adjustments);
+    let edition = edition(campaign, before, &project.settings.edition, order).map_err(refused)?;
+    let recorded = |head: Digest| PublishInput {
         project,
         root: order.root,
         register,
         date: order.date,
         partial: order.partial,
         number: order.number,
-        confirmed: outcome.confirmed.clone(),
+        confirmed: outcome.confirmed(),
         removals: outcome.removals.clone(),
+        adjustments: outcome.adjusted.clone(),
         ledger_head: head,
         gate_errors,
     };
-    if let Some(drift) = drift(campaign, project) {
-        return Err(ReviewError::from(drift).into());
-    }
-    if let Some(other) = other_edition(campaign, &project.settings.edition) {
-        return Err(ReviewError::from(other).into());
-    }
-    let gate_errors = judged.report.counts().errors;
-    let id = publish::release_id(&recorded(Digest::ZERO, gate_errors)).to_string();
     if let Some(lost) = lost(campaign, &id, order.releases)? {
-        return Err(ReviewError::from(lost).into());
+        return Err(refused(lost));
     }
-    let earlier = campaign.releases().iter().find(|r| r.id.as_str() == id);
-    if let Some(earlier) = earlier {
+    if let Some(earlier) = place.and_then(|at| campaign.releases().get(at)) {
         // The chain's head as it was then makes the same bytes again, also where the file was lost.
-        let input = recorded(earlier.ledger_head, gate_errors);
+        let input = recorded(earlier.ledger_head);
         return Ok(publish::publish(&input, order.releases)?);
     }
     let head = campaign.head();
@@ -144,19 +160,71 @@ fn attempt<S: Store>(
             release: words(&id)?,
             digest,
             partial: order.partial,
+            adjustments: adjustments.clone(),
+            edition: edition.clone(),
         })
     };
     // The workflow is asked before anything is made: a refused publication leaves nothing behind.
     session
         .would(act, &command(Digest::ZERO)?)
         .map_err(ReviewError::from)?;
-    let prepared = publish::prepare(&recorded(head.digest, gate_errors), order.releases)?;
+    let prepared = publish::prepare(&recorded(head.digest), order.releases)?;
     let digest = prepared.file_digest()?;
     session.act_at(act, &command(digest)?, head)?;
     prepared.place().map_err(PublicationError::Unplaced)
 }
 
-fn words(id: &str) -> Result<crate::workflow::Words, PublicationError> {
+fn refused(refusal: Refusal) -> PublicationError {
+    ReviewError::from(refusal).into()
+}
+
+/// Whether units of the project are not settled yet.
+fn unsettled(campaign: &Campaign, project: &crate::domain::project::Project) -> bool {
+    let opened = campaign
+        .adjustments()
+        .values()
+        .filter(|a| a.may_be_published())
+        .filter_map(|a| a.action.units())
+        .flat_map(|units| &units.opened);
+    let opened: Vec<_> = opened.map(|seat| &seat.department).collect();
+    project.departments.iter().any(|d| {
+        let id = &d.id.value;
+        let stage = campaign.department(id).map(|state| state.stage.position());
+        !matches!(stage, Some(Position::Confirmed | Position::Published)) && !opened.contains(&id)
+    })
+}
+
+/// The adjustments that may be published now, in the order in which they were agreed on.
+///
+/// # Errors
+/// Refuses an urgent one that was neither ordered nor agreed on.
+fn candidates(
+    campaign: &Campaign,
+    urgent: Option<AdjustmentId>,
+) -> Result<Vec<AdjustmentId>, PublicationError> {
+    if let Some(id) = urgent {
+        let known = campaign.adjustments().get(&id);
+        if known.is_some_and(|a| a.may_be_published()) {
+            return Ok(vec![id]);
+        }
+        return Err(refused(
+            Refusal::new(
+                "not_urged",
+                format!("调整 {id} 不能紧急公布：没有这一次，或者没有上报、没有下令，或者已经公布"),
+            )
+            .next("power-list adjust list"),
+        ));
+    }
+    let mut agreed: Vec<_> = campaign
+        .adjustments()
+        .values()
+        .filter(|a| a.phase == Phase::Agreed && a.release.is_none())
+        .collect();
+    agreed.sort_by_key(|a| (a.ended_at, a.id));
+    Ok(agreed.into_iter().map(|a| a.id).collect())
+}
+
+fn words(id: &str) -> Result<Words, PublicationError> {
     id.parse().map_err(|_| {
         ReviewError::from(Refusal::new(
             "bad_release_id",
@@ -166,71 +234,53 @@ fn words(id: &str) -> Result<crate::workflow::Words, PublicationError> {
     })
 }
 
-/// The units that are confirmed or published, and the items that leave the list by what was decided on them.
-pub fn outcome(campaign: &Campaign) -> Outcome {
-    let mut outcome = Outcome {
-        confirmed: Vec::new(),
-        removals: Vec::new(),
+/// The edition that begins with this release, where one does: another name than that of the release before.
+///
+/// # Errors
+/// Refuses another edition than the one that was confirmed while a unit is not published yet, with an urgent
+/// publication, and a name that was left behind before.
+fn edition(
+    campaign: &Campaign,
+    releases: usize,
+    wanted: &str,
+    order: Order<'_>,
+) -> Result<Option<Words>, Refusal> {
+    let Some(first) = campaign.edition() else {
+        return Ok(None);
     };
-    let mut removals: BTreeMap<&ItemCode, Removal> = BTreeMap::new();
-    for (id, state) in campaign.departments() {
-        if !matches!(
-            state.stage.position(),
-            Position::Confirmed | Position::Published
-        ) {
-            continue;
-        }
-        outcome.confirmed.push(id.clone());
-        for (code, decision) in state.decisions() {
-            let reason = match decision {
-                Decision::Cancel { ground } => ground.to_string(),
-                Decision::Delegate { level, date } => format!("下放{level}，自{date}起"),
-                Decision::Transfer { to } => format!("转移给{to}"),
-                Decision::Freeze {} => "法律仍有规定，实际不再行使".to_owned(),
-                Decision::Merge { absorbs } => {
-                    for absorbed in absorbs.codes() {
-                        removals.insert(
-                            absorbed,
-                            removal(absorbed, decision, format!("并入 {code}")),
-                        );
-                    }
-                    continue;
-                }
-                Decision::Keep {}
-                | Decision::Optimize {}
-                | Decision::Adjust {}
-                | Decision::Supplement {} => continue,
-            };
-            // An item that another absorbs leaves as 整合, whatever was said of it alone.
-            removals
-                .entry(code)
-                .or_insert_with(|| removal(code, decision, reason));
-        }
+    let later = campaign.releases().iter().take(releases);
+    let mut editions = vec![first];
+    editions.extend(later.filter_map(|r| r.edition.as_ref()));
+    let now = editions.last().copied().unwrap_or(first);
+    if now.as_str() == wanted {
+        return Ok(None);
     }
-    outcome.removals = removals.into_values().collect();
-    outcome
-}
-
-fn removal(code: &ItemCode, decision: &Decision, reason: String) -> Removal {
-    Removal {
-        item_code: code.to_string(),
-        decision: decision.chinese().to_owned(),
-        reason,
-    }
-}
-
-/// Refuses when the settings speak of another edition than the one that was confirmed.
-fn other_edition(campaign: &Campaign, edition: &str) -> Option<Refusal> {
-    let confirmed = campaign.edition()?;
-    (confirmed.as_str() != edition).then(|| {
+    let refusal = |why: String| {
         Refusal::new(
             "other_edition",
-            format!(
-                "三上三下确认的是“{confirmed}”，power-list.yaml 里写的版本是“{edition}”，不能公布"
-            ),
+            format!("{why}，power-list.yaml 里写的版本是“{wanted}”，不能公布"),
         )
-        .missing([format!("power-list.yaml 的 edition 应为 {confirmed}")])
-    })
+        .missing([format!("power-list.yaml 的 edition 应为 {now}")])
+    };
+    if editions.iter().any(|edition| edition.as_str() == wanted) {
+        return Err(refusal(format!(
+            "现行的版本是“{now}”，“{wanted}”已经过去了"
+        )));
+    }
+    let open = campaign
+        .departments()
+        .values()
+        .any(|s| s.stage.position() != Position::Published);
+    if releases == 0 || open {
+        return Err(refusal(format!("三上三下确认的是“{now}”")));
+    }
+    if order.urgent.is_some() {
+        return Err(refusal(format!("现行的版本是“{now}”，紧急公布不能换版本")));
+    }
+    wanted
+        .parse()
+        .map(Some)
+        .map_err(|_| refusal(format!("现行的版本是“{now}”")))
 }
 
 /// Refuses when what was published before is not there as it was: codes and changes are held against it.
@@ -263,51 +313,4 @@ fn lost(
         .missing(missing)
         .next("从备份取回公布时的文件；工程还是那时的样子的，用那时的 --date 再运行一次 power-list publish，会写出同样的文件"),
     ))
-}
-
-/// Refuses when the project's items are not those that were confirmed.
-fn drift(campaign: &Campaign, project: &Project) -> Option<Refusal> {
-    let now = submission::digests(project);
-    let as_before = |code: &ItemCode| {
-        let is_it = |item: &&PowerItem| item.code.as_ref().is_some_and(|c| c.value == *code);
-        let item = project.items.iter().find(is_it)?;
-        Some(submission::old_digest(project, item))
-    };
-    let mut changed = Vec::new();
-    for (id, state) in campaign.departments() {
-        let confirmed = matches!(
-            state.stage.position(),
-            Position::Confirmed | Position::Published
-        );
-        let Some(round) = state.latest().filter(|_| confirmed) else {
-            continue;
-        };
-        for (code, item) in &round.items {
-            match now.get(code) {
-                Some(digest) if *digest == item.digest => {}
-                Some(_) if as_before(code) == Some(item.digest) => {}
-                Some(_) => changed.push(format!("{code} 确认以后改动过")),
-                None => changed.push(format!("{code} 确认以后被删去")),
-            }
-        }
-        for code in now.keys() {
-            if code.parts().department == id.as_str() && !round.items.contains_key(code) {
-                changed.push(format!("{code} 没有经过审核"));
-            }
-        }
-    }
-    if changed.is_empty() {
-        return None;
-    }
-    let total = changed.len();
-    changed.truncate(10);
-    Some(
-        Refusal::new(
-            "changed_after_confirmation",
-            format!(
-                "工程里有 {total} 项与确认的内容不同，不能公布；把文件恢复成确认时的内容再公布"
-            ),
-        )
-        .missing(changed),
-    )
 }

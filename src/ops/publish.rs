@@ -13,7 +13,9 @@ use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
 use crate::domain::project::{Project, PublishedItem};
-use crate::domain::release::{ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId};
+use crate::domain::release::{
+    AdjustmentRow, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
+};
 use crate::io::files::FileError;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::io::{project, register};
@@ -27,7 +29,7 @@ use super::catalog;
 pub struct Removal {
     /// Code of the item.
     pub item_code: String,
-    /// 取消, 下放, 转移 or 冻结 of the item itself, or 整合 for one that another item absorbs.
+    /// 取消, 下放, 转移, 划转 or 冻结 of the item itself, or 整合 for one that another item absorbs.
     pub decision: String,
     /// Ground, receiver, or the item that absorbs it.
     pub reason: String,
@@ -52,6 +54,8 @@ pub struct PublishInput<'a> {
     pub confirmed: Vec<DepartmentId>,
     /// Items that leave the list.
     pub removals: Vec<Removal>,
+    /// The adjustments that are in it for the first time.
+    pub adjustments: Vec<AdjustmentRow>,
     /// Head of the review's chain.
     pub ledger_head: Digest,
     /// How many errors the gate 公布 found.
@@ -71,6 +75,8 @@ pub struct Published {
     pub items: usize,
     /// Items that left the list.
     pub removed: usize,
+    /// Adjustments that are in it for the first time.
+    pub adjustments: usize,
     /// Units that are not in it; empty unless partial.
     pub left_out: Vec<String>,
     /// Digest of its content.
@@ -141,6 +147,7 @@ pub struct Prepared {
     id: ReleaseId,
     items: usize,
     removed: usize,
+    adjustments: usize,
     left_out: Vec<String>,
 }
 
@@ -159,6 +166,7 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
         id: release.header.id.clone(),
         items: release.catalog.items.len(),
         removed: release.decisions.len(),
+        adjustments: release.adjustments.chunk_by(|a, b| a.id == b.id).count(),
         left_out: left_out.map(|d| d.short_name.clone()).collect(),
     })
 }
@@ -185,20 +193,17 @@ impl Prepared {
             already_there: matches!(written, Written::AlreadyThere(_)),
             items: self.items,
             removed: self.removed,
+            adjustments: self.adjustments,
             left_out: self.left_out,
             digest,
         })
     }
 }
 
-/// The name that the release will have.
-pub fn release_id(input: &PublishInput<'_>) -> ReleaseId {
-    ReleaseId::new(
-        input.project.settings.jurisdiction.value.clone(),
-        input.date,
-        !unconfirmed(input).is_empty(),
-        input.number,
-    )
+/// The name that a release will have; `partial` where units are missing in it.
+pub fn name(project: &Project, date: Date, partial: bool, number: u16) -> ReleaseId {
+    let jurisdiction = project.settings.jurisdiction.value.clone();
+    ReleaseId::new(jurisdiction, date, partial, number)
 }
 
 /// Short names of the units that are not confirmed.
@@ -263,7 +268,6 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
     }
     let decisions: Vec<DecisionRow> = removed
         .values()
-        .filter(|r| confirmed.contains(department_of(&r.item_code)))
         .map(|r| DecisionRow {
             item_code: r.item_code.clone(),
             name: project
@@ -274,12 +278,13 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
                         .as_ref()
                         .is_some_and(|c| c.value.as_str() == r.item_code)
                 })
-                .map(|i| i.name.value.clone()),
+                .map(|i| i.name.value.clone())
+                .or_else(|| Some(project.published.get(&r.item_code)?.name.clone())),
             decision: r.decision.clone(),
             reason: r.reason.clone(),
         })
         .collect();
-    let id = release_id(input);
+    let id = name(project, input.date, !missing.is_empty(), input.number);
     let (previous, changes) = match release::before(releases, &id)? {
         None => (None, Vec::new()),
         Some(file) => {
@@ -311,6 +316,7 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
         decisions,
         previous,
         changes,
+        adjustments: input.adjustments.clone(),
         drawings,
     })
 }
@@ -372,9 +378,4 @@ fn drawings(input: &PublishInput<'_>, catalog: &Catalog) -> Result<Vec<Drawing>,
     });
     let drawn: Result<Vec<Option<Drawing>>, PublishError> = drawn.collect();
     Ok(drawn?.into_iter().flatten().collect())
-}
-
-/// The unit in an item code; empty where the text is none.
-fn department_of(code: &str) -> &str {
-    code.split('-').nth(1).unwrap_or("")
 }

@@ -1,5 +1,6 @@
 //! Acting in the review: decide on the state as it is, keep what comes of it, then take it in.
 
+mod adjust;
 mod checkpoint;
 mod cited;
 mod content;

@@ -82,12 +82,47 @@ pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
     }
 }
 
-/// What was found in a unit, of every severity. A fault of a flowchart is a fault of each item that uses it.
+/// What was found in a unit, of every severity.
 fn found_in(judged: &Judged, department: &DepartmentId) -> Vec<Found> {
+    let own = |item: &PowerItem| item.department.value == *department;
+    found(judged, own, concerning(judged, department))
+}
+
+/// How many errors were found in some items, and all that was found in them.
+pub fn of_items(judged: &Judged, codes: &BTreeSet<&ItemCode>) -> (usize, Vec<Found>) {
+    let is_one = |item: &PowerItem| item.code.as_ref().is_some_and(|c| codes.contains(&c.value));
+    let is_about = |code: Option<&str>| {
+        let code = code.and_then(|code| code.parse::<ItemCode>().ok());
+        code.is_some_and(|code| codes.contains(&code))
+    };
+    let project = &judged.loaded.project;
+    let charts: BTreeSet<SourceId> = project
+        .items
+        .iter()
+        .filter(|item| is_one(item))
+        .flat_map(charts_of)
+        .filter_map(|path| project.chart_sources.get(path).copied())
+        .collect();
+    let concerns = |f: &Finding| is_about(f.item.as_deref()) || charts.contains(&f.primary.source);
+    let found = found(judged, is_one, concerns);
+    let mut found: Vec<Found> = found
+        .into_iter()
+        .filter(|f| f.item.as_ref().is_some_and(|code| codes.contains(code)))
+        .collect();
+    found.dedup();
+    let errors = found.iter().filter(|f| f.severity == Severity::Error);
+    (errors.count(), found)
+}
+
+/// What was found and concerns some items. A fault of a flowchart is a fault of each item that uses it.
+fn found(
+    judged: &Judged,
+    is_one: impl Fn(&PowerItem) -> bool,
+    concerns: impl Fn(&Finding) -> bool,
+) -> Vec<Found> {
     let project = &judged.loaded.project;
     let mut users: BTreeMap<SourceId, Vec<&ItemCode>> = BTreeMap::new();
-    let own = project.items.iter();
-    for item in own.filter(|item| item.department.value == *department) {
+    for item in project.items.iter().filter(|item| is_one(item)) {
         let Some(code) = &item.code else { continue };
         for path in charts_of(item) {
             let source = project.chart_sources.get(path);
@@ -97,7 +132,6 @@ fn found_in(judged: &Judged, department: &DepartmentId) -> Vec<Found> {
             }
         }
     }
-    let concerns = concerning(judged, department);
     let findings = judged.report.findings.iter().filter(|f| concerns(f));
     let found = findings.flat_map(|f| {
         let of = |item: Option<ItemCode>| Found {
@@ -117,7 +151,7 @@ fn found_in(judged: &Judged, department: &DepartmentId) -> Vec<Found> {
 }
 
 /// Paths of the charts that an item and its sub-items use.
-fn charts_of(item: &PowerItem) -> impl Iterator<Item = &str> {
+pub(super) fn charts_of(item: &PowerItem) -> impl Iterator<Item = &str> {
     let own = item.flowchart.iter();
     let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
     own.chain(subs).map(|path| path.value.as_str())

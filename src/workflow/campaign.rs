@@ -5,14 +5,21 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::adjust::state::Adjustments;
+use super::adjust::{Adjustment, NewUnit};
 use super::chain::{Broken, Head};
 use super::event::{Event, EventKind, MeetingKind, Seat};
 use super::packed::Folder;
 use super::round::{ItemState, Opinion, RoundState, Ruling, Signature};
 use super::stage::{Leg, Passage, Position, Round, Stage};
 use super::words::{Words, iso_date, iso_date_if};
+use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
+use crate::domain::office_time;
 use crate::domain::project::Signatures;
+
+/// Steps of a unit whose list is published: where one begins that a reorganisation has made.
+const PUBLISHED: u8 = 7;
 
 /// One unit in the campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +136,12 @@ pub struct Release {
     pub partial: bool,
     /// The units in it.
     pub departments: Vec<DepartmentId>,
+    /// The adjustments that are in it for the first time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adjustments: Vec<AdjustmentId>,
+    /// Edition of the list from it on, where that is another than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<Words>,
 }
 
 /// The state of a campaign.
@@ -139,6 +152,7 @@ pub struct Campaign {
     pub(super) departments: BTreeMap<DepartmentId, DepartmentState>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) releases: Vec<Release>,
+    pub(super) adjustments: Adjustments,
     pub(super) head: Head,
 }
 
@@ -171,6 +185,19 @@ impl Campaign {
     /// Releases in the order they were published.
     pub fn releases(&self) -> &[Release] {
         &self.releases
+    }
+
+    /// Adjustments of the published list, by number.
+    pub const fn adjustments(&self) -> &Adjustments {
+        &self.adjustments
+    }
+
+    /// Whether a unit is no more: merged or split by a reorganisation that is published.
+    pub fn is_closed(&self, id: &DepartmentId) -> bool {
+        let releases = self.releases.len();
+        super::adjust::list::published(self, releases)
+            .filter_map(|a| a.action.units())
+            .any(|units| units.closed.contains(id))
     }
 
     /// Where the next event goes.
@@ -427,7 +454,35 @@ impl Campaign {
                 digest,
                 partial,
                 departments,
-            } => self.publish(release, *digest, event.previous, *partial, departments),
+                adjustments,
+                edition,
+            } => self.publish(
+                Release {
+                    id: release.clone(),
+                    digest: *digest,
+                    ledger_head: event.previous,
+                    partial: *partial,
+                    departments: departments.clone(),
+                    adjustments: adjustments.clone(),
+                    edition: edition.clone(),
+                },
+                office_time::day(event.at),
+            ),
+            EventKind::Adjustment {
+                adjustment,
+                department,
+                act,
+            } => match self.adjustments.get_mut(adjustment) {
+                Some(known) if known.department != *department => {
+                    Err(format!("调整 {adjustment} 是 {} 的", known.department))
+                }
+                Some(known) => known.take(act, &event.actor, event.at),
+                None => {
+                    let opened = Adjustment::open(*adjustment, department, act, event.at)?;
+                    self.adjustments.insert(*adjustment, opened);
+                    Ok(())
+                }
+            },
         }
     }
 
@@ -452,16 +507,24 @@ impl Campaign {
         Ok(())
     }
 
-    fn publish(
-        &mut self,
-        release: &Words,
-        digest: Digest,
-        ledger_head: Digest,
-        partial: bool,
-        departments: &[DepartmentId],
-    ) -> Result<(), String> {
+    fn publish(&mut self, release: Release, day: Date) -> Result<(), String> {
+        let mut adjusted = Vec::new();
+        for id in &release.adjustments {
+            match self.adjustments.get(id) {
+                Some(adjustment) if adjustment.may_be_published() => adjusted.push(*id),
+                _ => return Err(format!("公布了还不能公布的调整 {id}")),
+            }
+        }
+        let opened: Vec<NewUnit> = adjusted
+            .iter()
+            .filter_map(|id| self.adjustments.get(id)?.action.units())
+            .flat_map(|units| units.opened.clone())
+            .collect();
         let mut moves = Vec::new();
-        for id in departments {
+        for id in &release.departments {
+            if opened.iter().any(|seat| seat.department == *id) {
+                continue;
+            }
             let state = self.seat(id)?;
             match state.stage.publish() {
                 Some(stage) => moves.push((id, stage)),
@@ -472,13 +535,23 @@ impl Campaign {
         for (id, stage) in moves {
             self.seat(id)?.stage = stage;
         }
-        self.releases.push(Release {
-            id: release.clone(),
-            digest,
-            ledger_head,
-            partial,
-            departments: departments.to_vec(),
-        });
+        for id in adjusted {
+            if let Some(adjustment) = self.adjustments.get_mut(&id) {
+                adjustment.release = Some(release.id.clone());
+                adjustment.published_on = Some(day);
+            }
+        }
+        for seat in opened {
+            let state = DepartmentState {
+                group: seat.group.to_string(),
+                stage: Stage::after(PUBLISHED).unwrap_or(Stage::START),
+                confirmed_at: None,
+                extensions: Vec::new(),
+                folder: Folder::default(),
+            };
+            self.departments.entry(seat.department).or_insert(state);
+        }
+        self.releases.push(release);
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::adjust::{Action, Answer as Settled, Step};
 use super::campaign::Meeting;
 use super::decision::Decision;
 use super::event::{Answer, Event, EventKind, Legality};
@@ -98,6 +99,49 @@ pub struct Remark {
     pub text: Option<Words>,
 }
 
+/// What became of adjustments.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Adjusted {
+    opened: [usize; Action::TERMS.len()],
+    /// Agreed on.
+    pub agreed: usize,
+    /// Refused, or taken back.
+    pub ended: usize,
+}
+
+impl Adjusted {
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Opened { action, .. } => {
+                let place = Action::KEYS.iter().position(|key| *key == action.key());
+                count(&mut self.opened, place);
+            }
+            Step::Answered {
+                answer: Settled::Agreed {},
+            } => self.agreed += 1,
+            Step::Answered {
+                answer: Settled::Refused { .. },
+            }
+            | Step::Withdrawn { .. } => self.ended += 1,
+            Step::Submitted { .. }
+            | Step::Opined { .. }
+            | Step::Approved { .. }
+            | Step::Urged { .. }
+            | Step::Answered { .. } => {}
+        }
+    }
+
+    /// Applied for.
+    pub fn opened(&self) -> usize {
+        self.opened.iter().sum()
+    }
+
+    /// Applied for, of a kind ([`Action::TERMS`]).
+    pub fn opened_of(&self, term: &str) -> usize {
+        at(&self.opened, Action::TERMS.iter().position(|t| *t == term))
+    }
+}
+
 /// What was done, counted from events in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Doings {
@@ -117,6 +161,8 @@ pub struct Doings {
     pub extensions: usize,
     /// Releases published.
     pub releases: Vec<Words>,
+    /// What became of adjustments.
+    pub adjusted: Adjusted,
     /// Who acted, and as what.
     pub actors: BTreeSet<(ActorId, String)>,
     opinions: [usize; Body::ALL.len()],
@@ -243,6 +289,7 @@ impl Doings {
             EventKind::Confirmed { department, .. } => self.confirmed.push(department.clone()),
             EventKind::Published { release, .. } => self.releases.push(release.clone()),
             EventKind::Extended { .. } => self.extensions += 1,
+            EventKind::Adjustment { act, .. } => self.adjusted.take(act),
             EventKind::Started { .. } => {}
         }
     }

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::adjust::Step;
 use super::decision::Decision;
 use super::stage::{Leg, Round};
 use super::words::{Words, iso_date, iso_date_if};
+use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
 use crate::domain::project::Signatures;
@@ -314,6 +316,21 @@ pub enum EventKind {
         partial: bool,
         /// The units in it.
         departments: Vec<DepartmentId>,
+        /// The adjustments that are in it for the first time.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        adjustments: Vec<AdjustmentId>,
+        /// Edition, where it is another than the campaign's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        edition: Option<Words>,
+    },
+    /// Something happened to an adjustment.
+    Adjustment {
+        /// Its number.
+        adjustment: AdjustmentId,
+        /// The unit that applies.
+        department: DepartmentId,
+        /// What.
+        act: Step,
     },
 }
 
@@ -333,11 +350,12 @@ impl EventKind {
             Self::Extended { .. } => "extended",
             Self::Confirmed { .. } => "confirmed",
             Self::Published { .. } => "published",
+            Self::Adjustment { .. } => "adjustment",
         }
     }
 
     /// All keys.
-    pub const KEYS: [&'static str; 12] = [
+    pub const KEYS: [&'static str; 13] = [
         "started",
         "submitted",
         "opined",
@@ -350,6 +368,7 @@ impl EventKind {
         "extended",
         "confirmed",
         "published",
+        "adjustment",
     ];
 
     /// What it is called in a log.
@@ -367,6 +386,7 @@ impl EventKind {
             Self::Extended { .. } => "延期",
             Self::Confirmed { .. } => "三下确认",
             Self::Published { .. } => "公布",
+            Self::Adjustment { act, .. } => act.chinese(),
         }
     }
 
@@ -381,7 +401,8 @@ impl EventKind {
             | Self::Returned { department, .. }
             | Self::Answered { department, .. }
             | Self::Extended { department, .. }
-            | Self::Confirmed { department, .. } => Some(department),
+            | Self::Confirmed { department, .. }
+            | Self::Adjustment { department, .. } => Some(department),
             Self::Started { .. } | Self::MeetingHeld { .. } | Self::Published { .. } => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Floor 2: 三上三下 as a pure state machine. Events are kept, the state is what they add up to, and the only way to a
 //! new event is [`decide()`], which knows every precondition of the table in DESIGN §5.
 
+pub mod adjust;
 pub mod campaign;
 pub mod chain;
 pub mod cleanup;

@@ -21,7 +21,8 @@ impl Command {
             Self::Start { .. }
             | Self::Meeting { .. }
             | Self::Extend { .. }
-            | Self::Publish { .. } => None,
+            | Self::Publish { .. }
+            | Self::Adjust(_) => None,
         }
     }
 

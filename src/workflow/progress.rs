@@ -211,6 +211,7 @@ pub fn progress(
     let units: Vec<UnitProgress> = campaign
         .departments()
         .par_iter()
+        .filter(|(id, _)| !campaign.is_closed(id))
         .map(|(id, state)| unit(id, state, plan, day))
         .collect();
     let mut groups: BTreeMap<String, Figures> = BTreeMap::new();

@@ -126,6 +126,7 @@ impl Staff<'_> {
 /// The commands that refusals name. In one place, so that they stay the commands that exist.
 pub(crate) mod run {
     use super::super::stage::Passage;
+    use crate::domain::adjustment::AdjustmentId;
     use crate::domain::ids::DepartmentId;
 
     pub fn start(who: &str) -> String {
@@ -188,6 +189,43 @@ pub(crate) mod run {
     }
     pub fn validate(department: &DepartmentId, gate: u8) -> String {
         format!("power-list validate --department {department} --gate {gate} --strict")
+    }
+    pub fn adjustments() -> String {
+        "power-list adjust list".to_owned()
+    }
+    pub fn show_adjustment(id: AdjustmentId) -> String {
+        format!("power-list adjust show {id}")
+    }
+    pub fn open_adjustment(department: &DepartmentId, who: &str) -> String {
+        format!(
+            "power-list adjust open 变更 {department} --item 编码 --ground 要素变化 --happened 日期 --reason 理由 --as {who}"
+        )
+    }
+    pub fn submit_adjustment(id: AdjustmentId, who: &str) -> String {
+        format!("power-list adjust submit {id} --as {who}")
+    }
+    pub fn apply_adjustment(id: AdjustmentId) -> String {
+        format!("power-list adjust apply {id}")
+    }
+    pub fn publish_urgent(id: AdjustmentId, who: &str) -> String {
+        format!("power-list publish --date 公布日 --urgent {id} --as {who}")
+    }
+    pub fn agree(id: AdjustmentId, who: &str) -> String {
+        format!("power-list adjust opine {id} --agree --as {who}")
+    }
+    pub fn approve_adjustment(id: AdjustmentId, who: &str) -> String {
+        format!("power-list adjust approve {id} --document 文号 --date 日期 --as {who}")
+    }
+    pub fn answer_adjustment(id: AdjustmentId, result: &str, who: &str) -> String {
+        let reason = if result == "同意" {
+            ""
+        } else {
+            " --reason 理由"
+        };
+        format!("power-list adjust answer {id} --result {result}{reason} --as {who}")
+    }
+    pub fn withdraw_adjustment(id: AdjustmentId, who: &str) -> String {
+        format!("power-list adjust withdraw {id} --reason 理由 --as {who}")
     }
     pub fn status() -> String {
         "power-list review status".to_owned()

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::adjust::Step;
 use super::chain::Record;
 use super::decision::Decision;
 use super::event::{Event, EventKind};
@@ -62,7 +63,7 @@ impl Sought {
         let kind = &event.payload;
         let day = office_time::day(event.at);
         is(self.department.as_ref(), kind.department())
-            && is(self.item.as_ref(), kind.item())
+            && self.item.as_ref().is_none_or(|item| is_about(kind, item))
             && is(self.round.as_ref(), round_of(kind).as_ref())
             && (self.kinds.is_empty() || self.kinds.iter().any(|k| k == kind.key()))
             && (self.actor.as_deref()).is_none_or(|actor| actor == event.actor.as_str())
@@ -86,6 +87,18 @@ pub const fn round_of(kind: &EventKind) -> Option<Round> {
         | EventKind::Returned { round, .. }
         | EventKind::Answered { round, .. } => Some(*round),
         _ => None,
+    }
+}
+
+/// Whether an event is about an item.
+fn is_about(kind: &EventKind, item: &ItemCode) -> bool {
+    match kind {
+        EventKind::Adjustment { act, .. } => match act {
+            Step::Opened { action, .. } => action.touched().contains(&item),
+            Step::Submitted { items, .. } => items.iter().any(|(code, _)| code == item),
+            _ => false,
+        },
+        other => other.item() == Some(item),
     }
 }
 
@@ -117,6 +130,10 @@ fn body_of(event: &Event) -> Option<Body> {
 
 /// What people wrote: opinions, grounds, reasons, documents.
 fn words_of(kind: &EventKind) -> impl Iterator<Item = &str> {
+    let adjusted = match kind {
+        EventKind::Adjustment { act, .. } => act.texts(),
+        _ => Vec::new(),
+    };
     let (first, second) = match kind {
         EventKind::Opined { decision, text, .. } => (text.as_ref(), ground_of(decision)),
         EventKind::Ruled {
@@ -131,5 +148,6 @@ fn words_of(kind: &EventKind) -> impl Iterator<Item = &str> {
         EventKind::Published { release, .. } => (Some(release), None),
         _ => (None, None),
     };
-    first.into_iter().chain(second).map(|words| words.as_str())
+    let words = first.into_iter().chain(second).chain(adjusted);
+    words.map(|words| words.as_str())
 }

@@ -51,9 +51,11 @@ pub struct DepartmentStatus {
     pub next: Vec<String>,
 }
 
-/// Where all units stand, in order of id.
+/// Where all units that still are stand, in order of id.
 pub fn status(campaign: &Campaign, staff: Staff<'_>) -> Vec<DepartmentStatus> {
-    let rows = campaign.departments().par_iter().map(|(id, state)| {
+    let units = campaign.departments().par_iter();
+    let going_on = units.filter(|(id, _)| !campaign.is_closed(id));
+    let rows = going_on.map(|(id, state)| {
         let latest = state.latest();
         let outlook = outlook(campaign, staff, id);
         DepartmentStatus {

@@ -162,6 +162,7 @@ fn a_code_that_was_published_stands_for_nothing_else_even_where_the_rule_is_off(
             .map(|d| d.id.value.clone())
             .collect(),
         removals: Vec::new(),
+        adjustments: Vec::new(),
         ledger_head: power_list::domain::ids::Digest::ZERO,
         gate_errors: 0,
     };

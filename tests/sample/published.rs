@@ -34,6 +34,7 @@ pub fn publish_project(root: &Path, project: &Project, removals: Vec<Removal>) {
             .map(|d| d.id.value.clone())
             .collect(),
         removals,
+        adjustments: Vec::new(),
         ledger_head: Digest::ZERO,
         gate_errors: 0,
     };

@@ -253,6 +253,7 @@ pub const LEVELS: &[(&str, &str, &str)] = &[
         "jurisdiction: { zzz: 1 }",
     ),
     ("power-list", "/$defs/timetable", "timetable: { zzz: 1 }"),
+    ("power-list", "/$defs/adjust", "adjust: { zzz: 1 }"),
     (
         "power-list",
         "/$defs/work_year",

@@ -210,6 +210,7 @@ calendar:
     source: [国务院办公厅的通知]
     holidays: [2027-01-01, 2027-10-01 至 2027-10-07]
     workdays: [2027-10-09]
+adjust: { apply_days: 10, review_days: 15, publish_days: 20 }
 gate: 4
 review_groups: [综合组, 审核一组, { name: 审核二组, departments: [] }]
 people:

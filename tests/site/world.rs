@@ -92,6 +92,7 @@ pub fn publish(root: &Path, day: Date) {
             decision: "取消".to_owned(),
             reason: "依据已经废止".to_owned(),
         }],
+        adjustments: Vec::new(),
         ledger_head: Digest::ZERO,
         gate_errors: 0,
         root,

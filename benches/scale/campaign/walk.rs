@@ -267,6 +267,8 @@ impl<'a, S: Store> Walk<'a, S> {
                 release: words("基准-1"),
                 digest: Digest::of(b"1"),
                 partial: true,
+                adjustments: Vec::new(),
+                edition: None,
             };
             self.act("gb", &command);
         }

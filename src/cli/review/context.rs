@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use power_list::domain::adjustment::AdjustmentClock;
 use power_list::domain::calendar::WorkCalendar;
 use power_list::domain::category::CategorySet;
 use power_list::domain::gate::Gate;
@@ -58,6 +59,8 @@ pub struct ProjectContext {
     pub timetable: Timetable,
     /// Working days.
     pub calendar: WorkCalendar,
+    /// The time that each step of an adjustment has.
+    pub adjustment_clock: AdjustmentClock,
     /// People.
     pub people: Vec<Person>,
     /// 审核组, in the order of the settings.
@@ -159,6 +162,7 @@ pub fn context(global: &Global) -> anyhow::Result<ProjectContext> {
         law_texts: header.settings.law_texts.map(|folder| folder.value),
         timetable: header.settings.timetable,
         calendar: header.settings.calendar,
+        adjustment_clock: header.settings.adjustment_clock,
         people: header.settings.people,
         review_groups: header.settings.review_groups,
         signatures: header.settings.signatures,

@@ -2,6 +2,7 @@
 
 use power_list::domain::project::Signatures;
 use power_list::workflow::EventKind;
+use power_list::workflow::adjust::Step;
 
 /// What happened, for people.
 pub fn describe(kind: &EventKind) -> String {
@@ -72,8 +73,71 @@ pub fn describe(kind: &EventKind) -> String {
         }
         EventKind::Confirmed { decisions, .. } => format!("{} 项", decisions.len()),
         EventKind::Published {
-            release, partial, ..
-        } => format!("{release}{}", if *partial { "（部分）" } else { "" }),
+            release,
+            partial,
+            adjustments,
+            edition,
+            ..
+        } => {
+            let mut out = release.to_string();
+            if *partial {
+                out.push_str("（部分）");
+            }
+            if let Some(edition) = edition {
+                out.push_str(&format!("，{edition}"));
+            }
+            if !adjustments.is_empty() {
+                let ids: Vec<String> = adjustments.iter().map(ToString::to_string).collect();
+                out.push_str(&format!("，调整 {}", ids.join("、")));
+            }
+            out
+        }
+        EventKind::Adjustment {
+            adjustment, act, ..
+        } => format!("{adjustment} {}", step(act)),
     };
     format!("{} {more}", kind.chinese())
+}
+
+/// What happened to an adjustment.
+fn step(step: &Step) -> String {
+    match step {
+        Step::Opened {
+            action,
+            ground,
+            effective,
+            reason,
+            late,
+        } => {
+            let codes: Vec<String> = action.touched().iter().map(ToString::to_string).collect();
+            let late = late
+                .as_ref()
+                .map_or(String::new(), |why| format!("；逾期：{why}"));
+            format!(
+                "{} {}，{}，自 {effective} 起；{reason}{late}",
+                action.chinese(),
+                codes.join("、"),
+                ground.words()
+            )
+        }
+        Step::Submitted {
+            items, snapshot, ..
+        } => format!("{} 项，快照 {}", items.len(), snapshot.short()),
+        Step::Opined {
+            party,
+            agrees,
+            text,
+        } => {
+            let agrees = if *agrees { "同意" } else { "不同意" };
+            let text = text.as_ref().map_or(String::new(), |t| format!("；{t}"));
+            format!("{}：{agrees}{text}", party.chinese())
+        }
+        Step::Approved { document, date } => format!("政府批准，{date}，{document}"),
+        Step::Urged { document, reason } => format!("{document}；{reason}"),
+        Step::Answered { answer } => {
+            let reason = answer.reason().map_or(String::new(), |r| format!("；{r}"));
+            format!("{}{reason}", answer.chinese())
+        }
+        Step::Withdrawn { reason } => reason.to_string(),
+    }
 }

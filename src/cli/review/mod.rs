@@ -178,11 +178,11 @@ pub struct FormatArgs {
         hide_possible_values = true,
         hide_default_value = true
     )]
-    format: Format,
+    pub format: Format,
 }
 
 /// The working database of a project; a project without one has not been started.
-fn store(context: &ProjectContext) -> anyhow::Result<AnyStore> {
+pub fn store(context: &ProjectContext) -> anyhow::Result<AnyStore> {
     store_at(&context.store, &context.people)
 }
 
@@ -200,16 +200,16 @@ pub fn store_at(place: &StorePlace, people: &[Person]) -> anyhow::Result<AnyStor
 }
 
 /// A person at the desk: the project, the open review and who acts.
-struct Desk {
-    context: ProjectContext,
-    actor: Person,
-    session: Session<AnyStore>,
-    quiet: bool,
+pub struct Desk {
+    pub context: ProjectContext,
+    pub actor: Person,
+    pub session: Session<AnyStore>,
+    pub quiet: bool,
 }
 
 impl Desk {
     /// Opens the review for a step.
-    fn open(global: &Global, actor: Option<&str>) -> anyhow::Result<Self> {
+    pub fn open(global: &Global, actor: Option<&str>) -> anyhow::Result<Self> {
         let context = context(global)?;
         let actor = self::actor(&context.people, actor)?.clone();
         let session = Session::open(store(&context)?)?.signing(signing::signer(global)?);
@@ -268,7 +268,7 @@ impl Desk {
     }
 
     /// Does something with the session as the actor, now.
-    fn with<T>(
+    pub fn with<T>(
         &mut self,
         f: impl FnOnce(&mut Session<AnyStore>, Act<'_>) -> Result<T, ReviewError>,
     ) -> anyhow::Result<T> {
@@ -287,7 +287,7 @@ impl Desk {
     }
 
     /// Fails where a command would be refused now.
-    fn would(&self, command: &Command) -> anyhow::Result<()> {
+    pub fn would(&self, command: &Command) -> anyhow::Result<()> {
         self.refusal(command)
             .map_err(|refusal| ReviewError::from(refusal).into())
     }
@@ -305,7 +305,7 @@ impl Desk {
     }
 
     /// Says something, unless told to be quiet.
-    fn say(&self, what: &str) -> std::io::Result<()> {
+    pub fn say(&self, what: &str) -> std::io::Result<()> {
         if self.quiet {
             return Ok(());
         }
@@ -372,12 +372,12 @@ pub fn actor<'p>(people: &'p [Person], id: Option<&str>) -> anyhow::Result<&'p P
 }
 
 /// A text of the command line that must say something.
-fn words(option: &str, text: &str) -> anyhow::Result<Words> {
+pub fn words(option: &str, text: &str) -> anyhow::Result<Words> {
     text.parse()
         .map_err(|e| usage(format!("{option}：{e}"), "写明内容后再运行"))
 }
 
 /// A text of the command line that may be absent.
-fn optional_words(option: &str, text: Option<&str>) -> anyhow::Result<Option<Words>> {
+pub fn optional_words(option: &str, text: Option<&str>) -> anyhow::Result<Option<Words>> {
     text.map(|text| words(option, text)).transpose()
 }

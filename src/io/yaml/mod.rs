@@ -1,6 +1,7 @@
 //! YAML in and out. Item files, charts and settings go through a reader that keeps the place of every key and
 //! value; data files and writing go through serde.
 
+mod adjust;
 pub mod baseline;
 pub mod calendar;
 pub mod categories;
@@ -16,6 +17,7 @@ pub mod keys;
 pub mod law_settings;
 pub mod layout;
 pub mod local_names;
+pub mod reorganization;
 pub mod settings;
 pub mod syntax;
 pub mod tree;

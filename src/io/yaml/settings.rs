@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use crate::domain::adjustment::AdjustmentClock;
 use crate::domain::allow::{Allow, AllowSubject};
 use crate::domain::category::CategorySet;
 use crate::domain::gate::Gate;
@@ -52,6 +53,9 @@ pub fn read(
     if let Some(node) = f.take("calendar") {
         super::calendar::years(d, node, &mut calendar);
     }
+    let adjustment_clock = f
+        .take("adjust")
+        .map_or_else(AdjustmentClock::default, |n| super::adjust::clock(d, n));
     let gate = f.take("gate").and_then(|n| {
         let parse = |text: &str| text.parse().ok().and_then(Gate::from_number);
         d.choice(n, "gate（关口）", parse, &["1", "2", "3", "4"])
@@ -122,6 +126,7 @@ pub fn read(
         as_of_span: as_of.span,
         timetable,
         calendar,
+        adjustment_clock,
         gate: gate.map_or(Gate::First, |g| g.value),
         review_groups,
         allotted,

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::Digest;
 use crate::workflow::EventKind;
+use crate::workflow::adjust::Step;
 use crate::workflow::chain::Broken;
 use crate::workflow::snapshot::Manifest;
 
@@ -35,6 +36,18 @@ pub fn content_of(seq: u64, kind: &EventKind) -> impl Iterator<Item = Part> {
             ..
         } => {
             let findings = findings.map(|digest| ("校验发现", digest));
+            ([Some((SNAPSHOT, *snapshot)), findings], items.as_slice())
+        }
+        EventKind::Adjustment {
+            act:
+                Step::Submitted {
+                    snapshot,
+                    items,
+                    findings,
+                },
+            ..
+        } => {
+            let findings = Some(("校验发现", *findings));
             ([Some((SNAPSHOT, *snapshot)), findings], items.as_slice())
         }
         EventKind::Returned { feedback, .. } => ([Some(("反馈", *feedback)), None], [].as_slice()),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Outcome;
+use crate::domain::adjustment::AdjustmentId;
 use crate::domain::canonical;
 use crate::domain::catalog::{BasisField, ItemRow};
 use crate::domain::ids::Digest;
@@ -11,7 +12,6 @@ use crate::domain::place::At;
 use crate::domain::release::Release;
 use crate::ops::publication;
 use crate::workflow::Campaign;
-use crate::workflow::stage::Position;
 
 /// How many places are named.
 const SHOWN: usize = 8;
@@ -19,35 +19,24 @@ const SHOWN: usize = 8;
 /// Compares a release with the state of the review just before its publication; `content` gives what was submitted.
 pub(super) fn check(
     campaign: &Campaign,
+    adjustments: &[AdjustmentId],
     release: &Release,
     mut content: impl FnMut(Digest) -> Option<Vec<u8>>,
 ) -> Outcome {
-    let outcome = publication::outcome(campaign);
-    let unit_of = |code: &str| code.split('-').nth(1).unwrap_or("").to_owned();
-    let settled: BTreeSet<String> = outcome.confirmed.iter().map(ToString::to_string).collect();
+    let outcome = publication::Outcome::of(campaign, campaign.releases().len(), adjustments);
     let gone: BTreeMap<&str, &str> = outcome
         .removals
         .iter()
-        .filter(|r| settled.contains(&unit_of(&r.item_code)))
         .map(|r| (r.item_code.as_str(), r.decision.as_str()))
         .collect();
-    let mut confirmed: BTreeMap<String, Digest> = BTreeMap::new();
-    let mut units = BTreeSet::new();
-    for (id, state) in campaign.departments() {
-        let settled = matches!(
-            state.stage.position(),
-            Position::Confirmed | Position::Published
-        );
-        let Some(round) = state.latest().filter(|_| settled) else {
-            continue;
-        };
-        units.insert(id.as_str());
-        let kept = round.items.iter();
-        confirmed.extend(
-            kept.filter(|(code, _)| !gone.contains_key(code.as_str()))
-                .map(|(code, item)| (code.to_string(), item.digest)),
-        );
-    }
+    let mut confirmed: BTreeMap<String, Digest> = outcome
+        .settled
+        .items
+        .iter()
+        .filter(|(code, _)| !gone.contains_key(code.as_str()))
+        .map(|(code, digest)| (code.to_string(), *digest))
+        .collect();
+    let units = &outcome.settled.units;
     let charts = chart_digests(release);
     let mut wrong = Vec::new();
     for unit in &release.catalog.departments {
@@ -91,6 +80,9 @@ pub(super) fn check(
         .collect();
     if stated != gone {
         wrong.push("审核中退出的事项与记录不同".to_owned());
+    }
+    if release.adjustments != outcome.adjusted {
+        wrong.push("调整的编号、事由、日期与记录不同".to_owned());
     }
     if wrong.is_empty() {
         return Outcome::Good(format!("{compared} 个事项逐项与确认的内容相同"));

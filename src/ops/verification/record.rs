@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Outcome, confirmed};
+use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::Digest;
 use crate::domain::release::{Release, ReleaseId};
 use crate::io::history::HistoryFile;
@@ -82,6 +83,7 @@ struct Found {
     digest: Digest,
     partial: bool,
     departments: BTreeSet<String>,
+    adjustments: Vec<AdjustmentId>,
     /// The state just before.
     campaign: Campaign,
 }
@@ -141,9 +143,9 @@ pub(super) fn check(
     let record = compare(&found, sha256, release);
     let confirmed = match release {
         None => Outcome::unchecked("文件读不出来", "先取回完好的文件"),
-        Some(release) => {
-            confirmed::check(&found.campaign, release, |digest| ledger.content(digest))
-        }
+        Some(release) => confirmed::check(&found.campaign, &found.adjustments, release, |digest| {
+            ledger.content(digest)
+        }),
     };
     (record, confirmed)
 }
@@ -164,6 +166,8 @@ fn find(ledger: &mut Ledger, id: &str) -> Result<Option<Found>, String> {
             digest,
             partial,
             departments,
+            adjustments,
+            edition: _,
         } = &event.payload
             && release.as_str() == id
         {
@@ -173,6 +177,7 @@ fn find(ledger: &mut Ledger, id: &str) -> Result<Option<Found>, String> {
                 digest: *digest,
                 partial: *partial,
                 departments: departments.iter().map(ToString::to_string).collect(),
+                adjustments: adjustments.clone(),
                 campaign: std::mem::take(&mut campaign),
             });
             return false;

@@ -6,6 +6,7 @@ use super::late::{LateLine, late_table};
 use super::{Column, Form, Head, Paper, Part, Table};
 use crate::domain::people::Body;
 use crate::render::docx::chinese_date;
+use crate::workflow::adjust::Action;
 use crate::workflow::doings::{Doings, Period};
 use crate::workflow::progress::Figures;
 use crate::workflow::standing::Standing;
@@ -271,7 +272,36 @@ fn work(facts: &BulletinFacts) -> String {
     if rulings > 0 {
         text.push_str(&format!("综合组裁定{rulings}项。"));
     }
+    text.push_str(&adjusted(done));
     text
+}
+
+/// What was done about adjustments of the published list, in one sentence; nothing where nothing was.
+fn adjusted(done: &Doings) -> String {
+    let adjusted = &done.adjusted;
+    let mut parts = Vec::new();
+    if adjusted.opened() > 0 {
+        let kinds: Vec<String> = Action::TERMS
+            .into_iter()
+            .filter(|term| adjusted.opened_of(term) > 0)
+            .map(|term| format!("{term}{}件", adjusted.opened_of(term)))
+            .collect();
+        parts.push(format!(
+            "申请{}件（{}）",
+            adjusted.opened(),
+            kinds.join("，")
+        ));
+    }
+    if adjusted.agreed > 0 {
+        parts.push(format!("同意{}件", adjusted.agreed));
+    }
+    if adjusted.ended > 0 {
+        parts.push(format!("不同意或者撤回{}件", adjusted.ended));
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("清单动态调整{}。", parts.join("，"))
 }
 
 fn works(facts: &BulletinFacts) -> Table {
@@ -312,6 +342,12 @@ fn works(facts: &BulletinFacts) -> Table {
             unprompted(done),
         ),
     ]);
+    let adjusted = (last.adjusted.opened(), done.adjusted.opened());
+    if adjusted != (0, 0) {
+        lines.push(("申请调整".to_owned(), adjusted.0, adjusted.1));
+        let agreed = (last.adjusted.agreed, done.adjusted.agreed);
+        lines.push(("同意调整".to_owned(), agreed.0, agreed.1));
+    }
     Table {
         title: "工作量".to_owned(),
         columns: vec![

@@ -1,11 +1,14 @@
 //! Closing: 一下 and 二下, 三下, publication.
 
+use super::super::adjust::Adjustment;
+use super::super::adjust::list::Units;
 use super::super::closing::{before_closing, not_closed, not_now};
 use super::super::event::EventKind;
 use super::super::refusal::{Refusal, run};
 use super::super::stage::{Position, Round};
 use super::super::words::Words;
 use super::Desk;
+use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::people::Role;
 
@@ -61,6 +64,8 @@ impl Desk<'_> {
         release: &Words,
         digest: Digest,
         partial: bool,
+        adjustments: &[AdjustmentId],
+        edition: Option<&Words>,
     ) -> Result<Vec<EventKind>, Refusal> {
         if !matches!(self.actor.role, Role::Publisher) {
             return Err(self.not_yours("公布", "公布人", run::publish(&self.staff.publisher())));
@@ -72,8 +77,26 @@ impl Desk<'_> {
             )
             .next("power-list release list"));
         }
-        let (settled, open): (Vec<_>, Vec<_>) =
-            self.campaign.departments().iter().partition(|(_, s)| {
+        let wrong: Vec<String> = adjustments
+            .iter()
+            .filter(|id| {
+                let known = self.campaign.adjustments().get(id);
+                !known.is_some_and(Adjustment::may_be_published)
+            })
+            .map(|id| format!("调整 {id} 没有同意，或者已经公布"))
+            .collect();
+        if !wrong.is_empty() {
+            return Err(Refusal::new("not_agreed", "有的调整还不能公布")
+                .missing(wrong)
+                .next(run::adjustments()));
+        }
+        let units = Units::of(self.campaign, adjustments);
+        let (settled, open): (Vec<_>, Vec<_>) = self
+            .campaign
+            .departments()
+            .iter()
+            .filter(|(id, _)| !units.closed.contains(*id))
+            .partition(|(_, s)| {
                 matches!(
                     s.stage.position(),
                     Position::Confirmed | Position::Published
@@ -99,18 +122,25 @@ impl Desk<'_> {
                 refusal
             });
         }
-        if !waiting {
-            return Err(
-                Refusal::new("nothing_to_publish", "没有已确认而尚未公布的部门")
-                    .missing(list_open())
-                    .next(run::status()),
-            );
+        if !waiting && adjustments.is_empty() && edition.is_none() {
+            return Err(Refusal::new(
+                "nothing_to_publish",
+                "没有已确认而尚未公布的部门，也没有同意了而尚未公布的调整",
+            )
+            .missing(list_open())
+            .next(run::status()));
         }
         Ok(vec![EventKind::Published {
             release: release.clone(),
             digest,
             partial: !open.is_empty(),
-            departments: settled.iter().map(|(id, _)| (*id).clone()).collect(),
+            departments: settled
+                .iter()
+                .map(|(id, _)| (*id).clone())
+                .chain(units.opened)
+                .collect(),
+            adjustments: adjustments.to_vec(),
+            edition: edition.cloned(),
         }])
     }
 }

@@ -13,8 +13,10 @@
 //! | meeting | 综合组 | any time after the start |
 //! | extend | 综合组 | any time before the leg is over; to a later working day |
 //! | confirm | 综合组 | 终审; as return, with final decisions and 专家论证 and 政府常务会议 recorded |
-//! | publish | 公布人 | all units confirmed, or partial |
+//! | publish | 公布人 | all units confirmed, or partial; or adjustments agreed on or urged |
+//! | adjust | see [`super::adjust`] | the unit's list is published |
 
+mod adjust;
 mod close;
 mod extend;
 mod opine;
@@ -23,6 +25,9 @@ mod submit;
 
 use jiff::civil::Date;
 
+pub use self::adjust::{
+    Adjust, Application, Content as AdjustContent, next_for_adjustment, unknown_adjustment,
+};
 pub use self::extend::NewDay;
 use self::submit::Content;
 use super::campaign::{Campaign, DepartmentState};
@@ -32,6 +37,7 @@ use super::notebook::Entry;
 use super::refusal::{Refusal, Staff, run};
 use super::stage::{Passage, Round};
 use super::words::Words;
+use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::people::{Body, Person, Role};
 use crate::domain::project::Signatures;
@@ -148,7 +154,13 @@ pub enum Command {
         digest: Digest,
         /// Leave out the units that are not confirmed.
         partial: bool,
+        /// Adjustments that are in it for the first time.
+        adjustments: Vec<AdjustmentId>,
+        /// Edition that begins with it, where one does.
+        edition: Option<Words>,
     },
+    /// A step of an adjustment.
+    Adjust(Adjust),
 }
 
 impl Command {
@@ -156,7 +168,10 @@ impl Command {
     pub const fn settles(&self) -> bool {
         matches!(
             self,
-            Self::Return { .. } | Self::Confirm { .. } | Self::Publish { .. }
+            Self::Return { .. }
+                | Self::Confirm { .. }
+                | Self::Publish { .. }
+                | Self::Adjust(Adjust::Answer { .. })
         )
     }
 }
@@ -253,7 +268,10 @@ pub fn decide(
             release,
             digest,
             partial,
-        } => desk.publish(release, *digest, *partial),
+            adjustments,
+            edition,
+        } => desk.publish(release, *digest, *partial, adjustments, edition.as_ref()),
+        Command::Adjust(adjust) => desk.adjust(adjust),
     }
 }
 

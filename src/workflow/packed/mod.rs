@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::adjust::Adjustment;
 use super::campaign::{Campaign, DepartmentState, Extension, Meeting, Release};
 use super::chain::Head;
 use super::event::EventKind;
@@ -24,7 +25,7 @@ use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::project::Signatures;
 
 /// Layout of the parts. A checkpoint of another layout is none: whoever changes what is packed, or how, counts it up.
-pub const LAYOUT: u32 = 3;
+pub const LAYOUT: u32 = 4;
 
 /// Name of the campaign's part; the others are named as their unit.
 const COVER: &str = "";
@@ -52,6 +53,8 @@ struct Cover {
     units: Vec<Unit>,
     meetings: Vec<Meeting>,
     releases: Vec<Release>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    adjustments: Vec<Adjustment>,
 }
 
 /// What the campaign's part says of a unit.
@@ -109,6 +112,7 @@ impl Checkpoint {
             departments,
             meetings: cover.meetings,
             releases: cover.releases,
+            adjustments: cover.adjustments.into_iter().map(|a| (a.id, a)).collect(),
             head: self.head,
         };
         Some((campaign, kept))
@@ -187,6 +191,7 @@ impl Kept {
                 .collect(),
             meetings: campaign.meetings.clone(),
             releases: campaign.releases.clone(),
+            adjustments: campaign.adjustments.values().cloned().collect(),
         };
         // Texts, numbers and lists of them: JSON takes them all.
         let cover = serde_json::to_vec(&cover).unwrap_or_default();

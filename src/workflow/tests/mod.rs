@@ -1,5 +1,6 @@
 //! A small world to try the workflow in: three units in two groups, everybody who acts, and helpers to act.
 
+mod adjust;
 mod chain;
 mod closing;
 mod extend;
@@ -298,6 +299,8 @@ pub(super) fn publish(release: &str, partial: bool) -> Command {
         release: words(release),
         digest: Digest::of(release.as_bytes()),
         partial,
+        adjustments: Vec::new(),
+        edition: None,
     }
 }
 

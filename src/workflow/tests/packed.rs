@@ -9,7 +9,7 @@ use super::properties::{run, tries};
 use super::*;
 
 /// A digest over the checkpoint of [`eventful`]: another one means another layout.
-const PACKED: &str = "3 3c471286";
+const PACKED: &str = "4 e9159036";
 
 /// The checkpoint that a store comes to that keeps each one beside the one before.
 #[derive(Default)]

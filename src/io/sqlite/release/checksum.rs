@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
 /// The tables that carry content, each with the column that says whose its rows are, and the table of those.
-pub const TABLES: [(&str, &str, &str); 18] = [
+pub const TABLES: [(&str, &str, &str); 19] = [
     ("release", "id", "release"),
     ("department", "id", "department"),
     ("category", "code", "category"),
@@ -27,6 +27,7 @@ pub const TABLES: [(&str, &str, &str); 18] = [
     ("intermediary_service", "item_code", "item"),
     ("decision", "item_code", "decision"),
     ("change", "item_code", "change"),
+    ("adjustment", "id", "adjustment"),
 ];
 
 /// Hexadecimal digits that are kept of a digest: enough to tell a slip of the disk from the truth.
@@ -48,6 +49,10 @@ impl Checksums {
         let mut rows: BTreeMap<(&str, Vec<u8>), Sha256> = BTreeMap::new();
         let mut out = Self::default();
         for (table, key, owner) in TABLES {
+            // Files of older versions do not have all of them.
+            if !has_table(db, table)? {
+                continue;
+            }
             let mut statement =
                 db.prepare(&format!("SELECT * FROM {table} ORDER BY {}", order(key)))?;
             let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
@@ -165,4 +170,9 @@ fn short(hash: Sha256) -> String {
         text.push_str(&format!("{byte:02x}"));
     }
     text
+}
+
+fn has_table(db: &Connection, table: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?";
+    db.query_row(sql, [table], |row| row.get::<_, bool>(0))
 }

@@ -16,7 +16,7 @@ use crate::domain::flowchart::DrawingKind;
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::item::ServiceChoice;
 use crate::domain::release::{
-    ChangeKind, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
+    AdjustmentRow, ChangeKind, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
 };
 use crate::io::files::{self, FileError};
 
@@ -215,8 +215,20 @@ impl ReleaseFile {
                     what: r.get("what")?,
                 })
             })?,
+            adjustments: self.adjustments()?,
             drawings: self.drawings()?,
         })
+    }
+
+    /// Adjustments that came into the list with it; files of before version 3 know of none.
+    fn adjustments(&self) -> rusqlite::Result<Vec<AdjustmentRow>> {
+        if self.version < 3 {
+            return Ok(Vec::new());
+        }
+        self.rows(
+            "SELECT * FROM adjustment ORDER BY id, ordinal",
+            super::rows::adjustment,
+        )
     }
 
     pub(super) fn rows<T>(

@@ -9,7 +9,7 @@ use rusqlite::types::FromSql;
 use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::catalog::{BasisField, BasisRow, ItemRow};
 use crate::domain::ids::Digest;
-use crate::domain::release::{Header, ReleaseId};
+use crate::domain::release::{AdjustmentRow, Header, ReleaseId};
 
 pub(super) fn known<T>(
     row: &Row<'_>,
@@ -133,5 +133,22 @@ pub(super) fn basis(r: &Row<'_>) -> rusqlite::Result<BasisRow> {
         subparagraph: r.get("subparagraph")?,
         point: r.get("point")?,
         quote: r.get("quote")?,
+    })
+}
+
+pub(super) fn adjustment(r: &Row<'_>) -> rusqlite::Result<AdjustmentRow> {
+    Ok(AdjustmentRow {
+        id: r.get("id")?,
+        item_code: r.get("item_code")?,
+        becomes: r.get("becomes")?,
+        department: r.get("department_id")?,
+        kind: r.get("kind")?,
+        ground: r.get("ground")?,
+        ground_detail: r.get("ground_detail")?,
+        reason: r.get("reason")?,
+        happened_on: parsed::<Date>(r, "happened_on")?,
+        effective_on: parsed::<Date>(r, "effective_on")?,
+        approved_by: r.get("approved_by")?,
+        urgent: r.get("urgent")?,
     })
 }

@@ -9,7 +9,7 @@ pub const APPLICATION_ID: i32 = 0x504c_726c;
 /// | version | |
 /// | --- | --- |
 /// | 2 | `release.register_digest`; `flowchart.svg` is filled; `flowchart.drawing` and `media_type`; `column_digest`, `row_digest` |
-/// | 3 | `release.parent`; `item.adopts`, `item.adopts_as` |
+/// | 3 | `release.parent`; `item.adopts`, `item.adopts_as`; `adjustment`; `decision.decision` may be 划转 |
 pub const VERSION: i32 = 3;
 
 /// Page size in bytes, fixed so that files are the same everywhere.
@@ -199,7 +199,7 @@ CREATE TABLE intermediary_service (
 CREATE TABLE decision (
   item_code TEXT PRIMARY KEY NOT NULL,
   name TEXT,
-  decision TEXT NOT NULL CHECK (decision IN ('取消', '下放', '转移', '整合', '冻结')),
+  decision TEXT NOT NULL CHECK (decision IN ('取消', '下放', '转移', '划转', '整合', '冻结')),
   reason TEXT NOT NULL
 ) STRICT;
 CREATE TABLE change (
@@ -207,6 +207,23 @@ CREATE TABLE change (
   kind TEXT NOT NULL CHECK (kind IN ('created', 'changed', 'removed')),
   what TEXT NOT NULL
 ) STRICT;
+-- Adjustments of the list that came into it with this release: one row for each item.
+CREATE TABLE adjustment (
+  id TEXT NOT NULL CHECK (id GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9][0-9]'),
+  ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+  item_code TEXT,
+  becomes TEXT,
+  department_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('新增', '承接', '变更', '取消', '划转', '机构改革')),
+  ground TEXT NOT NULL CHECK (ground IN ('法律变化', '上级决定', '机构变化', '要素变化')),
+  ground_detail TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  happened_on TEXT NOT NULL CHECK (happened_on GLOB '????-??-??'),
+  effective_on TEXT NOT NULL CHECK (effective_on GLOB '????-??-??'),
+  approved_by TEXT,
+  urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+  PRIMARY KEY (id, ordinal)
+) STRICT, WITHOUT ROWID;
 -- Where a value was changed: short digests over each column, and over all rows that belong to an item, a law, a chart …
 CREATE TABLE column_digest (
   table_name TEXT NOT NULL,
@@ -242,6 +259,7 @@ CREATE INDEX intermediary_service_by_name ON intermediary_service (name);
 CREATE INDEX item_basis_by_law ON item_basis (law_id, article, article_sub);
 CREATE INDEX prerequisite_by_code ON prerequisite (prerequisite_code);
 CREATE INDEX change_by_kind ON change (kind);
+CREATE INDEX adjustment_by_item ON adjustment (item_code);
 ";
 
 /// Views for people, without 部门统计, whose columns depend on the category set.

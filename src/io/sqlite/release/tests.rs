@@ -79,6 +79,7 @@ fn release(names: &[&str]) -> Release {
         decisions: Vec::new(),
         previous: None,
         changes: Vec::new(),
+        adjustments: Vec::new(),
         drawings: Vec::new(),
     }
 }

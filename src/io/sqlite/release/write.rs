@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use crate::domain::catalog::Catalog;
 use crate::domain::ids::Digest;
-use crate::domain::release::Release;
+use crate::domain::release::{AdjustmentRow, Release};
 use crate::io::files::{self, FileError};
 
 use super::checksum::Checksums;
@@ -272,6 +272,34 @@ fn insert_rows(tx: &Connection, release: &Release) -> Result<(), Fault> {
     let mut changes = Table::new(tx, "change (item_code, kind, what)")?;
     for row in &release.changes {
         changes.add(params![row.item_code, row.kind.key(), row.what])?;
+    }
+    insert_adjustments(tx, &release.adjustments)
+}
+
+fn insert_adjustments(tx: &Connection, rows: &[AdjustmentRow]) -> Result<(), Fault> {
+    let mut table = Table::new(
+        tx,
+        "adjustment (id, ordinal, item_code, becomes, department_id, kind, ground, ground_detail,
+         reason, happened_on, effective_on, approved_by, urgent)",
+    )?;
+    for of_one in rows.chunk_by(|a, b| a.id == b.id) {
+        for (ordinal, row) in (1i64..).zip(of_one) {
+            table.add(params![
+                row.id,
+                ordinal,
+                row.item_code,
+                row.becomes,
+                row.department,
+                row.kind,
+                row.ground,
+                row.ground_detail,
+                row.reason,
+                row.happened_on.to_string(),
+                row.effective_on.to_string(),
+                row.approved_by,
+                row.urgent,
+            ])?;
+        }
     }
     Ok(())
 }

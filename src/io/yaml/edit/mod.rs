@@ -3,9 +3,11 @@
 //! No change is trusted unread: the new text is parsed, and must hold what the old one held but for what was meant.
 
 mod codes;
+mod moves;
 pub(super) mod sort;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,7 +18,9 @@ use super::tree::{Kind, NodeId, Tree};
 use super::write;
 
 pub use codes::{Entry, Header, entries, insert_codes};
+pub use moves::{NotMoved, Taken, add_items, file_of_items, replace_codes, take_items};
 pub use sort::{Sorted, sort_items};
+pub use units::{AddedUnit, RenamedUnit, change_units, move_people};
 
 /// Whether a comment is an instruction to this program, whose meaning hangs on the line that it stands above or in.
 pub(in crate::io::yaml) fn instructs(comment: &str) -> bool {

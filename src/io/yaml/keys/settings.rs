@@ -78,6 +78,13 @@ pub static ROOT: Shape = Shape {
             value: Value::Pairs("^[0-9]{4}$", &Value::Map(&WORK_YEAR)),
         },
         Key {
+            name: "adjust",
+            title: "动态调整的期限",
+            description: "公布以后申请、审核、公布调整各有几个工作日",
+            required: false,
+            value: Value::Map(&super::adjust::ADJUST),
+        },
+        Key {
             name: "gate",
             title: "关口",
             description: "按哪一关的要求校验：1 一上（默认），2 二上，3 三上，4 公布",

@@ -12,4 +12,5 @@ mod splice;
 pub use chart::flowchart;
 pub use item::{item_entry, item_file};
 pub(super) use scalar::{Style, flow_line, one_line, style};
+pub(in crate::io::yaml) use splice::entry_lines;
 pub use splice::{Placed, Rewritten, update};

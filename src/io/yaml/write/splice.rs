@@ -98,7 +98,7 @@ fn splice(text: &str, items: &[Placed<'_>]) -> Option<String> {
 }
 
 /// The lines of the entry whose content begins at a byte, and the indentation of its dash.
-fn entry_lines(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+pub(in crate::io::yaml) fn entry_lines(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     let line = text.get(..start)?.rfind('\n').map_or(0, |i| i + 1);
     let before = text.get(line..start)?;
     let dash = before.find('-')?;

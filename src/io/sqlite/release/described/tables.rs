@@ -263,11 +263,11 @@ pub(super) const TABLES: &[Described] = &[
     Described::new(
         "decision",
         "退出的事项",
-        "审核中决定不再列入清单的事项",
+        "审核和以后的调整中决定不再列入清单的事项",
         &[
             ("item_code", "事项编码"),
             ("name", "事项名称"),
-            ("decision", "取消、下放、转移、整合或冻结"),
+            ("decision", "取消、下放、转移、划转、整合或冻结"),
             ("reason", "依据、承接的层级或单位、并入的事项"),
         ],
     )
@@ -283,6 +283,27 @@ pub(super) const TABLES: &[Described] = &[
         ],
     )
     .facets(&["kind"]),
+    Described::new(
+        "adjustment",
+        "动态调整",
+        "上一次发布以后、这一次列入的调整，一个事项一行",
+        &[
+            ("id", "调整编号"),
+            ("ordinal", "次序"),
+            ("item_code", "事项编码；划转的是原编码；只改单位名称的为空"),
+            ("becomes", "划转以后的编码"),
+            ("department_id", "申请的单位"),
+            ("kind", "新增、承接、变更、取消、划转或机构改革"),
+            ("ground", "事由：法律变化、上级决定、机构变化或要素变化"),
+            ("ground_detail", "法律的名称和版本，或者文号"),
+            ("reason", "理由"),
+            ("happened_on", "事由发生的日期"),
+            ("effective_on", "自哪一天起施行"),
+            ("approved_by", "政府批准的文号；紧急公布的是下令的文号"),
+            ("urgent", "是否紧急公布、还在补办意见"),
+        ],
+    )
+    .facets(&["kind", "ground"]),
     Described::new(
         "column_digest",
         "各列的摘要",
