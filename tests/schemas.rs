@@ -71,6 +71,7 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
         "headers",
         "review-item",
         "overdue",
+        "adjustments",
         "progress",
         "verified",
     ]) {

@@ -36,6 +36,13 @@ pub struct DiffArgs {
     /// 新的一边
     #[arg(value_name = "新", default_value = WORK)]
     new: String,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+/// What of the differences is shown, and how.
+#[derive(Debug, Args)]
+pub struct Shown {
     /// 只看这个部门（可以写多次）
     #[arg(long, value_name = "代号")]
     department: Vec<String>,
@@ -95,12 +102,17 @@ impl List {
 
 /// Runs the command.
 pub fn run(args: &DiffArgs, global: &Global) -> anyhow::Result<Exit> {
+    between(&args.old, &args.new, &args.shown, global)
+}
+
+/// Shows what differs between two lists that words of the command line name.
+pub fn between(old: &str, new: &str, args: &Shown, global: &Global) -> anyhow::Result<Exit> {
     let format = match (args.format, &args.output) {
         (Some(format), _) => format,
         (None, Some(path)) if path.as_os_str() != "-" => by_ending(path, &ENDINGS)?,
         (None, _) => Format::Plain,
     };
-    let (old, new) = (read(&args.old, global)?, read(&args.new, global)?);
+    let (old, new) = (read(old, global)?, read(new, global)?);
     for id in &args.department {
         // A unit that only one of the two has is a difference, and no slip.
         pick::department(id, &new.catalog.departments)
@@ -156,16 +168,17 @@ fn read(word: &str, global: &Global) -> anyhow::Result<List> {
             only: Some(unit),
         });
     }
-    let release = source::open_release(global, word)?.read()?;
+    let release = source::open_release(global, word)?;
+    let (catalog, decisions) = release.list()?;
     Ok(List {
-        name: release.header.id.to_string(),
-        catalog: release.catalog,
-        decisions: release.decisions,
+        name: release.header().id.to_string(),
+        catalog,
+        decisions,
         only: None,
     })
 }
 
-fn put(args: &DiffArgs, format: Format, diff: &ListDiff<'_>, new: &List) -> anyhow::Result<()> {
+fn put(args: &Shown, format: Format, diff: &ListDiff<'_>, new: &List) -> anyhow::Result<()> {
     let bytes = match format {
         Format::Plain => {
             let colour = args.output.is_none() && context::colour();

@@ -268,6 +268,10 @@ fn publish(error: &PublishError) -> Verdict {
             Exit::Refused,
             "换一个没有用过的编码（power-list code assign），经过审核再公布",
         ),
+        PublishError::EditionOver { .. } => verdict(
+            Exit::Refused,
+            "在 power-list.yaml 的 edition 里写新的版本名；两个版本之间的增补用前一个版本的名称；power-list release list 看历次的版本",
+        ),
         PublishError::DrawingChanged(_) | PublishError::File(_) => verdict(Exit::Failed, ""),
         PublishError::Release(e) => release(e),
     }

@@ -16,6 +16,7 @@ mod fix;
 mod flow;
 mod fmt;
 mod format;
+mod history;
 mod import;
 mod law;
 mod output;
@@ -120,6 +121,7 @@ enum Command {
     Flow(flow::FlowArgs),
     Show(show::ShowArgs),
     Diff(diff::DiffArgs),
+    History(history::HistoryArgs),
     Search(search::SearchArgs),
     Stats(stats::StatsArgs),
     Report(report::Report),
@@ -149,6 +151,7 @@ impl Command {
             Self::Flow(args) => flow::run(&args, global),
             Self::Show(args) => show::run(&args, global),
             Self::Diff(args) => diff::run(&args, global),
+            Self::History(args) => history::run(&args, global),
             Self::Search(args) => search::run(&args, global),
             Self::Stats(args) => stats::run(&args, global),
             Self::Report(command) => command.run(global),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use power_list::domain::catalog::Catalog;
 use power_list::domain::project::Project;
+use power_list::domain::release::ReleaseId;
 use power_list::finding::Severity;
 use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{self, ReleaseFile};
@@ -38,6 +39,47 @@ pub fn own_day_of_release(global: &Global, own: Date) -> anyhow::Result<()> {
         )),
         _ => Ok(()),
     }
+}
+
+/// Two releases, as words of the command line: those that are named, else the newest and the one before it.
+pub fn two_releases(
+    global: &Global,
+    old: Option<&str>,
+    new: Option<&str>,
+) -> anyhow::Result<(String, String)> {
+    if let (Some(old), Some(new)) = (old, new) {
+        return Ok((old.to_owned(), new.to_owned()));
+    }
+    let root = context::project_root(global)?;
+    let ids = release_ids(&root)?;
+    let newest = ids.last();
+    let old = match old {
+        Some(old) => Some(old.to_owned()),
+        None => ids.iter().rev().nth(1).map(ToString::to_string),
+    };
+    match (old, newest) {
+        (Some(old), Some(newest)) => Ok((old, newest.to_string())),
+        (_, newest) => Err(usage(
+            match newest {
+                Some(only) => format!("只公布过一次（{only}），没有可以比较的"),
+                None => "还没有公布过，没有可以比较的".to_owned(),
+            },
+            "写明两次发布的编号或文件；与工程现状比较用 power-list diff 发布编号 work",
+        )),
+    }
+}
+
+/// The releases of a project by their file names, the oldest first.
+pub fn release_ids(root: &Path) -> anyhow::Result<Vec<ReleaseId>> {
+    let mut ids: Vec<ReleaseId> = release::list(&root.join(RELEASES))?
+        .iter()
+        .filter_map(|path| path.file_stem()?.to_str()?.parse().ok())
+        .collect();
+    ids.sort_by(|a, b| match a.is_before(b) {
+        true => std::cmp::Ordering::Less,
+        false => std::cmp::Ordering::Greater,
+    });
+    Ok(ids)
 }
 
 /// The list of a release, or of the project as it stands.

@@ -1,7 +1,10 @@
 //! `stats`: items by unit and category.
 
+mod levels;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use comfy_table::CellAlignment;
@@ -11,15 +14,23 @@ use serde::Serialize;
 use super::error::Exit;
 use super::{Global, source, table};
 
-/// 部门和类别的事项数统计
+/// 部门和类别的事项数统计；市和各县的清单并排统计
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子：
   power-list stats                              工程现状
   power-list stats --release 341100-20150301    公布的清单
+  power-list stats 341100-20150301.db 341122-20150301.db    市和县并排：单位、事项、承接上级的、与上级不同的
+  power-list stats --lists 各县清单              一个文件夹里各地最近一次的发布
   power-list stats --format csv > 统计.csv      给表格软件
   power-list stats --format json | jq .items    给程序读")]
 pub struct StatsArgs {
+    /// 公布的清单：发布编号或 .db 文件；几份的，并排统计
+    #[arg(value_name = "清单", conflicts_with = "release")]
+    lists: Vec<String>,
+    /// 并排统计这个文件夹里各地最近一次的发布
+    #[arg(long = "lists", value_name = "文件夹", conflicts_with = "release")]
+    folder: Option<PathBuf>,
     /// 统计公布的清单：发布编号或 .db 文件（默认：工程现状）
     #[arg(long, value_name = "发布")]
     release: Option<String>,
@@ -54,7 +65,12 @@ struct Row<'a> {
 
 /// Runs the command.
 pub fn run(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
-    let catalog = source::catalog(global, args.release.as_deref())?;
+    let release = match (args.lists.as_slice(), &args.folder) {
+        ([], None) => args.release.as_deref(),
+        ([only], None) => Some(only.as_str()),
+        _ => return levels::run(args, global),
+    };
+    let catalog = source::catalog(global, release)?;
     let matrix = figures::matrix(&catalog);
     let mut out = std::io::stdout().lock();
     match args.format {

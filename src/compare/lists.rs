@@ -157,12 +157,12 @@ pub fn diff(old: Side<'_>, new: Side<'_>, in_scope: impl Fn(&str) -> bool) -> Ve
         .iter()
         .map(|d| (d.item_code.as_str(), d))
         .collect();
-    // What was absorbed is not to be found elsewhere.
+    // What was absorbed, cancelled or delegated is not to be found elsewhere, however like it something new is.
     let known_again = again(
         &gone
             .iter()
             .copied()
-            .filter(|item| absorber(decided.get(item.code.as_str()).copied()).is_none())
+            .filter(|item| !is_over(decided.get(item.code.as_str()).copied()))
             .collect::<Vec<_>>(),
         &came,
     );
@@ -237,6 +237,12 @@ fn absorber(decision: Option<&DecisionRow>) -> Option<String> {
     let words = decision.reason.split_whitespace();
     let mut codes = words.filter_map(|word| word.parse::<ItemCode>().ok());
     codes.next().map(|code| code.to_string())
+}
+
+/// Whether a decision says that an item is over; one that was transferred goes on elsewhere.
+fn is_over(decision: Option<&DecisionRow>) -> bool {
+    let ends = |d: &DecisionRow| ["取消", "下放", "冻结"].contains(&d.decision.as_str());
+    decision.is_some_and(ends) || absorber(decision).is_some()
 }
 
 /// Items that stand in one list only, known again under another code: first by category, name and basis, then by

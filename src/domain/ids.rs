@@ -97,6 +97,16 @@ impl FromStr for Jurisdiction {
     }
 }
 
+impl Jurisdiction {
+    /// Whether it is the province or city around another one: 341100 is above 341122, 340000 above both.
+    pub fn is_above(&self, other: &Self) -> bool {
+        let digits = self.as_str().trim_end_matches('0');
+        // 110000 and 500100 keep the nought that belongs to them.
+        let kept = digits.len().next_multiple_of(2);
+        self != other && kept < 6 && self.as_str().get(..kept) == other.as_str().get(..kept)
+    }
+}
+
 /// Key of a law in the register: its short name (简称) as the statute itself prints it without 中华人民共和国.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LawId(Box<str>);
@@ -333,6 +343,30 @@ mod tests {
             "341100-hbj-01-0001-01-01",
         ] {
             assert!(bad.parse::<ItemCode>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn provinces_and_cities_are_above_what_lies_in_them() {
+        let above = |a: &str, b: &str| {
+            let (a, b): (Jurisdiction, Jurisdiction) = (a.parse().unwrap(), b.parse().unwrap());
+            a.is_above(&b)
+        };
+        for (a, b) in [
+            ("341100", "341122"),
+            ("340000", "341122"),
+            ("340000", "341100"),
+            ("500000", "500101"),
+        ] {
+            assert!(above(a, b), "{a} {b}");
+            assert!(!above(b, a), "{b} {a}");
+        }
+        for (a, b) in [
+            ("341100", "341100"),
+            ("341122", "341123"),
+            ("341200", "341122"),
+        ] {
+            assert!(!above(a, b), "{a} {b}");
         }
     }
 

@@ -13,6 +13,7 @@ pub mod cell;
 pub mod citation;
 pub mod credit_code;
 pub mod department;
+pub mod edition;
 pub mod flowchart;
 pub mod form;
 pub mod gate;

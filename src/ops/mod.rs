@@ -8,6 +8,7 @@ pub mod demo;
 pub mod fix;
 pub mod history;
 pub mod import_source;
+pub mod item_history;
 pub mod law_impact;
 pub mod law_index;
 pub mod layout;

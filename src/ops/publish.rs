@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::compare::catalogs;
 use crate::domain::adoption::ParentList;
 use crate::domain::catalog::{Catalog, ChartRow};
+use crate::domain::edition;
 use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::law::Register;
@@ -107,6 +108,18 @@ pub enum PublishError {
         field: &'static str,
         /// What it says.
         value: String,
+    },
+    /// The edition was over before.
+    #[error(
+        "公布 {added} 以后，{id} 的版本“{edition}”就隔着别的版本又出现了；一个版本结束以后不能再用它的名称"
+    )]
+    EditionOver {
+        /// The edition.
+        edition: String,
+        /// The release of it that would come after another edition.
+        id: String,
+        /// The release that is to be published.
+        added: String,
     },
     /// Codes that were published stand for other items now.
     #[error("用过的编码给了另一事项，不能公布：{}", some(.0))]
@@ -285,6 +298,16 @@ fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishEr
         })
         .collect();
     let id = name(project, input.date, !missing.is_empty(), input.number);
+    let mut published = release::editions(releases)?;
+    published.retain(|(other, _)| *other != id && other.jurisdiction() == id.jurisdiction());
+    let added = (id.clone(), settings.edition.clone());
+    if let Some((returned, edition)) = edition::comes_back(published, added) {
+        return Err(PublishError::EditionOver {
+            edition,
+            id: returned.to_string(),
+            added: id.to_string(),
+        });
+    }
     let (previous, changes) = match release::before(releases, &id)? {
         None => (None, Vec::new()),
         Some(file) => {

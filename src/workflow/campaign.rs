@@ -1,12 +1,14 @@
 //! The state of a campaign: what its events add up to.
 
+mod publish;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::adjust::Adjustment;
 use super::adjust::state::Adjustments;
-use super::adjust::{Adjustment, NewUnit};
 use super::chain::{Broken, Head};
 use super::event::{Event, EventKind, MeetingKind, Seat};
 use super::packed::Folder;
@@ -17,9 +19,6 @@ use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::office_time;
 use crate::domain::project::Signatures;
-
-/// Steps of a unit whose list is published: where one begins that a reorganisation has made.
-const PUBLISHED: u8 = 7;
 
 /// One unit in the campaign.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -504,54 +503,6 @@ impl Campaign {
                 (seat.department.clone(), state)
             })
             .collect();
-        Ok(())
-    }
-
-    fn publish(&mut self, release: Release, day: Date) -> Result<(), String> {
-        let mut adjusted = Vec::new();
-        for id in &release.adjustments {
-            match self.adjustments.get(id) {
-                Some(adjustment) if adjustment.may_be_published() => adjusted.push(*id),
-                _ => return Err(format!("公布了还不能公布的调整 {id}")),
-            }
-        }
-        let opened: Vec<NewUnit> = adjusted
-            .iter()
-            .filter_map(|id| self.adjustments.get(id)?.action.units())
-            .flat_map(|units| units.opened.clone())
-            .collect();
-        let mut moves = Vec::new();
-        for id in &release.departments {
-            if opened.iter().any(|seat| seat.department == *id) {
-                continue;
-            }
-            let state = self.seat(id)?;
-            match state.stage.publish() {
-                Some(stage) => moves.push((id, stage)),
-                None if state.stage.position() == Position::Published => {}
-                None => return Err(format!("公布了尚未确认的部门 {id}")),
-            }
-        }
-        for (id, stage) in moves {
-            self.seat(id)?.stage = stage;
-        }
-        for id in adjusted {
-            if let Some(adjustment) = self.adjustments.get_mut(&id) {
-                adjustment.release = Some(release.id.clone());
-                adjustment.published_on = Some(day);
-            }
-        }
-        for seat in opened {
-            let state = DepartmentState {
-                group: seat.group.to_string(),
-                stage: Stage::after(PUBLISHED).unwrap_or(Stage::START),
-                confirmed_at: None,
-                extensions: Vec::new(),
-                folder: Folder::default(),
-            };
-            self.departments.entry(seat.department).or_insert(state);
-        }
-        self.releases.push(release);
         Ok(())
     }
 

@@ -85,7 +85,7 @@ pub fn penalties(root: &Path, items: &[(&str, &str)]) {
 }
 
 /// Writes the town.
-fn write_town(root: &Path) {
+pub fn write_town(root: &Path) {
     base(root);
     let settings = SETTINGS.replace("审核一组]", "审核一组, 审核二组]");
     put(root, "power-list.yaml", format!("{settings}{MORE_PEOPLE}"));

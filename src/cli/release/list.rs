@@ -4,6 +4,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
+use power_list::domain::edition::{self, EditionPlace};
+use power_list::domain::release::ReleaseId;
 use power_list::io::files;
 use power_list::io::sqlite::release::{self, ReleaseFile};
 use power_list::ops::review::Session;
@@ -14,7 +16,7 @@ use crate::cli::error::Exit;
 use crate::cli::review::context::context as surroundings;
 use crate::cli::{Global, context, source, table};
 
-/// 列出工程 releases/ 里的发布
+/// 列出工程 releases/ 里的发布：哪一次是一个版本的首发，哪些是两个版本之间的增补
 #[derive(Debug, Args)]
 #[command(after_help = "\
 例子：
@@ -42,6 +44,8 @@ struct Document {
 struct Row {
     id: String,
     edition: String,
+    /// What it is in its edition.
+    place: &'static str,
     published_on: String,
     as_of: String,
     items: usize,
@@ -69,6 +73,21 @@ fn unplaced(global: &Global, root: &Path) -> Vec<String> {
     ids
 }
 
+/// Puts the rows into the order of publication and says of each what it is in its edition.
+fn placed(rows: &mut [Row]) -> Vec<EditionPlace> {
+    let releases = rows.iter().filter_map(|row| {
+        let id: ReleaseId = row.id.parse().ok()?;
+        Some((id, row.edition.clone()))
+    });
+    let all = edition::editions(releases.collect());
+    let position = |row: &Row| all.iter().position(|(id, ..)| id.to_string() == row.id);
+    rows.sort_by_cached_key(|row| position(row).unwrap_or(usize::MAX));
+    for (row, (.., place)) in rows.iter_mut().zip(&all) {
+        row.place = place.key();
+    }
+    all.into_iter().map(|(.., place)| place).collect()
+}
+
 /// Runs the command.
 pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
     let root = context::project_root(global)?;
@@ -79,6 +98,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
             Ok(Row {
                 id: h.id.to_string(),
                 edition: h.edition.clone(),
+                place: EditionPlace::Begins.key(),
                 published_on: h.published_on.to_string(),
                 as_of: h.as_of.to_string(),
                 items: file.item_count()?,
@@ -95,6 +115,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
             }
         }
     }
+    let places = placed(&mut rows);
     let mut out = std::io::stdout().lock();
     let none = rows.is_empty();
     match args.format {
@@ -110,6 +131,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
             let header = [
                 "编号",
                 "版本",
+                "首发/增补",
                 "公布日",
                 "基准日",
                 "事项",
@@ -117,7 +139,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
                 "内容摘要",
             ];
             let mut table = table::new(header);
-            for row in &rows {
+            for (row, place) in rows.iter().zip(&places) {
                 let scope = if row.partial {
                     "部分单位"
                 } else {
@@ -126,6 +148,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
                 table.add_row([
                     row.id.as_str(),
                     &row.edition,
+                    place.chinese(),
                     &row.published_on,
                     &row.as_of,
                     &row.items.to_string(),
@@ -133,7 +156,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
                     row.digest.get(..8).unwrap_or(&row.digest),
                 ]);
             }
-            if let Some(column) = table.column_mut(4) {
+            if let Some(column) = table.column_mut(5) {
                 column.set_cell_alignment(comfy_table::CellAlignment::Right);
             }
             writeln!(out, "{table}")?;

@@ -4,7 +4,7 @@ mod answer;
 mod confirm;
 pub mod context;
 mod decision;
-mod describe;
+pub mod describe;
 mod draft;
 mod export;
 mod extend;

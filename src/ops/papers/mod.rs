@@ -2,6 +2,7 @@
 //! rectification notices. Gathers what they say; how it is put into words is [`crate::render::paper`]'s.
 
 mod bulletin;
+mod changes;
 mod cleanup;
 mod minutes;
 mod rectification;
@@ -16,6 +17,7 @@ use crate::workflow::Campaign;
 use crate::workflow::round::RoundState;
 
 pub use self::bulletin::{MonthPlan, bulletin};
+pub use self::changes::{Announced, changes};
 pub use self::cleanup::cleanup;
 pub use self::minutes::{Meeting, minutes};
 pub use self::rectification::{Owed, gate_round, rectification};

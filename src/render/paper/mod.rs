@@ -3,6 +3,7 @@
 
 mod book;
 mod bulletin;
+mod changes;
 mod cleanup;
 mod late;
 mod markdown;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 
 pub use self::book::book;
 pub use self::bulletin::{BulletinFacts, Found, RuleLine, UnitLine, bulletin};
+pub use self::changes::{ChangeLine, ChangesFacts, Published, changes};
 pub use self::cleanup::{CleanupFacts, cleanup};
 pub use self::late::LateLine;
 pub use self::markdown::markdown;

@@ -7,10 +7,18 @@ use super::frame::{Frame, Part, page as framed};
 use super::parts::{long_day, thousands};
 use super::{Site, names};
 use crate::compare::words::PieceKind;
+use crate::domain::edition::{self, EditionPlace};
 use crate::domain::release::ChangeKind;
 
 /// All releases, newest first.
 pub(super) fn all(site: &Site<'_>) -> String {
+    let ids = site.editions.iter();
+    let ids = ids.filter_map(|e| Some((e.id.parse().ok()?, e.edition.clone())));
+    let placed = edition::editions(ids.collect());
+    let place = |id: &str| {
+        let found = placed.iter().find(|(known, ..)| known.to_string() == id);
+        found.map(|(.., place)| *place)
+    };
     let contents = html! {
         h1 { "历次公布" }
         p.lead { "清单公布过 " (site.editions.len()) " 次。每一次改了什么，都能查到；公布过的文件不会再改。" }
@@ -21,6 +29,11 @@ pub(super) fn all(site: &Site<'_>) -> String {
                     div {
                         a href={ "../" (names::change(&edition.id)) } { (edition.edition) }
                         " " span.code { (edition.id) }
+                        @match place(&edition.id) {
+                            Some(EditionPlace::Begins) => { " " span.tag { "首发" } }
+                            Some(EditionPlace::Supplement) => { " " span.tag { "增补" } }
+                            _ => {}
+                        }
                         @if edition.partial { " " span.tag { "部分公布" } }
                         p.small { (thousands(edition.items)) " 项；" (summary(edition)) }
                     }

@@ -1,11 +1,14 @@
 //! The keys of the JSON that is written, said once: the JSON Schemas are made of these tables, and the tests hold what
 //! is written to the schemas.
 
+pub mod adjustments;
 pub mod cite;
 pub mod diff;
 pub mod findings;
+pub mod item_history;
 pub mod law_calendar;
 pub mod law_impact;
+pub mod level_stats;
 pub mod list;
 pub mod overdue;
 pub mod progress;
@@ -17,12 +20,15 @@ pub mod verified;
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 14] = [
+pub static FILES: [&File; 17] = [
+    &adjustments::FILE,
     &cite::FILE,
     &diff::FILE,
     &findings::FILE,
+    &item_history::FILE,
     &law_calendar::FILE,
     &law_impact::FILE,
+    &level_stats::FILE,
     &list::FILE,
     &overdue::FILE,
     &progress::FILE,

@@ -1,5 +1,6 @@
 //! What `release list`, `release show` and `release verify` write as JSON: the JSON Schemas of them are made of this.
 
+use crate::domain::edition::EditionPlace;
 use crate::schema::{File, Key, Root, Shape, Value};
 
 /// Name and version of what `release verify` writes.
@@ -25,7 +26,7 @@ pub static LIST_FILE: File = File {
     name: "releases",
     urn: "urn:power-list:releases:v1",
     table: "src/report/keys/release.rs",
-    comment: "By name of the file.",
+    comment: "By day of publication.",
     root: Root::One(&LIST_ROOT),
 };
 
@@ -164,7 +165,7 @@ pub static LIST_ROOT: Shape = Shape {
         key(
             "releases",
             "发布",
-            "按文件名",
+            "按公布的先后",
             Value::Array(&Value::Map(&LISTED)),
         ),
     ],
@@ -179,6 +180,12 @@ pub static LISTED: Shape = Shape {
     keys: &[
         key("id", "发布编号", "区划-公布日", Value::Filled),
         key("edition", "版本", "清单的版本", Value::String),
+        key(
+            "place",
+            "首发还是增补",
+            "begins 一个版本的首发，part 首发以前的部分公布，supplement 两个版本之间的增补，returns 结束了的版本又出现",
+            Value::Words(|| EditionPlace::ALL.map(|(_, key, _)| key).to_vec()),
+        ),
         key("published_on", "公布日", "哪一天公布", Value::Date),
         key("as_of", "基准日", "依据的法律以哪一天为准", Value::Date),
         key("items", "事项数", "有多少个事项", Value::From(0)),

@@ -26,14 +26,7 @@ impl ReleaseFile {
         laws: &[&str],
         cites: &dyn Fn(&str) -> bool,
     ) -> rusqlite::Result<Catalog> {
-        // In memory: a release is never written to, and nothing is left beside it.
-        self.db.execute_batch(
-            "PRAGMA temp_store = MEMORY;
-             DROP TABLE IF EXISTS temp.wanted_item;
-             DROP TABLE IF EXISTS temp.wanted_chart;
-             CREATE TEMP TABLE wanted_item (key TEXT PRIMARY KEY) WITHOUT ROWID;
-             CREATE TEMP TABLE wanted_chart (key TEXT PRIMARY KEY) WITHOUT ROWID;",
-        )?;
+        self.want_nothing()?;
         let words = self.rows(
             "SELECT DISTINCT cite FROM flow_step WHERE cite IS NOT NULL",
             |r| r.get::<_, String>(0),

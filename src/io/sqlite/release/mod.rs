@@ -18,6 +18,7 @@ pub mod described;
 mod insert;
 mod inspect;
 mod metadata;
+mod one;
 mod parent;
 mod read;
 mod rows;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 
 pub use inspect::Layout;
 pub use metadata::QUESTIONS;
+pub use parent::{complete, parent_at};
 pub use read::ReleaseFile;
 pub use search::Hit;
 pub use write::{Staged, Written, stage, write};
@@ -167,6 +169,18 @@ pub fn list(releases: &Path) -> Result<Vec<PathBuf>, FileError> {
         path.parent() == Some(releases) && path.extension().is_some_and(|e| e == "db")
     });
     Ok(out)
+}
+
+/// The releases of a folder with their editions; one that cannot be read is passed over.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn editions(releases: &Path) -> Result<Vec<(ReleaseId, String)>, FileError> {
+    let files = list(releases)?.into_iter();
+    let headers = files.filter_map(|path| ReleaseFile::open(&path).ok());
+    Ok(headers
+        .map(|file| (file.header().id.clone(), file.header().edition.clone()))
+        .collect())
 }
 
 /// The newest release of the same jurisdiction before `id` among the files of a folder.

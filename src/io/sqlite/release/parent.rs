@@ -1,11 +1,13 @@
 //! A release as the list of the level above.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 
 use super::rows::basis;
 use super::{ReleaseError, ReleaseFile};
 use crate::domain::adoption::{LeftItem, ParentItem, ParentRelease};
 use crate::domain::catalog::{BasisField, BasisRow};
+use crate::domain::release::ReleaseId;
 
 /// What items and sub-items rest on, by item; a sub-item by its number, the item itself by 0.
 type Grounds = HashMap<String, BTreeMap<u32, Vec<BasisRow>>>;
@@ -104,4 +106,55 @@ impl ReleaseFile {
         }
         Ok(out)
     }
+}
+
+/// The release at a path as the list of the level above: [`complete`].
+///
+/// # Errors
+/// As [`complete`].
+pub fn parent_at(path: &Path) -> Result<ParentRelease, ReleaseError> {
+    complete(ReleaseFile::open(path)?, path)
+}
+
+/// The release with what left the list before it and what came after it, as far as the files lie beside it.
+///
+/// # Errors
+/// When it is damaged, or its folder cannot be read.
+pub fn complete(file: ReleaseFile, path: &Path) -> Result<ParentRelease, ReleaseError> {
+    let id = &file.header().id;
+    let mut parent = file.as_parent()?;
+    let (mut earlier, mut newest): (Vec<(ReleaseId, PathBuf)>, Option<ReleaseId>) =
+        (Vec::new(), None);
+    let folder = path.parent().map(super::list).transpose()?;
+    for other in folder.unwrap_or_default() {
+        let stem = other.file_stem().and_then(|s| s.to_str());
+        let Some(known) = stem.and_then(|s| s.parse::<ReleaseId>().ok()) else {
+            continue;
+        };
+        if known.jurisdiction() != id.jurisdiction() {
+            continue;
+        }
+        if known.is_before(id) {
+            earlier.push((known, other));
+        } else if id.is_before(&known) && newest.as_ref().is_none_or(|n| n.is_before(&known)) {
+            newest = Some(known);
+        }
+    }
+    earlier.sort_by(|(a, _), (b, _)| match a.is_before(b) {
+        true => std::cmp::Ordering::Greater,
+        false => std::cmp::Ordering::Less,
+    });
+    for (_, path) in earlier {
+        // One that cannot be read says nothing; the release itself was read.
+        let Ok(left) = ReleaseFile::open(&path).and_then(|file| file.left()) else {
+            continue;
+        };
+        for (code, left) in left {
+            if !parent.items.contains_key(&code) {
+                parent.left.entry(code).or_insert(left);
+            }
+        }
+    }
+    parent.newer = newest.map(|id| id.to_string());
+    Ok(parent)
 }

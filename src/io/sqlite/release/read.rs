@@ -199,14 +199,7 @@ impl ReleaseFile {
         Ok(Release {
             header: self.header.clone(),
             catalog: self.catalog()?,
-            decisions: self.rows("SELECT * FROM decision ORDER BY item_code", |r| {
-                Ok(DecisionRow {
-                    item_code: r.get("item_code")?,
-                    name: r.get("name")?,
-                    decision: r.get("decision")?,
-                    reason: r.get("reason")?,
-                })
-            })?,
+            decisions: self.decision_rows()?,
             previous: self.previous.clone(),
             changes: self.rows("SELECT * FROM change ORDER BY item_code", |r| {
                 Ok(ChangeRow {
@@ -253,7 +246,18 @@ impl ReleaseFile {
         Ok(out)
     }
 
-    fn catalog(&self) -> rusqlite::Result<Catalog> {
+    pub(super) fn decision_rows(&self) -> rusqlite::Result<Vec<DecisionRow>> {
+        self.rows("SELECT * FROM decision ORDER BY item_code", |r| {
+            Ok(DecisionRow {
+                item_code: r.get("item_code")?,
+                name: r.get("name")?,
+                decision: r.get("decision")?,
+                reason: r.get("reason")?,
+            })
+        })
+    }
+
+    pub(super) fn catalog(&self) -> rusqlite::Result<Catalog> {
         Ok(Catalog {
             as_of: self.header.as_of,
             departments: self.departments()?,
@@ -453,6 +457,19 @@ impl ReleaseFile {
                 })
             })?,
         })
+    }
+}
+
+impl ReleaseFile {
+    /// Makes the tables of [`Which::Wanted`] anew, in memory: a release is never written to, and nothing is left beside it.
+    pub(super) fn want_nothing(&self) -> rusqlite::Result<()> {
+        self.db.execute_batch(
+            "PRAGMA temp_store = MEMORY;
+             DROP TABLE IF EXISTS temp.wanted_item;
+             DROP TABLE IF EXISTS temp.wanted_chart;
+             CREATE TEMP TABLE wanted_item (key TEXT PRIMARY KEY) WITHOUT ROWID;
+             CREATE TEMP TABLE wanted_chart (key TEXT PRIMARY KEY) WITHOUT ROWID;",
+        )
     }
 }
 
