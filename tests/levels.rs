@@ -24,6 +24,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use power_list::domain::ids::Digest;
+use power_list::domain::release::AdjustmentRow;
 use power_list::io::{project, register};
 use power_list::ops::publish::{self, PublishError, PublishInput, Published, Removal};
 use sample::program::{parts, program};
@@ -65,6 +66,16 @@ impl Project {
         removals: &[(&str, &str, &str)],
         unconfirmed: &[&str],
     ) -> Result<Published, PublishError> {
+        self.publish_with((year, month), removals, unconfirmed, Vec::new())
+    }
+
+    fn publish_with(
+        &self,
+        (year, month): (i16, i8),
+        removals: &[(&str, &str, &str)],
+        unconfirmed: &[&str],
+        adjustments: Vec<AdjustmentRow>,
+    ) -> Result<Published, PublishError> {
         let project = project::load(self.path(), None, "", None).unwrap().project;
         let units = project.departments.iter().map(|d| d.id.value.clone());
         let input = PublishInput {
@@ -78,7 +89,7 @@ impl Project {
                 .filter(|u| !unconfirmed.contains(&u.as_str()))
                 .collect(),
             removals: removals.iter().map(removal).collect(),
-            adjustments: Vec::new(),
+            adjustments,
             ledger_head: Digest::ZERO,
             gate_errors: 0,
         };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::items::FieldChange;
 use super::lists::{ItemDiff, Kind, Place, Side, diff};
 use crate::domain::catalog::{Catalog, ItemRow};
-use crate::domain::release::DecisionRow;
+use crate::domain::release::{AdjustmentRow, DecisionRow};
 
 /// What happened to an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,28 @@ pub struct Edition {
     pub on: Date,
     /// What was decided about items that left the list.
     pub decisions: Vec<DecisionRow>,
+    /// The adjustments that it took in.
+    pub adjustments: Vec<AdjustmentRow>,
+}
+
+/// Why an item was adjusted, of those that are about it under its old or its new code; empty where none is.
+pub fn grounds_of(adjustments: &[AdjustmentRow], codes: [&str; 2]) -> String {
+    let about = |row: &&AdjustmentRow| {
+        let named = [row.item_code.as_deref(), row.becomes.as_deref()];
+        named
+            .into_iter()
+            .flatten()
+            .any(|code| codes.contains(&code))
+    };
+    let told = adjustments.iter().filter(about).map(|row| {
+        let approved = row.approved_by.as_ref();
+        let approved = approved.map_or_else(String::new, |document| format!("，{document}"));
+        format!(
+            "{}（调整 {}）：{}{approved}；{}；自 {} 起",
+            row.kind, row.id, row.ground_detail, row.reason, row.effective_on
+        )
+    });
+    told.collect::<Vec<_>>().join("；")
 }
 
 /// The change of one item between two whole lists, by its code in either.
@@ -70,10 +92,18 @@ pub fn change_of(old: Side<'_>, new: Side<'_>, code: &str) -> Option<ItemDiff> {
 }
 
 /// The code under which an item goes on after a change; `None` where it is gone.
-pub fn goes_on_as(change: &ItemDiff) -> Option<&str> {
+pub fn goes_on_as<'a>(change: &'a ItemDiff, release: &'a Edition) -> Option<&'a str> {
     match (&change.new, &change.into) {
         (Some(place), _) => Some(&place.code),
-        (None, into) => into.as_deref(),
+        (None, Some(into)) => Some(into),
+        // An adjustment knows where an item went, however much else of it has changed.
+        (None, None) => {
+            let mut rows = release.adjustments.iter();
+            let was = change.code();
+            rows.find(|row| row.item_code.as_deref() == Some(was))?
+                .becomes
+                .as_deref()
+        }
     }
 }
 
@@ -125,7 +155,10 @@ pub fn appears(
         name: item.name.clone(),
         department: catalog.department_label(&item.department).to_owned(),
         what: sub.told(None, Some(item)),
-        why: adopted(item),
+        why: both(
+            grounds_of(&release.adjustments, [&item.code; 2]),
+            adopted(item),
+        ),
         ..blank(release)
     }
 }
@@ -171,8 +204,12 @@ pub fn changed(
         what.push(format!("并入 {into}"));
     }
     what.extend(Some(sub.told(old, new)).filter(|told| !told.is_empty() && new.is_some()));
-    let decided = change.decision.as_ref();
-    let why = match decided {
+    let code_in = |place: &Option<Place>| place.as_ref().map_or("", |p| p.code.as_str()).to_owned();
+    let codes = [code_in(&change.old), code_in(&change.new)];
+    let adjusted = grounds_of(&release.adjustments, [&codes[0], &codes[1]]);
+    let why = match &change.decision {
+        // The decision is the adjustment's own.
+        _ if !adjusted.is_empty() => adjusted,
         Some((decision, reason)) => format!("{decision}：{reason}"),
         None => new.map(adopted).unwrap_or_default(),
     };
@@ -206,6 +243,14 @@ pub fn absorbs(release: &Edition, catalog: &Catalog, item: &ItemRow) -> Option<E
         what: format!("并入了 {}", absorbed.join("、")),
         ..blank(release)
     })
+}
+
+fn both(one: String, other: String) -> String {
+    match (one.is_empty(), other.is_empty()) {
+        (false, false) => format!("{one}；{other}"),
+        (true, _) => other,
+        (_, true) => one,
+    }
 }
 
 fn adopted(item: &ItemRow) -> String {
@@ -276,6 +321,7 @@ mod tests {
             edition: "2015年版".to_owned(),
             on: jiff::civil::date(2015, 3, 1),
             decisions: Vec::new(),
+            adjustments: Vec::new(),
         };
         let event = |seq, day| Entry {
             on: jiff::civil::date(2015, 3, day),

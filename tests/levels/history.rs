@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use jiff::civil::date;
+use power_list::domain::release::AdjustmentRow;
+
 use crate::sample::town::{PENALTIES, PENALTIES_PATH, PERMIT, SCHOOL, Town};
 use crate::{Project, column, fits, sample};
 
@@ -175,4 +178,32 @@ fn every_format_tells_the_same() {
     }
     assert!(markdown.contains("对~~未~~**没有**编制"), "{markdown}");
     assert!(csv.starts_with('\u{feff}'));
+}
+
+#[test]
+fn an_adjustment_tells_its_ground_in_history_and_notice() {
+    let town = Project::town();
+    town.publish(2015, 1, &[]);
+    town.edit(sample::ITEMS_PATH, "promised: 15", "promised: 12");
+    let row = AdjustmentRow {
+        id: "2015-001".to_owned(),
+        item_code: Some(PERMIT.to_owned()),
+        becomes: None,
+        department: "hbj".to_owned(),
+        kind: "变更".to_owned(),
+        ground: "上级决定".to_owned(),
+        ground_detail: "国发〔2015〕11号".to_owned(),
+        reason: "压缩时限".to_owned(),
+        happened_on: date(2015, 1, 20),
+        effective_on: date(2015, 2, 1),
+        approved_by: Some("滁政〔2015〕8号".to_owned()),
+        urgent: false,
+    };
+    town.publish_with((2015, 2), &[], &[], vec![row]).unwrap();
+    let history = town.json(&format!("history {PERMIT}"));
+    let why =
+        "变更（调整 2015-001）：国发〔2015〕11号，滁政〔2015〕8号；压缩时限；自 2015-02-01 起";
+    assert_eq!(history["history"][1]["why"], why);
+    let notice = town.exits(0, "report changes --format markdown -o -");
+    assert!(notice.contains(why), "{notice}");
 }

@@ -134,7 +134,7 @@ fn row(law: &Law, as_of: Date) -> [String; 8] {
 }
 
 /// A cell by RFC 4180.
-fn csv_cell(text: &str) -> String {
+pub(super) fn csv_cell(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

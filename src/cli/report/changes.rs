@@ -45,16 +45,19 @@ impl Changes {
             source::open_release(global, &new)?,
         );
         let ((before, decided), (now, decisions)) = (old.list()?, new.list()?);
+        let (earlier, adjustments) = (old.adjusted()?, new.adjusted()?);
         let facts = changes(
             Announced {
                 header: old.header(),
                 catalog: &before,
                 decisions: &decided,
+                adjustments: &earlier,
             },
             Announced {
                 header: new.header(),
                 catalog: &now,
                 decisions: &decisions,
+                adjustments: &adjustments,
             },
             &self.ground,
         );

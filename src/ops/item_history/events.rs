@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::compare::history::Entry;
+use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::office_time;
+use crate::workflow::adjust::Step;
 use crate::workflow::{Decision, Event, EventKind};
 
 /// The events of one or several reviews taken in one after the other, the oldest first.
@@ -22,6 +24,8 @@ pub struct Deeds<'a> {
     meetings: Vec<String>,
     /// Who published which release, by which event.
     published: BTreeMap<String, (u64, String)>,
+    /// Adjustments of the item, each with the code by which it names it.
+    adjustments: BTreeMap<AdjustmentId, ItemCode>,
     units: BTreeSet<DepartmentId>,
 }
 
@@ -48,6 +52,7 @@ pub fn deeds<'a>(
         submitted: BTreeMap::new(),
         meetings: Vec::new(),
         published: BTreeMap::new(),
+        adjustments: BTreeMap::new(),
         units: units.collect(),
     }
 }
@@ -57,6 +62,7 @@ impl Deeds<'_> {
     pub fn begin(&mut self) {
         self.submitted.clear();
         self.meetings.clear();
+        self.adjustments.clear();
     }
 
     /// Takes an event in.
@@ -113,6 +119,23 @@ impl Deeds<'_> {
                         let why = self.meetings.join("；");
                         self.add(event, absorbed.unwrap_or(code), what, why);
                     }
+                }
+            }
+            EventKind::Adjustment {
+                adjustment, act, ..
+            } => {
+                if let Step::Opened { action, .. } = act {
+                    let touched = action.touched().into_iter();
+                    let mut touched = touched.filter(|code| self.is(code, event));
+                    if let Some(code) = touched.next() {
+                        self.adjustments.insert(*adjustment, code.clone());
+                    }
+                }
+                if let Some(code) = self.adjustments.get(adjustment).cloned() {
+                    let told = (self.describe)(&event.payload);
+                    let what = told.strip_prefix(event.payload.chinese()).unwrap_or(&told);
+                    let what = format!("调整 {}", what.trim());
+                    self.add(event, &code, what, String::new());
                 }
             }
             // Whatever else is on one item, also of kinds that come later.

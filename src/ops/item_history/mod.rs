@@ -128,7 +128,7 @@ impl Releases {
                         continue;
                     };
                     let release = self.edition(next)?;
-                    if let Some(goes_on) = goes_on_as(&change) {
+                    if let Some(goes_on) = goes_on_as(&change, &release) {
                         let since = change.into.as_ref().map(|_| release.on);
                         let goes_on = goes_on.to_owned();
                         trail.codes.entry(goes_on.clone()).or_insert(since);
@@ -315,6 +315,7 @@ impl Releases {
                 edition: String::new(),
                 on: Date::default(),
                 decisions: Vec::new(),
+                adjustments: Vec::new(),
             });
         };
         let header = file.header();
@@ -323,6 +324,7 @@ impl Releases {
             edition: header.edition.clone(),
             on: header.published_on,
             decisions: file.decisions()?,
+            adjustments: file.adjusted()?,
         })
     }
 }

@@ -1,11 +1,12 @@
 //! What changed between two releases, as it is announced.
 
+use crate::compare::history::grounds_of;
 use crate::compare::items::{Entry, FieldChange};
 use crate::compare::lists::{ItemDiff, Kind, Side, diff};
 use crate::compare::words::PieceKind;
 use crate::domain::adoption::AdoptionKind;
 use crate::domain::catalog::{BasisField, Catalog, ItemRow};
-use crate::domain::release::{DecisionRow, Header};
+use crate::domain::release::{AdjustmentRow, DecisionRow, Header};
 use crate::render::paper::{ChangeLine, ChangesFacts, Published};
 
 /// A release with what a comparison needs of it.
@@ -17,6 +18,8 @@ pub struct Announced<'a> {
     pub catalog: &'a Catalog,
     /// What was decided about items that left it.
     pub decisions: &'a [DecisionRow],
+    /// The adjustments that it took in.
+    pub adjustments: &'a [AdjustmentRow],
 }
 
 /// The words of a notice, in the order in which it lists the items.
@@ -33,7 +36,7 @@ pub fn changes(old: Announced<'_>, new: Announced<'_>, grounds: &[String]) -> Ch
     let left_out = units.filter(|unit| !in_both(&unit.id));
     let left_out = left_out.map(|unit| unit.short_name.clone()).collect();
     let found = diff(side(old), side(new), in_both);
-    let mut lines: Vec<ChangeLine> = found.iter().map(|c| line(c, new.catalog)).collect();
+    let mut lines: Vec<ChangeLine> = found.iter().map(|c| line(c, new)).collect();
     // The order of the list stays within each kind.
     lines.sort_by_key(|line| WORDS.iter().position(|word| *word == line.word));
     let published = |one: Announced<'_>| Published {
@@ -59,8 +62,9 @@ fn side(one: Announced<'_>) -> Side<'_> {
     }
 }
 
-fn line(change: &ItemDiff, new: &Catalog) -> ChangeLine {
-    let item = change.new.as_ref().and_then(|place| new.item(&place.code));
+fn line(change: &ItemDiff, new: Announced<'_>) -> ChangeLine {
+    let item = change.new.as_ref();
+    let item = item.and_then(|place| new.catalog.item(&place.code));
     let adopted = item.and_then(|item| item.adopts.as_ref());
     let place = change.new.as_ref().or(change.old.as_ref());
     let word = match change.kind {
@@ -81,7 +85,10 @@ fn line(change: &ItemDiff, new: &Catalog) -> ChangeLine {
                 .unwrap_or("退出")
         }
     };
+    let codes = [&change.old, &change.new].map(|p| p.as_ref().map_or("", |p| p.code.as_str()));
+    let adjusted = grounds_of(new.adjustments, codes);
     let ground = match (&change.decision, change.kind, item) {
+        _ if !adjusted.is_empty() => adjusted,
         (Some((_, reason)), ..) => reason.clone(),
         (None, Kind::Added, Some(item)) => {
             let adopted = adopted.map(|a| format!("{a}；")).unwrap_or_default();

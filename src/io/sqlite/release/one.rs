@@ -3,7 +3,7 @@
 use super::read::Which;
 use super::{ReleaseError, ReleaseFile};
 use crate::domain::catalog::Catalog;
-use crate::domain::release::DecisionRow;
+use crate::domain::release::{AdjustmentRow, DecisionRow};
 
 impl ReleaseFile {
     /// The list with just the item of this code, or the item whose sub-item has it; `None` where it is not on the list.
@@ -48,6 +48,14 @@ impl ReleaseFile {
     /// When the file is damaged.
     pub fn decisions(&self) -> Result<Vec<DecisionRow>, ReleaseError> {
         self.decision_rows().map_err(|e| self.failed(&e))
+    }
+
+    /// The adjustments that it has for the first time.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn adjusted(&self) -> Result<Vec<AdjustmentRow>, ReleaseError> {
+        self.adjustments().map_err(|e| self.failed(&e))
     }
 
     /// The list and the decisions, without the pictures of the charts.

@@ -214,7 +214,7 @@ impl ReleaseFile {
     }
 
     /// Adjustments that came into the list with it; files of before version 3 know of none.
-    fn adjustments(&self) -> rusqlite::Result<Vec<AdjustmentRow>> {
+    pub(super) fn adjustments(&self) -> rusqlite::Result<Vec<AdjustmentRow>> {
         if self.version < 3 {
             return Ok(Vec::new());
         }
