@@ -16,7 +16,7 @@ use crate::cli::error::{Exit, usage};
 
 /// 列出法规库中的法规
 ///
-/// 包括内置的国家法律、行政法规、部门规章，以及清单工程 laws/*.yaml 中的本地文件。
+/// 包括内置的国家法律、行政法规、部门规章，以及清单工程 laws/*.yaml 中的本地文件。效力按今天判断，用 --as-of 换一天。
 #[derive(Debug, Args)]
 #[command(
     next_help_heading = "选项",
