@@ -2,7 +2,7 @@
 
 use crate::domain::law::{Evidence, Fate};
 use crate::report::changed::PIECES;
-use crate::schema::{File, Key, Root, Shape, Value};
+use crate::schema::{File, Root, Shape, Value, key};
 
 /// The file.
 pub static FILE: File = File {
@@ -12,21 +12,6 @@ pub static FILE: File = File {
     comment: "没有变的条款不列；跟着所在的条、款走的，也不另列。",
     root: Root::One(&ROOT),
 };
-
-const fn key(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    value: Value,
-) -> Key {
-    Key {
-        name,
-        title,
-        description,
-        required: true,
-        value,
-    }
-}
 
 /// 两个版本的对照.
 pub static ROOT: Shape = Shape {
