@@ -340,7 +340,9 @@ fn what_the_readme_does_once_the_law_has_changed_works_on_the_demo() {
             _ => continue,
         }
         let (code, out, err) = parts(&run(&city.path, &words));
-        assert_eq!(code, 0, "{words:?}\n{out}{err}");
+        // Ten years of law did more to the city's list than change numbers: the rest is left, with the reason.
+        let wanted = i32::from(words[0] == "fix");
+        assert_eq!(code, wanted, "{words:?}\n{out}{err}");
         assert!(!format!("{out}{err}").trim().is_empty(), "{words:?}");
         taken += 1;
     }
