@@ -194,7 +194,9 @@ fn a_change_goes_up_and_down_and_into_the_next_release() {
         "release verify releases/{release}.db --record 记录.zip"
     ));
     assert!(verified.contains("没有发现改动"), "{verified}");
-    let log = town.json(&format!("review log --kind adjustment --item {PERMIT} --format json"));
+    let log = town.json(&format!(
+        "review log --kind adjustment --item {PERMIT} --format json"
+    ));
     assert_eq!(log["events"].as_array().unwrap().len(), 3);
     let found = town.ok("review log --text 写明期限的依据");
     assert!(found.contains(&id) && found.contains("补正"), "{found}");

@@ -16,8 +16,12 @@ use power_list::ops::law_index;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[path = "law/diff.rs"]
+mod diff;
 #[path = "law/labelled.rs"]
 mod labelled;
+#[path = "law/updates.rs"]
+mod updates;
 
 fn run(at: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_power-list"))

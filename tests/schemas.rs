@@ -66,6 +66,7 @@ fn schemas_are_sound_and_explain_every_key_in_chinese() {
         "diff",
         "impact",
         "law-calendar",
+        "law-diff",
         "special-lists",
         "list",
         "headers",

@@ -1,6 +1,8 @@
 //! `cargo bench --bench scale [-- ITEMS]`: whole operations on a generated project against reading the same bytes, and a
 //! generated campaign against reading its events.
 //!
+//! `cargo bench --bench scale -- impact` measures alone what changes of the law do to the list.
+//!
 //! `cargo bench --bench scale -- campaign` measures the campaign alone. `cargo bench --bench scale -- --keep DIR` measures
 //! nothing: it makes the campaign (51 units, 13,778 items, about 150,000 events) as a project in the new folder DIR, for the
 //! program to be run on. There `zh` is 综合组, `bb-1` … `zw-3` review, `d00` … `d50` fill in, `d00-head` … submit at last.
@@ -22,6 +24,7 @@
 
 mod campaign;
 mod generate;
+mod impact;
 mod levels;
 mod measure;
 mod tables;
@@ -82,6 +85,9 @@ fn main() {
     if args.iter().any(|a| a == "campaign") {
         return end(campaign::run(items, register));
     }
+    if args.iter().any(|a| a == "impact") {
+        return end(impact::run(items, register));
+    }
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path();
     let written = generate::project(root, items, register, date(2015, 3, 1), generate::FAULTS);
@@ -128,6 +134,7 @@ fn main() {
     publishing(&mut table, &judged, root, register, scratch.path());
     let over = [
         table.print(),
+        impact::run(items, register),
         tables::run(register),
         campaign::run(items, register),
     ];

@@ -4,6 +4,7 @@ pub mod catalogs;
 pub mod history;
 pub mod impact;
 pub mod items;
+pub mod law_diff;
 pub mod law_versions;
 pub mod lists;
 pub mod register_update;

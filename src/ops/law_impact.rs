@@ -3,7 +3,7 @@
 use crate::compare::impact::{Field, Place};
 use crate::domain::catalog::Catalog;
 use crate::domain::law::Register;
-use crate::workflow::Campaign;
+use crate::workflow::{Campaign, Decision};
 
 use super::review;
 
@@ -19,10 +19,14 @@ pub fn opinions(
         for round in state.rounds() {
             for (code, item) in &round.items {
                 for (body, opinion) in item.opinions() {
-                    let Some(text) = &opinion.text else { continue };
-                    for (law, provision, cite) in
-                        review::provisions(text.as_str(), register, wanted)
-                    {
+                    let ground = match &opinion.decision {
+                        Decision::Cancel { ground } => Some(ground),
+                        _ => None,
+                    };
+                    let words = opinion.text.iter().chain(ground);
+                    let cited =
+                        words.flat_map(|w| review::provisions(w.as_str(), register, wanted));
+                    for (law, provision, cite) in cited {
                         let known = catalog.item(code.as_str());
                         out.push(Place {
                             department: unit.to_string(),

@@ -14,6 +14,7 @@ pub mod json;
 pub mod junit;
 pub mod keys;
 pub mod law_calendar;
+pub mod law_diff;
 pub mod law_impact;
 pub mod levels;
 pub mod list_diff;

@@ -85,6 +85,22 @@ pub struct Key {
     pub value: Value,
 }
 
+/// A key that is always there: every key of what the program writes.
+pub const fn key(
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    value: Value,
+) -> Key {
+    Key {
+        name,
+        title,
+        description,
+        required: true,
+        value,
+    }
+}
+
 /// What a value is. Where people write, numbers and truth values count as the text they are written as.
 #[derive(Debug)]
 pub enum Value {

@@ -298,3 +298,60 @@ fn what_cannot_be_asked_is_told_with_what_to_do() {
     );
     assert!(err.contains("没有变化"), "{err}");
 }
+
+#[test]
+fn what_reviewers_said_is_looked_at_too() {
+    let dir = crate::sample::project();
+    let root = dir.path();
+    for command in [
+        &["review", "start", "--as", "zh"][..],
+        &["review", "submit", "hbj", "--as", "hbj"],
+        &[
+            "review",
+            "opine",
+            "hbj",
+            "--item",
+            "341100-hbj-01-0001",
+            "--decision",
+            "保留",
+            "--text",
+            "追责也要写明《行政处罚法》第三十一条，见《水法》第四十八条",
+            "--as",
+            "fz-1",
+        ],
+        &[
+            "review",
+            "opine",
+            "hbj",
+            "--item",
+            "341100-hbj-01-0001",
+            "--decision",
+            "取消",
+            "--ground",
+            "《物权法》第三十条已经管住",
+            "--as",
+            "bb-1",
+        ],
+    ] {
+        ends(root, 0, command);
+    }
+    let page = json(root, &["law", "impact", "行政处罚法", "物权法"]);
+    let said: Vec<(&str, &str, &str)> = page["impacts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            ["field", "label", "cite"]
+                .map(|key| row[key].as_str().unwrap())
+                .into()
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("opinion", "第 1 轮，编办", "《物权法》第三十条"),
+            ("opinion", "第 1 轮，法制办", "《行政处罚法》第三十一条"),
+        ]
+    );
+    assert_eq!(page["impacts"][0]["items"][0], "341100-hbj-01-0001");
+}

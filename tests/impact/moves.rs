@@ -1,5 +1,11 @@
 //! `fix --law-moves`.
 
+use power_list::domain::citation::{Cited, find_law, law_names, parse};
+use power_list::domain::law::Standing;
+use power_list::domain::provision::Provision;
+use power_list::io::register;
+use proptest::prelude::*;
+
 use super::world::{ANIMALS_PATH, CHART_PATH, LATER, SEEDS_PATH, ends, project, read};
 use crate::sample::program::content;
 use crate::sample::put;
@@ -150,5 +156,102 @@ fn what_cannot_go_together_is_told() {
     ] {
         let (_, err) = ends(root, 2, arguments);
         assert!(err.contains(wanted), "{arguments:?}\n{err}");
+    }
+}
+
+/// The citations of a file, law and provisions, and the file without the marks of provisions.
+fn cited(text: &str) -> (Vec<Vec<Cited>>, String) {
+    let mut out = Vec::new();
+    let mut rest = String::new();
+    for line in text.lines() {
+        let value = line.trim_start_matches("      - ");
+        let parsed = parse(value);
+        let mut at = 0;
+        for citation in &parsed.citations {
+            out.push(citation.provisions.iter().map(|p| p.cited).collect());
+            for one in &citation.provisions {
+                rest.push_str(&value[at..one.span.start.max(at)]);
+                at = one.span.end.max(at);
+            }
+        }
+        rest.push_str(&value[at..]);
+        rest.push('\n');
+    }
+    (out, rest)
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    let law = prop::sample::select(vec![
+        "《种子法》",
+        "《中华人民共和国种子法》",
+        "《水法》",
+        "《畜牧法》",
+    ]);
+    let mark = (1u16..94, 0u16..3, 0u16..3).prop_map(|(article, paragraph, item)| {
+        let paragraph = ["", "第一款", "第二款"][usize::from(paragraph)];
+        let item = ["", "第（一）项", "第(二)项"][usize::from(item)];
+        format!("第{article}条{paragraph}{item}")
+    });
+    let joined = prop::sample::select(vec!["、", "和", "，", "至"]);
+    (law, prop::collection::vec((mark, joined), 1..4)).prop_map(|(law, marks)| {
+        let mut out = law.to_owned();
+        for (i, (mark, joined)) in marks.iter().enumerate() {
+            if i > 0 {
+                out.push_str(joined);
+            }
+            out.push_str(mark);
+        }
+        out
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn what_a_file_cites_is_the_same_but_for_the_provisions_that_moved(
+        texts in prop::collection::vec(lines(), 1..12),
+    ) {
+        let dir = project();
+        let root = dir.path();
+        let body: String = texts.iter().map(|text| format!("      - {text}\n")).collect();
+        let file = format!("department: nyj\ncategory: 其他权力\nitems:\n  - code: 341100-nyj-10-0001\n    name: 种子事项\n    legal_basis:\n{body}");
+        put(root, SEEDS_PATH, &file);
+        let run = |root: &std::path::Path| {
+            let output = crate::sample::program::run(root, &["fix", "--law-moves", "--to", LATER]);
+            crate::sample::program::parts(&output)
+        };
+        let (code, out, err) = run(root);
+        prop_assert!(code <= 1, "{}\n{}", out, err);
+        let after = read(root, SEEDS_PATH);
+        let ((old, around), (new, still)) = (cited(&file), cited(&after));
+        prop_assert_eq!(around, still);
+        prop_assert_eq!(old.len(), new.len());
+        let register = register::builtin();
+        let (from, to) = (jiff::civil::date(2018, 11, 1), LATER.parse().unwrap());
+        let names: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for ((old, new), text) in old.iter().zip(&new).zip(&names) {
+            if old == new {
+                continue;
+            }
+            let parsed = parse(text);
+            let name = law_names(&parsed.citations).next().flatten().unwrap();
+            let law = find_law(register, name).unwrap();
+            let published = |day| match law.standing(day) {
+                Standing::InForce(version) => version.published,
+                other => panic!("{other:?}"),
+            };
+            let all = |cited: &[Cited]| -> Vec<Provision> {
+                cited.iter().filter_map(Cited::provisions).flatten().collect()
+            };
+            let mapped: Vec<Provision> = all(old)
+                .iter()
+                .flat_map(|p| register.trace(law, published(from), published(to), p).unwrap().to)
+                .collect();
+            prop_assert_eq!(all(new), mapped, "{}", text);
+        }
+        let (code, out, _) = run(root);
+        prop_assert_eq!(code, 0, "{}", out);
+        prop_assert_eq!(read(root, SEEDS_PATH), after);
     }
 }

@@ -16,7 +16,7 @@ use crate::cli::error::{Exit, usage};
 
 /// 列出法规库中的法规
 ///
-/// 包括内置的国家法律、行政法规、部门规章，以及清单工程 laws/*.yaml 中的本地文件。
+/// 包括内置的国家法律、行政法规、部门规章，以及清单工程 laws/*.yaml 中的本地文件。效力按今天判断，用 --as-of 换一天。
 #[derive(Debug, Args)]
 #[command(
     next_help_heading = "选项",
@@ -134,7 +134,7 @@ fn row(law: &Law, as_of: Date) -> [String; 8] {
 }
 
 /// A cell by RFC 4180.
-fn csv_cell(text: &str) -> String {
+pub(super) fn csv_cell(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod content;
+mod diff;
 mod impact;
 mod index;
 mod list;
@@ -25,6 +26,7 @@ use super::{Global, context};
 例子：
   power-list law list 水土保持                 名称里有这几个字的法规
   power-list law show 行政许可法               历次版本和效力
+  power-list law diff 种子法                   两个版本逐条对照
   power-list law impact --since 2021-01-01     法律变了，清单里哪些引用要改
   power-list law calendar --days 90            往后三个月施行、废止哪些法，影响哪些事项
   power-list law index 法规文本文件夹          从文本建立法规库（先看小结，不写文件）")]
@@ -36,6 +38,7 @@ pub struct LawArgs {
 #[derive(Debug, Subcommand)]
 enum LawCommand {
     Calendar(calendar::CalendarArgs),
+    Diff(diff::DiffArgs),
     Impact(Box<impact::ImpactArgs>),
     Index(index::IndexArgs),
     List(list::ListArgs),
@@ -66,6 +69,7 @@ enum PageFormat {
 pub fn run(args: LawArgs, global: &Global) -> anyhow::Result<Exit> {
     match args.command {
         LawCommand::Calendar(args) => calendar::run(&args, global),
+        LawCommand::Diff(args) => diff::run(&args, global),
         LawCommand::Impact(args) => impact::run(&args, global),
         LawCommand::Index(args) => index::run(&args, global),
         LawCommand::List(args) => list::run(&args, global),

@@ -16,7 +16,7 @@ use crate::cli::error::{Exit, usage};
 
 /// 查看一部法规：历次版本、施行与废止日期、结构
 ///
-/// 名称可用全称、简称或者曾用名，带不带书名号都可以。
+/// 名称可用全称、简称或者曾用名，带不带书名号都可以。效力按今天判断，用 --as-of 换一天。
 #[derive(Debug, Args)]
 #[command(
     next_help_heading = "选项",

@@ -110,7 +110,7 @@ impl<'u> Level<'u> {
         let whole = best(&mut all.clone().filter(|j| !self.taken[*j]), &like);
         let taken_up = best(&mut near.iter().copied(), &within);
         let far = best(&mut all.clone(), &within);
-        let likest = best(&mut all.clone(), &like).map_or(0.0, |(l, _)| l);
+        let likest = whole.map_or(0.0, |(l, _)| l);
         let long = text.words.len() >= SHORT;
         let found = whole
             .filter(|(l, _)| *l >= ELSEWHERE && taken_up.is_none_or(|(w, _)| *l >= w))

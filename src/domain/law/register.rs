@@ -191,27 +191,31 @@ impl Register {
         Some(self.route(law, from, to)?.of(provision))
     }
 
-    /// Where a repealed law's provisions went, in the words of its last version: the law that replaced it, where that is
-    /// stored. Of several successors the one that has the provision, and of these the surest.
-    pub fn successor(&self, law: &Law, provision: &Provision) -> Option<(LawId, Outcome)> {
-        let last = VersionId {
+    /// The ways from a law's last version to the laws that replaced it, as far as they are stored.
+    pub fn successions(&self, law: &Law) -> impl Iterator<Item = (&VersionId, Route<'_>)> {
+        let last = law.versions.last().map(|version| VersionId {
             law: law.id.clone(),
-            published: law.versions.last()?.published,
-        };
+            published: version.published,
+        });
         let structure = |id: &VersionId| {
             let versions = &self.get(&id.law)?.versions;
             let version = versions.iter().find(|v| v.published == id.published)?;
             version.structure.as_ref()
         };
-        self.transitions
-            .get(&last)?
-            .iter()
-            .filter(|t| t.is_between_laws())
-            .map(|t| {
-                let step = vec![Cow::Borrowed(t)];
-                let route = Route::new(step, structure(&t.from), structure(&t.to));
-                (t.to.law.clone(), route.of(provision))
-            })
+        let stored = last.and_then(|last| self.transitions.get(&last));
+        let between = stored.into_iter().flatten().filter(|t| t.is_between_laws());
+        between.map(move |t| {
+            let step = vec![Cow::Borrowed(t)];
+            let route = Route::new(step, structure(&t.from), structure(&t.to));
+            (&t.to, route)
+        })
+    }
+
+    /// Where a repealed law's provisions went, in the words of its last version: the law that replaced it, where that is
+    /// stored. Of several successors the one that has the provision, and of these the surest.
+    pub fn successor(&self, law: &Law, provision: &Provision) -> Option<(LawId, Outcome)> {
+        self.successions(law)
+            .map(|(to, route)| (to.law.clone(), route.of(provision)))
             .max_by_key(|(_, outcome)| (!outcome.to.is_empty(), outcome.confidence))
     }
 

@@ -242,6 +242,20 @@ fn law(document: Document) -> Result<Law, String> {
             early.published
         ));
     }
+    let starts = |v: &Version| v.effective.unwrap_or(v.published);
+    for pair in versions.windows(2) {
+        if let [a, b] = pair
+            && starts(b) <= starts(a)
+        {
+            return Err(format!(
+                "《{name}》的 {} 版本自 {} 起施行，{} 版本自 {} 起施行，两个版本会同时有效；核对 effective",
+                a.published,
+                starts(a),
+                b.published,
+                starts(b)
+            ));
+        }
+    }
     let issuer = issuer.unwrap_or_default();
     let versions = versions
         .into_iter()

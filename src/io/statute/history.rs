@@ -181,7 +181,9 @@ fn amended_name(text: &str) -> Option<String> {
     let name = name
         .strip_prefix(crate::domain::law::COUNTRY)
         .unwrap_or(name);
-    (after == "的决定").then(|| name.to_owned())
+    // A decision on a decision names no law.
+    let is_law = after == "的决定" && !name.starts_with("关于修改");
+    is_law.then(|| name.to_owned())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::super::item_history::SCHEMA;
 use super::review_item::said::FIELD;
-use crate::schema::{File, Key, Root, Shape, Value};
+use crate::schema::{File, Key, Root, Shape, Value, key};
 
 /// The file.
 pub static FILE: File = File {
@@ -80,21 +80,6 @@ pub static ENTRY: Shape = Shape {
         ),
     ],
 };
-
-const fn key(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    value: Value,
-) -> Key {
-    Key {
-        name,
-        title,
-        description,
-        required: true,
-        value,
-    }
-}
 
 const fn maybe(name: &'static str, title: &'static str, description: &'static str) -> Key {
     key(name, title, description, Value::OrNull(&Value::Filled))

@@ -1,7 +1,7 @@
 //! What `law calendar --format json` writes: the JSON Schema of it is made of this.
 
 use crate::report::law_calendar::KINDS;
-use crate::schema::{File, Key, Root, Shape, Value};
+use crate::schema::{File, Root, Shape, Value, key};
 
 /// The file.
 pub static FILE: File = File {
@@ -11,21 +11,6 @@ pub static FILE: File = File {
     comment: "按日期的次序，同一天的按法规名称。",
     root: Root::One(&ROOT),
 };
-
-const fn key(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    value: Value,
-) -> Key {
-    Key {
-        name,
-        title,
-        description,
-        required: true,
-        value,
-    }
-}
 
 /// 法律变化的日历.
 pub static ROOT: Shape = Shape {

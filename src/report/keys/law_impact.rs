@@ -3,7 +3,7 @@
 use crate::compare::impact::{Field, What};
 use crate::domain::law::Evidence;
 use crate::report::law_impact::ACTIONS;
-use crate::schema::{File, Key, Root, Shape, Value};
+use crate::schema::{File, Root, Shape, Value, key};
 
 /// The file.
 pub static FILE: File = File {
@@ -13,21 +13,6 @@ pub static FILE: File = File {
     comment: "一处引用了几条的，每一条是一行。",
     root: Root::One(&ROOT),
 };
-
-const fn key(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    value: Value,
-) -> Key {
-    Key {
-        name,
-        title,
-        description,
-        required: true,
-        value,
-    }
-}
 
 /// 法律变化的影响.
 pub static ROOT: Shape = Shape {

@@ -1,6 +1,6 @@
 //! What `stats` over several lists writes as JSON: the JSON Schema of it is made of this.
 
-use crate::schema::{File, Key, Root, Shape, Value};
+use crate::schema::{File, Key, Root, Shape, Value, key};
 
 /// Name and version of the format.
 pub const SCHEMA: &str = "power-list/level-stats/v1";
@@ -103,21 +103,6 @@ pub static DIFFERENCES: Shape = Shape {
         count("not_adopted", "没有承接的", "上级下放了、本级没有事项承接"),
     ],
 };
-
-const fn key(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    value: Value,
-) -> Key {
-    Key {
-        name,
-        title,
-        description,
-        required: true,
-        value,
-    }
-}
 
 const fn count(name: &'static str, title: &'static str, description: &'static str) -> Key {
     key(name, title, description, Value::From(0))

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod findings;
 pub mod item_history;
 pub mod law_calendar;
+pub mod law_diff;
 pub mod law_impact;
 pub mod level_stats;
 pub mod list;
@@ -20,13 +21,14 @@ pub mod verified;
 use crate::schema::File;
 
 /// The outputs that have a schema.
-pub static FILES: [&File; 17] = [
+pub static FILES: [&File; 18] = [
     &adjustments::FILE,
     &cite::FILE,
     &diff::FILE,
     &findings::FILE,
     &item_history::FILE,
     &law_calendar::FILE,
+    &law_diff::FILE,
     &law_impact::FILE,
     &level_stats::FILE,
     &list::FILE,

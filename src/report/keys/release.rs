@@ -1,7 +1,7 @@
 //! What `release list`, `release show` and `release verify` write as JSON: the JSON Schemas of them are made of this.
 
 use crate::domain::edition::EditionPlace;
-use crate::schema::{File, Key, Root, Shape, Value};
+use crate::schema::{File, Key, Root, Shape, Value, key};
 
 /// Name and version of what `release verify` writes.
 pub const VERIFIED: &str = "power-list/release-verified/v1";
@@ -38,21 +38,6 @@ pub static RELEASE_FILE: File = File {
     comment: "The figures of a release, not its items.",
     root: Root::One(&RELEASE_ROOT),
 };
-
-const fn key(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-    value: Value,
-) -> Key {
-    Key {
-        name,
-        title,
-        description,
-        required: true,
-        value,
-    }
-}
 
 const fn optional(
     name: &'static str,
