@@ -265,6 +265,14 @@ fn every_known_structure_has_its_text() {
             let Some(structure) = &version.structure else {
                 continue;
             };
+            // Kept by hand: that the articles are there, and nothing of what is in them.
+            if structure
+                .articles()
+                .iter()
+                .all(|shape| shape.items.is_empty())
+            {
+                continue;
+            }
             versions += 1;
             let Some(text) = texts.version(&law.id, version.published) else {
                 wrong.push(format!("{}（{}）没有文本", law.id, version.published));
