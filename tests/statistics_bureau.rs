@@ -18,7 +18,7 @@ const SETTINGS: &str = "\
 jurisdiction: { code: \"650200\", name: 克拉玛依市 }
 edition: 2025年版
 categories: national-2015
-as_of: 2025-06-01
+as_of: 2025-04-01
 gate: 1
 review_groups: [审核组]
 people:
