@@ -5,7 +5,7 @@ use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use power_list::domain::ids::{DepartmentId, ItemCode, LawId};
 use power_list::domain::law::{Register, Standing};
-use power_list::ops::adjusting;
+use power_list::ops::adjusting::{self, Moving};
 use power_list::workflow::adjust::{Action, Basis, Ground, Moved, Moves, clock};
 use power_list::workflow::decide::{Adjust, Application};
 
@@ -133,12 +133,11 @@ impl Open {
 
     fn moves(&self, desk: &Desk, to: &DepartmentId) -> anyhow::Result<Moves> {
         let root = &desk.context.root;
-        let wanted = self.items.iter().map(|code| (code.clone(), to.clone()));
         let moved: Vec<Moved> = adjusting::numbered(
             &desk.context.store,
             root,
             &root.join(source::RELEASES),
-            wanted.collect(),
+            vec![(Moving::These(self.items.clone()), to.clone())],
         )?;
         Moves::try_from(moved).map_err(|why| usage(why, "每个事项只写一次"))
     }

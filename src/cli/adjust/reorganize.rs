@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use power_list::domain::ids::DepartmentId;
+use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::io::files::{self, FileError, TextFault};
 use power_list::io::yaml::reorganization::{self, Reorganization};
-use power_list::ops::adjusting;
+use power_list::ops::adjusting::{self, Moving};
 use power_list::workflow::Command;
 use power_list::workflow::adjust::{Action, Basis, Ground, Moved};
 use power_list::workflow::decide::{Adjust, Application};
@@ -123,20 +123,18 @@ fn moves(desk: &Desk, plan: &Reorganization) -> anyhow::Result<Vec<Moved>> {
     let root = &desk.context.root;
     let mut wanted = Vec::new();
     for group in &plan.moves {
-        let items = match &group.items {
-            Some(items) => items.clone(),
-            None => adjusting::items_of(root, &group.from)?,
-        };
-        if let Some(other) = items
-            .iter()
-            .find(|code| code.parts().department != group.from.as_str())
-        {
+        let is_foreign = |code: &&ItemCode| code.parts().department != group.from.as_str();
+        if let Some(other) = group.items.iter().flatten().find(is_foreign) {
             return Err(usage(
                 format!("{other} 不是 {} 的事项", group.from),
                 "改正方案里 move 的 from 或 items",
             ));
         }
-        wanted.extend(items.into_iter().map(|code| (code, group.to.clone())));
+        let moving = match &group.items {
+            Some(items) => Moving::These(items.clone()),
+            None => Moving::AllOf(group.from.clone()),
+        };
+        wanted.push((moving, group.to.clone()));
     }
     if wanted.is_empty() {
         return Ok(Vec::new());

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::domain::ids::{DepartmentId, IdError, ItemCode};
 use crate::io::files::FileError;
-use crate::io::project::{self, ProjectError};
+use crate::io::project::{self, Loaded, ProjectError};
 use crate::io::store::StorePlace;
 use crate::io::yaml::edit::NotMoved;
 use crate::workflow::adjust::Moved;
@@ -50,39 +50,48 @@ pub enum AdjustingError {
     Write(#[from] WriteError),
 }
 
+/// Items that are to move.
+#[derive(Debug, Clone)]
+pub enum Moving {
+    /// These.
+    These(Vec<ItemCode>),
+    /// All that a unit has.
+    AllOf(DepartmentId),
+}
+
 /// The codes that items get in the units that receive them: the next ones of unit and category, which nothing had before.
 ///
 /// # Errors
-/// When an item is not in the project, or the codes in use cannot be told.
+/// When the project or the codes in use cannot be read.
 pub fn numbered(
     store: &StorePlace,
     root: &Path,
     releases: &Path,
-    wanted: Vec<(ItemCode, DepartmentId)>,
+    wanted: Vec<(Moving, DepartmentId)>,
 ) -> Result<Vec<Moved>, AdjustingError> {
     let loaded = project::load(root, None, "", None)?;
     let mut ledger = Ledger::of(store, &loaded, releases)?;
-    wanted
-        .into_iter()
-        .map(|(from, unit)| {
-            let category = from.parts().category.to_owned();
-            let to = ledger.next(&unit, &category)?;
-            Ok(Moved { from, to })
-        })
-        .collect()
+    let mut moves = Vec::new();
+    for (moving, unit) in wanted {
+        let codes = match moving {
+            Moving::These(codes) => codes,
+            Moving::AllOf(unit) => items_of(&loaded, &unit),
+        };
+        for from in codes {
+            let to = ledger.next(&unit, from.parts().category)?;
+            moves.push(Moved { from, to });
+        }
+    }
+    Ok(moves)
 }
 
 /// All items of a unit by code.
-///
-/// # Errors
-/// When the project cannot be read.
-pub fn items_of(root: &Path, unit: &DepartmentId) -> Result<Vec<ItemCode>, AdjustingError> {
-    let loaded = project::load(root, None, "", None)?;
+fn items_of(loaded: &Loaded, unit: &DepartmentId) -> Vec<ItemCode> {
     let items = loaded.project.items.iter();
     let mut codes: Vec<ItemCode> = items
         .filter(|item| item.department.value == *unit)
         .filter_map(|item| Some(item.code.as_ref()?.value.clone()))
         .collect();
     codes.sort();
-    Ok(codes)
+    codes
 }
