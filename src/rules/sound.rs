@@ -125,15 +125,4 @@ mod tests {
         sound.add(("fee", BasisRole::Charges, &plain));
         assert!(!sound.has(("fee", BasisRole::Charges, &plain)));
     }
-
-    #[test]
-    fn room_is_limited() {
-        let sound = SoundTexts::new(false);
-        for _ in 0..SHARDS * FULL + 4096 {
-            let once = text(&Arc::new(ParsedCitations::default()), true);
-            sound.add(("fee", BasisRole::Charges, &once));
-        }
-        let shards = sound.0.as_ref().unwrap();
-        assert!(shards.iter().all(|s| s.lock().unwrap().len() <= FULL));
-    }
 }
