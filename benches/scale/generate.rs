@@ -75,7 +75,7 @@ const SEED: u64 = 20_150_301;
 const SKEWED: usize = 1_000_000;
 /// Most items of a file: what a code can count to.
 const MOST: usize = 9_999;
-/// How often the duties of the large file say what they say: it grows to about 85 MB.
+/// How often the duties of the large file say what they say: it grows to about 83 MB.
 const WORDY: usize = 9;
 
 /// Writes a project of `items` items below `root`, of which `faults` in a hundred cite what does not exist.
