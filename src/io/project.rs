@@ -11,7 +11,7 @@ use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
 use crate::domain::place::{SourceId, Span};
-use crate::domain::project::{ItemFile, Project, Settings};
+use crate::domain::project::{Frame, ItemFile, Project, Settings};
 use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
 
@@ -160,18 +160,20 @@ pub fn load(
     let quote_lines = quotes::lines(&items, &sources);
     Ok(Loaded {
         project: Project {
-            settings,
-            settings_source,
-            departments,
-            local_laws,
-            published: published::published(root),
-            parent,
+            frame: Frame {
+                settings,
+                settings_source,
+                departments,
+                local_laws,
+                published: published::published(root),
+                parent,
+                files,
+                charts,
+                chart_sources,
+                drawing_sources,
+                comments,
+            },
             items,
-            files,
-            charts,
-            chart_sources,
-            drawing_sources,
-            comments,
             quote_lines,
         },
         sources,
