@@ -15,9 +15,9 @@ use std::process::Stdio;
 use power_list::domain::canonical;
 use power_list::domain::gate::Gate;
 use power_list::domain::place::SourceId;
+use power_list::io::yaml::item_file;
 use power_list::io::yaml::layout::layout;
 use power_list::io::yaml::write::item_file;
-use power_list::io::yaml::{items, syntax::with_document};
 use proptest::prelude::*;
 use sample::program::{content, parts, program, run};
 
@@ -144,8 +144,7 @@ fn the_example_city_is_in_house_layout() {
 
 /// What the items of a text are, as the working database would keep them.
 fn digests(text: &str) -> Vec<Vec<u8>> {
-    let ((_, items), findings) =
-        with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+    let ((_, items), findings) = item_file::read(text, SourceId(0), Gate::Publication, "");
     assert!(findings.is_empty(), "{findings:?}\n{text}");
     items.iter().map(|i| canonical::item(i, |_| None)).collect()
 }
@@ -247,7 +246,7 @@ proptest! {
         prop_assert_eq!(&layout(&made.text).unwrap().text, &made.text);
         prop_assert!(made.left.is_empty(), "{:?}\n{}", made.left, text);
         // What the writer of item files writes is in house layout.
-        let ((_, items), _) = with_document(&text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+        let ((_, items), _) = item_file::read(&text, SourceId(0), Gate::Publication, "");
         let written = item_file("hbj", "行政审批", &items);
         prop_assert_eq!(&layout(&written).unwrap().text, &written);
     }

@@ -337,9 +337,7 @@ impl<'p> Reader<'p> {
         }
         let read: Vec<_> = sources
             .par_iter()
-            .map(|(id, name, text)| {
-                yaml::syntax::with_document(text, *id, gate, |d| yaml::items::read(d, name))
-            })
+            .map(|(id, name, text)| yaml::item_file::read(text, *id, gate, name))
             .collect();
         let (mut headers, mut items) = (Vec::with_capacity(read.len()), Vec::new());
         for (((file, found), findings), (id, name, text)) in read.into_iter().zip(&sources) {

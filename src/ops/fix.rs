@@ -11,7 +11,7 @@ use crate::finding::{RuleCode, Severity};
 use crate::io::project::Loaded;
 use crate::io::store::StorePlace;
 use crate::io::yaml::edit::{self, NewValue, NotChanged, Sorted};
-use crate::io::yaml::{flowchart, items, syntax::with_document};
+use crate::io::yaml::{flowchart, item_file, syntax::with_document};
 use crate::rules::item::{missing_code, wrong_width_characters};
 use crate::rules::legal::citation_not_canonical;
 use crate::rules::shape::items_not_sorted;
@@ -314,8 +314,7 @@ struct Understood {
 fn read(text: &str, kind: Kind) -> Understood {
     let (entries, findings) = match kind {
         Kind::Items => {
-            let ((_, items), findings) =
-                with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+            let ((_, items), findings) = item_file::read(text, SourceId(0), Gate::Publication, "");
             (items.len(), findings)
         }
         Kind::Chart => {

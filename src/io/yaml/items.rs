@@ -1,4 +1,4 @@
-//! Item files: `items/<department>/<category>.yaml` into [`PowerItem`]s.
+//! Entries of item files into [`PowerItem`]s.
 
 use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::citation;
@@ -9,70 +9,13 @@ use crate::domain::item::{
     TimeLimit,
 };
 use crate::domain::place::At;
-use crate::domain::project::ItemFile;
-use crate::finding::Finding;
-use crate::rules::shape;
 
 use super::decode::{Decoder, Fields};
 use super::keys::items as keys;
 use super::tree::{Kind, NodeId};
 
-/// Reads an item file's document. The header says whose items they are; without it they belong nowhere.
-pub fn read(d: &mut Decoder<'_, '_>, path: &str) -> (ItemFile, Vec<PowerItem>) {
-    let mut file = ItemFile {
-        source: d.source,
-        path: path.to_owned(),
-        department: None,
-        category: None,
-        items: 0,
-        whole: false,
-        span: crate::domain::place::Span::head(d.source),
-    };
-    let Some(root) = d.tree.root() else {
-        return (file, Vec::new());
-    };
-    let Some(mut fields) = d.shaped(root, &keys::ROOT) else {
-        return (file, Vec::new());
-    };
-    if let Some(id) = fields.take("department") {
-        file.department = d.text(id, "department（部门代号）");
-    }
-    if let Some(id) = fields.take("category") {
-        file.category = d.text(id, "category（类别）");
-    }
-    d.department = file.department.as_ref().map(|x| x.value.clone());
-    let department =
-        file.department
-            .as_ref()
-            .and_then(|text| match text.value.parse::<DepartmentId>() {
-                Ok(id) => Some(At::new(id, text.span)),
-                Err(error) => {
-                    d.report(
-                        &shape::invalid_value::RULE,
-                        text.span,
-                        format!("department：{error}"),
-                    );
-                    None
-                }
-            });
-    let mut items = Vec::new();
-    if let Some(list) = fields.take("items") {
-        let nodes = d.sequence(list, "items（事项列表）");
-        let entries = nodes.len();
-        for id in nodes {
-            let item = item(d, id, department.as_ref(), file.category.as_ref());
-            items.extend(item);
-            d.item = None;
-        }
-        let broken = |f: &Finding| f.code == shape::syntax_error::RULE.code;
-        file.whole = items.len() == entries && !d.findings.iter().any(broken);
-    }
-    d.done(fields);
-    file.items = items.len();
-    (file, items)
-}
-
-fn item(
+/// Reads one entry of the list.
+pub(super) fn item(
     d: &mut Decoder<'_, '_>,
     id: NodeId,
     department: Option<&At<DepartmentId>>,

@@ -12,6 +12,7 @@ pub mod edit;
 pub mod feedback;
 pub mod flowchart;
 pub mod headers;
+pub mod item_file;
 pub mod items;
 pub mod keys;
 pub mod law_settings;

@@ -14,8 +14,8 @@ use crate::io::yaml::edit::{
     self, AddedUnit, NotMoved, RenamedUnit, Taken, add_items, file_of_items, replace_codes,
     take_items,
 };
+use crate::io::yaml::item_file;
 use crate::io::yaml::write::item_entry;
-use crate::io::yaml::{items, syntax::with_document};
 use crate::ops::planned::{PlannedFile, WriteError};
 use crate::workflow::adjust::{Action, Moved, UnitChange};
 
@@ -384,8 +384,7 @@ fn collect(
     text: &str,
     out: &mut BTreeMap<String, String>,
 ) -> Result<(), AdjustingError> {
-    let ((_, items), findings) =
-        with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+    let ((_, items), findings) = item_file::read(text, SourceId(0), Gate::Publication, "");
     let broken = |f: &crate::finding::Finding| f.severity == crate::finding::Severity::Error;
     if findings.iter().any(broken) {
         return Err(AdjustingError::Differs(path.to_owned()));

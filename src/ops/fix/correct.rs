@@ -10,7 +10,7 @@ use crate::domain::place::{SourceId, Span};
 use crate::domain::width;
 use crate::finding::Finding;
 use crate::io::yaml::edit::NewValue;
-use crate::io::yaml::{flowchart, items, syntax::with_document};
+use crate::io::yaml::{flowchart, item_file, syntax::with_document};
 use crate::rules::item::wrong_width_characters;
 use crate::rules::legal::citation_not_canonical;
 use crate::rules::shape::{invalid_value, wrong_type};
@@ -32,8 +32,7 @@ pub(super) fn corrections(text: &str, kind: Kind, select: &Select) -> Vec<Correc
     };
     let findings = match kind {
         Kind::Items => {
-            let ((_, items), findings) =
-                with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+            let ((_, items), findings) = item_file::read(text, SourceId(0), Gate::Publication, "");
             for item in &items {
                 if select.takes(&citation_not_canonical::RULE) {
                     item.citations().for_each(|(_, _, cite)| out.cite(cite));

@@ -17,7 +17,7 @@ use crate::domain::place::SourceId;
 use crate::domain::provision::Provision;
 use crate::io::project::Loaded;
 use crate::io::yaml::edit::{self, NewValue};
-use crate::io::yaml::{flowchart, items, syntax::with_document};
+use crate::io::yaml::{flowchart, item_file, syntax::with_document};
 use crate::ops::codes::line_of;
 use crate::ops::planned::PlannedFile;
 
@@ -193,7 +193,7 @@ fn cited_texts(text: &str, kind: Kind) -> Vec<CitedText> {
     let (source, gate) = (SourceId(0), Gate::Publication);
     match kind {
         Kind::Items => {
-            let ((_, items), _) = with_document(text, source, gate, |d| items::read(d, ""));
+            let ((_, items), _) = item_file::read(text, source, gate, "");
             let all = items.iter().flat_map(|item| item.citations());
             all.map(|(_, _, cite)| cite.clone()).collect()
         }

@@ -269,8 +269,7 @@ impl Import<'_> {
         }
         // Judged as strictly as for publication: what is faulty here would be lost on the way.
         let gate = crate::domain::gate::Gate::Publication;
-        let ((header, items), findings) =
-            yaml::syntax::with_document(text, SourceId(0), gate, |d| yaml::items::read(d, &file));
+        let ((header, items), findings) = yaml::item_file::read(text, SourceId(0), gate, &file);
         let lines = SourceText::new(file.clone(), text.clone());
         if findings.iter().any(|f| f.severity == Severity::Error) {
             self.plan.failed += items.len().max(1);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
 use crate::domain::place::SourceId;
-use crate::io::yaml::{items, syntax::with_document};
+use crate::io::yaml::item_file;
 
 use super::item::{item_entry, item_file};
 
@@ -52,8 +52,7 @@ pub fn update(text: &str, department: &str, category: &str, items: &[Placed<'_>]
 
 /// Whether a text reads as exactly these items: what was spliced is never trusted unread.
 fn holds(text: &str, items: &[Placed<'_>]) -> bool {
-    let ((_, read), findings) =
-        with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+    let ((_, read), findings) = item_file::read(text, SourceId(0), Gate::Publication, "");
     findings.is_empty()
         && read.len() == items.len()
         && read
@@ -131,8 +130,7 @@ mod tests {
     const OLD: &str = "# 单位的说明\ndepartment: tjj\ncategory: 行政处罚\nitems:\n- code: 341100-tjj-02-0001   # 第一项\n  name: 甲\n  remarks: |\n    一\n\n    二\n\n# 下面是第二项\n- code: 341100-tjj-02-0002\n  name: 乙\n\n# 完\n";
 
     fn read(text: &str) -> Vec<PowerItem> {
-        let ((_, items), findings) =
-            with_document(text, SourceId(0), Gate::Publication, |d| items::read(d, ""));
+        let ((_, items), findings) = item_file::read(text, SourceId(0), Gate::Publication, "");
         assert!(findings.is_empty(), "{findings:?}");
         items
     }

@@ -8,7 +8,7 @@ use crate::domain::flowchart::{Flowchart, NextStep, Step, StepKind};
 use crate::domain::gate::Gate;
 use crate::domain::item::*;
 use crate::domain::place::{At, SourceId, Span};
-use crate::io::yaml::{flowchart as read_chart, items, syntax::with_document};
+use crate::io::yaml::{flowchart as read_chart, item_file, syntax::with_document};
 
 use super::item_file;
 
@@ -155,9 +155,7 @@ fn content(item: &PowerItem) -> String {
 }
 
 fn read(text: &str) -> Vec<PowerItem> {
-    let ((_, items), findings) = with_document(text, SourceId(0), Gate::Publication, |d| {
-        items::read(d, "x")
-    });
+    let ((_, items), findings) = item_file::read(text, SourceId(0), Gate::Publication, "x");
     assert!(findings.is_empty(), "{findings:#?}\n{text}");
     items
 }
