@@ -200,6 +200,18 @@ pub struct ItemFile {
     pub span: Span,
 }
 
+impl AsRef<Frame> for Project {
+    fn as_ref(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+impl AsRef<Frame> for Frame {
+    fn as_ref(&self) -> &Frame {
+        self
+    }
+}
+
 impl Frame {
     /// The unit with this id.
     pub fn department(&self, id: &DepartmentId) -> Option<&Department> {

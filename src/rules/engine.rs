@@ -137,8 +137,13 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Judges a project by all rules that do not belong to the reader. The result does not depend on the number of threads.
-pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Vec<Finding> {
+/// Judges a project by all rules that do not belong to the reader; with what the rules across the list saw. The result
+/// does not depend on the number of threads.
+pub fn judge(
+    project: &Project,
+    register: &Register,
+    options: Options<'_>,
+) -> (Vec<Finding>, Vec<FileKeys>) {
     let judge = Judge::new(&project.frame, register, options);
     let mut findings: Vec<Finding> = project
         .items
@@ -147,7 +152,7 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
         .collect();
     let keys = keys_of(&project.items, &judge.shared);
     findings.extend(judge.list(&keys));
-    findings
+    (findings, keys)
 }
 
 /// What a finding is about: filled in for every rule alike.
