@@ -6,6 +6,7 @@
     clippy::unwrap_used
 )]
 
+mod cache;
 mod sample;
 
 use std::borrow::Cow;

@@ -4,33 +4,39 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-/// Where caches lie in a project.
-pub const FOLDER: &str = ".power-list/cache";
+use crate::domain::ids::Digest;
 
-/// How many folders of a kind are kept: what people go back and forth between, such as gates and days.
+/// How many folders of a project are kept: what people go back and forth between, such as gates and days.
 const KEPT: usize = 6;
+
+/// Nobody validates a project any more of which nothing was kept for so long.
+const FORGOTTEN: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
 /// Entries that were made under the same conditions.
 #[derive(Debug)]
 pub struct CacheFolder(PathBuf);
 
 impl CacheFolder {
-    /// The folder `name` of a kind in the project in `root`. `None` where it can be neither read nor made.
-    pub fn open(root: &Path, kind: &str, name: &str) -> Option<Self> {
-        let top = root.join(FOLDER);
-        let all = top.join(kind);
-        let dir = all.join(name);
+    /// The folder for a project, by its path, under conditions that have this name. `None` where it can be neither read
+    /// nor made.
+    pub fn open(base: &Path, project: &Path, conditions: &str) -> Option<Self> {
+        let path = project.to_string_lossy();
+        let of_project = base.join(Digest::of(path.as_bytes()).short());
+        let dir = of_project.join(conditions);
         if !dir.is_dir() {
+            let new = !of_project.is_dir();
             fs::create_dir_all(&dir).ok()?;
-            // A cache is nobody's work: neither for version control nor for backups.
-            let _ = fs::write(top.join(".gitignore"), "*\n");
+            // A cache is nobody's work: backups pass by what is marked so.
             let _ = fs::write(
-                top.join("CACHEDIR.TAG"),
+                base.join("CACHEDIR.TAG"),
                 "Signature: 8a477f597d28d172789f06886806bc55\n",
             );
-            forget_old(&all, &dir);
+            forget(&of_project, KEPT, Duration::ZERO);
+            if new {
+                forget(base, 0, FORGOTTEN);
+            }
         }
         Some(Self(dir))
     }
@@ -52,20 +58,22 @@ impl CacheFolder {
     }
 }
 
-/// Removes the folders of a kind that were made first, and the entries in them.
-fn forget_old(all: &Path, new: &Path) {
+/// Removes the folders in which nothing was written for the longest time, and everything in them: all that are older
+/// than `age`, but for the `kept` newest.
+fn forget(all: &Path, kept: usize, age: Duration) {
     let Ok(entries) = fs::read_dir(all) else {
         return;
     };
     let mut folders: Vec<(SystemTime, PathBuf)> = entries
         .flatten()
-        .filter(|entry| entry.path() != new)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
         .collect();
-    folders.sort();
-    let many = folders.len().saturating_sub(KEPT - 1);
-    for (_, folder) in folders.into_iter().take(many) {
-        let _ = fs::remove_dir_all(folder);
+    folders.sort_by(|a, b| b.cmp(a));
+    for (written, folder) in folders.into_iter().skip(kept) {
+        if written.elapsed().is_ok_and(|since| since >= age) {
+            let _ = fs::remove_dir_all(folder);
+        }
     }
 }
 

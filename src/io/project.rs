@@ -201,8 +201,11 @@ struct Reader<'p> {
     comments: Vec<AllowComment>,
 }
 
-/// A file's text, or the text to show and the rule that says why there is none.
-type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
+/// Why a file cannot be used: the rule that says so, what it says, and what to do.
+type Fault = (&'static Rule, String, String);
+
+/// A file's text, or why there is none.
+type TextOrFault = Result<Arc<str>, Fault>;
 
 impl<'p> Reader<'p> {
     fn open(root: &'p Path, prefix: &'p str) -> Result<Self, ProjectError> {
@@ -376,8 +379,14 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 fn read(path: &Path, canonical_root: &Path, name: &str) -> TextOrFault {
-    let text = match files::is_inside(path, canonical_root) {
-        Ok(true) => files::read_text(path),
+    let bytes = read_raw(path, canonical_root, name)?;
+    files::decode(bytes).map_err(|fault| text_fault(&fault, name))
+}
+
+/// The bytes of a file that lies in the project.
+fn read_raw(path: &Path, canonical_root: &Path, name: &str) -> Result<Vec<u8>, Fault> {
+    let bytes = match files::is_inside(path, canonical_root) {
+        Ok(true) => files::read_raw(path),
         Ok(false) => {
             return Err((
                 &shape::unreadable_file::RULE,
@@ -387,10 +396,10 @@ fn read(path: &Path, canonical_root: &Path, name: &str) -> TextOrFault {
         }
         Err(error) => Err(TextFault::Io(error)),
     };
-    text.map_err(|fault| text_fault(&fault, name))
+    bytes.map_err(|fault| text_fault(&fault, name))
 }
 
-fn text_fault(fault: &TextFault, name: &str) -> (&'static Rule, String, String) {
+fn text_fault(fault: &TextFault, name: &str) -> Fault {
     let unreadable = &shape::unreadable_file::RULE;
     match fault {
         TextFault::NotUtf8 { offset, guess } => {

@@ -4,7 +4,7 @@
 //! and an item is a row of numbers that point into it.
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
+use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
@@ -31,24 +31,43 @@ struct Place(u32, u32);
 struct Written(Words, Place);
 
 /// What all provisions that create an item come to, in whatever order and spelling they are cited. Two items with other
-/// provisions do not have the same one, as far as 128 bits can tell.
-pub type BasisPrint = [u64; 2];
+/// provisions do not have the same one, as far as 64 bits can tell.
+pub type BasisPrint = u64;
 
+/// A number that may be missing; half as large as an `Option` of one.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Maybe(u32);
+
+impl Maybe {
+    const NONE: Self = Self(u32::MAX);
+
+    fn of(number: Option<u32>) -> Self {
+        number.map_or(Self::NONE, Self)
+    }
+
+    fn get(self) -> Option<u32> {
+        (self.0 != Self::NONE.0).then_some(self.0)
+    }
+}
+
+/// There is one for each item, and there may be a million.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Row {
     span: Place,
-    code: Option<Written>,
     name: Written,
-    /// Hash of the name as [`spelled`] has it.
-    spelling: u64,
+    /// Empty where it has none.
+    code: Written,
+    /// Part of the hash of the name as [`spelled`] has it.
+    spelling: u32,
     /// Of the words that many items share.
     department: u32,
     category: u32,
-    level: Option<u32>,
-    chart: Option<u32>,
-    basis: Option<(BasisPrint, Place)>,
+    level: Maybe,
+    chart: Maybe,
     /// Which of the rare things of the file is this item's.
-    rare: Option<u32>,
+    rare: Maybe,
+    /// The place is empty where no provision creates it.
+    basis: (Place, BasisPrint),
 }
 
 /// What most items do not have.
@@ -146,10 +165,10 @@ impl FileKeys {
         self.laws(item, shared);
         self.without_text.extend(without_text(item, shared));
         let register = shared.register;
-        let code = item
-            .code
-            .as_ref()
-            .map(|code| self.written(code.value.as_str(), code.span));
+        let code = match &item.code {
+            Some(code) => self.written(code.value.as_str(), code.span),
+            None => Written(Words(0, 0), Place(0, 0)),
+        };
         let name = self.written(&item.name.value, item.name.span);
         let department = self.share(item.department.value.as_str());
         let category = self.share(&item.category.value);
@@ -157,7 +176,7 @@ impl FileKeys {
         let chart = item.flowchart.as_ref().map(|path| self.share(&path.value));
         let basis = item.legal_basis.first().and_then(|first| {
             let print = basis_print(item, register)?;
-            Some((print, place(first.cite.text.span)))
+            Some((place(first.cite.text.span), print))
         });
         let rare = self.rare(item);
         let rare = (!rare.is_empty()).then(|| {
@@ -168,13 +187,13 @@ impl FileKeys {
             span: place(item.span),
             code,
             name,
-            spelling: FixedState::with_seed(0).hash_one(spelled(&item.name.value)),
+            spelling: FixedState::with_seed(0).hash_one(spelled(&item.name.value)) as u32,
             department,
             category,
-            level,
-            chart,
-            basis,
-            rare,
+            level: Maybe::of(level),
+            chart: Maybe::of(chart),
+            rare: Maybe::of(rare),
+            basis: basis.unwrap_or((Place(0, 0), 0)),
         });
     }
 
@@ -293,9 +312,9 @@ impl FileKeys {
             .rows
             .iter()
             .flat_map(|row| {
-                let rare = row.rare.and_then(|at| self.rare.get(at as usize));
+                let rare = row.rare.get().and_then(|at| self.rare.get(at as usize));
                 let subs = rare.map_or(&[][..], |rare| &rare.charts);
-                let charts = row.chart.into_iter().chain(subs.iter().copied());
+                let charts = row.chart.get().into_iter().chain(subs.iter().copied());
                 charts.map(|chart| (chart, row.category))
             })
             .collect();
@@ -338,8 +357,8 @@ pub fn keys_of(items: &[PowerItem], shared: &Shared<'_>) -> Vec<FileKeys> {
 
 /// `None` where the item cites no provision that creates it.
 fn basis_print(item: &PowerItem, register: &Register) -> Option<BasisPrint> {
-    let seeds = [FixedState::with_seed(1), FixedState::with_seed(2)];
-    let mut all: Vec<BasisPrint> = Vec::new();
+    let hash = FixedState::with_seed(1);
+    let mut all: Vec<u64> = Vec::new();
     let creating = item
         .legal_basis
         .iter()
@@ -351,19 +370,13 @@ fn basis_print(item: &PowerItem, register: &Register) -> Option<BasisPrint> {
             };
             let law = find_law(register, name).map_or(name.as_str(), |law| law.id.as_str());
             for at in &citation.provisions {
-                all.push(seeds.each_ref().map(|seed| seed.hash_one((law, &at.cited))));
+                all.push(hash.hash_one((law, &at.cited)));
             }
         }
     }
     all.sort_unstable();
     all.dedup();
-    (!all.is_empty()).then(|| {
-        seeds.each_ref().map(|seed| {
-            let mut hasher = seed.build_hasher();
-            all.hash(&mut hasher);
-            hasher.finish()
-        })
-    })
+    (!all.is_empty()).then(|| hash.hash_one(all))
 }
 
 /// An item, as far as the rules across the list know it.
@@ -379,7 +392,7 @@ impl<'a> ItemKey<'a> {
     }
 
     fn rare(self) -> Option<&'a Rare> {
-        self.file.rare.get(self.row.rare? as usize)
+        self.file.rare.get(self.row.rare.get()? as usize)
     }
 
     /// The file it stands in.
@@ -394,7 +407,8 @@ impl<'a> ItemKey<'a> {
 
     /// Code, where it has one.
     pub fn code(self) -> Option<At<&'a str>> {
-        self.row.code.map(|code| self.read(code))
+        let code = self.read(self.row.code);
+        (!code.value.is_empty()).then_some(code)
     }
 
     /// Name.
@@ -403,7 +417,7 @@ impl<'a> ItemKey<'a> {
     }
 
     /// Whether two names that differ only in spelling may be these: where the numbers differ, they are not.
-    pub fn spelling(self) -> u64 {
+    pub fn spelling(self) -> u32 {
         self.row.spelling
     }
 
@@ -424,13 +438,16 @@ impl<'a> ItemKey<'a> {
 
     /// 行使层级; empty where it says none.
     pub fn level(self) -> &'a str {
-        self.row.level.map_or("", |level| self.file.shared(level))
+        self.row
+            .level
+            .get()
+            .map_or("", |level| self.file.shared(level))
     }
 
     /// What the provisions that create it come to, with the place of the first basis.
     pub fn basis(self) -> Option<(BasisPrint, Span)> {
-        let (print, place) = self.row.basis?;
-        Some((print, self.file.at(place)))
+        let (place, print) = self.row.basis;
+        (place.1 > 0).then(|| (print, self.file.at(place)))
     }
 
     /// Code and name of each sub-item.
@@ -462,6 +479,7 @@ impl<'a> ItemKey<'a> {
         let subs = self.rare().map_or(&[][..], |rare| &rare.charts);
         self.row
             .chart
+            .get()
             .into_iter()
             .chain(subs.iter().copied())
             .map(move |number| self.file.shared(number))

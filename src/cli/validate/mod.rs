@@ -75,7 +75,7 @@ pub struct ValidateArgs {
     /// 把问题标在工作簿里，另存为这个 .xlsx 文件：单元格着色、加批注，后附“检查结果”表
     #[arg(long, value_name = "文件")]
     feedback: Option<PathBuf>,
-    /// 不用以前校验的结果，也不留下这一次的（默认留在工程的 .power-list/cache/，随时可以删）
+    /// 不用以前校验的结果，也不留下这一次的（默认留在用户的缓存文件夹，随时可以删；POWER_LIST_CACHE 换一个文件夹）
     #[arg(long)]
     no_cache: bool,
     /// 最后列出时间用在哪里、内存最多用了多少（写到标准错误）
@@ -178,8 +178,9 @@ fn once(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         return Ok(exit);
     }
-    let cached = !args.no_cache;
-    let exit = match validate::survey(&target.root, &register, &request, cached, &clock) {
+    let cache = context::cache().filter(|_| !args.no_cache);
+    let cache = cache.as_deref();
+    let exit = match validate::survey(&target.root, &register, &request, cache, &clock) {
         Ok(judged) => shown.show(judged)?.1,
         Err(error) => shown.no_project(error)?,
     };

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{
-    DEPARTMENTS, Loaded, ProjectError, ProjectHeader, Reader, SETTINGS, TextOrFault, item_file,
-    parent, published, relative,
+    DEPARTMENTS, Fault, Loaded, ProjectError, ProjectHeader, Reader, SETTINGS, item_file, parent,
+    published, read_raw, relative, text_fault,
 };
 use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
@@ -111,41 +111,53 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
     })
 }
 
-/// The text of an item file, or the fault that stands in its place.
-pub struct ItemText(TextOrFault);
+/// The bytes of an item file, or the fault that stands in their place.
+pub struct ItemBytes(Result<Vec<u8>, Fault>);
 
-impl ItemText {
-    /// The text; empty where it could not be had.
-    pub fn text(&self) -> &str {
-        self.0.as_ref().map_or("", |text| text)
-    }
-
-    /// What the file comes to: the digest of its text, or of its fault.
+impl ItemBytes {
+    /// What the file comes to: the digest of its bytes, or of its fault.
     pub fn digest(&self) -> Digest {
         match &self.0 {
-            Ok(text) => Digest::of(text.as_bytes()),
+            Ok(bytes) => Digest::of(bytes),
             Err((rule, message, help)) => {
                 let code = rule.code.to_string();
-                let parts = [
+                Digest::of_parts([
                     &b"fault"[..],
                     code.as_bytes(),
                     message.as_bytes(),
                     help.as_bytes(),
-                ];
-                Digest::of_parts(parts)
+                ])
             }
         }
+    }
+
+    /// The text, or why there is none.
+    pub fn text(&self, file: &ItemPath) -> ItemText<'_> {
+        let bytes = self.0.as_ref().map_err(Clone::clone);
+        ItemText(bytes.and_then(|bytes| {
+            files::as_text(bytes).map_err(|fault| text_fault(&fault, &file.path))
+        }))
+    }
+}
+
+/// The text of an item file, or the fault that stands in its place.
+pub struct ItemText<'t>(Result<&'t str, Fault>);
+
+impl<'t> ItemText<'t> {
+    /// The text; empty where it could not be had.
+    pub fn as_str(&self) -> &'t str {
+        self.0.as_ref().map_or("", |text| text)
     }
 }
 
 impl Outline {
-    /// Reads the text of an item file.
-    pub fn text(&self, file: &ItemPath) -> ItemText {
-        ItemText(super::read(&file.full, &self.canonical, &file.path))
+    /// Reads the bytes of an item file.
+    pub fn bytes(&self, file: &ItemPath) -> ItemBytes {
+        ItemBytes(read_raw(&file.full, &self.canonical, &file.path))
     }
 
     /// Reads an item file, handing its items over one by one.
-    pub fn read(&self, file: &ItemPath, text: &ItemText, taker: &mut dyn Taker) -> ReadFile {
+    pub fn read(&self, file: &ItemPath, text: &ItemText<'_>, taker: &mut dyn Taker) -> ReadFile {
         match &text.0 {
             Ok(text) => item_file::read_text(text, file.source, self.gate, &file.path, taker),
             Err((rule, message, help)) => {
@@ -191,9 +203,9 @@ impl Outline {
         chart.copied().or_else(at)
     }
 
-    /// The folder of the project.
-    pub fn root(&self) -> &Path {
-        &self.root
+    /// The folder of the project, with links resolved.
+    pub fn canonical(&self) -> &Path {
+        &self.canonical
     }
 
     /// The files beside items and charts that decide how an item is judged, each with its bytes: settings, units, laws.

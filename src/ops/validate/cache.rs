@@ -5,6 +5,7 @@
 //! has to be thrown away when something changes, and whatever is wrong with an entry, the file is judged again.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::packed;
 use super::survey::{Ground, Outcome};
@@ -22,9 +23,10 @@ const FORMAT: &[u8] = b"validate 1";
 pub(super) struct Cache(CacheFolder);
 
 impl Cache {
-    /// The outcomes for these settings and laws; `None` where nothing can be kept: the project's folder is not ours to
-    /// write in, or this program cannot be told from another one.
+    /// The outcomes for these settings and laws; `None` where nothing can be kept: the folder `base` cannot be
+    /// written in, or this program cannot be told from another one.
     pub(super) fn open(
+        base: &Path,
         outline: &Outline,
         register: &Register,
         options: Options<'_>,
@@ -53,7 +55,7 @@ impl Cache {
             parts.extend([path.as_bytes(), bytes]);
         }
         let name = Digest::of_parts(parts).to_string();
-        CacheFolder::open(outline.root(), "validate", &name).map(Self)
+        CacheFolder::open(base, outline.canonical(), &name).map(Self)
     }
 
     /// What is known to become of a file with this text. Charts that have not been read yet are not asked for.

@@ -1,7 +1,7 @@
 //! Judges a project file by file: of an item that was judged only its key is held, so that the size of a list is no
 //! matter.
 //!
-//! What a file came to is kept beside the project, and taken from there while nothing that it depends on has changed.
+//! What a file came to is kept in a cache, and taken from there while nothing that it depends on has changed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -79,8 +79,8 @@ impl Outcome {
     }
 }
 
-/// Judges the project in `root` as [`super::validate`] does, without holding its items. `cached`: what is known of files
-/// from earlier runs is used, and kept for later ones.
+/// Judges the project in `root` as [`super::validate`] does, without holding its items. What is known of files from
+/// earlier runs is looked up in the folder `cache`, and kept there for later ones.
 ///
 /// # Errors
 /// When there is no usable project there.
@@ -88,7 +88,7 @@ pub fn survey(
     root: &Path,
     register: &Register,
     request: &Request<'_>,
-    cached: bool,
+    cache: Option<&Path>,
     observer: &dyn Observer,
 ) -> Result<Judged<Frame>, ProjectError> {
     observer.begin(Phase::Frame);
@@ -117,9 +117,8 @@ pub fn survey(
         texts: &texts,
     };
     // Which texts there are is not among the things that the cache asks for.
-    let cache = (cached && !quoting)
-        .then(|| Cache::open(&outline, register, options))
-        .flatten();
+    let cache = cache.filter(|_| !quoting);
+    let cache = cache.and_then(|base| Cache::open(base, &outline, register, options));
     observer.begin(Phase::Items);
     let outcomes = outcomes(&mut outline, register, options, cache.as_ref(), observer);
     observer.begin(Phase::List);
@@ -158,7 +157,8 @@ fn quoted(outline: &mut Outline, register: &Register) -> BTreeSet<LawId> {
             laws: BTreeSet::new(),
             charts: BTreeSet::new(),
         };
-        outline.read(file, &outline.text(file), &mut quoting);
+        let bytes = outline.bytes(file);
+        outline.read(file, &bytes.text(file), &mut quoting);
         (quoting.laws, quoting.charts)
     });
     let merge = |mut all: (BTreeSet<_>, BTreeSet<_>), mut some: (BTreeSet<_>, BTreeSet<_>)| {
@@ -275,23 +275,24 @@ struct Work<'w> {
 impl Work<'_> {
     /// What becomes of a file, and whether that was known already.
     fn outcome(&self, file: &ItemPath) -> (Outcome, bool) {
-        let text = self.outline.text(file);
+        let bytes = self.outline.bytes(file);
         let Some(cache) = self.cache else {
-            return (self.judged(file, &text), false);
+            return (self.judged(file, &bytes.text(file)), false);
         };
-        let digest = text.digest();
+        let digest = bytes.digest();
         if let Some(known) = cache.known(self.outline, file, digest) {
             return (known, true);
         }
-        let outcome = self.judged(file, &text);
+        let outcome = self.judged(file, &bytes.text(file));
+        drop(bytes);
         cache.keep(self.outline, file, digest, &outcome);
         (outcome, false)
     }
 
-    fn judged(&self, file: &ItemPath, text: &ItemText) -> Outcome {
+    fn judged(&self, file: &ItemPath, text: &ItemText<'_>) -> Outcome {
         let mut items = Items {
             judge: self.judge,
-            text: text.text(),
+            text: text.as_str(),
             quoting: self.options.texts.is_given(),
             findings: Vec::new(),
             keys: FileKeys::of_file(file.source),
@@ -313,7 +314,7 @@ impl Work<'_> {
             .iter()
             .flat_map(spans_of)
             .chain(words.map(|word| word.span));
-        let excerpt = Excerpt::of(text.text(), spans.filter_map(of_file).flatten());
+        let excerpt = Excerpt::of(text.as_str(), spans.filter_map(of_file).flatten());
         Outcome {
             file: read.file,
             findings,
