@@ -1,6 +1,7 @@
 //! Runs the rules over a project.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -20,6 +21,7 @@ use super::context::{
 };
 use super::key::{FileKeys, keys_of};
 use super::rule::{Check, Rule, Sink};
+use super::sound::{SoundTexts, Stated};
 
 /// How a project is judged.
 #[derive(Debug, Clone, Copy)]
@@ -39,12 +41,18 @@ type CiteRules = Active<fn(&CiteContext<'_>, &mut Sink<'_>)>;
 type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
 type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
 
+/// The rules on texts that cite and on what they cite, with the texts that these rules are done with.
+struct Citing {
+    texts: TextRules,
+    cites: CiteRules,
+    sound: SoundTexts,
+}
+
 /// Everything that a run of the rules is prepared with.
 pub struct Judge<'a> {
     shared: Shared<'a>,
     items: ItemRules,
-    texts: TextRules,
-    cites: CiteRules,
+    citing: Citing,
     charts: ChartRules,
     lists: ListRules,
 }
@@ -56,8 +64,11 @@ impl<'a> Judge<'a> {
         let mut judge = Self {
             shared: shared.with_texts(options.texts),
             items: Vec::new(),
-            texts: Vec::new(),
-            cites: Vec::new(),
+            citing: Citing {
+                texts: Vec::new(),
+                cites: Vec::new(),
+                sound: SoundTexts::new(options.texts.is_given()),
+            },
             charts: Vec::new(),
             lists: Vec::new(),
         };
@@ -68,8 +79,8 @@ impl<'a> Judge<'a> {
             match rule.check {
                 Check::Reader => {}
                 Check::Item(f) => judge.items.push((rule, severity, f)),
-                Check::Text(f) => judge.texts.push((rule, severity, f)),
-                Check::Cite(f) => judge.cites.push((rule, severity, f)),
+                Check::Text(f) => judge.citing.texts.push((rule, severity, f)),
+                Check::Cite(f) => judge.citing.cites.push((rule, severity, f)),
                 Check::Chart(f) => judge.charts.push((rule, severity, f)),
                 Check::List(f) => judge.lists.push((rule, severity, f)),
             }
@@ -86,7 +97,7 @@ impl<'a> Judge<'a> {
             shared = self.shared.quoting(quote_lines);
             &shared
         };
-        judge_item(shared, item, &self.items, &self.texts, &self.cites)
+        judge_item(shared, item, &self.items, &self.citing)
     }
 
     /// What is left of an item for the rules across the list, put with those of its file.
@@ -116,7 +127,7 @@ impl<'a> Judge<'a> {
                     chart,
                     users: users.get(path).unwrap_or(&nobody),
                 };
-                judge_chart(&context, path, &self.charts, &self.texts, &self.cites)
+                judge_chart(&context, path, &self.charts, &self.citing)
             })
             .collect();
         let context = ListContext {
@@ -186,20 +197,33 @@ impl Subject<'_> {
         });
     }
 
-    /// Lets every rule on citations look at each citation of the subject.
-    fn ask_of_cites(
+    /// Lets the rules on texts and citations look at texts, each with the part of `cites` that stands in it.
+    fn ask_of_texts<'t>(
         self,
-        shared: &Shared<'_>,
-        rules: &CiteRules,
-        cites: &[ResolvedCite<'_>],
+        shared: &'t Shared<'t>,
+        citing: &Citing,
+        texts: &[(Stated<'t>, Range<usize>)],
+        cites: &[ResolvedCite<'t>],
         findings: &mut Vec<Finding>,
     ) {
-        for &(rule, severity, check) in rules {
+        let before = findings.len();
+        for &(rule, severity, check) in &citing.texts {
             self.ask(rule, severity, findings, |sink| {
-                for cite in cites {
+                for &((field, _, text), _) in texts {
+                    check(&TextContext { field, text }, sink);
+                }
+            });
+        }
+        for &(rule, severity, check) in &citing.cites {
+            self.ask(rule, severity, findings, |sink| {
+                let within = |range: &Range<usize>| cites.get(range.clone()).unwrap_or_default();
+                for cite in texts.iter().flat_map(|(_, range)| within(range)) {
                     check(&CiteContext { shared, cite }, sink);
                 }
             });
+        }
+        if findings.len() == before {
+            texts.iter().for_each(|(text, _)| citing.sound.add(*text));
         }
     }
 }
@@ -208,13 +232,17 @@ fn judge_item(
     shared: &Shared<'_>,
     item: &PowerItem,
     rules: &ItemRules,
-    text_rules: &TextRules,
-    cite_rules: &CiteRules,
+    citing: &Citing,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut resolved: Vec<ResolvedCite<'_>> = Vec::new();
+    let mut resolved: Vec<ResolvedCite<'_>> = Vec::with_capacity(16);
+    let mut doubtful = Vec::new();
     for (field, role, text, quoted) in item.citations_with_quotes() {
+        let first = resolved.len();
         shared.resolve_quoted(field, role, text, quoted, &mut resolved);
+        if !citing.sound.has((field, role, text)) {
+            doubtful.push(((field, role, text), first..resolved.len()));
+        }
     }
     let department = item.department.value.as_str();
     let context = ItemContext {
@@ -235,14 +263,7 @@ fn judge_item(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
-    for &(rule, severity, check) in text_rules {
-        subject.ask(rule, severity, &mut findings, |sink| {
-            for (field, _, text) in item.citations() {
-                check(&TextContext { field, text }, sink);
-            }
-        });
-    }
-    subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
+    subject.ask_of_texts(shared, citing, &doubtful, &resolved, &mut findings);
     findings
 }
 
@@ -250,8 +271,7 @@ fn judge_chart(
     context: &ChartContext<'_>,
     path: &str,
     rules: &ChartRules,
-    text_rules: &TextRules,
-    cite_rules: &CiteRules,
+    citing: &Citing,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let subject = Subject {
@@ -261,25 +281,16 @@ fn judge_chart(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(context, sink));
     }
-    for &(rule, severity, check) in text_rules {
-        subject.ask(rule, severity, &mut findings, |sink| {
-            for text in context.chart.citations() {
-                check(
-                    &TextContext {
-                        field: "steps",
-                        text,
-                    },
-                    sink,
-                );
-            }
-        });
-    }
     let shared = context.shared;
     let mut resolved = Vec::new();
+    let mut texts = Vec::new();
     for text in context.chart.citations() {
-        shared.resolve("steps", BasisRole::Implements, text, &mut resolved);
+        let (field, role) = ("steps", BasisRole::Implements);
+        let first = resolved.len();
+        shared.resolve(field, role, text, &mut resolved);
+        texts.push(((field, role, text), first..resolved.len()));
     }
-    subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
+    subject.ask_of_texts(shared, citing, &texts, &resolved, &mut findings);
     findings
 }
 
