@@ -213,7 +213,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
                 self.report(&shape::missing_value::RULE, span, format!("{what}是空白"));
                 None
             }
-            Kind::Scalar { text, .. } => Some(At::new(text.clone().into_owned(), span)),
+            Kind::Scalar { text, .. } => Some(At::new((*text).to_owned(), span)),
             _ => {
                 self.wrong_type(id, what, "一段文字");
                 None

@@ -8,10 +8,12 @@ use crate::domain::project::ItemFile;
 use crate::finding::Finding;
 use crate::rules::shape;
 
-use super::decode::Decoder;
+use super::canonical::outline::Outline;
+use super::decode::{Decoder, Fields};
 use super::items::item;
 use super::keys::items as keys;
 use super::syntax::with_document;
+use super::tree::NodeId;
 
 /// Who takes the items of a file as they are read.
 pub trait Taker {
@@ -45,6 +47,8 @@ pub fn read(
 }
 
 /// As [`read`], handing over each item as soon as it is read.
+///
+/// Of a file whose header stands before its items no more than one entry is held; any other is read as a whole.
 pub fn each(
     text: &str,
     source: SourceId,
@@ -52,10 +56,109 @@ pub fn each(
     path: &str,
     taker: &mut dyn Taker,
 ) -> (ItemFile, Vec<Finding>) {
-    with_document(text, source, gate, |d| document(d, path, taker))
+    if let Some(read) = entry_by_entry(text, source, gate, path, taker) {
+        return read;
+    }
+    taker.start_over();
+    with_document(text, source, gate, |d| {
+        document(d, path, |d, list, header| {
+            let nodes = d.sequence(list, LIST);
+            let entries = nodes.len();
+            let mut items = 0;
+            for id in nodes {
+                if let Some(item) = header.item(d, id) {
+                    items += 1;
+                    taker.take(item);
+                }
+                d.item = None;
+            }
+            (items, entries)
+        })
+    })
 }
 
-fn document(d: &mut Decoder<'_, '_>, path: &str, taker: &mut dyn Taker) -> ItemFile {
+const LIST: &str = "items（事项列表）";
+
+/// Reads a file without holding its list. `None` where that cannot be.
+fn entry_by_entry(
+    text: &str,
+    source: SourceId,
+    gate: Gate,
+    path: &str,
+    taker: &mut dyn Taker,
+) -> Option<(ItemFile, Vec<Finding>)> {
+    let mut outline = Outline::open(text, "items", false)?;
+    // What is wrong with the header is reported in its turn, once the rest of the document has been seen.
+    let mut d = Decoder::new(outline.head(), source, gate);
+    let mut fields = d.shaped(d.tree.root()?, &keys::ROOT)?;
+    let header = Header::read(&mut d, &mut fields);
+    if header.department.is_none() || header.category.is_none() {
+        return None;
+    }
+    let department = d.department.take();
+    let (mut items, mut entries) = (0, 0);
+    let mut findings = Vec::new();
+    while let Some((tree, entry)) = outline.next().ok()? {
+        let mut d = Decoder::new(tree, source, gate);
+        d.department.clone_from(&department);
+        entries += 1;
+        if let Some(item) = header.item(&mut d, entry) {
+            items += 1;
+            taker.take(item);
+        }
+        findings.append(&mut d.findings);
+    }
+    let tree = outline.close()?;
+    let mut d = Decoder::new(&tree, source, gate);
+    let file = document(&mut d, path, |d, _, _| {
+        d.findings.append(&mut findings);
+        (items, entries)
+    });
+    Some((file, d.findings))
+}
+
+/// What an item file says of all its items.
+struct Header {
+    department: Option<At<String>>,
+    category: Option<At<String>>,
+    /// The department as an id.
+    unit: Option<At<DepartmentId>>,
+}
+
+impl Header {
+    fn read(d: &mut Decoder<'_, '_>, fields: &mut Fields<'_>) -> Self {
+        let mut word = |key, what| fields.take(key).and_then(|id| d.text(id, what));
+        let department = word("department", "department（部门代号）");
+        let category = word("category", "category（类别）");
+        d.department = department.as_ref().map(|x| x.value.clone());
+        let unit = department
+            .as_ref()
+            .and_then(|text| match text.value.parse::<DepartmentId>() {
+                Ok(id) => Some(At::new(id, text.span)),
+                Err(error) => {
+                    let message = format!("department：{error}");
+                    d.report(&shape::invalid_value::RULE, text.span, message);
+                    None
+                }
+            });
+        Self {
+            department,
+            category,
+            unit,
+        }
+    }
+
+    fn item(&self, d: &mut Decoder<'_, '_>, entry: NodeId) -> Option<PowerItem> {
+        item(d, entry, self.unit.as_ref(), self.category.as_ref())
+    }
+}
+
+/// Reads a document; `list` reads its entries, and says how many of them are items and how many there are.
+fn document(
+    d: &mut Decoder<'_, '_>,
+    path: &str,
+    list: impl FnOnce(&mut Decoder<'_, '_>, NodeId, &Header) -> (usize, usize),
+) -> ItemFile {
     let mut file = ItemFile {
         source: d.source,
         path: path.to_owned(),
@@ -71,40 +174,15 @@ fn document(d: &mut Decoder<'_, '_>, path: &str, taker: &mut dyn Taker) -> ItemF
     let Some(mut fields) = d.shaped(root, &keys::ROOT) else {
         return file;
     };
-    if let Some(id) = fields.take("department") {
-        file.department = d.text(id, "department（部门代号）");
-    }
-    if let Some(id) = fields.take("category") {
-        file.category = d.text(id, "category（类别）");
-    }
-    d.department = file.department.as_ref().map(|x| x.value.clone());
-    let department =
-        file.department
-            .as_ref()
-            .and_then(|text| match text.value.parse::<DepartmentId>() {
-                Ok(id) => Some(At::new(id, text.span)),
-                Err(error) => {
-                    d.report(
-                        &shape::invalid_value::RULE,
-                        text.span,
-                        format!("department：{error}"),
-                    );
-                    None
-                }
-            });
-    if let Some(list) = fields.take("items") {
-        let nodes = d.sequence(list, "items（事项列表）");
-        let entries = nodes.len();
-        for id in nodes {
-            if let Some(item) = item(d, id, department.as_ref(), file.category.as_ref()) {
-                file.items += 1;
-                taker.take(item);
-            }
-            d.item = None;
-        }
+    let header = Header::read(d, &mut fields);
+    if let Some(node) = fields.take("items") {
+        let (items, entries) = list(d, node, &header);
         let broken = |f: &Finding| f.code == shape::syntax_error::RULE.code;
-        file.whole = file.items == entries && !d.findings.iter().any(broken);
+        file.items = items;
+        file.whole = items == entries && !d.findings.iter().any(broken);
     }
     d.done(fields);
+    file.department = header.department;
+    file.category = header.category;
     file
 }
