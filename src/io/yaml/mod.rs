@@ -4,7 +4,7 @@
 mod adjust;
 pub mod baseline;
 pub mod calendar;
-mod canonical;
+pub mod canonical;
 pub mod categories;
 pub mod comments;
 pub mod decode;

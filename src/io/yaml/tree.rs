@@ -130,18 +130,23 @@ impl<'a> Tree<'a> {
 
     fn read(text: &'a str, with_comments: bool) -> Result<Self, SyntaxError> {
         let mut tree = Tree::of(text);
-        if !canonical::document(&mut tree, with_comments) {
-            tree.clear();
-            tree.events(0..text.len(), options(text, with_comments))?;
+        match canonical::document(&mut tree, with_comments) {
+            true => Ok(tree),
+            false => Self::by_parser(text, with_comments),
         }
-        Ok(tree)
     }
 
     /// As [`Tree::parse`], by the parser alone; what the canonical reader is measured against.
-    pub fn by_parser(text: &'a str) -> Result<Self, SyntaxError> {
+    pub fn by_parser(text: &'a str, with_comments: bool) -> Result<Self, SyntaxError> {
         let mut tree = Tree::of(text);
-        tree.events(0..text.len(), options(text, false))?;
+        tree.events(0..text.len(), options(text, with_comments))?;
         Ok(tree)
+    }
+
+    /// As [`Tree::parse`] where the text is in canonical form.
+    pub fn canonical(text: &'a str) -> Option<Self> {
+        let mut tree = Tree::of(text);
+        canonical::document(&mut tree, false).then_some(tree)
     }
 
     /// A tree of a text that nothing has been read of yet.
@@ -394,6 +399,17 @@ impl<'a> Tree<'a> {
             Form::Sequence | Form::Mapping => kept.link,
             _ => id.0 + 1,
         }
+    }
+
+    /// Whether a node and all inside it are what another is, places included.
+    pub(super) fn is_same(&self, id: NodeId, other: &Tree<'_>, of: NodeId) -> bool {
+        let count = self.after(id) - id.0;
+        count == other.after(of) - of.0
+            && (0..count)
+                .map(|i| (NodeId(id.0 + i), NodeId(of.0 + i)))
+                .all(|(a, b)| {
+                    self.node(a) == other.node(b) && self.after(a) - id.0 == other.after(b) - of.0
+                })
     }
 
     /// The last node inside, at any depth; the node itself where it holds none.

@@ -7,8 +7,14 @@
 mod block;
 mod flow;
 mod lines;
+#[cfg(test)]
+#[path = "../../../../benches/canonical/maker.rs"]
+pub(super) mod maker;
 pub(super) mod outline;
+pub mod proof;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 use super::tree::Tree;
 

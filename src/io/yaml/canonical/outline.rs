@@ -135,8 +135,8 @@ impl<'a> Outline<'a> {
     }
 
     /// Reads what stands behind the list: the whole document, but for the entries, and its comments, if they were
-    /// asked for.
-    pub(in super::super) fn close(self) -> Option<Tree<'a>> {
+    /// asked for; the list in there.
+    pub(in super::super) fn close(self) -> Option<(Tree<'a>, NodeId)> {
         let Self {
             mut tree,
             mut lines,
@@ -154,7 +154,7 @@ impl<'a> Outline<'a> {
         }
         tree.close(root, lines.at as u32);
         tree.comments = std::mem::take(&mut lines.comments);
-        (lines.is_at_end() && lines::are_clean(&lines.bytes[from..])).then_some(tree)
+        (lines.is_at_end() && lines::are_clean(&lines.bytes[from..])).then_some((tree, list))
     }
 }
 
