@@ -59,7 +59,7 @@ fn fuzz(count: u64, seed: u64) {
             }
             Err(difference) => panic!("种子 {seed} 的第 {done} 份读得不同：{text:?}\n{difference}"),
         }
-        if done % REPORT == 0 || done == count {
+        if done.is_multiple_of(REPORT) || done == count {
             say(done, bytes, whole, by_entry);
         }
     }
