@@ -28,7 +28,11 @@ pub fn read_text(
     path: &str,
     taker: &mut dyn Taker,
 ) -> ReadFile {
-    let (file, mut findings) = yaml::item_file::each(text, source, gate, path, taker);
+    let yaml::item_file::Contents {
+        file,
+        mut findings,
+        comments,
+    } = yaml::item_file::each_with_comments(text, source, gate, path, taker);
     if text.trim_start().is_empty() {
         let rule = &shape::empty_file::RULE;
         let message = format!("“{path}”是空的");
@@ -36,9 +40,6 @@ pub fn read_text(
             .into_iter()
             .collect();
     }
-    let department = file.department.as_ref().map(|d| d.value.as_str());
-    let (comments, malformed) = yaml::comments::read(text, source, gate, department);
-    findings.extend(malformed);
     misplaced(&file, gate, &mut findings);
     ReadFile {
         file,
