@@ -3,6 +3,13 @@
 //! `cargo bench --bench canonical` measures both on the item files of `data/`, or of the folders named;
 //! `cargo bench --bench canonical -- fuzz 100000000 [seed]` compares them on so many documents.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    missing_docs
+)]
+
 mod maker;
 
 use std::path::{Path, PathBuf};
@@ -59,7 +66,7 @@ fn fuzz(count: u64, seed: u64) {
             }
             Err(difference) => panic!("种子 {seed} 的第 {done} 份读得不同：{text:?}\n{difference}"),
         }
-        if done % REPORT == 0 || done == count {
+        if done.is_multiple_of(REPORT) || done == count {
             say(done, bytes, whole, by_entry);
         }
     }

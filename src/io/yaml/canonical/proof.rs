@@ -136,7 +136,7 @@ fn is_same_outline(outline: &Tree<'_>, parser: &Tree<'_>, list: Option<NodeId>) 
 
 fn comments(text: &str, tree: &Tree<'_>) -> Result<(), String> {
     // The parser takes its time: one text in four will do.
-    if !text.contains('#') || text.len() % 4 > 0 {
+    if !text.contains('#') || !text.len().is_multiple_of(4) {
         return match tree.comments.is_empty() || text.contains('#') {
             true => Ok(()),
             false => Err("comments where there are none".to_owned()),
