@@ -3,6 +3,13 @@
 //! `cargo bench --bench canonical` measures both on the item files of `data/`, or of the folders named;
 //! `cargo bench --bench canonical -- fuzz 100000000 [seed]` compares them on so many documents.
 
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    missing_docs
+)]
+
 mod maker;
 
 use std::path::{Path, PathBuf};
@@ -65,6 +72,9 @@ fn fuzz(count: u64, seed: u64) {
     }
 }
 
+/// A way of reading, and its name.
+type Row = (&'static str, fn(&str));
+
 /// Measures both on all item files below some folders.
 fn measure(folders: &[PathBuf]) {
     let mut texts = Vec::new();
@@ -82,7 +92,7 @@ fn measure(folders: &[PathBuf]) {
         "{} 个事项文件，{bytes} 字节，{canonical} 个是规范形式",
         texts.len()
     );
-    let rows: [(&str, fn(&str)); 4] = [
+    let rows: [Row; 4] = [
         ("解析器的事件", |text| {
             let events = Parser::new_from_str(text).filter(Result::is_ok).count();
             assert!(events > 0);
