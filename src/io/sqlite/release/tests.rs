@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::write::stage_within;
+use super::write::stage_on_small_disk;
 use super::*;
 use crate::domain::bigram::Query;
 use crate::domain::catalog::{Catalog, CategoryRow, DepartmentRow, ItemRow};
@@ -91,7 +91,7 @@ fn files_in(dir: &Path) -> usize {
 #[test]
 fn a_full_disk_leaves_nothing_behind() {
     let dir = tempfile::tempdir().unwrap();
-    let error = stage_within(dir.path(), &release(&["取水"]), Some(12)).unwrap_err();
+    let error = stage_on_small_disk(dir.path(), &release(&["取水"]), 12).unwrap_err();
     assert!(error.to_string().contains("磁盘已满"), "{error}");
     assert_eq!(files_in(dir.path()), 0);
 }
