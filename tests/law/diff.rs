@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{fails, json, ok, run, text};
+use crate::command::{fails, json, ok, run, text};
 
 #[test]
 fn two_versions_are_compared_provision_by_provision() {

@@ -7,7 +7,7 @@ use power_list::domain::law::Standing;
 use power_list::io::register::folder;
 use tempfile::TempDir;
 
-use super::{fails, json, ok, run, text};
+use crate::command::{fails, json, ok, run, text};
 
 fn put(root: &Path, path: &str, content: &str) {
     let path = root.join(path);

@@ -1,3 +1,4 @@
+//! What people look at: flowcharts drawn, and
 //! `power-list publish --site` through the real binary, and its pages as people see them: in Chromium, on a desk and on a
 //! phone, in light and in dark, with and without JavaScript, with the keyboard alone.
 //!
@@ -16,6 +17,7 @@ mod axe;
 mod browser;
 mod command;
 mod content;
+mod flow;
 mod links;
 mod looks;
 mod searching;

@@ -1,6 +1,9 @@
 //! What a store promises, tried on every kind of store there is.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+#[path = "../sample/mod.rs"]
+mod sample;
+
 mod kinds;
 #[cfg(feature = "postgres")]
 mod on_a_server;
@@ -8,6 +11,9 @@ mod promises;
 #[cfg(feature = "postgres")]
 #[path = "../server/mod.rs"]
 mod server;
+
+mod store_setting;
+mod together;
 
 use jiff::Timestamp;
 use power_list::domain::people::{Person, Role};
