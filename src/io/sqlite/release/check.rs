@@ -68,9 +68,10 @@ fn check_references(path: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Not read-only, though nothing is written: SQLite passes over the CHECKs of a file that is opened so.
 fn reopen(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(
         path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
 }
