@@ -23,7 +23,7 @@ impl CacheFolder {
     /// nor made.
     pub fn open(base: &Path, project: &Path, conditions: &str) -> Option<Self> {
         let path = project.to_string_lossy();
-        let of_project = base.join(Digest::of(path.as_bytes()).short());
+        let of_project = base.join(Digest::of(path.as_bytes()).to_string());
         let dir = of_project.join(conditions);
         if !dir.is_dir() {
             let new = !of_project.is_dir();

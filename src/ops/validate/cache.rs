@@ -38,10 +38,7 @@ impl Cache {
         } else {
             register::digest(register)
         };
-        let parent = Digest::of_written(|out| {
-            // Writing into a digest does not fail.
-            let _ = write!(out, "{:?}", outline.loaded.project.parent);
-        });
+        let parent = format!("{:?}", outline.loaded.project.parent);
         let judged_as = format!("{} {}", options.gate.number(), options.as_of);
         let frame = outline.frame_bytes().ok()?;
         let mut parts: Vec<&[u8]> = vec![
@@ -94,5 +91,5 @@ impl Cache {
 
 /// Name of a file's entry.
 fn entry(file: &ItemPath) -> String {
-    Digest::of(file.path.as_bytes()).short()
+    Digest::of(file.path.as_bytes()).to_string()
 }
