@@ -47,7 +47,7 @@ fn refusal(db: &Connection, table: &str) -> Option<String> {
     let definition: String = db.query_row(sql, [table], |row| row.get(0)).ok()?;
     let fresh = definition.strip_prefix("CREATE TABLE ")?;
     db.execute_batch(&format!(
-        "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE {fresh}"
+        "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF; CREATE TEMP TABLE {fresh}"
     ))
     .ok()?;
     let copy = format!("INSERT INTO temp.{table} SELECT * FROM main.{table}");

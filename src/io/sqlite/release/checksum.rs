@@ -189,7 +189,7 @@ impl<'s> Walk<'s> {
         key: &str,
         statement: &'s mut Statement<'_>,
     ) -> rusqlite::Result<Self> {
-        let columns = statement.column_names().into_iter();
+        let columns = statement.column_names();
         let columns = columns.map(|name| Column {
             name: name.to_owned(),
             hash: Sha256::new(),
