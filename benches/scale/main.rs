@@ -1,6 +1,8 @@
 //! `cargo bench --bench scale [-- ITEMS]`: whole operations on a generated project against reading the same bytes, and a
 //! generated campaign against reading its events.
 //!
+//! `cargo bench --bench scale -- publish [ITEMS]` measures `import` and `publish` alone, against a raw insert of the same rows.
+//!
 //! `cargo bench --bench scale -- impact` measures alone what changes of the law do to the list.
 //!
 //! `cargo bench --bench scale -- whole [ITEMS …] [--dir DIR] [--runs N] [--folded]` measures whole commands, each a process
@@ -30,6 +32,7 @@ mod generate;
 mod impact;
 mod levels;
 mod measure;
+mod publish;
 mod tables;
 mod whole;
 
@@ -88,6 +91,9 @@ fn main() {
     }
     if args.iter().any(|a| a == "campaign") {
         return end(campaign::run(items, register));
+    }
+    if args.iter().any(|a| a == "publish") {
+        return end(publish::run(items, register));
     }
     if let Some(arguments) = after("whole") {
         return end(whole::run(arguments, register));
