@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -61,7 +62,7 @@ macro_rules! text_id {
 
 /// Id of a unit (单位) in `departments.yaml`: a lower-case letter, then lower-case letters and digits, 2 to 16 in all.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DepartmentId(Box<str>);
+pub struct DepartmentId(Arc<str>);
 text_id!(DepartmentId);
 
 impl FromStr for DepartmentId {

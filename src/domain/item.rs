@@ -1,5 +1,7 @@
 //! The item of the list (事项) with everything that is published of it.
 
+use std::sync::Arc;
+
 use super::adoption::Adoption;
 use super::citation::ParsedCitations;
 use super::ids::{DepartmentId, ItemCode};
@@ -51,8 +53,8 @@ pub struct CitedText {
     pub text: At<String>,
     /// Whether the text stands in the source letter for letter, so that ranges in it can be shown there.
     pub verbatim: bool,
-    /// What it cites.
-    pub parsed: ParsedCitations,
+    /// What it cites; shared by all that are written alike.
+    pub parsed: Arc<ParsedCitations>,
 }
 
 impl CitedText {

@@ -129,6 +129,7 @@ impl<'a> Resolver<'a> {
         out: &mut Vec<ResolvedCite<'a>>,
     ) {
         let first = out.len();
+        out.reserve(text.parsed.citations.len());
         let citations = &text.parsed.citations;
         for (citation, name) in citations.iter().zip(law_names(citations)) {
             let law = name.and_then(|n| find_law(self.register, n));
@@ -187,7 +188,34 @@ pub struct ItemContext<'a> {
     pub cites: &'a [ResolvedCite<'a>],
 }
 
+/// The files behind paths of charts. Most items name one, and many rules look at it.
+#[derive(Clone, Copy)]
+pub struct ChartFiles<'a> {
+    own: Option<&'a At<String>>,
+    its: Option<&'a ChartFile>,
+    all: &'a BTreeMap<String, ChartFile>,
+}
+
+impl<'a> ChartFiles<'a> {
+    /// The file behind a path that an item names.
+    pub fn get(self, path: &At<String>) -> Option<&'a ChartFile> {
+        match self.own {
+            Some(own) if std::ptr::eq(own, path) => self.its,
+            _ => self.all.get(&path.value),
+        }
+    }
+}
+
 impl<'a> ItemContext<'a> {
+    /// The files behind the paths that it and its sub-items name.
+    pub fn chart_files(&self) -> ChartFiles<'a> {
+        ChartFiles {
+            own: self.item.flowchart.as_ref(),
+            its: self.chart,
+            all: &self.shared.project.charts,
+        }
+    }
+
     /// The item's chart where it has steps.
     pub fn structured_chart(&self) -> Option<&'a Flowchart> {
         match self.chart {

@@ -1,6 +1,7 @@
 //! Runs the rules over a project.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,6 +19,7 @@ use super::context::{
     ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared, TextContext,
 };
 use super::rule::{Check, Rule, Sink};
+use super::sound::{SoundTexts, Stated};
 
 /// How a project is judged.
 #[derive(Debug, Clone, Copy)]
@@ -37,12 +39,24 @@ type CiteRules = Active<fn(&CiteContext<'_>, &mut Sink<'_>)>;
 type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
 type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
 
+/// The rules on texts that cite and on what they cite, with the texts that these rules are done with.
+struct Citing {
+    texts: TextRules,
+    cites: CiteRules,
+    sound: SoundTexts,
+}
+
 /// Judges a project by all rules that do not belong to the reader. The result does not depend on the number of threads.
 pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Vec<Finding> {
     let shared =
         Shared::new(project, register, options.as_of, options.gate).with_texts(options.texts);
     let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
-    let (mut items, mut texts, mut cites) = (ItemRules::new(), TextRules::new(), CiteRules::new());
+    let mut items = ItemRules::new();
+    let mut citing = Citing {
+        texts: TextRules::new(),
+        cites: CiteRules::new(),
+        sound: SoundTexts::new(options.texts.is_given()),
+    };
     let (mut charts, mut lists) = (ChartRules::new(), ListRules::new());
     for rule in RULES.iter().copied() {
         let Some(severity) = severity(rule) else {
@@ -51,8 +65,8 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
         match rule.check {
             Check::Reader => {}
             Check::Item(f) => items.push((rule, severity, f)),
-            Check::Text(f) => texts.push((rule, severity, f)),
-            Check::Cite(f) => cites.push((rule, severity, f)),
+            Check::Text(f) => citing.texts.push((rule, severity, f)),
+            Check::Cite(f) => citing.cites.push((rule, severity, f)),
             Check::Chart(f) => charts.push((rule, severity, f)),
             Check::List(f) => lists.push((rule, severity, f)),
         }
@@ -60,7 +74,7 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
     let mut findings: Vec<Finding> = project
         .items
         .par_iter()
-        .flat_map_iter(|item| judge_item(&shared, item, &items, &texts, &cites))
+        .flat_map_iter(|item| judge_item(&shared, item, &items, &citing))
         .collect();
     let users = chart_users(project);
     let structured: Vec<_> = project
@@ -78,7 +92,7 @@ pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Ve
             chart,
             users,
         };
-        judge_chart(&context, path, &charts, &texts, &cites)
+        judge_chart(&context, path, &charts, &citing)
     }));
     let context = ListContext {
         shared: &shared,
@@ -123,20 +137,33 @@ impl Subject<'_> {
         });
     }
 
-    /// Lets every rule on citations look at each citation of the subject.
-    fn ask_of_cites(
+    /// Lets the rules on texts and citations look at texts, each with the part of `cites` that stands in it.
+    fn ask_of_texts<'t>(
         self,
-        shared: &Shared<'_>,
-        rules: &CiteRules,
-        cites: &[ResolvedCite<'_>],
+        shared: &'t Shared<'t>,
+        citing: &Citing,
+        texts: &[(Stated<'t>, Range<usize>)],
+        cites: &[ResolvedCite<'t>],
         findings: &mut Vec<Finding>,
     ) {
-        for &(rule, severity, check) in rules {
+        let before = findings.len();
+        for &(rule, severity, check) in &citing.texts {
             self.ask(rule, severity, findings, |sink| {
-                for cite in cites {
+                for &((field, _, text), _) in texts {
+                    check(&TextContext { field, text }, sink);
+                }
+            });
+        }
+        for &(rule, severity, check) in &citing.cites {
+            self.ask(rule, severity, findings, |sink| {
+                let within = |range: &Range<usize>| cites.get(range.clone()).unwrap_or_default();
+                for cite in texts.iter().flat_map(|(_, range)| within(range)) {
                     check(&CiteContext { shared, cite }, sink);
                 }
             });
+        }
+        if findings.len() == before {
+            texts.iter().for_each(|(text, _)| citing.sound.add(*text));
         }
     }
 }
@@ -145,13 +172,17 @@ fn judge_item(
     shared: &Shared<'_>,
     item: &PowerItem,
     rules: &ItemRules,
-    text_rules: &TextRules,
-    cite_rules: &CiteRules,
+    citing: &Citing,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut resolved: Vec<ResolvedCite<'_>> = Vec::new();
+    let mut resolved: Vec<ResolvedCite<'_>> = Vec::with_capacity(16);
+    let mut doubtful = Vec::new();
     for (field, role, text, quoted) in item.citations_with_quotes() {
+        let first = resolved.len();
         shared.resolve_quoted(field, role, text, quoted, &mut resolved);
+        if !citing.sound.has((field, role, text)) {
+            doubtful.push(((field, role, text), first..resolved.len()));
+        }
     }
     let department = item.department.value.as_str();
     let context = ItemContext {
@@ -172,14 +203,7 @@ fn judge_item(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
-    for &(rule, severity, check) in text_rules {
-        subject.ask(rule, severity, &mut findings, |sink| {
-            for (field, _, text) in item.citations() {
-                check(&TextContext { field, text }, sink);
-            }
-        });
-    }
-    subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
+    subject.ask_of_texts(shared, citing, &doubtful, &resolved, &mut findings);
     findings
 }
 
@@ -187,8 +211,7 @@ fn judge_chart(
     context: &ChartContext<'_>,
     path: &str,
     rules: &ChartRules,
-    text_rules: &TextRules,
-    cite_rules: &CiteRules,
+    citing: &Citing,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let subject = Subject {
@@ -198,25 +221,16 @@ fn judge_chart(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(context, sink));
     }
-    for &(rule, severity, check) in text_rules {
-        subject.ask(rule, severity, &mut findings, |sink| {
-            for text in context.chart.citations() {
-                check(
-                    &TextContext {
-                        field: "steps",
-                        text,
-                    },
-                    sink,
-                );
-            }
-        });
-    }
     let shared = context.shared;
     let mut resolved = Vec::new();
+    let mut texts = Vec::new();
     for text in context.chart.citations() {
-        shared.resolve("steps", BasisRole::Implements, text, &mut resolved);
+        let (field, role) = ("steps", BasisRole::Implements);
+        let first = resolved.len();
+        shared.resolve(field, role, text, &mut resolved);
+        texts.push(((field, role, text), first..resolved.len()));
     }
-    subject.ask_of_cites(shared, cite_rules, &resolved, &mut findings);
+    subject.ask_of_texts(shared, citing, &texts, &resolved, &mut findings);
     findings
 }
 

@@ -16,6 +16,7 @@ pub mod quote;
 mod rule;
 pub mod selection;
 pub mod shape;
+mod sound;
 pub mod suppress;
 pub mod text;
 

@@ -19,11 +19,15 @@ pub fn count(number: u16) -> String {
 pub fn spelled(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {
-        match narrow(c) {
+        let c = narrow(c);
+        let han = ('\u{4e00}'..='\u{9fff}').contains(&c);
+        match c {
             '的' | '及' | '和' | '与' | '或' => {}
             '政' if plain.ends_with('行') => {
                 plain.pop();
             }
+            // Most of every name, and spared the tables of Unicode.
+            c if han => plain.push(c),
             c if c.is_ascii() => {
                 plain.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()))
             }

@@ -1,5 +1,7 @@
 //! The canonical form read back: an item without its places in files.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::domain::adoption::Adoption;
@@ -206,7 +208,7 @@ fn all<A, B>(list: Vec<A>, each: impl Fn(A) -> Result<B, String>) -> Result<Vec<
 
 fn cited(text: String) -> CitedText {
     CitedText {
-        parsed: citation::parse(&text),
+        parsed: Arc::new(citation::parse(&text)),
         verbatim: false,
         text: at(text),
     }

@@ -137,7 +137,16 @@ impl Ink {
         while end - i < LONGEST_NUMBER && self.get(end).is_some_and(numeral::is_numeral_char) {
             end += 1;
         }
-        (end > i).then(|| (end, numeral::parse(&self.string(i, end)).ok()))
+        let glyphs = self.glyphs.get(i..end).filter(|some| !some.is_empty())?;
+        // Numbers are asked for wherever one might stand, so none is put on the heap.
+        let mut digits = [0; 4 * LONGEST_NUMBER];
+        let mut length = 0;
+        for glyph in glyphs {
+            let room = digits.get_mut(length..)?;
+            length += glyph.ch.encode_utf8(room).len();
+        }
+        let digits = std::str::from_utf8(digits.get(..length)?).ok()?;
+        Some((end, numeral::parse(digits).ok()))
     }
 
     /// Whether a bracket, or a character that holds a number in brackets, stands at `i`.

@@ -12,9 +12,11 @@ mod component;
 mod expand;
 mod head;
 mod ink;
+mod kept;
 mod marks;
 mod names;
 mod parse;
+mod plain;
 mod print;
 mod remark;
 mod renumber;
@@ -23,6 +25,7 @@ mod target;
 mod tidy;
 mod title;
 
+pub use kept::Kept;
 pub use names::{find_law, law_names};
 pub use parse::parse;
 pub use print::{Canonical, print_cited};
@@ -208,4 +211,15 @@ pub struct ParsedCitations {
     pub citations: Vec<Citation>,
     /// What was not understood, in the order of the text.
     pub gaps: Vec<Gap>,
+}
+
+impl ParsedCitations {
+    /// Gives back what room was taken for more than came.
+    fn shrink(&mut self) {
+        for citation in &mut self.citations {
+            citation.provisions.shrink_to_fit();
+        }
+        self.citations.shrink_to_fit();
+        self.gaps.shrink_to_fit();
+    }
 }

@@ -3,6 +3,7 @@
 use super::head::{self, Head};
 use super::ink::{COLONS, Ink, OPENING};
 use super::marks::{Marks, marks};
+use super::plain::plain;
 use super::scan::{self, After};
 use super::target::Base;
 use super::{Citation, CitedAt, Gap, GapReason, ParsedCitations, component, remark, title};
@@ -14,6 +15,11 @@ use super::{Citation, CitedAt, Gap, GapReason, ParsedCitations, component, remar
 /// until the next mark at a line start. Never fails and never panics; time grows linearly with the text.
 /// All spans are bytes of `text` on character boundaries, in ascending order.
 pub fn parse(text: &str) -> ParsedCitations {
+    plain(text).unwrap_or_else(|| by_grammar(text))
+}
+
+/// [`parse`] by the whole grammar.
+pub(super) fn by_grammar(text: &str) -> ParsedCitations {
     let mut reader = Reader {
         ink: &Ink::new(text),
         out: ParsedCitations::default(),

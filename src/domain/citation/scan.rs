@@ -111,6 +111,11 @@ pub(super) fn starts_after_mark(ink: &Ink, at: usize, base: Base) -> bool {
 }
 
 fn look(ink: &Ink, at: usize, base: Base) -> Look {
+    // Within running text nothing begins between two Chinese characters.
+    let han = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if !ink.starts_line(at) && ink.get(at).is_some_and(han) && ink.before(at).is_some_and(han) {
+        return Look::Skip(at);
+    }
     let ended = ink.before(at).is_none_or(|c| TERMINALS.contains(c));
     if head::tag(ink, at).is_some() || (ended && head::is_numbered_tag(ink, at)) {
         return Look::Starts;

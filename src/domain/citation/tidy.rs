@@ -3,6 +3,7 @@
 //! Only marks of provisions and title marks are touched; tags, remarks and quoted text stay letter for letter. What
 //! would be read otherwise afterwards is not proposed.
 
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use super::print::print_cited;
@@ -25,7 +26,8 @@ pub fn tidy(text: &str, parsed: &ParsedCitations) -> Vec<Rewrite> {
         return Vec::new();
     }
     let mut candidates: Vec<Rewrite> = Vec::new();
-    for citation in &parsed.citations {
+    let others = |c: &&Citation| !is_canonical(text, c);
+    for citation in parsed.citations.iter().filter(others) {
         candidates.extend(title(text, citation));
         candidates.extend(blank_after_title(text, citation));
         runs(text, citation, &mut candidates);
@@ -101,6 +103,39 @@ pub(super) fn meaning<'a>(text: &'a str, parsed: &'a ParsedCitations) -> Meaning
             )
         })
         .collect()
+}
+
+/// Whether all of a citation stands in canonical form already, so that nothing would be proposed; told without making
+/// that form. `false` also where a longer look is needed to tell.
+fn is_canonical(text: &str, citation: &Citation) -> bool {
+    let LawReference::Named(name) = &citation.law else {
+        return false;
+    };
+    let title = text.get(citation.law_span.clone());
+    let inner = title.and_then(|t| t.strip_prefix('《')?.strip_suffix('》'));
+    let mut end = citation.law_span.end;
+    let mut first = true;
+    inner == Some(name)
+        && citation.provisions.iter().all(|at| {
+            let between = text.get(end..at.span.start);
+            let joined = between == Some("") || (between == Some("、") && !first);
+            (end, first) = (at.span.end, false);
+            let there = text.get(at.span.clone()).unwrap_or_default();
+            joined && matches!(at.cited, Cited::Provision(p) if prints_as(&p, there))
+        })
+}
+
+/// Whether a value is printed as these words.
+fn prints_as(value: &impl fmt::Display, words: &str) -> bool {
+    struct Rest<'a>(&'a str);
+    impl fmt::Write for Rest<'_> {
+        fn write_str(&mut self, piece: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut rest = Rest(words);
+    write!(rest, "{value}").is_ok() && rest.0.is_empty()
 }
 
 /// The title with 《 》 around it and 〈 〉 in it.
@@ -346,5 +381,30 @@ mod tests {
                 prop_assert_eq!(tidy(&new, &again), Vec::new(), "{} → {}", text, new);
             }
         }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_proposed_for_what_is_canonical(
+            text in "《水法》 ?(第[三5]条(第[二2]款)?(第（[一1]）项)?[、和 ]?){1,3}"
+        ) {
+            let parsed = parse(&text);
+            for citation in parsed.citations.iter().filter(|c| is_canonical(&text, c)) {
+                let mut all: Vec<Rewrite> = title(&text, citation).into_iter().collect();
+                all.extend(blank_after_title(&text, citation));
+                runs(&text, citation, &mut all);
+                for one in all {
+                    proptest::prop_assert_eq!(&text[one.range.clone()], one.new);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_usual_citation_is_told_to_be_canonical_at_once() {
+        let text = "《水法》第三条第二款第（一）项、第五条";
+        assert!(is_canonical(text, &parse(text).citations[0]));
+        let text = "《水法》第3条";
+        assert!(!is_canonical(text, &parse(text).citations[0]));
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 use super::moves::by_structure;
@@ -14,7 +15,7 @@ use crate::domain::provision::Provision;
 #[derive(Debug, Default, Clone)]
 pub struct Register {
     laws: Vec<Law>,
-    by_name: HashMap<Box<str>, u32>,
+    by_name: HashMap<Box<str>, u32, FixedState>,
     repealed_names: BTreeMap<Box<str>, Repeal>,
     /// By the version before; a version may have become several: the next one and that of a law that replaced it.
     transitions: BTreeMap<VersionId, Vec<Transition>>,
@@ -27,6 +28,11 @@ pub const COUNTRY: &str = "中华人民共和国";
 /// The spelling under which names are looked up: no prefix, no spaces, full-width brackets, inner marks 〈〉.
 fn spelling(name: &str) -> Cow<'_, str> {
     let short = name.strip_prefix(COUNTRY).unwrap_or(name);
+    // Every one of the characters below begins with one of these bytes, and the name of a law seldom has one.
+    let begins = |b| matches!(b, b' ' | b'(' | b')' | b'<' | b'>' | 0xe3);
+    if !short.bytes().any(begins) {
+        return Cow::Borrowed(short);
+    }
     if !short.contains([' ', '\u{3000}', '(', ')', '<', '>', '《', '》']) {
         return Cow::Borrowed(short);
     }

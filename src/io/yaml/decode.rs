@@ -27,6 +27,8 @@ pub struct Decoder<'t, 'a> {
     pub item: Option<String>,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// Room of mappings that are done with.
+    spare: Vec<Vec<Entry<'t>>>,
 }
 
 /// The keys of a mapping, taken one by one; what is left over is unknown.
@@ -34,7 +36,8 @@ pub struct Fields<'a> {
     entries: Vec<Entry<'a>>,
     /// The whole mapping.
     pub span: Span,
-    known: Vec<&'static str>,
+    /// Behind the key that was taken last: most files have the keys in the order in which they are asked for.
+    next: usize,
     shape: Option<&'static Shape>,
 }
 
@@ -55,6 +58,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
             department: None,
             item: None,
             findings: Vec::new(),
+            spare: Vec::new(),
         }
     }
 
@@ -125,7 +129,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
             self.wrong_type(id, what, "键值表（键: 值）");
             return None;
         }
-        let mut entries: Vec<Entry<'t>> = Vec::new();
+        let mut entries = self.spare.pop().unwrap_or_default();
         let mut seen: HashMap<&str, Span> = HashMap::new();
         let mut children = tree.children(id);
         while let (Some(key), Some(value)) = (children.next(), children.next()) {
@@ -169,7 +173,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
         Some(Fields {
             entries,
             span: self.span(id),
-            known: Vec::new(),
+            next: 0,
             shape: None,
         })
     }
@@ -187,21 +191,34 @@ impl<'t, 'a> Decoder<'t, 'a> {
 
     /// The elements of a list; an absent or empty value is an empty list.
     pub fn sequence(&mut self, id: NodeId, what: &str) -> Vec<NodeId> {
+        let list = self.list(id, what);
+        list.map_or_else(Vec::new, |id| self.tree.children(id).collect())
+    }
+
+    /// A node that is a list; an absent or empty value is none.
+    pub fn list(&mut self, id: NodeId, what: impl std::fmt::Display) -> Option<NodeId> {
         match &self.tree.node(id).kind {
-            Kind::Sequence => self.tree.children(id).collect(),
-            Kind::Scalar { text, plain, .. } if *plain && is_null(text) => Vec::new(),
+            Kind::Sequence => Some(id),
+            Kind::Scalar { text, plain, .. } if *plain && is_null(text) => None,
             _ => {
-                self.wrong_type(id, what, "列表（每行以“- ”开头）");
-                Vec::new()
+                self.wrong_type(id, &what.to_string(), "列表（每行以“- ”开头）");
+                None
             }
         }
     }
 
     /// A text. Numbers count as the text they are written as, so leading zeros stay.
     pub fn text(&mut self, id: NodeId, what: &str) -> Option<At<String>> {
+        let text = self.borrowed(id, what)?;
+        Some(At::new(text.value.to_owned(), text.span))
+    }
+
+    /// As [`Decoder::text`], not yet taken out of the tree.
+    pub fn borrowed(&mut self, id: NodeId, what: &str) -> Option<At<&'t str>> {
         let span = self.span(id);
-        match &self.tree.node(id).kind {
-            Kind::Scalar { text, plain, .. } if *plain && is_null(text) => {
+        let tree: &'t Tree<'a> = self.tree;
+        match tree.node(id).kind {
+            Kind::Scalar { text, plain, .. } if plain && is_null(text) => {
                 self.report(
                     &shape::missing_value::RULE,
                     span,
@@ -213,7 +230,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
                 self.report(&shape::missing_value::RULE, span, format!("{what}是空白"));
                 None
             }
-            Kind::Scalar { text, .. } => Some(At::new((*text).to_owned(), span)),
+            Kind::Scalar { text, .. } => Some(At::new(text, span)),
             _ => {
                 self.wrong_type(id, what, "一段文字");
                 None
@@ -234,11 +251,11 @@ impl<'t, 'a> Decoder<'t, 'a> {
         parse: impl Fn(&str) -> Option<T>,
         allowed: &[&str],
     ) -> Option<At<T>> {
-        let text = self.text(id, what)?;
-        match parse(&text.value) {
+        let text = self.borrowed(id, what)?;
+        match parse(text.value) {
             Some(value) => Some(At::new(value, text.span)),
             None => {
-                let found = shorten(&text.value);
+                let found = shorten(text.value);
                 self.report_with_help(
                     &shape::invalid_value::RULE,
                     text.span,
@@ -255,7 +272,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
     where
         T::Err: std::fmt::Display,
     {
-        let text = self.text(id, what)?;
+        let text = self.borrowed(id, what)?;
         match text.value.parse() {
             Ok(value) => Some(At::new(value, text.span)),
             Err(error) => {
@@ -271,11 +288,11 @@ impl<'t, 'a> Decoder<'t, 'a> {
 
     /// A whole number of days and the like.
     pub fn number(&mut self, id: NodeId, what: &str) -> Option<At<u32>> {
-        let text = self.text(id, what)?;
+        let text = self.borrowed(id, what)?;
         match text.value.parse() {
             Ok(value) => Some(At::new(value, text.span)),
             Err(_) => {
-                let found = shorten(&text.value);
+                let found = shorten(text.value);
                 self.report(
                     &shape::wrong_type::RULE,
                     text.span,
@@ -288,8 +305,8 @@ impl<'t, 'a> Decoder<'t, 'a> {
 
     /// true or false.
     pub fn flag(&mut self, id: NodeId, what: &str) -> Option<At<bool>> {
-        let text = self.text(id, what)?;
-        match text.value.as_str() {
+        let text = self.borrowed(id, what)?;
+        match text.value {
             "true" | "True" | "TRUE" => Some(At::new(true, text.span)),
             "false" | "False" | "FALSE" => Some(At::new(false, text.span)),
             other => {
@@ -308,7 +325,12 @@ impl Fields<'_> {
             self.shape.is_none_or(|shape| shape.position(key).is_some()),
             "{key} is not in the table"
         );
-        let entry = self.entries.iter_mut().find(|e| e.key == key)?;
+        let found = match self.entries.get(self.next) {
+            Some(entry) if entry.key == key => self.next,
+            _ => self.entries.iter().position(|e| e.key == key)?,
+        };
+        self.next = found + 1;
+        let entry = self.entries.get_mut(found)?;
         entry.taken = true;
         Some(entry.value)
     }

@@ -1,5 +1,7 @@
 //! Entries of item files into [`PowerItem`]s.
 
+use std::sync::LazyLock;
+
 use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
@@ -12,7 +14,10 @@ use crate::domain::place::At;
 
 use super::decode::{Decoder, Fields};
 use super::keys::items as keys;
-use super::tree::{Kind, NodeId};
+use super::tree::{Kind, NodeId, Tree};
+
+/// All files of a list cite the same statutes.
+static KEPT: LazyLock<citation::Kept> = LazyLock::new(citation::Kept::default);
 
 /// Reads one entry of the list.
 pub(super) fn item(
@@ -87,28 +92,30 @@ fn text(
     f.take(key).and_then(|n| d.text(n, what))
 }
 
-fn each<T>(
-    d: &mut Decoder<'_, '_>,
+fn each<'t, 'a, T>(
+    d: &mut Decoder<'t, 'a>,
     f: &mut Fields<'_>,
     key: &'static str,
     what: &str,
-    read: impl Fn(&mut Decoder<'_, '_>, NodeId) -> Option<T>,
+    read: impl Fn(&mut Decoder<'t, 'a>, NodeId) -> Option<T>,
 ) -> Vec<T> {
-    let Some(list) = f.take(key) else {
+    let tree: &'t Tree<'a> = d.tree;
+    let list = f.take(key);
+    let Some(list) = list.and_then(|id| d.list(id, format_args!("{key}（{what}）"))) else {
         return Vec::new();
     };
-    let nodes = d.sequence(list, &format!("{key}（{what}）"));
-    nodes.into_iter().filter_map(|n| read(d, n)).collect()
+    let mut out = Vec::with_capacity(tree.children(list).count());
+    out.extend(tree.children(list).filter_map(|n| read(d, n)));
+    out
 }
 
 /// Reads a citation from a scalar.
 pub fn cited(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<CitedText> {
-    let text = d.text(id, what)?;
-    let parsed = citation::parse(&text.value);
+    let text = d.borrowed(id, what)?;
     Some(CitedText {
         verbatim: d.is_verbatim(id),
-        text,
-        parsed,
+        parsed: KEPT.parse(text.value),
+        text: At::new(text.value.to_owned(), text.span),
     })
 }
 

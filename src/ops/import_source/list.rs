@@ -1,5 +1,7 @@
 //! A list put over an item: what it says is taken, what it leaves open stays.
 
+use std::sync::Arc;
+
 use crate::domain::citation;
 use crate::domain::item::{
     Accountability, Basis, CitedText, Fee, PowerItem, Responsibility, SubItem, Supervision,
@@ -179,7 +181,7 @@ fn remarks(item: &mut PowerItem, list: &ListItem, unedited: &Unedited) {
 
 fn cited(text: &At<String>) -> CitedText {
     CitedText {
-        parsed: citation::parse(&text.value),
+        parsed: Arc::new(citation::parse(&text.value)),
         text: text.clone(),
         verbatim: false,
     }
@@ -188,7 +190,7 @@ fn cited(text: &At<String>) -> CitedText {
 fn basis(draft: &DraftBasis) -> Basis {
     let mut cite = cited(&draft.cite);
     // The canonical form leaves the level out; a wrong one is a fault of the workbook all the same.
-    if let [citation] = cite.parsed.citations.as_mut_slice() {
+    if let [citation] = Arc::make_mut(&mut cite.parsed).citations.as_mut_slice() {
         citation.tag.clone_from(&draft.tag);
     }
     Basis {

@@ -43,8 +43,7 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
             PowerKind::Licensing | PowerKind::Penalty | PowerKind::Coercion
         )
     });
-    let name = &c.item.name.value;
-    if !specific || GIVEN.iter().any(|word| name.contains(word)) {
+    if !specific {
         return;
     }
     let mut creating = c
@@ -58,7 +57,8 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
         x.law
             .is_some_and(|law| PROCEDURAL.contains(&law.id.as_str()))
     });
-    if only {
+    let name = &c.item.name.value;
+    if only && !GIVEN.iter().any(|word| name.contains(word)) {
         let message = format!("“{name}”的设定依据只有通用程序法");
         sink.field("legal_basis", span, message);
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -25,8 +27,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    let mut seen = HashSet::new();
-    for entry in &c.item.accountability {
+    let entries = &c.item.accountability;
+    let mut seen = HashSet::with_capacity_and_hasher(entries.len(), FixedState::default());
+    for entry in entries {
         if !seen.insert(spelled(&entry.situation.value)) {
             let message = "这一追责情形前面已经写过";
             sink.field("accountability", entry.situation.span, message);

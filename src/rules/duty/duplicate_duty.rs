@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -26,7 +28,7 @@ pub static RULE: Rule = Rule {
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let duties = &c.item.responsibilities;
-    let mut stages = HashSet::new();
+    let mut stages = HashSet::with_capacity_and_hasher(duties.len(), FixedState::default());
     if duties.iter().all(|d| stages.insert(d.stage.value.as_str())) {
         return;
     }

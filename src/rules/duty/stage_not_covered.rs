@@ -31,6 +31,7 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
         .stages
         .iter()
         .map(|s| &**s)
+        .filter(|stage| !duties.iter().any(|d| d.stage.value == **stage))
         .filter(|stage| !duties.iter().any(|d| d.stage.value.contains(stage)))
         .collect();
     // Procedures differ; only what leaves out most of the usual stages is worth a look.

@@ -74,13 +74,13 @@ fn missing_steps(c: &ChartContext<'_>, sink: &mut Sink<'_>, statutory: bool) {
 fn charts_of<'a>(
     c: &ItemContext<'a>,
 ) -> impl Iterator<Item = (&'a At<String>, &'a Flowchart)> + use<'a> {
-    let (item, charts) = (c.item, &c.shared.project.charts);
+    let (item, files) = (c.item, c.chart_files());
     let own = item.flowchart.iter();
     let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
     let mut seen = HashSet::new();
     own.chain(subs)
-        .filter(move |path| seen.insert(path.value.as_str()))
-        .filter_map(|path| match charts.get(path.value.as_str()) {
+        .filter(move |path| item.sub_items.is_empty() || seen.insert(path.value.as_str()))
+        .filter_map(move |path| match files.get(path) {
             Some(ChartFile::Structured(chart)) => Some((path, chart)),
             _ => None,
         })
@@ -95,7 +95,7 @@ fn faulty_charts(
     let own = c.item.flowchart.iter();
     let subs = c.item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
     for path in own.chain(subs) {
-        let Some(ChartFile::Faulty(fault)) = c.shared.project.charts.get(&path.value) else {
+        let Some(ChartFile::Faulty(fault)) = c.chart_files().get(path) else {
             continue;
         };
         if let Some(message) = describe(*fault, &path.value) {

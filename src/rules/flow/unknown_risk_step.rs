@@ -1,8 +1,7 @@
 //! F015 `unknown-risk-step`: 廉政风险点所指的步骤不在流程图里
 
-use std::collections::HashSet;
-
 use super::charts_of;
+use crate::domain::flowchart::Flowchart;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -28,13 +27,11 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let Some(chart) = c.structured_chart() else {
         return;
     };
-    // A risk may lie in a step of a sub-item's own chart.
-    let ids: HashSet<&str> = charts_of(c)
-        .flat_map(|(_, chart)| &chart.steps)
-        .map(|step| step.id.value.as_str())
-        .collect();
+    let has = |chart: &Flowchart, id: &str| chart.steps.iter().any(|s| s.id.value == id);
     for risk in &c.item.integrity_risks {
-        if !ids.contains(risk.step.value.as_str()) {
+        let id = risk.step.value.as_str();
+        // A risk may lie in a step of a sub-item's own chart.
+        if !has(chart, id) && !charts_of(c).any(|(_, chart)| has(chart, id)) {
             let message = format!(
                 "廉政风险点的步骤“{}”不在流程图“{}”里",
                 risk.step.value, chart.title.value

@@ -69,10 +69,25 @@ fn is_number(text: &str) -> bool {
     }
 }
 
+/// Whether a text is one number with its area code and a hyphen, as nearly every one is, told at a glance.
+fn is_plain_number(text: &str) -> bool {
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    let Some((code, number)) = text.split_once('-') else {
+        return false;
+    };
+    let area = (3..=4).contains(&code.len()) && code.starts_with('0');
+    let subscriber = (7..=8).contains(&number.len()) && !number.starts_with(['0', '1']);
+    let example = number.len() == 7 && number.starts_with("0000");
+    area && (subscriber || example) && digits(code) && digits(number)
+}
+
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let Some(phone) = c.item.supervision.as_ref().and_then(|s| s.phone.as_ref()) else {
         return;
     };
+    if is_plain_number(&phone.value) {
+        return;
+    }
     // What is only in the wrong width is another rule's business.
     let narrow = width::phone(&phone.value);
     let wrong = narrow
@@ -86,7 +101,7 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_number;
+    use super::{is_number, is_plain_number};
 
     #[test]
     fn numbers_as_offices_write_them() {
@@ -117,6 +132,16 @@ mod tests {
             "55-3012345",
         ] {
             assert!(!is_number(bad), "{bad}");
+            assert!(!is_plain_number(bad), "{bad}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_plain_is_a_number(text in "0?[0-9]{1,4}-?(0000)?[0-9-]{1,8}") {
+            if is_plain_number(&text) {
+                proptest::prop_assert!(is_number(&text), "{}", text);
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ pub fn corrections(item: &PowerItem) -> Vec<(&'static str, &At<String>, String)>
     own.into_iter()
         .chain(subs)
         .filter_map(|(field, text, correct)| {
-            let text = text?;
+            let text = text.filter(|t| !width::is_beyond_doubt(&t.value))?;
             let new = correct(&text.value);
             (new != text.value).then_some((field, text, new))
         })

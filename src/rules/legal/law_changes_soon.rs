@@ -47,8 +47,8 @@ const SOON: &str = "name: 安徽省花木登记办法\nlevel: 地方政府规章
 fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
     let days = i64::from(c.shared.project.settings.notice_days);
     let today = c.shared.as_of;
-    let last = today.checked_add(jiff::Span::new().days(days));
-    let soon = |day: Date| today < day && last.as_ref().is_ok_and(|last| day <= *last);
+    let last = || today.checked_add(jiff::Span::new().days(days));
+    let soon = |day: Date| today < day && last().is_ok_and(|last| day <= last);
     let end = |repeal: &'_ Repeal| {
         let on = repeal.on.filter(|on| soon(*on))?;
         known(c, repeal, today).then_some(on)

@@ -25,19 +25,21 @@ pub static RULE: Rule = Rule {
 
 fn check(c: &CiteContext<'_>, sink: &mut Sink<'_>) {
     let cite = c.cite;
-    let today = date(c.shared.as_of);
+    let today = || date(c.shared.as_of);
     let name = cite.name.unwrap_or_default();
     let message = match &cite.standing {
         Some(Standing::NotYetInForce(version)) => format!(
-            "《{name}》自{}起施行，基准日{today}还没有生效",
-            date(version.starts())
+            "《{name}》自{}起施行，基准日{}还没有生效",
+            date(version.starts()),
+            today()
         ),
         Some(Standing::NotYetPassed(Some(version))) => format!(
-            "《{name}》{}才公布，基准日{today}还没有这部法",
-            date(version.published)
+            "《{name}》{}才公布，基准日{}还没有这部法",
+            date(version.published),
+            today()
         ),
         Some(Standing::NotYetPassed(None)) => {
-            format!("《{name}》没有已知的版本，基准日{today}无从核对")
+            format!("《{name}》没有已知的版本，基准日{}无从核对", today())
         }
         _ => return,
     };

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 use crate::domain::citation::Cited;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
@@ -28,7 +30,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_hasher(FixedState::default());
     for cite in c.cites.iter().filter(|x| x.field == "legal_basis") {
         let Some(law) = cite.law.map(|l| l.id.as_str()).or(cite.name) else {
             continue;

@@ -88,7 +88,7 @@ fn release() -> Vec<u8> {
                 Province::OtherBasis => {
                     let cite = &mut item.legal_basis[0].cite;
                     cite.text.value = "《宪法》第二条".to_owned();
-                    cite.parsed = citation::parse(&cite.text.value);
+                    cite.parsed = citation::parse(&cite.text.value).into();
                 }
                 Province::Cancelled => removals.push(removal(&code, "取消", "皖政〔2015〕1号")),
             }

@@ -9,16 +9,16 @@ impl<'t> Decoder<'t, '_> {
     /// The keys of a mapping that a table describes; [`Decoder::done`] ends its reading.
     pub fn shaped(&mut self, id: NodeId, shape: &'static Shape) -> Option<Fields<'t>> {
         let mut fields = self.mapping(id, shape.what)?;
-        fields.known = shape.keys.iter().map(|k| k.name).collect();
         fields.shape = Some(shape);
         Some(fields)
     }
 
     /// Reports what a mapping lacks by its table, and what nothing has asked for.
-    pub fn done(&mut self, mut fields: Fields<'_>) {
+    pub fn done(&mut self, mut fields: Fields<'t>) {
         let Some(shape) = fields.shape else {
             return;
         };
+        let mut barred: Vec<&str> = Vec::new();
         for key in shape.keys.iter().filter(|k| k.required) {
             if !fields.entries.iter().any(|e| e.key == key.name) {
                 self.report_missing(fields.span, shape.what, key.name);
@@ -47,13 +47,15 @@ impl<'t> Decoder<'t, '_> {
                     self.report_missing(fields.span, value, want);
                 }
             }
-            fields.known.retain(|known| !bars.contains(known));
-            for barred in fields.entries.iter_mut().filter(|e| bars.contains(&e.key)) {
-                barred.taken = false;
+            barred.extend(*bars);
+            for entry in fields.entries.iter_mut().filter(|e| bars.contains(&e.key)) {
+                entry.taken = false;
             }
         }
         for entry in fields.entries.iter().filter(|e| !e.taken) {
-            let (message, help) = unknown_key(entry.key, shape.what, &fields.known);
+            let known = shape.keys.iter().map(|k| k.name);
+            let known: Vec<&str> = known.filter(|name| !barred.contains(name)).collect();
+            let (message, help) = unknown_key(entry.key, shape.what, &known);
             self.report_with_help(
                 &shape_rules::unknown_key::RULE,
                 entry.key_span,
@@ -61,6 +63,8 @@ impl<'t> Decoder<'t, '_> {
                 help,
             );
         }
+        fields.entries.clear();
+        self.spare.push(fields.entries);
     }
 
     fn report_missing(&mut self, mapping: Span, what: &str, key: &str) {

@@ -22,7 +22,7 @@ fn cite(text: &str) -> CitedText {
     CitedText {
         text: at(text.to_owned()),
         verbatim: false,
-        parsed: citation::parse(text),
+        parsed: citation::parse(text).into(),
     }
 }
 
