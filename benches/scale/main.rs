@@ -1,7 +1,12 @@
 //! `cargo bench --bench scale [-- ITEMS]`: whole operations on a generated project against reading the same bytes, and a
 //! generated campaign against reading its events.
 //!
+//! `cargo bench --bench scale -- publish [ITEMS]` measures `import` and `publish` alone, against a raw insert of the same rows.
+//!
 //! `cargo bench --bench scale -- impact` measures alone what changes of the law do to the list.
+//!
+//! `cargo bench --bench scale -- whole [ITEMS …] [--dir DIR] [--runs N] [--folded]` measures whole commands, each a process
+//! of its own, against the limits of the machine and against the peers that are installed.
 //!
 //! `cargo bench --bench scale -- campaign` measures the campaign alone. `cargo bench --bench scale -- --keep DIR` measures
 //! nothing: it makes the campaign (51 units, 13,778 items, about 150,000 events) as a project in the new folder DIR, for the
@@ -27,7 +32,9 @@ mod generate;
 mod impact;
 mod levels;
 mod measure;
+mod publish;
 mod tables;
+mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -84,6 +91,12 @@ fn main() {
     }
     if args.iter().any(|a| a == "campaign") {
         return end(campaign::run(items, register));
+    }
+    if args.iter().any(|a| a == "publish") {
+        return end(publish::run(items, register));
+    }
+    if let Some(arguments) = after("whole") {
+        return end(whole::run(arguments, register));
     }
     if args.iter().any(|a| a == "impact") {
         return end(impact::run(items, register));

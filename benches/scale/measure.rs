@@ -104,11 +104,12 @@ pub fn once<T>(run: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 /// Lets the system forget the highest memory so far; on other systems than Linux nothing happens.
-fn reset_peak() {
+pub fn reset_peak() {
     let _ = fs::write("/proc/self/clear_refs", "5");
 }
 
-fn peak() -> Option<f64> {
+/// The highest memory since then, in MB, where the system says it.
+pub fn peak() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.split_whitespace().next()?.parse().ok()?;

@@ -244,28 +244,6 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
-    /// SHA-256 of what `write` writes, without keeping it; an error ends the writing, not the digest.
-    pub fn of_written(write: impl FnOnce(&mut dyn std::io::Write)) -> Self {
-        struct Hash(Sha256);
-        impl std::io::Write for Hash {
-            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-                self.0.update(bytes);
-                Ok(bytes.len())
-            }
-            fn flush(&mut self) -> std::io::Result<()> {
-                Ok(())
-            }
-        }
-        // What writes in small pieces, as a serializer does, fills the buffer before anything is hashed.
-        let mut hash = std::io::BufWriter::with_capacity(1 << 16, Hash(Sha256::new()));
-        write(&mut hash);
-        match hash.into_inner() {
-            Ok(hash) => Self(hash.0.finalize().into()),
-            // `Hash` takes everything; there is nothing that could fail.
-            Err(_) => Self::ZERO,
-        }
-    }
-
     /// The first eight hexadecimal digits, for people.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()

@@ -5,8 +5,15 @@ use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::ids::Digest;
+
 /// Largest text file that is read, in bytes: positions are kept in 32 bits.
 pub const MAX_TEXT: u64 = 1 << 30;
+
+/// How much of a file is looked at at once where it may be longer than memory.
+const PIECE: usize = 1 << 18;
 
 /// A file or folder could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +94,14 @@ pub enum Encoding {
 /// # Errors
 /// The fault, as a value: what becomes of it is the caller's business.
 pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
+    decode(read_raw(path)?)
+}
+
+/// Reads the bytes of what should be a text.
+///
+/// # Errors
+/// The fault, as a value.
+pub fn read_raw(path: &Path) -> Result<Vec<u8>, TextFault> {
     let file = fs::File::open(path).map_err(TextFault::Io)?;
     let meta = file.metadata().map_err(TextFault::Io)?;
     if !meta.is_file() {
@@ -99,7 +114,7 @@ pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
     file.take(MAX_TEXT + 1)
         .read_to_end(&mut bytes)
         .map_err(TextFault::Io)?;
-    decode(bytes)
+    Ok(bytes)
 }
 
 /// Reads a file's bytes.
@@ -108,6 +123,66 @@ pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
 /// When it cannot be read.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     fs::read(path).map_err(|e| FileError::new("读取", path, e))
+}
+
+/// SHA-256 of a file, however long it is.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest(path: &Path) -> Result<Digest, FileError> {
+    let fault = |e| FileError::new("读取", path, e);
+    let mut file = fs::File::open(path).map_err(fault)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return Ok(Digest::from_bytes(hash.finalize().into())),
+            Ok(length) => hash.update(&piece[..length]),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(fault(e)),
+        }
+    }
+}
+
+/// [`digest`] of a file; `None` where it is not there.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_if_there(path: &Path) -> Result<Option<Digest>, FileError> {
+    match digest(path) {
+        Err(e) if e.source.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+/// Whether two files have the same bytes.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn are_same(one: &Path, other: &Path) -> Result<bool, FileError> {
+    let open = |path: &Path| {
+        let fault = |e| FileError::new("读取", path, e);
+        let file = fs::File::open(path).map_err(fault)?;
+        let length = file.metadata().map_err(fault)?.len();
+        Ok((io::BufReader::with_capacity(PIECE, file), length))
+    };
+    let ((mut a, length), (mut b, other_length)) = (open(one)?, open(other)?);
+    if length != other_length {
+        return Ok(false);
+    }
+    loop {
+        let left = a.fill_buf().map_err(|e| FileError::new("读取", one, e))?;
+        let right = b.fill_buf().map_err(|e| FileError::new("读取", other, e))?;
+        let both = left.len().min(right.len());
+        if left[..both] != right[..both] {
+            return Ok(false);
+        }
+        if both == 0 {
+            return Ok(left.len() == right.len());
+        }
+        a.consume(both);
+        b.consume(both);
+    }
 }
 
 /// Reads a file's bytes; `None` where there is no such file.
@@ -126,17 +201,20 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
 ///
 /// # Errors
 /// [`TextFault::NotUtf8`] with a guess at what they are.
-pub fn decode(mut bytes: Vec<u8>) -> Result<Arc<str>, TextFault> {
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text.into()),
-        Err(error) => Err(TextFault::NotUtf8 {
-            offset: error.utf8_error().valid_up_to(),
-            guess: guess(error.as_bytes()),
-        }),
-    }
+pub fn decode(bytes: Vec<u8>) -> Result<Arc<str>, TextFault> {
+    as_text(&bytes).map(Arc::from)
+}
+
+/// Bytes as a UTF-8 text without its byte order mark.
+///
+/// # Errors
+/// As [`decode`].
+pub fn as_text(bytes: &[u8]) -> Result<&str, TextFault> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    simdutf8::compat::from_utf8(bytes).map_err(|error| TextFault::NotUtf8 {
+        offset: error.valid_up_to(),
+        guess: guess(bytes),
+    })
 }
 
 fn guess(bytes: &[u8]) -> Encoding {

@@ -295,9 +295,8 @@ fn lost(
             continue;
         }
         let path = releases.join(format!("{}.db", release.id));
-        let there = files::read_if_there(&path).map_err(ReleaseError::from);
-        match there.map_err(PublishError::from)? {
-            Some(bytes) if Digest::of(&bytes) == release.digest => {}
+        match files::digest_if_there(&path).map_err(PublishError::from)? {
+            Some(digest) if digest == release.digest => {}
             Some(_) => missing.push(format!("{} 被改动过", files::shown(&path))),
             None => missing.push(format!("{} 不见了", files::shown(&path))),
         }

@@ -1,7 +1,11 @@
 //! Publication: what the review has confirmed becomes a release.
 
+mod rows;
+mod source;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -11,9 +15,11 @@ use crate::domain::adoption::ParentList;
 use crate::domain::catalog::{Catalog, ChartRow};
 use crate::domain::edition;
 use crate::domain::flowchart::{ChartFile, DrawingKind};
+use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Digest};
+use crate::domain::item::PowerItem;
 use crate::domain::law::Register;
-use crate::domain::project::{Project, PublishedItem};
+use crate::domain::project::Project;
 use crate::domain::release::{
     AdjustmentRow, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
 };
@@ -21,9 +27,12 @@ use crate::io::files::FileError;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::io::{project, register};
 use crate::render::flow::{self, Notes};
+use crate::rules::context::Shared;
 use crate::rules::list::code_reused::are_strangers;
 
-use super::catalog;
+use self::rows::{Incoming, WAITING};
+pub use self::source::Items;
+use super::catalog::{Survey, category_code};
 
 /// What the review decided in the end on an item that leaves the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +48,7 @@ pub struct Removal {
 /// What is published.
 #[derive(Debug, Clone)]
 pub struct PublishInput<'a> {
-    /// The project as it stands.
+    /// The project as it stands. Where its items come from elsewhere ([`prepare_from`]) its own do not count.
     pub project: &'a Project,
     /// Its folder.
     pub root: &'a Path,
@@ -153,6 +162,120 @@ pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, P
     prepare(input, releases)?.place()
 }
 
+/// All of [`publish`] but the last step.
+///
+/// # Errors
+/// As [`publish`].
+pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, PublishError> {
+    prepare_from(input, input.project, releases)
+}
+
+/// As [`prepare`], of items that come from elsewhere: none of them is kept longer than it takes to write it down. They are
+/// wanted twice, three times where some have prerequisites.
+///
+/// # Errors
+/// As [`publish`].
+pub fn prepare_from(
+    input: &PublishInput<'_>,
+    items: &dyn Items,
+    releases: &Path,
+) -> Result<Prepared, PublishError> {
+    if input.gate_errors > 0 {
+        return Err(PublishError::Gate(input.gate_errors));
+    }
+    let missing = unconfirmed(input);
+    if !missing.is_empty() && !input.partial {
+        return Err(PublishError::NotConfirmed(missing));
+    }
+    let confirmed: BTreeSet<&str> = input.confirmed.iter().map(DepartmentId::as_str).collect();
+    let removed: BTreeMap<&str, &Removal> = input
+        .removals
+        .iter()
+        .map(|r| (r.item_code.as_str(), r))
+        .collect();
+    let keep = |item: &PowerItem| {
+        let code = item.code.as_ref().map(|c| c.value.as_str());
+        let gone = code.is_some_and(|code| removed.contains_key(code));
+        confirmed.contains(item.department.value.as_str()) && !gone
+    };
+    let (project, as_of) = (input.project, input.project.settings.as_of);
+    // The gate decides severities only, and nothing is judged here.
+    let shared = Shared::new(project, input.register, as_of, Gate::Publication);
+    let mut first = FirstLook::new(&shared);
+    items.each(&mut |batch| {
+        batch.iter().all(|item| {
+            if let Some(code) = &item.code
+                && let Some((code, _)) = removed.get_key_value(code.value.as_str())
+            {
+                let name = || item.name.value.clone();
+                first.removed.entry(*code).or_insert_with(name);
+            }
+            !keep(item) || first.take(item)
+        })
+    })?;
+    let FirstLook {
+        mut survey,
+        count,
+        removed: names,
+        ..
+    } = first.passed()?;
+    if survey.asks() {
+        items.each(&mut |batch| {
+            let kept = batch.iter().filter(|item| keep(item));
+            kept.for_each(|item| survey.answer(item));
+            true
+        })?;
+    }
+    let decisions: Vec<DecisionRow> = removed
+        .values()
+        .map(|r| DecisionRow {
+            item_code: r.item_code.clone(),
+            name: names
+                .get(r.item_code.as_str())
+                .cloned()
+                .or_else(|| Some(project.published.get(&r.item_code)?.name.clone())),
+            decision: r.decision.clone(),
+            reason: r.reason.clone(),
+        })
+        .collect();
+    let frame = survey.frame(|d| confirmed.contains(d.id.value.as_str()));
+    let id = name(project, input.date, !missing.is_empty(), input.number);
+    check_edition(input, &id, releases)?;
+    let before = release::before(releases, &id)?;
+    let release = Release {
+        header: header(input, id),
+        decisions,
+        previous: before.as_ref().map(|file| file.header().id.clone()),
+        changes: Vec::new(),
+        adjustments: input.adjustments.clone(),
+        drawings: drawings(input, &frame, &survey.notes(&frame))?,
+        catalog: frame,
+    };
+    let (survey, list) = (&survey, &release.catalog);
+    let staged = std::thread::scope(|scope| {
+        let (out, rows) = sync_channel(WAITING);
+        let keep = &keep;
+        let maker = scope.spawn(move || rows::make(items, keep, survey, before, list, &out));
+        let mut incoming = Incoming {
+            rows,
+            maker: Some(maker),
+        };
+        // Dropped before the thread is waited for: it stops where nobody takes its rows.
+        let staged = release::stage_pieces(releases, &release, &mut incoming);
+        drop(incoming);
+        staged
+    })?;
+    let left_out = release.catalog.departments.iter().filter(|d| !d.confirmed);
+    Ok(Prepared {
+        staged,
+        items: count,
+        removed: release.decisions.len(),
+        adjustments: release.adjustments.chunk_by(|a, b| a.id == b.id).count(),
+        left_out: left_out.map(|d| d.short_name.clone()).collect(),
+        id: release.header.id,
+    })
+}
+
 /// A release that is made but not published yet; dropped, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Prepared {
@@ -162,26 +285,6 @@ pub struct Prepared {
     removed: usize,
     adjustments: usize,
     left_out: Vec<String>,
-}
-
-/// All of [`publish`] but the last step.
-///
-/// # Errors
-/// As [`publish`].
-pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, PublishError> {
-    if input.gate_errors > 0 {
-        return Err(PublishError::Gate(input.gate_errors));
-    }
-    let release = build(input, releases)?;
-    let left_out = release.catalog.departments.iter().filter(|d| !d.confirmed);
-    Ok(Prepared {
-        staged: release::stage(releases, &release)?,
-        id: release.header.id.clone(),
-        items: release.catalog.items.len(),
-        removed: release.decisions.len(),
-        adjustments: release.adjustments.chunk_by(|a, b| a.id == b.id).count(),
-        left_out: left_out.map(|d| d.short_name.clone()).collect(),
-    })
 }
 
 impl Prepared {
@@ -230,137 +333,131 @@ fn unconfirmed(input: &PublishInput<'_>) -> Vec<String> {
         .collect()
 }
 
-fn build(input: &PublishInput<'_>, releases: &Path) -> Result<Release, PublishError> {
-    let project = input.project;
-    let settings = &project.settings;
-    let confirmed: BTreeSet<&str> = input.confirmed.iter().map(DepartmentId::as_str).collect();
-    let missing = unconfirmed(input);
-    if !missing.is_empty() && !input.partial {
-        return Err(PublishError::NotConfirmed(missing));
-    }
-    let removed: BTreeMap<&str, &Removal> = input
-        .removals
-        .iter()
-        .map(|r| (r.item_code.as_str(), r))
-        .collect();
-    let catalog = catalog::build(
-        project,
-        input.register,
-        settings.as_of,
-        |item| {
-            let gone = item
-                .code
-                .as_ref()
-                .is_some_and(|c| removed.contains_key(c.value.as_str()));
-            confirmed.contains(item.department.value.as_str()) && !gone
-        },
-        |d| confirmed.contains(d.id.value.as_str()),
-    );
-    if catalog.items.is_empty() {
-        return Err(PublishError::Nothing);
-    }
-    for item in &catalog.items {
-        if item.code.is_empty() {
-            return Err(PublishError::NoCode(item.name.clone()));
+/// What the items have to pass before anything is made of them.
+struct FirstLook<'s, 'a> {
+    shared: &'s Shared<'a>,
+    survey: Survey<'s, 'a>,
+    count: usize,
+    /// Names of items that leave the list, by code.
+    removed: BTreeMap<&'s str, String>,
+    /// Codes under which something else was published before, whatever the settings say of the rule.
+    reused: Vec<String>,
+    fault: Option<PublishError>,
+}
+
+impl<'s, 'a> FirstLook<'s, 'a> {
+    fn new(shared: &'s Shared<'a>) -> Self {
+        Self {
+            shared,
+            survey: Survey::new(shared),
+            count: 0,
+            removed: BTreeMap::new(),
+            reused: Vec::new(),
+            fault: None,
         }
+    }
+
+    /// An item that will be on the list; false where it cannot be.
+    fn take(&mut self, item: &PowerItem) -> bool {
+        self.count += 1;
+        self.fault = self.fault_of(item);
+        self.look_back(item);
+        self.survey.see(item);
+        self.fault.is_none()
+    }
+
+    fn fault_of(&self, item: &PowerItem) -> Option<PublishError> {
+        let Some(code) = &item.code else {
+            return Some(PublishError::NoCode(item.name.value.clone()));
+        };
         let unknown = |field, value: &str| PublishError::Unknown {
-            item: item.code.clone(),
+            item: code.value.to_string(),
             field,
             value: value.to_owned(),
         };
-        if catalog.department(&item.department).is_none() {
-            return Err(unknown("单位", &item.department));
+        let unit = item.department.value.as_str();
+        if self.shared.department(unit).is_none() {
+            return Some(unknown("单位", unit));
         }
-        if catalog.category(&item.category).is_none() {
-            return Err(unknown("类别", &item.category));
+        let category = category_code(self.shared, item);
+        let known = &self.shared.project.settings.categories.categories;
+        let is_known = known.iter().any(|c| *c.code == *category);
+        (!is_known).then(|| unknown("类别", category))
+    }
+
+    fn look_back(&mut self, item: &PowerItem) {
+        let published = &self.shared.project.published;
+        if published.is_empty() {
+            return;
+        }
+        let own = item
+            .code
+            .iter()
+            .map(|code| (code.value.as_str(), &item.name.value));
+        let subs = item.sub_items.iter();
+        let subs = subs.map(|sub| (sub.code.value.as_str(), &sub.name.value));
+        for (code, name) in own.chain(subs) {
+            let Some(earlier) = published.get(code) else {
+                continue;
+            };
+            if are_strangers(&earlier.name, name) {
+                self.reused.push(format!(
+                    "{code} 在 {} 里是“{}”，现在是“{name}”",
+                    earlier.release, earlier.name
+                ));
+            }
         }
     }
-    let reused = reused(&catalog, &project.published);
-    if !reused.is_empty() {
-        return Err(PublishError::CodesReused(reused));
+
+    /// What was seen, when nothing stands in the way.
+    fn passed(self) -> Result<Self, PublishError> {
+        match self {
+            Self {
+                fault: Some(fault), ..
+            } => Err(fault),
+            Self { count: 0, .. } => Err(PublishError::Nothing),
+            Self { reused, .. } if !reused.is_empty() => Err(PublishError::CodesReused(reused)),
+            passed => Ok(passed),
+        }
     }
-    let decisions: Vec<DecisionRow> = removed
-        .values()
-        .map(|r| DecisionRow {
-            item_code: r.item_code.clone(),
-            name: project
-                .items
-                .iter()
-                .find(|i| {
-                    i.code
-                        .as_ref()
-                        .is_some_and(|c| c.value.as_str() == r.item_code)
-                })
-                .map(|i| i.name.value.clone())
-                .or_else(|| Some(project.published.get(&r.item_code)?.name.clone())),
-            decision: r.decision.clone(),
-            reason: r.reason.clone(),
-        })
-        .collect();
-    let id = name(project, input.date, !missing.is_empty(), input.number);
+}
+
+fn check_edition(
+    input: &PublishInput<'_>,
+    id: &ReleaseId,
+    releases: &Path,
+) -> Result<(), PublishError> {
     let mut published = release::editions(releases)?;
-    published.retain(|(other, _)| *other != id && other.jurisdiction() == id.jurisdiction());
-    let added = (id.clone(), settings.edition.clone());
-    if let Some((returned, edition)) = edition::comes_back(published, added) {
-        return Err(PublishError::EditionOver {
+    published.retain(|(other, _)| other != id && other.jurisdiction() == id.jurisdiction());
+    let added = (id.clone(), input.project.settings.edition.clone());
+    match edition::comes_back(published, added) {
+        None => Ok(()),
+        Some((returned, edition)) => Err(PublishError::EditionOver {
             edition,
             id: returned.to_string(),
             added: id.to_string(),
-        });
+        }),
     }
-    let (previous, changes) = match release::before(releases, &id)? {
-        None => (None, Vec::new()),
-        Some(file) => {
-            let old = file.read()?;
-            let changes = changes(&old.catalog, &catalog, &decisions);
-            (Some(old.header.id), changes)
-        }
-    };
-    let drawings = drawings(input, &catalog)?;
-    Ok(Release {
-        header: Header {
-            id,
-            jurisdiction_name: settings.jurisdiction_name.clone(),
-            edition: settings.edition.clone(),
-            category_set: settings.categories.id.to_string(),
-            notice: settings.notice.clone(),
-            published_on: input.date,
-            as_of: settings.as_of,
-            ledger_head: input.ledger_head,
-            register_digest: Some(register::digest(input.register)),
-            parent: project
-                .parent
-                .as_ref()
-                .and_then(ParentList::release)
-                .map(|parent| parent.id.clone()),
-            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
-        catalog,
-        decisions,
-        previous,
-        changes,
-        adjustments: input.adjustments.clone(),
-        drawings,
-    })
 }
 
-/// Codes of items and sub-items under which something else was published before, whatever the settings say of the rule.
-fn reused(catalog: &Catalog, published: &BTreeMap<String, PublishedItem>) -> Vec<String> {
-    let items = catalog.items.iter().flat_map(|item| {
-        let subs = item.sub_items.iter().map(|sub| (&sub.code, &sub.name));
-        std::iter::once((&item.code, &item.name)).chain(subs)
-    });
-    items
-        .filter_map(|(code, name)| {
-            let earlier = published.get(code)?;
-            are_strangers(&earlier.name, name).then(|| {
-                format!(
-                    "{code} 在 {} 里是“{}”，现在是“{name}”",
-                    earlier.release, earlier.name
-                )
-            })
-        })
-        .collect()
+fn header(input: &PublishInput<'_>, id: ReleaseId) -> Header {
+    let settings = &input.project.settings;
+    let parent = input.project.parent.as_ref();
+    Header {
+        id,
+        jurisdiction_name: settings.jurisdiction_name.clone(),
+        edition: settings.edition.clone(),
+        category_set: settings.categories.id.to_string(),
+        notice: settings.notice.clone(),
+        published_on: input.date,
+        as_of: settings.as_of,
+        ledger_head: input.ledger_head,
+        register_digest: Some(register::digest(input.register)),
+        parent: parent
+            .and_then(ParentList::release)
+            .map(|parent| parent.id.clone()),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
 }
 
 /// What changed from one release to the next. A unit that one of the two leaves out has neither lost nor gained anything.
@@ -374,12 +471,12 @@ pub fn changes(old: &Catalog, new: &Catalog, decisions: &[DecisionRow]) -> Vec<C
 
 /// The pictures of the charts: structured ones drawn with what the items say of their steps, drawings made elsewhere as
 /// they were judged.
-fn drawings(input: &PublishInput<'_>, catalog: &Catalog) -> Result<Vec<Drawing>, PublishError> {
-    let charts: Vec<(&ChartRow, Notes)> = catalog
-        .charts
-        .iter()
-        .zip(Notes::of_catalog(catalog))
-        .collect();
+fn drawings(
+    input: &PublishInput<'_>,
+    catalog: &Catalog,
+    notes: &[Notes],
+) -> Result<Vec<Drawing>, PublishError> {
+    let charts: Vec<(&ChartRow, &Notes)> = catalog.charts.iter().zip(notes).collect();
     let drawn = charts.par_iter().map(|(chart, notes)| {
         let drawing = |kind, bytes| Drawing {
             chart: chart.id.clone(),

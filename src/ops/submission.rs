@@ -18,25 +18,28 @@ use crate::workflow::event::Seat;
 
 /// The items of the project as the working database takes them; items without a code are left out.
 pub fn imported(project: &Project) -> Vec<ImportedItem> {
+    each_imported(project, |item| item)
+}
+
+/// What `of` makes of each item as the working database takes it, in the order of the project.
+fn each_imported<T: Send>(project: &Project, of: impl Fn(ImportedItem) -> T + Sync) -> Vec<T> {
     // A chart serves many items: its digest is taken once.
     let charts: HashMap<&str, Option<Digest>> = project
         .charts
         .par_iter()
         .map(|(path, chart)| (path.as_str(), canonical::chart_digest(chart)))
         .collect();
-    project
-        .items
-        .par_iter()
-        .filter_map(|item| {
-            Some(ImportedItem {
-                code: item.code.as_ref()?.value.clone(),
-                department: item.department.value.clone(),
-                category: item.category.value.clone(),
-                name: item.name.value.clone(),
-                bytes: canonical::item(item, |path| *charts.get(path)?),
-            })
-        })
-        .collect()
+    let items = project.items.par_iter();
+    let coded = items.filter_map(|item| {
+        Some(of(ImportedItem {
+            code: item.code.as_ref()?.value.clone(),
+            department: item.department.value.clone(),
+            category: item.category.value.clone(),
+            name: item.name.value.clone(),
+            bytes: canonical::item(item, |path| *charts.get(path)?),
+        }))
+    });
+    coded.collect()
 }
 
 /// How many items have no code yet and so cannot be imported or submitted.
@@ -227,8 +230,6 @@ pub fn old_digest(project: &Project, item: &PowerItem) -> Digest {
 
 /// Digests of the items of the project by code, to compare with what was confirmed.
 pub fn digests(project: &Project) -> BTreeMap<ItemCode, Digest> {
-    imported(project)
-        .into_par_iter()
-        .map(|item| (item.code, Digest::of(&item.bytes)))
-        .collect()
+    let digest = |item: ImportedItem| (item.code, Digest::of(&item.bytes));
+    each_imported(project, digest).into_iter().collect()
 }

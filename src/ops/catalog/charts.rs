@@ -2,47 +2,38 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::catalog::{ChartRow, EdgeRow, ItemRow, StepRow};
+use crate::domain::catalog::{ChartRow, EdgeRow, StepRow};
 use crate::domain::flowchart::{ChartFile, Flowchart};
 use crate::domain::item::BasisRole;
 use crate::rules::context::Shared;
 
 use super::{cite_text, text};
 
-/// The charts that `items` use, by id; ids of the laws that their steps cite are added to `laws`.
-pub(super) fn charts(
-    shared: &Shared<'_>,
-    items: &[ItemRow],
-    laws: &mut BTreeSet<String>,
+/// The charts with these ids, in their order; ids of the laws that their steps cite are added to `laws`.
+pub(super) fn charts<'a, 'u>(
+    shared: &Shared<'a>,
+    used: impl Iterator<Item = &'u String>,
+    laws: &mut BTreeSet<&'a str>,
 ) -> Vec<ChartRow> {
-    let used: BTreeSet<&String> = items
-        .iter()
-        .flat_map(|i| {
-            i.flowchart
-                .iter()
-                .chain(i.sub_items.iter().filter_map(|s| s.flowchart.as_ref()))
-        })
-        .collect();
-    used.into_iter()
-        .filter_map(|id| match shared.project.charts.get(id)? {
-            ChartFile::Structured(chart) => {
-                for cite in chart.citations() {
-                    let mut resolved = Vec::new();
-                    shared.resolve("steps", BasisRole::Implements, cite, &mut resolved);
-                    laws.extend(resolved.iter().filter_map(|c| Some(c.law?.id.to_string())));
-                }
-                Some(chart_row(id, chart))
+    used.filter_map(|id| match shared.project.charts.get(id)? {
+        ChartFile::Structured(chart) => {
+            for cite in chart.citations() {
+                let mut resolved = Vec::new();
+                shared.resolve("steps", BasisRole::Implements, cite, &mut resolved);
+                laws.extend(resolved.iter().filter_map(|c| Some(c.law?.id.as_str())));
             }
-            ChartFile::Drawing { kind, .. } => Some(ChartRow {
-                id: id.clone(),
-                kind: text(kind.key()),
-                title: None,
-                category: None,
-                steps: Vec::new(),
-            }),
-            ChartFile::Faulty(_) => None,
-        })
-        .collect()
+            Some(chart_row(id, chart))
+        }
+        ChartFile::Drawing { kind, .. } => Some(ChartRow {
+            id: id.clone(),
+            kind: text(kind.key()),
+            title: None,
+            category: None,
+            steps: Vec::new(),
+        }),
+        ChartFile::Faulty(_) => None,
+    })
+    .collect()
 }
 
 /// A chart as a row.

@@ -2,15 +2,16 @@
 
 mod basis;
 mod charts;
+mod survey;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::domain::catalog::{
-    AccountabilityRow, Catalog, CategoryRow, DepartmentRow, ItemRow, LawRow, PrerequisiteRow,
-    ResponsibilityRow, RiskRow, ServiceRow, SubItemRow, VersionRow,
+    AccountabilityRow, Catalog, DepartmentRow, ItemRow, LawRow, PrerequisiteRow, ResponsibilityRow,
+    RiskRow, ServiceRow, SubItemRow, VersionRow,
 };
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
@@ -21,7 +22,7 @@ use crate::rules::context::Shared;
 
 use self::basis::basis_rows;
 pub use self::charts::chart_row;
-use self::charts::charts;
+pub use self::survey::Survey;
 
 /// The list of a project, judged by the law of `as_of`.
 ///
@@ -37,38 +38,14 @@ pub fn build(
     let shared = Shared::new(project, register, as_of, Gate::Publication);
     let mut kept: Vec<&PowerItem> = project.items.iter().filter(|item| keep(item)).collect();
     sort_officially(project, &mut kept);
-    let codes = Codes::of(&kept);
-    let (items, laws): (Vec<ItemRow>, Vec<BTreeSet<String>>) = kept
-        .par_iter()
-        .map(|item| item_row(&shared, &codes, item))
-        .unzip();
-    let mut laws: BTreeSet<String> = laws.into_iter().flatten().collect();
-    let charts = charts(&shared, &items, &mut laws);
+    let mut survey = Survey::new(&shared);
+    kept.iter().for_each(|item| survey.see(item));
+    if survey.asks() {
+        kept.iter().for_each(|item| survey.answer(item));
+    }
     Catalog {
-        as_of,
-        departments: project
-            .departments
-            .iter()
-            .map(|d| department_row(d, confirmed(d)))
-            .collect(),
-        categories: project
-            .settings
-            .categories
-            .categories
-            .iter()
-            .map(|c| CategoryRow {
-                code: c.code.to_string(),
-                name: c.name.to_string(),
-                kind: c.kind.key().to_owned(),
-            })
-            .collect(),
-        laws: laws
-            .iter()
-            .filter_map(|id| register.find(id))
-            .map(|law| law_row(law, as_of))
-            .collect(),
-        charts,
-        items,
+        items: kept.par_iter().map(|item| survey.row(item)).collect(),
+        ..survey.frame(confirmed)
     }
 }
 
@@ -93,50 +70,6 @@ pub fn sort_officially(project: &Project, items: &mut [&PowerItem]) {
             .cmp(&(unit(b), category(b)))
             .then(code)
     });
-}
-
-/// Codes by code and by name, for prerequisites.
-struct Codes<'a> {
-    known: HashMap<&'a str, &'a str>,
-    by_name: HashMap<(&'a str, &'a str), &'a str>,
-    anywhere: HashMap<&'a str, Option<&'a str>>,
-}
-
-impl<'a> Codes<'a> {
-    fn of(items: &[&'a PowerItem]) -> Self {
-        let mut out = Self {
-            known: HashMap::new(),
-            by_name: HashMap::new(),
-            anywhere: HashMap::new(),
-        };
-        for item in items {
-            let Some(code) = &item.code else { continue };
-            let unit = item.department.value.as_str();
-            let code = code.value.as_str();
-            let own = (code, item.name.value.as_str());
-            let subs = item.sub_items.iter();
-            let subs = subs.map(|s| (s.code.value.as_str(), s.name.value.as_str()));
-            // A sub-item stands for its item.
-            for (written, name) in std::iter::once(own).chain(subs) {
-                out.known.insert(written, code);
-                out.by_name.entry((unit, name)).or_insert(code);
-                // A name that two items use means none in particular.
-                let meant = out.anywhere.entry(name).or_insert(Some(code));
-                if *meant != Some(code) {
-                    *meant = None;
-                }
-            }
-        }
-        out
-    }
-
-    fn find(&self, department: &'a str, text: &'a str) -> Option<&'a str> {
-        self.known
-            .get(text)
-            .or_else(|| self.by_name.get(&(department, text)))
-            .copied()
-            .or_else(|| self.anywhere.get(text).copied().flatten())
-    }
 }
 
 fn text(value: &str) -> String {
@@ -195,24 +128,17 @@ fn cite_text(cite: Option<&CitedText>) -> Option<String> {
     cite.map(|c| c.text.value.clone())
 }
 
-fn item_row(
-    shared: &Shared<'_>,
-    codes: &Codes<'_>,
-    item: &PowerItem,
-) -> (ItemRow, BTreeSet<String>) {
-    let category = shared.category(&item.category.value);
+fn item_row(shared: &Shared<'_>, survey: &Survey<'_, '_>, item: &PowerItem) -> ItemRow {
     let limit = item.time_limit.as_ref();
     let fee = item.fee.as_ref();
     let supervision = item.supervision.as_ref();
-    let basis = basis_rows(shared, item);
-    let laws = basis.iter().filter_map(|row| row.law_id.clone()).collect();
-    let row = ItemRow {
+    ItemRow {
         code: item
             .code
             .as_ref()
             .map_or_else(String::new, |c| c.value.to_string()),
         department: item.department.value.to_string(),
-        category: category.map_or_else(|| item.category.value.clone(), |c| c.code.to_string()),
+        category: category_code(shared, item).to_owned(),
         name: item.name.value.clone(),
         exercised_by: optional(item.exercised_by.as_deref()),
         office: optional(item.office.as_deref()),
@@ -238,7 +164,7 @@ fn item_row(
                 flowchart: optional(s.flowchart.as_deref()),
             })
             .collect(),
-        basis,
+        basis: basis_rows(shared, item),
         responsibilities: item
             .responsibilities
             .iter()
@@ -271,7 +197,7 @@ fn item_row(
             .iter()
             .map(|p| PrerequisiteRow {
                 prerequisite: p.item.value.clone(),
-                prerequisite_code: codes
+                prerequisite_code: survey
                     .find(item.department.value.as_str(), &p.item.value)
                     .map(text),
                 handled_by: optional(p.handled_by.as_deref()),
@@ -288,6 +214,11 @@ fn item_row(
                 paid_by: s.paid_by.clone(),
             })
             .collect(),
-    };
-    (row, laws)
+    }
+}
+
+/// Code of an item's category; its name as written where the set does not have it.
+pub fn category_code<'a>(shared: &Shared<'a>, item: &'a PowerItem) -> &'a str {
+    let category = shared.category(&item.category.value);
+    category.map_or(&*item.category.value, |c| &c.code)
 }

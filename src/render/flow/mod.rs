@@ -61,27 +61,57 @@ impl Notes {
 
     /// What these items say of a chart.
     pub fn of_items<'a>(chart: &ChartRow, items: impl Iterator<Item = &'a ItemRow>) -> Self {
-        let mut risks: Vec<RiskRow> = Vec::new();
-        let mut units: Vec<Option<&str>> = Vec::new();
+        let mut said = Hearing::default();
         for item in items {
-            let unit = item.day_unit.as_deref();
-            if !units.contains(&unit) {
-                units.push(unit);
-            }
-            for risk in &item.integrity_risks {
-                if !risks.contains(risk) {
-                    risks.push(risk.clone());
-                }
+            said.unit(item.day_unit.as_deref());
+            for r in &item.integrity_risks {
+                said.risk(&r.step, &r.risk, &r.level, &r.measure);
             }
         }
+        said.notes(chart)
+    }
+}
+
+/// [`Notes`] in the making: what each of the items says, one after another.
+#[derive(Debug, Clone, Default)]
+pub struct Hearing {
+    units: Vec<Option<String>>,
+    risks: Vec<RiskRow>,
+}
+
+impl Hearing {
+    /// The unit of the day limits of an item.
+    pub fn unit(&mut self, unit: Option<&str>) {
+        if !self.units.iter().any(|known| known.as_deref() == unit) {
+            self.units.push(unit.map(str::to_owned));
+        }
+    }
+
+    /// A 廉政风险点 of an item.
+    pub fn risk(&mut self, step: &str, risk: &str, level: &str, measure: &str) {
+        let is_it =
+            |r: &RiskRow| [&r.step, &r.risk, &r.level, &r.measure] == [step, risk, level, measure];
+        if !self.risks.iter().any(is_it) {
+            self.risks.push(RiskRow {
+                step: step.to_owned(),
+                risk: risk.to_owned(),
+                level: level.to_owned(),
+                measure: measure.to_owned(),
+            });
+        }
+    }
+
+    /// What that comes to for a chart.
+    pub fn notes(&self, chart: &ChartRow) -> Notes {
         let place = |risk: &RiskRow| chart.steps.iter().position(|s| s.id == risk.step);
-        risks.retain(|risk| place(risk).is_some());
+        let known = self.risks.iter().filter(|risk| place(risk).is_some());
+        let mut risks: Vec<RiskRow> = known.cloned().collect();
         risks.sort_by_key(place);
-        let day_unit = match units.as_slice() {
-            [unit] => unit.map(str::to_owned),
+        let day_unit = match self.units.as_slice() {
+            [unit] => unit.clone(),
             _ => None,
         };
-        Self { day_unit, risks }
+        Notes { day_unit, risks }
     }
 }
 

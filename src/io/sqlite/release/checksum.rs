@@ -1,10 +1,10 @@
 //! Where in a file a value was changed: short digests over every column, and over what belongs to every item, law,
 //! chart and the rest. The digest of the release says that something is wrong; these say in which row and which column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Rows, Statement, params};
 use sha2::{Digest as _, Sha256};
 
 /// The tables that carry content, each with the column that says whose its rows are, and the table of those.
@@ -30,105 +30,230 @@ pub const TABLES: [(&str, &str, &str); 19] = [
     ("adjustment", "id", "adjustment"),
 ];
 
-/// Hexadecimal digits that are kept of a digest: enough to tell a slip of the disk from the truth.
-const DIGITS: usize = 16;
+/// How many bytes of a column are gathered before they are hashed.
+const PIECE: usize = 1 << 14;
+
+/// The first sixteen hexadecimal digits of a digest: enough to tell a slip of the disk from the truth.
+type Short = u64;
 
 /// Digests by table and column, and by table and key.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Checksums {
-    columns: BTreeMap<(String, String), String>,
-    rows: BTreeMap<(String, String), String>,
+    columns: BTreeMap<Place, Option<Short>>,
+    /// By table; in each, in the order of the keys.
+    rows: BTreeMap<String, Keyed>,
 }
 
 /// A table with a column or a key in it.
 pub type Place = (String, String);
 
+/// Keys with their digests: of a list of a million items there are a million, so they share one text.
+#[derive(Debug, Default)]
+struct Keyed {
+    text: String,
+    ends: Vec<usize>,
+    /// `None` for what is no digest.
+    digests: Vec<Option<Short>>,
+}
+
+impl Keyed {
+    fn push(&mut self, key: &str, digest: Option<Short>) {
+        self.text.push_str(key);
+        self.ends.push(self.text.len());
+        self.digests.push(digest);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, Option<Short>)> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        let keys = begins
+            .zip(&self.ends)
+            .map(|(from, to)| &self.text[from..*to]);
+        keys.zip(self.digests.iter().copied())
+    }
+}
+
 impl Checksums {
-    /// Takes them of what is in the file.
+    /// Takes them of what is in the file. The tables of one owner are gone through side by side, so that no more than one
+    /// of its keys is at hand at a time.
     pub(super) fn of(db: &Connection) -> rusqlite::Result<Self> {
-        let mut rows: BTreeMap<(&str, Vec<u8>), Sha256> = BTreeMap::new();
         let mut out = Self::default();
-        for (table, key, owner) in TABLES {
-            // Files of older versions do not have all of them.
-            if !has_table(db, table)? {
-                continue;
-            }
-            let mut statement =
-                db.prepare(&format!("SELECT * FROM {table} ORDER BY {}", order(key)))?;
-            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-            let at = statement.column_index(key)?;
-            let mut columns = vec![Sha256::new(); names.len()];
-            let mut found = statement.query([])?;
-            while let Some(row) = found.next()? {
-                let name = bytes(row.get_ref(at)?);
-                let whole = rows.entry((owner, name)).or_default();
-                whole.update(table);
-                for (i, column) in columns.iter_mut().enumerate() {
-                    let value = row.get_ref(i)?;
-                    feed(column, value);
-                    feed(whole, value);
+        let owners: BTreeSet<&str> = TABLES.iter().map(|(.., owner)| *owner).collect();
+        for owner in owners {
+            let mut statements: Vec<(&str, &str, Statement<'_>)> = Vec::new();
+            for (table, key, of) in TABLES {
+                // Files of older versions do not have all of them.
+                if of == owner && has_table(db, table)? {
+                    let sql = format!("SELECT * FROM {table} ORDER BY {}", order(key));
+                    statements.push((table, key, db.prepare(&sql)?));
                 }
             }
-            for (name, hash) in names.into_iter().zip(columns) {
-                out.columns.insert((table.to_owned(), name), short(hash));
+            let mut walks = Vec::new();
+            for (table, key, statement) in &mut statements {
+                walks.push(Walk::begin(table, key, statement)?);
             }
-        }
-        for ((owner, key), hash) in rows {
-            let key = String::from_utf8_lossy(&key).into_owned();
-            out.rows.insert((owner.to_owned(), key), short(hash));
+            let keyed = out.rows.entry(owner.to_owned()).or_default();
+            while let Some(least) = walks.iter().filter_map(Walk::key).min() {
+                let key = least.to_vec();
+                let mut whole = Sha256::new();
+                for walk in &mut walks {
+                    while walk.key() == Some(&*key) {
+                        whole.update(walk.table);
+                        whole.update(&walk.row);
+                        walk.step()?;
+                    }
+                }
+                keyed.push(&String::from_utf8_lossy(&key), Some(short(whole)));
+            }
+            for walk in walks {
+                walk.end(&mut out.columns);
+            }
         }
         Ok(out)
     }
 
     /// Those that the file states.
     pub(super) fn stated(db: &Connection) -> rusqlite::Result<Self> {
-        let read = |sql: &str| -> rusqlite::Result<BTreeMap<Place, String>> {
-            let mut statement = db.prepare(sql)?;
-            statement
-                .query_map([], |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))?
-                .collect()
-        };
-        Ok(Self {
-            columns: read("SELECT table_name, column_name, digest FROM column_digest")?,
-            rows: read("SELECT table_name, row_key, digest FROM row_digest")?,
-        })
+        let mut out = Self::default();
+        let mut columns =
+            db.prepare("SELECT table_name, column_name, digest FROM column_digest")?;
+        let mut found = columns.query([])?;
+        while let Some(row) = found.next()? {
+            let digest = read_short(&row.get::<_, String>(2)?);
+            out.columns.insert((row.get(0)?, row.get(1)?), digest);
+        }
+        let mut rows = db.prepare("SELECT table_name, row_key, digest FROM row_digest")?;
+        let mut found = rows.query([])?;
+        while let Some(row) = found.next()? {
+            let digest = read_short(&row.get::<_, String>(2)?);
+            let keyed = out.rows.entry(row.get(0)?).or_default();
+            keyed.push(row.get_ref(1)?.as_str()?, digest);
+        }
+        Ok(out)
     }
 
     pub(super) fn write(&self, db: &Connection) -> rusqlite::Result<()> {
         let mut columns = db.prepare("INSERT INTO column_digest VALUES (?, ?, ?)")?;
         for ((table, column), digest) in &self.columns {
-            columns.execute(params![table, column, digest])?;
+            columns.execute(params![table, column, digest.map(hexadecimal)])?;
         }
         let mut rows = db.prepare("INSERT INTO row_digest VALUES (?, ?, ?)")?;
-        for ((table, key), digest) in &self.rows {
-            rows.execute(params![table, key, digest])?;
+        for (table, keyed) in &self.rows {
+            for (key, digest) in keyed.iter() {
+                rows.execute(params![table, key, digest.map(hexadecimal)])?;
+            }
         }
         Ok(())
     }
 
+    fn of_table(&self, table: &str) -> BTreeMap<&str, Option<Short>> {
+        let keyed = self.rows.get(table).into_iter();
+        keyed.flat_map(Keyed::iter).collect()
+    }
+
     /// The columns and the rows in which the two differ.
     pub(super) fn differences(&self, other: &Self) -> (Vec<Place>, Vec<Place>) {
-        (
-            apart(&self.columns, &other.columns),
-            apart(&self.rows, &other.rows),
-        )
+        let tables: BTreeSet<&String> = self.rows.keys().chain(other.rows.keys()).collect();
+        let mut rows = Vec::new();
+        for table in tables {
+            let (one, other) = (self.of_table(table), other.of_table(table));
+            let keys = apart(&one, &other).into_iter();
+            rows.extend(keys.map(|key| (table.clone(), (*key).to_owned())));
+        }
+        let columns = apart(&self.columns, &other.columns);
+        (columns.into_iter().cloned().collect(), rows)
     }
 }
 
-fn apart(one: &BTreeMap<Place, String>, other: &BTreeMap<Place, String>) -> Vec<Place> {
-    let mut places: Vec<Place> = one
+/// A table on the way, at one of its rows.
+struct Walk<'s> {
+    table: &'static str,
+    rows: Rows<'s>,
+    /// Which column says whose the row is.
+    at: usize,
+    key: Vec<u8>,
+    /// The row as it is hashed.
+    row: Vec<u8>,
+    columns: Vec<Column>,
+    over: bool,
+}
+
+struct Column {
+    name: String,
+    hash: Sha256,
+    text: Vec<u8>,
+}
+
+impl<'s> Walk<'s> {
+    fn begin(
+        table: &'static str,
+        key: &str,
+        statement: &'s mut Statement<'_>,
+    ) -> rusqlite::Result<Self> {
+        let columns = statement.column_names();
+        let columns = columns.map(|name| Column {
+            name: name.to_owned(),
+            hash: Sha256::new(),
+            text: Vec::with_capacity(2 * PIECE),
+        });
+        let mut out = Self {
+            table,
+            at: statement.column_index(key)?,
+            columns: columns.collect(),
+            key: Vec::new(),
+            row: Vec::new(),
+            over: false,
+            rows: statement.query([])?,
+        };
+        out.step()?;
+        Ok(out)
+    }
+
+    /// Whose the row is; `None` behind the last one.
+    fn key(&self) -> Option<&[u8]> {
+        (!self.over).then_some(&*self.key)
+    }
+
+    fn step(&mut self) -> rusqlite::Result<()> {
+        let Some(row) = self.rows.next()? else {
+            self.over = true;
+            return Ok(());
+        };
+        self.key.clear();
+        bytes(row.get_ref(self.at)?, &mut self.key);
+        self.row.clear();
+        for (i, column) in self.columns.iter_mut().enumerate() {
+            let from = self.row.len();
+            feed(&mut self.row, row.get_ref(i)?);
+            column.text.extend_from_slice(&self.row[from..]);
+            if column.text.len() >= PIECE {
+                column.hash.update(&column.text);
+                column.text.clear();
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self, out: &mut BTreeMap<Place, Option<Short>>) {
+        for mut column in self.columns {
+            column.hash.update(&column.text);
+            let place = (self.table.to_owned(), column.name);
+            out.insert(place, Some(short(column.hash)));
+        }
+    }
+}
+
+/// The keys whose values differ, and those that only one has, in order.
+fn apart<'m, K: Ord, V: PartialEq>(
+    one: &'m BTreeMap<K, V>,
+    other: &'m BTreeMap<K, V>,
+) -> Vec<&'m K> {
+    let changed = one
         .iter()
-        .filter(|(place, digest)| other.get(*place) != Some(digest))
-        .map(|(place, _)| place.clone())
-        .collect();
-    places.extend(
-        other
-            .keys()
-            .filter(|place| !one.contains_key(*place))
-            .cloned(),
-    );
-    places.sort();
-    places
+        .filter(|(key, value)| other.get(*key) != Some(*value));
+    let mut keys: Vec<&K> = changed.map(|(key, _)| key).collect();
+    keys.extend(other.keys().filter(|key| !one.contains_key(*key)));
+    keys.sort();
+    keys
 }
 
 /// Rows by their key, then as the other columns have them: no index has to be trusted for the order.
@@ -140,20 +265,20 @@ fn order(key: &str) -> String {
 }
 
 /// The bytes of a value, whatever it is; text need not be valid.
-fn bytes(value: ValueRef<'_>) -> Vec<u8> {
+fn bytes(value: ValueRef<'_>, out: &mut Vec<u8>) {
     match value {
-        ValueRef::Null => Vec::new(),
-        ValueRef::Integer(n) => n.to_string().into_bytes(),
-        ValueRef::Real(n) => n.to_string().into_bytes(),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.to_vec(),
+        ValueRef::Null => {}
+        ValueRef::Integer(n) => out.extend_from_slice(n.to_string().as_bytes()),
+        ValueRef::Real(n) => out.extend_from_slice(n.to_string().as_bytes()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => out.extend_from_slice(bytes),
     }
 }
 
-fn feed(hash: &mut Sha256, value: ValueRef<'_>) {
+fn feed(out: &mut Vec<u8>, value: ValueRef<'_>) {
     let mut put = |kind: u8, bytes: &[u8]| {
-        hash.update([kind]);
-        hash.update((bytes.len() as u64).to_be_bytes());
-        hash.update(bytes);
+        out.push(kind);
+        out.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+        out.extend_from_slice(bytes);
     };
     match value {
         ValueRef::Null => put(0, b""),
@@ -164,12 +289,20 @@ fn feed(hash: &mut Sha256, value: ValueRef<'_>) {
     }
 }
 
-fn short(hash: Sha256) -> String {
-    let mut text = String::with_capacity(DIGITS);
-    for byte in hash.finalize().iter().take(DIGITS / 2) {
-        text.push_str(&format!("{byte:02x}"));
-    }
-    text
+fn short(hash: Sha256) -> Short {
+    let digest = hash.finalize();
+    let first = digest.iter().take(size_of::<Short>());
+    first.fold(0, |sum, byte| sum << 8 | Short::from(*byte))
+}
+
+fn hexadecimal(digest: Short) -> String {
+    format!("{digest:016x}")
+}
+
+/// A digest as the table has it; `None` for another text.
+fn read_short(text: &str) -> Option<Short> {
+    let digest = Short::from_str_radix(text, 16).ok()?;
+    (hexadecimal(digest) == text).then_some(digest)
 }
 
 fn has_table(db: &Connection, table: &str) -> rusqlite::Result<bool> {

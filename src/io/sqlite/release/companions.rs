@@ -82,7 +82,7 @@ pub fn write_sums(releases: &Path, written: &[PathBuf]) -> Result<Written, Relea
             let before = known.get(&name).filter(|_| !anew.contains(&name));
             let digest = match before {
                 Some(digest) => *digest,
-                None => Digest::of(&files::read_bytes(&file)?),
+                None => files::digest(&file)?,
             };
             sums.insert(name, digest);
         }

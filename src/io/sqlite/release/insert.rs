@@ -3,13 +3,13 @@
 use rusqlite::{Connection, Statement, ToSql, params};
 
 use crate::domain::bigram::index_text;
-use crate::domain::catalog::{Catalog, ChartRow, ItemRow};
+use crate::domain::catalog::{ChartRow, ItemRow};
 use crate::domain::flowchart::DrawingKind;
 use crate::domain::ids::Digest;
 use crate::domain::item::ServiceChoice;
 use crate::domain::release::{Drawing, Release};
 
-use super::write::Fault;
+use super::fill::Fault;
 
 /// A table that rows go into: the statement is made once.
 pub(super) struct Table<'c>(Statement<'c>);
@@ -175,14 +175,8 @@ fn picture<'r>(
 /// What goes into the index for an item: name, laws, duties, unit.
 pub(super) type Words = [String; 4];
 
-pub(super) fn words(item: &ItemRow, catalog: &Catalog) -> Words {
-    let columns = item.search_columns(catalog);
-    [
-        index_text(&columns.name),
-        index_text(&columns.basis),
-        index_text(&columns.duties),
-        index_text(&columns.department),
-    ]
+pub(super) fn words(columns: &[String; 4]) -> Words {
+    columns.each_ref().map(|text| index_text(text))
 }
 
 /// The tables that every item has rows in.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
+use std::io::{BufReader, Read as _};
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -35,7 +37,7 @@ impl ReleaseFile {
     ///
     /// # Errors
     /// As [`ReleaseFile::open`].
-    pub fn open_doubtful(path: &std::path::Path) -> Result<Self, ReleaseError> {
+    pub fn open_doubtful(path: &Path) -> Result<Self, ReleaseError> {
         let mut file = Self::open(path)?;
         let mut patience = PATIENCE;
         file.db
@@ -212,26 +214,42 @@ impl ReleaseFile {
             Err(ReleaseError::Inconsistent(why)) => return Ok(Layout::Differs(vec![why])),
             Err(error) => return Err(error),
         };
-        let read = |e| FileError::new("读取", self.path(), e);
-        let there = fs::read(self.path()).map_err(read)?;
-        let made = fs::read(staged.path()).map_err(read)?;
-        if there == made {
+        if files::are_same(self.path(), staged.path())? {
             return Ok(Layout::Same);
         }
+        let mut out = self.other_pages(&staged)?;
+        out.extend(self.other_objects(&staged).unwrap_or_default());
+        Ok(Layout::Differs(out))
+    }
+
+    /// Whose bytes are not those of the file that was made, and from where on.
+    fn other_pages(&self, staged: &super::Staged) -> Result<Vec<String>, FileError> {
+        let open = |path: &Path| {
+            let fault = |e| FileError::new("读取", path, e);
+            let file = fs::File::open(path).map_err(fault)?;
+            let length = file.metadata().map_err(fault)?.len();
+            Ok((BufReader::with_capacity(1 << 18, file), length))
+        };
+        let ((mut there, length), (mut made, right)) = (open(self.path())?, open(staged.path())?);
         let mut out = Vec::new();
-        if there.len() != made.len() {
-            out.push(format!(
-                "长度应为 {} 字节，实为 {}",
-                made.len(),
-                there.len()
-            ));
+        if length != right {
+            out.push(format!("长度应为 {right} 字节，实为 {length}"));
         }
-        let owners = owners(&staged).unwrap_or_default();
+        let owners = owners(staged).unwrap_or_default();
         let page_size = usize::try_from(schema::PAGE_SIZE).unwrap_or(4096);
-        let pages = there.chunks(page_size).zip(made.chunks(page_size));
+        let page = |file: &mut BufReader<fs::File>, out: &mut Vec<u8>| {
+            out.clear();
+            file.take(page_size as u64).read_to_end(out)
+        };
+        let (mut one, mut other) = (Vec::new(), Vec::new());
         let mut seen = BTreeSet::new();
-        for (number, (one, other)) in (1u32..).zip(pages) {
-            let Some(at) = one.iter().zip(other).position(|(a, b)| a != b) else {
+        for number in 1u32.. {
+            let read = page(&mut there, &mut one).and_then(|_| page(&mut made, &mut other));
+            read.map_err(|e| FileError::new("读取", self.path(), e))?;
+            if one.is_empty() || other.is_empty() {
+                break;
+            }
+            let Some(at) = one.iter().zip(&other).position(|(a, b)| a != b) else {
                 continue;
             };
             let owner = match owners.get(&number) {
@@ -245,8 +263,7 @@ impl ReleaseFile {
             let offset = (number as usize - 1) * page_size + at;
             out.push(format!("第 {offset} 字节起（第 {number} 页），属于{owner}"));
         }
-        out.extend(self.other_objects(&staged).unwrap_or_default());
-        Ok(Layout::Differs(out))
+        Ok(out)
     }
 
     /// Tables, indexes and views that are not defined as the program defines them.

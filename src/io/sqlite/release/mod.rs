@@ -11,10 +11,12 @@
 //! `item_basis` holds the citations of all fields; add `AND field = 'legal_basis'` for the ground of the power alone.
 //! The same as a view, over all laws: `SELECT * FROM 法律依据统计`.
 
+mod check;
 mod checksum;
 mod citing;
 pub mod companions;
 pub mod described;
+mod fill;
 mod insert;
 mod inspect;
 mod metadata;
@@ -24,6 +26,7 @@ mod read;
 mod rows;
 pub mod schema;
 mod search;
+mod spool;
 mod views;
 mod write;
 
@@ -34,7 +37,7 @@ pub use metadata::QUESTIONS;
 pub use parent::{complete, parent_at};
 pub use read::ReleaseFile;
 pub use search::Hit;
-pub use write::{Staged, Written, stage, write};
+pub use write::{BATCH, Pieces, Staged, Written, stage, stage_pieces, write};
 
 use crate::domain::release::ReleaseId;
 use crate::io::files::{self, FileError};

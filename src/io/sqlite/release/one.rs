@@ -2,7 +2,7 @@
 
 use super::read::Which;
 use super::{ReleaseError, ReleaseFile};
-use crate::domain::catalog::Catalog;
+use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::release::{AdjustmentRow, DecisionRow};
 
 impl ReleaseFile {
@@ -40,6 +40,69 @@ impl ReleaseFile {
             charts: self.charts(Which::Wanted)?,
             items,
         }))
+    }
+
+    /// The list without its items and laws.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn frame(&self) -> Result<Catalog, ReleaseError> {
+        let read = || {
+            Ok(Catalog {
+                as_of: self.header().as_of,
+                departments: self.departments()?,
+                categories: self.categories()?,
+                laws: Vec::new(),
+                charts: self.charts(Which::All)?,
+                items: Vec::new(),
+            })
+        };
+        read().map_err(|e| self.failed(&e))
+    }
+
+    /// Those of the items with these codes that it has.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn items_of<'c>(
+        &self,
+        codes: impl Iterator<Item = &'c str>,
+    ) -> Result<Vec<ItemRow>, ReleaseError> {
+        let read = || {
+            self.want_nothing()?;
+            let sql = "INSERT OR IGNORE INTO temp.wanted_item VALUES (?1)";
+            let mut want = self.db.prepare(sql)?;
+            for code in codes {
+                want.execute([code])?;
+            }
+            self.items(Which::Wanted)
+        };
+        read().map_err(|e| self.failed(&e))
+    }
+
+    /// Code and name of the items that `wanted` takes by code and unit.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn places(
+        &self,
+        wanted: impl Fn(&str, &str) -> bool,
+    ) -> Result<Vec<(String, String)>, ReleaseError> {
+        let read = || {
+            let mut out = Vec::new();
+            let mut statement = self
+                .db
+                .prepare("SELECT code, department_id, name FROM item")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let code = row.get_ref(0)?.as_str()?;
+                if wanted(code, row.get_ref(1)?.as_str()?) {
+                    out.push((code.to_owned(), row.get(2)?));
+                }
+            }
+            Ok(out)
+        };
+        read().map_err(|e: rusqlite::Error| self.failed(&e))
     }
 
     /// What was decided about items that left the list.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::write::stage_within;
+use super::write::stage_on_small_disk;
 use super::*;
 use crate::domain::bigram::Query;
 use crate::domain::catalog::{Catalog, CategoryRow, DepartmentRow, ItemRow};
@@ -84,6 +84,27 @@ fn release(names: &[&str]) -> Release {
     }
 }
 
+#[test]
+fn the_digest_is_that_of_the_whole_as_json() {
+    let mut all = release(&["取水", "排水"]);
+    let as_json = |release: &Release| Digest::of(&serde_json::to_vec(release).unwrap());
+    assert_eq!(all.digest(), as_json(&all));
+    all.catalog.items[1].remarks = Some("长".repeat(40_000));
+    all.changes.push(crate::domain::release::ChangeRow {
+        item_code: all.catalog.items[0].code.clone(),
+        kind: crate::domain::release::ChangeKind::Created,
+        what: "“取水”".to_owned(),
+    });
+    all.drawings.push(crate::domain::release::Drawing {
+        chart: "flowcharts/甲.svg".to_owned(),
+        kind: crate::domain::flowchart::DrawingKind::Svg,
+        bytes: b"<svg/>".to_vec(),
+    });
+    assert_eq!(all.digest(), as_json(&all));
+    all.catalog.items.clear();
+    assert_eq!(all.digest(), as_json(&all));
+}
+
 fn files_in(dir: &Path) -> usize {
     std::fs::read_dir(dir).unwrap().count()
 }
@@ -91,7 +112,7 @@ fn files_in(dir: &Path) -> usize {
 #[test]
 fn a_full_disk_leaves_nothing_behind() {
     let dir = tempfile::tempdir().unwrap();
-    let error = stage_within(dir.path(), &release(&["取水"]), Some(12)).unwrap_err();
+    let error = stage_on_small_disk(dir.path(), &release(&["取水"]), 12).unwrap_err();
     assert!(error.to_string().contains("磁盘已满"), "{error}");
     assert_eq!(files_in(dir.path()), 0);
 }
@@ -105,9 +126,13 @@ fn contradictions_are_not_written() {
     twice.catalog.items[1].code = twice.catalog.items[0].code.clone();
     let mut paragraph = release(&["取水"]);
     paragraph.catalog.items[0].day_unit = Some("年".to_owned());
-    for wrong in [dangling, twice, paragraph] {
+    for (wrong, said) in [
+        (dangling, "表 item 里有一行指向表 flowchart 里没有的内容"),
+        (twice, "UNIQUE constraint failed: item.code"),
+        (paragraph, "CHECK constraint failed: day_unit"),
+    ] {
         match write(dir.path(), &wrong) {
-            Err(ReleaseError::Inconsistent(_)) => {}
+            Err(ReleaseError::Inconsistent(why)) => assert!(why.starts_with(said), "{why}"),
             other => panic!("{other:?}"),
         }
     }

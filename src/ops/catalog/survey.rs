@@ -1,0 +1,172 @@
+//! What has to be known of all items before any of them can become a row: laws, charts, what prerequisites mean.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::domain::catalog::{Catalog, CategoryRow, ItemRow};
+use crate::domain::citation::{find_law, law_names};
+use crate::domain::department::Department;
+use crate::domain::item::{CitedText, PowerItem};
+use crate::domain::law::Law;
+use crate::render::flow::{Hearing, Notes};
+use crate::rules::context::Shared;
+
+use super::{charts, department_row, item_row, law_row};
+
+/// Sees items pass by, once or, where one [asks](Survey::asks) for others, twice; of the items themselves nothing is kept.
+pub struct Survey<'s, 'a> {
+    shared: &'s Shared<'a>,
+    laws: BTreeSet<&'a str>,
+    charts: BTreeMap<String, Hearing>,
+    meant: HashMap<String, Meant>,
+}
+
+/// The item that a prerequisite means, by its words.
+#[derive(Debug, Default)]
+struct Meant {
+    /// The words are a code.
+    by_code: Option<String>,
+    /// The words are a name, by the unit whose name it is.
+    by_unit: BTreeMap<String, String>,
+    /// The same wherever it is; a name that two items use means none in particular.
+    anywhere: Option<Option<String>>,
+}
+
+impl<'s, 'a> Survey<'s, 'a> {
+    /// Nothing has been seen yet.
+    pub fn new(shared: &'s Shared<'a>) -> Self {
+        Self {
+            shared,
+            laws: BTreeSet::new(),
+            charts: BTreeMap::new(),
+            meant: HashMap::new(),
+        }
+    }
+
+    /// An item that will be on the list; in official order.
+    pub fn see(&mut self, item: &PowerItem) {
+        for (_, _, text) in item.citations() {
+            self.cites(text);
+        }
+        let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
+        for path in item.flowchart.iter().chain(subs) {
+            if !self.charts.contains_key(&path.value) {
+                self.charts.insert(path.value.clone(), Hearing::default());
+            }
+            let Some(said) = self.charts.get_mut(&path.value) else {
+                continue;
+            };
+            said.unit(item.time_limit.as_ref().map(|l| l.unit.chinese()));
+            for r in &item.integrity_risks {
+                said.risk(&r.step.value, &r.risk, r.level.chinese(), &r.measure);
+            }
+        }
+        for wanted in &item.prerequisites {
+            if !self.meant.contains_key(&wanted.item.value) {
+                self.meant
+                    .insert(wanted.item.value.clone(), Meant::default());
+            }
+        }
+    }
+
+    fn cites(&mut self, text: &CitedText) {
+        let citations = &text.parsed.citations;
+        for name in law_names(citations).flatten() {
+            if let Some(law) = find_law(self.shared.register, name) {
+                self.laws.insert(law.id.as_str());
+            }
+        }
+    }
+
+    /// Whether any of the items seen needs another one, so that all have to [answer](Survey::answer).
+    pub fn asks(&self) -> bool {
+        !self.meant.is_empty()
+    }
+
+    /// An item once more: whether it is one that is needed. A sub-item stands for its item.
+    pub fn answer(&mut self, item: &PowerItem) {
+        let Some(code) = &item.code else { return };
+        let unit = item.department.value.as_str();
+        let code = code.value.as_str();
+        let own = (code, item.name.value.as_str());
+        let subs = item.sub_items.iter();
+        let subs = subs.map(|s| (s.code.value.as_str(), s.name.value.as_str()));
+        for (written, name) in std::iter::once(own).chain(subs) {
+            if let Some(meant) = self.meant.get_mut(written) {
+                meant.by_code = Some(code.to_owned());
+            }
+            if let Some(meant) = self.meant.get_mut(name) {
+                let units = &mut meant.by_unit;
+                units
+                    .entry(unit.to_owned())
+                    .or_insert_with(|| code.to_owned());
+                match &mut meant.anywhere {
+                    None => meant.anywhere = Some(Some(code.to_owned())),
+                    Some(known) if known.as_deref() == Some(code) => {}
+                    Some(known) => *known = None,
+                }
+            }
+        }
+    }
+
+    /// Code of the item that the words of a prerequisite mean.
+    pub(super) fn find(&self, department: &str, text: &str) -> Option<&str> {
+        let meant = self.meant.get(text)?;
+        let own = meant
+            .by_code
+            .as_ref()
+            .or_else(|| meant.by_unit.get(department));
+        own.or(meant.anywhere.as_ref()?.as_ref())
+            .map(String::as_str)
+    }
+
+    /// All of the list but the items.
+    pub fn frame(&self, confirmed: impl Fn(&Department) -> bool) -> Catalog {
+        let Shared {
+            project,
+            register,
+            as_of,
+            ..
+        } = *self.shared;
+        let mut laws = self.laws.clone();
+        let charts = charts::charts(self.shared, self.charts.keys(), &mut laws);
+        let laws = laws.into_iter().filter_map(|id| register.find(id));
+        Catalog {
+            as_of,
+            departments: project
+                .departments
+                .iter()
+                .map(|d| department_row(d, confirmed(d)))
+                .collect(),
+            categories: project
+                .settings
+                .categories
+                .categories
+                .iter()
+                .map(|c| CategoryRow {
+                    code: c.code.to_string(),
+                    name: c.name.to_string(),
+                    kind: c.kind.key().to_owned(),
+                })
+                .collect(),
+            laws: laws.map(|law: &Law| law_row(law, as_of)).collect(),
+            charts,
+            items: Vec::new(),
+        }
+    }
+
+    /// What the items say of each chart of the [frame](Survey::frame).
+    pub fn notes(&self, frame: &Catalog) -> Vec<Notes> {
+        let charts = frame.charts.iter();
+        charts
+            .map(|chart| match self.charts.get(&chart.id) {
+                Some(said) => said.notes(chart),
+                None => Notes::default(),
+            })
+            .collect()
+    }
+
+    /// An item as a row; all that will be on the list have been seen.
+    pub fn row(&self, item: &PowerItem) -> ItemRow {
+        item_row(self.shared, self, item)
+    }
+}

@@ -1,0 +1,135 @@
+//! The list on its way into a release: batch by batch it becomes rows, and each is held against the release before.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::thread::ScopedJoinHandle;
+
+use rayon::prelude::*;
+
+use super::source::Items;
+use crate::compare::catalogs::{Frame, changed};
+use crate::domain::catalog::{Catalog, ItemRow};
+use crate::domain::item::PowerItem;
+use crate::domain::release::{ChangeKind, ChangeRow};
+use crate::io::sqlite::release::{Pieces, ReleaseError, ReleaseFile};
+use crate::ops::catalog::Survey;
+
+/// How many batches may wait: whoever is ahead stops.
+pub(super) const WAITING: usize = 4;
+
+/// The rows as another thread makes them.
+pub(super) struct Incoming<'s> {
+    pub(super) rows: Receiver<Vec<ItemRow>>,
+    /// It gives what has changed.
+    pub(super) maker: Option<ScopedJoinHandle<'s, Result<Vec<ChangeRow>, ReleaseError>>>,
+}
+
+impl Pieces<'static> for Incoming<'_> {
+    fn items(&mut self) -> Result<Option<Cow<'static, [ItemRow]>>, ReleaseError> {
+        Ok(self.rows.recv().ok().map(Cow::Owned))
+    }
+
+    fn changes(&mut self) -> Result<Cow<'static, [ChangeRow]>, ReleaseError> {
+        match self.maker.take().map(ScopedJoinHandle::join) {
+            None => Ok(Cow::Borrowed(&[])),
+            Some(Ok(changes)) => changes.map(Cow::Owned),
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+        }
+    }
+}
+
+/// Makes the rows of the items that `keep` takes; gives what has changed since the release `before`.
+pub(super) fn make(
+    items: &dyn Items,
+    keep: &(dyn Fn(&PowerItem) -> bool + Sync),
+    survey: &Survey<'_, '_>,
+    before: Option<ReleaseFile>,
+    list: &Catalog,
+    out: &SyncSender<Vec<ItemRow>>,
+) -> Result<Vec<ChangeRow>, ReleaseError> {
+    let old = before.as_ref().map(ReleaseFile::frame).transpose()?;
+    let mut changes = match (&before, &old) {
+        (Some(file), Some(old)) => Some(Changes::since(file, old, list)),
+        _ => None,
+    };
+    let mut held = Ok(());
+    items.each(&mut |batch| {
+        let kept: Vec<&PowerItem> = batch.iter().copied().filter(|item| keep(item)).collect();
+        let rows: Vec<ItemRow> = kept.par_iter().map(|item| survey.row(item)).collect();
+        if let Some(changes) = &mut changes {
+            held = changes.hold(&rows);
+        }
+        held.is_ok() && out.send(rows).is_ok()
+    })?;
+    held?;
+    changes.map_or(Ok(Vec::new()), Changes::end)
+}
+
+/// What changes from a release to a list that passes by. A unit that one of the two leaves out has neither lost nor gained
+/// anything.
+struct Changes<'a> {
+    file: &'a ReleaseFile,
+    old: Frame<'a>,
+    new: Frame<'a>,
+    /// Codes of what is on the new list.
+    there: HashSet<Box<str>>,
+    rows: Vec<ChangeRow>,
+}
+
+impl<'a> Changes<'a> {
+    fn since(file: &'a ReleaseFile, old: &'a Catalog, new: &'a Catalog) -> Self {
+        Self {
+            file,
+            old: Frame::of(old),
+            new: Frame::of(new),
+            there: HashSet::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    fn is_in_both(&self, unit: &str) -> bool {
+        self.old.has_settled(unit) && self.new.has_settled(unit)
+    }
+
+    fn hold(&mut self, items: &[ItemRow]) -> Result<(), ReleaseError> {
+        let new: Vec<&ItemRow> = items
+            .iter()
+            .filter(|item| self.is_in_both(&item.department))
+            .collect();
+        let codes = new.iter().map(|item| item.code.as_str());
+        let mut old = self.file.items_of(codes)?;
+        old.retain(|item| self.is_in_both(&item.department));
+        old.sort_by(|a, b| a.code.cmp(&b.code));
+        for item in new {
+            self.there.insert(item.code.as_str().into());
+            let found = old.binary_search_by(|old| old.code.cmp(&item.code));
+            match found.ok().and_then(|at| old.get(at)) {
+                Some(was) => {
+                    let change = changed((&self.old, was), (&self.new, item));
+                    self.rows.extend(change);
+                }
+                None => self.rows.push(ChangeRow {
+                    item_code: item.code.clone(),
+                    kind: ChangeKind::Created,
+                    what: item.name.clone(),
+                }),
+            }
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<Vec<ChangeRow>, ReleaseError> {
+        let gone = self
+            .file
+            .places(|code, unit| self.is_in_both(unit) && !self.there.contains(code))?;
+        self.rows
+            .extend(gone.into_iter().map(|(code, name)| ChangeRow {
+                item_code: code,
+                kind: ChangeKind::Removed,
+                what: name,
+            }));
+        self.rows.sort_by(|a, b| a.item_code.cmp(&b.item_code));
+        Ok(self.rows)
+    }
+}
