@@ -217,8 +217,8 @@ impl<'t, 'a> Decoder<'t, 'a> {
     pub fn borrowed(&mut self, id: NodeId, what: &str) -> Option<At<&'t str>> {
         let span = self.span(id);
         let tree: &'t Tree<'a> = self.tree;
-        match &tree.node(id).kind {
-            Kind::Scalar { text, plain, .. } if *plain && is_null(text) => {
+        match tree.node(id).kind {
+            Kind::Scalar { text, plain, .. } if plain && is_null(text) => {
                 self.report(
                     &shape::missing_value::RULE,
                     span,

@@ -60,6 +60,8 @@ impl<'a> Outline<'a> {
                 false => reader.tree.sequence(at, at),
             };
         };
+        // For who looks at the head; it is closed for good behind the list.
+        tree.close(root, start);
         let columns = (column, lines.column);
         // Up to the end of the first entry's line: where a list begins may depend on it.
         let head = &text.as_bytes()[..lines.line_end(lines.at).1];
