@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::Date;
 use power_list::domain::law::{LawLevel, Register, Standing};
+use rayon::prelude::*;
 
 const CATEGORIES: [&str; 10] = [
     "行政审批",
@@ -57,6 +59,25 @@ pub struct Written {
 /// Of a hundred items, how many have a planted fault.
 pub const FAULTS: u32 = 3;
 
+/// How an item file is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As `fmt` leaves it.
+    Canonical,
+    /// The same content with a folded text in every item, which people type and only a whole parser reads.
+    Folded,
+}
+
+/// Raised when the same seed gives other bytes than before.
+pub const VERSION: u32 = 2;
+const SEED: u64 = 20_150_301;
+/// From this size on one file is far larger than the others.
+const SKEWED: usize = 1_000_000;
+/// Most items of a file: what a code can count to.
+const MOST: usize = 9_999;
+/// How often the duties of the large file say what they say: it grows to about 85 MB.
+const WORDY: usize = 9;
+
 /// Writes a project of `items` items below `root`, of which `faults` in a hundred cite what does not exist.
 pub fn project(
     root: &Path,
@@ -65,23 +86,24 @@ pub fn project(
     as_of: Date,
     faults: u32,
 ) -> Written {
-    let mut rng = fastrand::Rng::with_seed(20150301);
+    project_in(root, items, register, as_of, faults, Form::Canonical)
+}
+
+/// The same in a given form. Every file has a seed of its own, so that files are written in parallel, one in memory at a
+/// time on each thread.
+pub fn project_in(
+    root: &Path,
+    items: usize,
+    register: &Register,
+    as_of: Date,
+    faults: u32,
+    form: Form,
+) -> Written {
     let provisions = provisions(register, as_of);
-    let mut written = Written {
-        items: 0,
-        bytes: 0,
-        planted: 0,
-    };
-    let mut put = |path: String, text: &str| {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        written.bytes += text.len() as u64;
-    };
-    put(
-        "power-list.yaml".into(),
-        "jurisdiction: { code: 341100, name: 滁州市 }\nedition: 基准\ncategories: anhui-2014\nas_of: 2015-03-01\ngate: 4\nreview_groups: [综合组, 审核一组]\n",
-    );
+    let flat: Vec<(&str, u16)> = provisions
+        .iter()
+        .flat_map(|(name, articles)| articles.iter().map(|a| (name.as_str(), *a)))
+        .collect();
     let mut departments = String::from("departments:\n");
     for d in 0..DEPARTMENTS {
         let _ = writeln!(
@@ -89,35 +111,82 @@ pub fn project(
             "  - {{ id: d{d:02}, name: 第{d}单位, kind: 市政府工作部门, group: 审核一组, offices: [业务科, 法规科] }}"
         );
     }
-    put("departments.yaml".into(), &departments);
-    let flat: Vec<(&str, u16)> = provisions
-        .iter()
-        .flat_map(|(name, articles)| articles.iter().map(|a| (name.as_str(), *a)))
-        .collect();
+    let settings = "jurisdiction: { code: 341100, name: 滁州市 }\nedition: 基准\ncategories: anhui-2014\nas_of: 2015-03-01\ngate: 4\nreview_groups: [综合组, 审核一组]\n";
+    let head = put(root, "power-list.yaml", settings) + put(root, "departments.yaml", &departments);
     let files = DEPARTMENTS * CATEGORIES.len();
-    let (mut count, mut planted) = (0, 0);
-    for d in 0..DEPARTMENTS {
-        for (c, category) in CATEGORIES.iter().enumerate() {
-            let file = d * CATEGORIES.len() + c;
-            let share = items * (file + 1) / files - items * file / files;
-            put(format!("flowcharts/d{d:02}/c{c}.yaml"), &chart(category));
-            if share == 0 {
-                continue;
-            }
-            let mut text = format!("department: d{d:02}\ncategory: {category}\nitems:\n");
-            for serial in 1..=share {
-                let fault = rng.u32(0..100) < faults;
-                planted += usize::from(fault);
-                let basis = basis(&flat, count + serial - 1, fault);
-                item(&mut text, d, c, serial, &basis, &provisions, &mut rng);
-            }
-            count += share;
-            put(format!("items/d{d:02}/{category}.yaml"), &text);
+    let shares = shares(items, files);
+    let file = |file: usize| {
+        let (d, c) = (file / CATEGORIES.len(), file % CATEGORIES.len());
+        let category = CATEGORIES[c];
+        let chart = format!("flowcharts/d{d:02}/c{c}.yaml");
+        let mut written = Written {
+            items: shares[file].len(),
+            bytes: put(root, &chart, &chart_of(category)),
+            planted: 0,
+        };
+        if shares[file].is_empty() {
+            return written;
         }
+        let mut rng = fastrand::Rng::with_seed(SEED + file as u64);
+        let mut text = format!("department: d{d:02}\ncategory: {category}\nitems:\n");
+        let style = Style {
+            form,
+            times: if shares[file].len() == MOST { WORDY } else { 1 },
+        };
+        for (serial, number) in (1..).zip(shares[file].clone()) {
+            let fault = rng.u32(0..100) < faults;
+            written.planted += usize::from(fault);
+            let basis = basis(&flat, number, fault);
+            item(
+                &mut text,
+                style,
+                (d, c),
+                serial,
+                &basis,
+                &provisions,
+                &mut rng,
+            );
+        }
+        written.bytes += put(root, &format!("items/d{d:02}/{category}.yaml"), &text);
+        written
+    };
+    let mut all = Written {
+        items: 0,
+        bytes: head,
+        planted: 0,
+    };
+    let files: Vec<Written> = (0..files).into_par_iter().map(file).collect();
+    for file in files {
+        all.items += file.items;
+        all.bytes += file.bytes;
+        all.planted += file.planted;
     }
-    written.items = count;
-    written.planted = planted;
-    written
+    all
+}
+
+/// Which items stand in which file: even, and from a size on with one large file.
+fn shares(items: usize, files: usize) -> Vec<Range<usize>> {
+    let large = if items >= SKEWED { MOST } else { 0 };
+    let (rest, first) = (items - large, usize::from(large > 0));
+    let count = files - first;
+    let even = (0..count).map(|f| large + rest * f / count..large + rest * (f + 1) / count);
+    (0..first).map(|_| 0..large).chain(even).collect()
+}
+
+/// Writes a file below the root; gives its length.
+fn put(root: &Path, path: &str, text: &str) -> u64 {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+    text.len() as u64
+}
+
+/// How the items of a file are written.
+#[derive(Clone, Copy)]
+struct Style {
+    form: Form,
+    /// How often a duty says what it says.
+    times: usize,
 }
 
 /// Provisions of laws and regulations in force whose structure is known: name, article text, last article.
@@ -169,8 +238,8 @@ fn cite(provisions: &[(String, Vec<u16>)], rng: &mut fastrand::Rng) -> String {
 
 fn item(
     out: &mut String,
-    d: usize,
-    c: usize,
+    style: Style,
+    (d, c): (usize, usize),
     serial: usize,
     basis: &[String; 2],
     provisions: &[(String, Vec<u16>)],
@@ -190,16 +259,23 @@ fn item(
         c + 1,
         cite(provisions, rng),
     );
+    let fold = match style.form {
+        Form::Canonical => "",
+        Form::Folded => ">-\n      ",
+    };
     let _ = write!(
         out,
-        "    exercised_by: 市级\n    office: 业务科\n    target: 在{place}从事{subject}活动的单位和个人\n    flowchart: flowcharts/d{d:02}/c{c}.yaml\n    time_limit: {{ statutory: 20, promised: 15, unit: 工作日 }}\n    fee: {{ charged: false }}\n    responsibilities:\n"
+        "    exercised_by: 市级\n    office: 业务科\n    target: {fold}在{place}从事{subject}活动的单位和个人\n    flowchart: flowcharts/d{d:02}/c{c}.yaml\n    time_limit: {{ statutory: 20, promised: 15, unit: 工作日 }}\n    fee: {{ charged: false }}\n    responsibilities:\n"
     );
     for stage in stages(CATEGORIES[c]) {
-        let _ = write!(
-            out,
-            "      - stage: {stage}\n        duty: 在{stage}环节核对{place}{subject}的材料、现场情况和有关单位意见，按规定时限办理并做好记录，接受监督。\n        basis: {}\n",
-            cite(provisions, rng),
-        );
+        let _ = write!(out, "      - stage: {stage}\n        duty: ");
+        for _ in 0..style.times {
+            let _ = write!(
+                out,
+                "在{stage}环节核对{place}{subject}的材料、现场情况和有关单位意见，按规定时限办理并做好记录，接受监督。"
+            );
+        }
+        let _ = writeln!(out, "\n        basis: {}", cite(provisions, rng));
     }
     out.push_str("    accountability:\n");
     for situation in [
@@ -230,7 +306,7 @@ fn stages(category: &str) -> [&'static str; 5] {
     }
 }
 
-fn chart(category: &str) -> String {
+fn chart_of(category: &str) -> String {
     let steps: &[&str] = match category {
         "行政处罚" => &["立案", "调查", "告知和听证", "决定", "送达", "执行"],
         "行政征收" => &["申报", "核定", "征收"],

@@ -5,6 +5,9 @@
 //!
 //! `cargo bench --bench scale -- impact` measures alone what changes of the law do to the list.
 //!
+//! `cargo bench --bench scale -- whole [ITEMS …] [--dir DIR] [--runs N] [--folded]` measures whole commands, each a process
+//! of its own, against the limits of the machine and against the peers that are installed.
+//!
 //! `cargo bench --bench scale -- campaign` measures the campaign alone. `cargo bench --bench scale -- --keep DIR` measures
 //! nothing: it makes the campaign (51 units, 13,778 items, about 150,000 events) as a project in the new folder DIR, for the
 //! program to be run on. There `zh` is 综合组, `bb-1` … `zw-3` review, `d00` … `d50` fill in, `d00-head` … submit at last.
@@ -31,6 +34,7 @@ mod levels;
 mod measure;
 mod publish;
 mod tables;
+mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -90,6 +94,9 @@ fn main() {
     }
     if args.iter().any(|a| a == "publish") {
         return end(publish::run(items, register));
+    }
+    if let Some(arguments) = after("whole") {
+        return end(whole::run(arguments, register));
     }
     if args.iter().any(|a| a == "impact") {
         return end(impact::run(items, register));

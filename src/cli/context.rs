@@ -67,6 +67,15 @@ pub fn register(root: &Path) -> anyhow::Result<Cow<'static, Register>> {
     Ok(Cow::Owned(register))
 }
 
+/// Where what can be computed again is kept: the folder that `POWER_LIST_CACHE` names, else one in the user's own cache.
+/// `None` where there is no such folder, or the variable is empty.
+pub fn cache() -> Option<PathBuf> {
+    match std::env::var_os("POWER_LIST_CACHE") {
+        Some(named) => (!named.is_empty()).then(|| PathBuf::from(named)),
+        None => Some(dirs::cache_dir()?.join("power-list")),
+    }
+}
+
 /// The national register: that of the project's settings (`law.register`), else the one in the program.
 ///
 /// # Errors

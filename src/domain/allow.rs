@@ -82,8 +82,8 @@ pub enum MalformedDirective {
 
 /// Whether a text may hold an instruction; quick, and never wrong about one that is there.
 pub fn may_instruct(text: &str) -> bool {
-    text.match_indices(MARK)
-        .any(|(i, _)| after_mark(&text[i + MARK.len()..]).is_some())
+    memchr::memmem::find_iter(text.as_bytes(), MARK)
+        .any(|i| after_mark(&text[i + MARK.len()..]).is_some())
 }
 
 /// What follows the mark, with whether the colon is right; `None` where the word is only mentioned.

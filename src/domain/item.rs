@@ -350,6 +350,12 @@ pub struct PowerItem {
 }
 
 impl PowerItem {
+    /// The charts that it and its sub-items name, as written.
+    pub fn charts(&self) -> impl Iterator<Item = &At<String>> {
+        let subs = self.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
+        self.flowchart.iter().chain(subs)
+    }
+
     /// Code for messages; the name stands in while no code is assigned.
     pub fn label(&self) -> &str {
         self.code

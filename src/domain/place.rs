@@ -57,6 +57,7 @@ impl<T: PartialEq> PartialEq for At<T> {
     }
 }
 impl<T: Eq> Eq for At<T> {}
+impl<T: Copy> Copy for At<T> {}
 
 impl<T: fmt::Debug> fmt::Debug for At<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -121,9 +121,9 @@ pub struct SeveritySetting {
     pub severity: At<String>,
 }
 
-/// Everything of a project that could be read. Faults found on the way are findings, not here.
+/// What stands around the items of a project: each item is judged within it, and by itself.
 #[derive(Debug)]
-pub struct Project {
+pub struct Frame {
     /// Settings.
     pub settings: Settings,
     /// Place of the settings file.
@@ -136,8 +136,6 @@ pub struct Project {
     pub published: BTreeMap<String, PublishedItem>,
     /// The list of the level above, where the settings name one.
     pub parent: Option<ParentList>,
-    /// Items in the order of files and within them.
-    pub items: Vec<PowerItem>,
     /// Headers of the item files that were read.
     pub files: Vec<ItemFile>,
     /// Flowcharts by path, both those that items name and those that lie in `flowcharts/`.
@@ -148,9 +146,29 @@ pub struct Project {
     pub drawing_sources: BTreeMap<String, SourceId>,
     /// Comments in item files and charts that allow something.
     pub comments: Vec<AllowComment>,
-    /// For texts quoted under `quote:` in a literal block (`|`), by the place of the block: the byte in the source at
-    /// which each line of the text begins.
-    pub quote_lines: BTreeMap<Span, Vec<u32>>,
+}
+
+/// For texts quoted under `quote:` in a literal block (`|`), by the place of the block: the byte in the source at which
+/// each line of the text begins.
+pub type QuoteLines = BTreeMap<Span, Vec<u32>>;
+
+/// Everything of a project that could be read. Faults found on the way are findings, not here.
+#[derive(Debug)]
+pub struct Project {
+    /// What stands around the items.
+    pub frame: Frame,
+    /// Items in the order of files and within them.
+    pub items: Vec<PowerItem>,
+    /// Lines of what the items quote.
+    pub quote_lines: QuoteLines,
+}
+
+/// A project is its frame with items in it: whoever asks for settings or units need not care which of the two it has.
+impl std::ops::Deref for Project {
+    type Target = Frame;
+    fn deref(&self) -> &Frame {
+        &self.frame
+    }
 }
 
 /// An item as a release has it.
@@ -182,7 +200,19 @@ pub struct ItemFile {
     pub span: Span,
 }
 
-impl Project {
+impl AsRef<Frame> for Project {
+    fn as_ref(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+impl AsRef<Frame> for Frame {
+    fn as_ref(&self) -> &Frame {
+        self
+    }
+}
+
+impl Frame {
     /// The unit with this id.
     pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
         self.departments.iter().find(|d| d.id.value == *id)

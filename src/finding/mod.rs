@@ -1,11 +1,13 @@
 //! Floor 1: what is wrong, where, and what to do about it.
 
 pub mod code;
+pub mod excerpt;
 pub mod severity;
 pub mod source;
 pub mod suppressed;
 
 pub use code::RuleCode;
+pub use excerpt::Excerpt;
 pub use severity::{Severities, Severity};
 pub use source::{SourceText, Sources};
 pub use suppressed::{Suppressed, Suppressor};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::excerpt::{Excerpt, LONGEST_LINE};
 use crate::domain::cell::CellRef;
 use crate::domain::place::{SourceId, Span};
 
@@ -15,6 +16,8 @@ pub struct SourceText {
     lines: OnceLock<Vec<u32>>,
     /// Of a workbook: which cell stands where in the text.
     cells: Option<SheetCells>,
+    /// Of a text that is not held: what is known of it.
+    excerpt: Option<Excerpt>,
 }
 
 /// The cells of a workbook by where their texts begin in the text that is made of them all.
@@ -97,6 +100,7 @@ impl SourceText {
             text,
             lines: OnceLock::new(),
             cells: None,
+            excerpt: None,
         }
     }
 
@@ -106,6 +110,32 @@ impl SourceText {
             Some((sheet, cell)) => Spot::Cell { sheet, cell },
             None => Spot::Text(self.position(offset)),
         }
+    }
+
+    /// The line that an offset falls into, with the offset at which it begins; `None` where it cannot be shown: it is not
+    /// known, or too long.
+    pub fn line(&self, offset: u32) -> Option<(usize, &str)> {
+        if let Some(excerpt) = &self.excerpt {
+            return excerpt.line(offset);
+        }
+        let (text, at) = (&*self.text, (offset as usize).min(self.text.len()));
+        let start = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
+        let end = text.get(at..)?.find('\n').map_or(text.len(), |i| at + i);
+        let line = text.get(start..end)?.trim_end_matches('\r');
+        (line.len() <= LONGEST_LINE && !text.is_empty()).then_some((start, line))
+    }
+
+    /// What of these places is not known, because the text is not held.
+    pub fn unknown(&self, offsets: impl IntoIterator<Item = u32>) -> Vec<u32> {
+        let Some(excerpt) = &self.excerpt else {
+            return Vec::new();
+        };
+        offsets.into_iter().filter(|&at| !excerpt.has(at)).collect()
+    }
+
+    /// The places that are known of a text that is not held.
+    pub fn known(&self) -> impl Iterator<Item = u32> {
+        self.excerpt.iter().flat_map(Excerpt::offsets)
     }
 
     /// Line and column of an offset within the cell of a workbook that it falls into; within the whole of a text.
@@ -141,6 +171,9 @@ impl SourceText {
                 column: cell.column as usize + 1,
             };
         }
+        if let Some(excerpt) = &self.excerpt {
+            return excerpt.position(offset);
+        }
         let lines = self.lines.get_or_init(|| {
             std::iter::once(0)
                 .chain(
@@ -174,6 +207,27 @@ impl Sources {
         let id = self.next_id();
         self.texts.push(SourceText::new(name, text));
         id
+    }
+
+    /// Adds a text that is not going to be held.
+    pub fn add_excerpt(&mut self, name: String) -> SourceId {
+        let id = self.add(name, "".into());
+        self.set_excerpt(id, Excerpt::default());
+        id
+    }
+
+    /// Puts a text into a place that was kept for it.
+    pub fn set(&mut self, id: SourceId, text: Arc<str>) {
+        if let Some(kept) = self.texts.get_mut(id.0 as usize) {
+            *kept = SourceText::new(std::mem::take(&mut kept.name), text);
+        }
+    }
+
+    /// What is known of a text that is not held.
+    pub fn set_excerpt(&mut self, id: SourceId, excerpt: Excerpt) {
+        if let Some(text) = self.texts.get_mut(id.0 as usize) {
+            text.excerpt = Some(excerpt);
+        }
     }
 
     /// Adds a workbook: the texts of its cells, and which cell stands where.

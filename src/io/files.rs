@@ -94,6 +94,14 @@ pub enum Encoding {
 /// # Errors
 /// The fault, as a value: what becomes of it is the caller's business.
 pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
+    decode(read_raw(path)?)
+}
+
+/// Reads the bytes of what should be a text.
+///
+/// # Errors
+/// The fault, as a value.
+pub fn read_raw(path: &Path) -> Result<Vec<u8>, TextFault> {
     let file = fs::File::open(path).map_err(TextFault::Io)?;
     let meta = file.metadata().map_err(TextFault::Io)?;
     if !meta.is_file() {
@@ -106,7 +114,7 @@ pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
     file.take(MAX_TEXT + 1)
         .read_to_end(&mut bytes)
         .map_err(TextFault::Io)?;
-    decode(bytes)
+    Ok(bytes)
 }
 
 /// Reads a file's bytes.
@@ -193,17 +201,20 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
 ///
 /// # Errors
 /// [`TextFault::NotUtf8`] with a guess at what they are.
-pub fn decode(mut bytes: Vec<u8>) -> Result<Arc<str>, TextFault> {
-    if bytes.starts_with(b"\xef\xbb\xbf") {
-        bytes.drain(..3);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text.into()),
-        Err(error) => Err(TextFault::NotUtf8 {
-            offset: error.utf8_error().valid_up_to(),
-            guess: guess(error.as_bytes()),
-        }),
-    }
+pub fn decode(bytes: Vec<u8>) -> Result<Arc<str>, TextFault> {
+    as_text(&bytes).map(Arc::from)
+}
+
+/// Bytes as a UTF-8 text without its byte order mark.
+///
+/// # Errors
+/// As [`decode`].
+pub fn as_text(bytes: &[u8]) -> Result<&str, TextFault> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    simdutf8::compat::from_utf8(bytes).map_err(|error| TextFault::NotUtf8 {
+        offset: error.valid_up_to(),
+        guess: guess(bytes),
+    })
 }
 
 fn guess(bytes: &[u8]) -> Encoding {

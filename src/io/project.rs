@@ -10,8 +10,8 @@ use crate::domain::category::CategorySet;
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
-use crate::domain::place::{SourceId, Span};
-use crate::domain::project::{ItemFile, Project, Settings};
+use crate::domain::place::SourceId;
+use crate::domain::project::{Frame, ItemFile, Project, Settings};
 use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
 
@@ -23,14 +23,16 @@ use super::yaml;
 
 mod charts;
 mod header;
+pub mod item_file;
 mod laws;
+pub mod outline;
 mod parent;
 mod published;
 mod quotes;
 mod unit;
 
 pub use charts::drawing;
-pub use quotes::lines as quote_lines;
+pub use quotes::{lines as quote_lines, lines_of as quote_lines_of};
 pub use unit::{UnitItems, load_unit};
 
 /// Name of the settings file that makes a folder a project.
@@ -45,9 +47,9 @@ pub const MAX_DRAWING: u64 = 20 << 20;
 
 /// A project as read, with the texts it was read from and what was wrong with them.
 #[derive(Debug)]
-pub struct Loaded {
-    /// The project.
-    pub project: Project,
+pub struct Loaded<P = Project> {
+    /// The project, or its frame where the items are not held.
+    pub project: P,
     /// The texts.
     pub sources: Sources,
     /// Faults found while reading.
@@ -60,13 +62,15 @@ pub struct Loaded {
     pub headers: HeaderTable,
 }
 
-impl Loaded {
+impl<P> Loaded<P> {
     /// The path of a text in the project.
     pub fn path_of(&self, source: SourceId) -> &str {
         let name = self.sources.get(source).name.as_str();
         name.strip_prefix(self.prefix.as_str()).unwrap_or(name)
     }
+}
 
+impl Loaded {
     /// The words by which workbooks are read. `sets` are all known category sets.
     pub fn words<'a>(&'a self, sets: &'a [CategorySet]) -> Words<'a> {
         Words {
@@ -149,7 +153,10 @@ pub fn load(
     let parent = parent::read(root, &settings);
     let local_laws = reader.local_laws(gate)?;
     let (files, items) = reader.items(gate, stdin, |_, _| true)?;
-    let (charts, chart_sources, drawing_sources) = reader.charts(gate, &items, true)?;
+    let lying = reader.lying_charts()?;
+    let mut wanted = charts::named(&items);
+    wanted.extend(lying.iter().cloned());
+    let read_charts = reader.charts(gate, wanted, &lying);
     let Reader {
         sources,
         findings,
@@ -160,18 +167,20 @@ pub fn load(
     let quote_lines = quotes::lines(&items, &sources);
     Ok(Loaded {
         project: Project {
-            settings,
-            settings_source,
-            departments,
-            local_laws,
-            published: published::published(root),
-            parent,
+            frame: Frame {
+                settings,
+                settings_source,
+                departments,
+                local_laws,
+                published: published::published(root),
+                parent,
+                files,
+                charts: read_charts.charts,
+                chart_sources: read_charts.sources,
+                drawing_sources: read_charts.drawings,
+                comments,
+            },
             items,
-            files,
-            charts,
-            chart_sources,
-            drawing_sources,
-            comments,
             quote_lines,
         },
         sources,
@@ -192,8 +201,11 @@ struct Reader<'p> {
     comments: Vec<AllowComment>,
 }
 
-/// A file's text, or the text to show and the rule that says why there is none.
-type TextOrFault = Result<Arc<str>, (&'static Rule, String, String)>;
+/// Why a file cannot be used: the rule that says so, what it says, and what to do.
+type Fault = (&'static Rule, String, String);
+
+/// A file's text, or why there is none.
+type TextOrFault = Result<Arc<str>, Fault>;
 
 impl<'p> Reader<'p> {
     fn open(root: &'p Path, prefix: &'p str) -> Result<Self, ProjectError> {
@@ -239,12 +251,8 @@ impl<'p> Reader<'p> {
         message: String,
         help: String,
     ) {
-        if let Some(severity) = rule.severities.at(gate) {
-            self.findings.push(
-                Finding::new(rule.code, rule.name, severity, Span::head(source), message)
-                    .with_help(help),
-            );
-        }
+        self.findings
+            .extend(item_file::fault(rule, source, gate, message, help));
     }
 
     fn text(&mut self, path: &str, gate: Gate) -> (SourceId, Arc<str>) {
@@ -277,34 +285,40 @@ impl<'p> Reader<'p> {
         self.findings.extend(findings);
     }
 
+    /// The item files in the order of their paths, each with its path in the project; what else lies there is reported.
+    fn item_files(&mut self, gate: Gate) -> Result<Vec<(PathBuf, String)>, FileError> {
+        let dir = self.root.join("items");
+        let paths = if dir.is_dir() {
+            files::walk(&dir)?
+        } else {
+            Vec::new()
+        };
+        let mut found = Vec::with_capacity(paths.len());
+        for path in paths {
+            let name = relative(self.root, &path);
+            if is_yaml(&path) {
+                found.push((path, name));
+                continue;
+            }
+            let id = self.sources.add(self.name(&name), "".into());
+            self.fault(
+                &shape::unexpected_file::RULE,
+                id,
+                gate,
+                format!("items/ 里的“{name}”不是事项文件，没有读取"),
+                shape::unexpected_file::RULE.remedy.to_owned(),
+            );
+        }
+        Ok(found)
+    }
+
     fn items(
         &mut self,
         gate: Gate,
         stdin: Option<Vec<u8>>,
         wanted: impl Fn(&str, &TextOrFault) -> bool,
     ) -> Result<(Vec<ItemFile>, Vec<PowerItem>), FileError> {
-        let dir = self.root.join("items");
-        let mut paths = if dir.is_dir() {
-            files::walk(&dir)?
-        } else {
-            Vec::new()
-        };
-        paths.retain(|path| {
-            let wanted = is_yaml(path);
-            if !wanted {
-                let name = relative(self.root, path);
-                let id = self.sources.add(self.name(&name), "".into());
-                self.fault(
-                    &shape::unexpected_file::RULE,
-                    id,
-                    gate,
-                    format!("items/ 里的“{name}”不是事项文件，没有读取"),
-                    shape::unexpected_file::RULE.remedy.to_owned(),
-                );
-            }
-            wanted
-        });
-        let names: Vec<String> = paths.iter().map(|p| relative(self.root, p)).collect();
+        let (paths, names): (Vec<_>, Vec<_>) = self.item_files(gate)?.into_iter().unzip();
         let canonical = &self.canonical;
         let texts: Vec<TextOrFault> = paths
             .par_iter()
@@ -313,72 +327,46 @@ impl<'p> Reader<'p> {
             .collect();
         let mut sources = Vec::with_capacity(texts.len());
         for (name, text) in names.iter().zip(texts) {
-            if !wanted(name, &text) {
-                continue;
+            if wanted(name, &text) {
+                let id = self.sources.next_id();
+                sources.push((id, name.clone(), text));
+                self.sources.add(self.name(name), "".into());
             }
-            let (id, text) = self.add(name, text, gate);
-            sources.push((id, name.clone(), text));
         }
         if let Some(bytes) = stdin {
             let name = "<stdin>".to_owned();
-            let text = files::decode(bytes).map_err(|f| text_fault(&f, "<stdin>"));
-            let (text, fault) = match text {
-                Ok(text) => (text, None),
-                Err(fault) => ("".into(), Some(fault)),
-            };
-            let id = self.sources.add(name.clone(), Arc::clone(&text));
-            self.files.push(id);
-            if let Some((rule, message, help)) = fault {
-                self.fault(rule, id, gate, message, help);
-            }
+            let text = files::decode(bytes).map_err(|f| text_fault(&f, &name));
+            let id = self.sources.next_id();
+            self.sources.add(name.clone(), "".into());
             sources.push((id, name, text));
         }
         let read: Vec<_> = sources
             .par_iter()
-            .map(|(id, name, text)| yaml::item_file::read(text, *id, gate, name))
+            .map(|(id, name, text)| {
+                let mut items = Vec::new();
+                let read = match text {
+                    Ok(text) => item_file::read_text(text, *id, gate, name, &mut items),
+                    Err((rule, message, help)) => {
+                        let fault =
+                            item_file::fault(rule, *id, gate, message.clone(), help.clone());
+                        item_file::unread(*id, name, fault)
+                    }
+                };
+                (read, items)
+            })
             .collect();
         let (mut headers, mut items) = (Vec::with_capacity(read.len()), Vec::new());
-        for (((file, found), findings), (id, name, text)) in read.into_iter().zip(&sources) {
-            if text.trim().is_empty() && !self.findings.iter().any(|f| f.primary.source == *id) {
-                let message = format!("“{name}”是空的");
-                let help = shape::empty_file::RULE.remedy.to_owned();
-                self.fault(&shape::empty_file::RULE, *id, gate, message, help);
-            } else {
-                self.findings.extend(findings);
+        for ((read, found), (id, _, text)) in read.into_iter().zip(sources) {
+            if let Ok(text) = text {
+                self.sources.set(id, text);
             }
-            let department = file.department.as_ref().map(|d| d.value.as_str());
-            self.comments(text, *id, gate, department);
-            self.misplaced(&file, gate);
-            headers.push(file);
+            self.files.push(id);
+            self.findings.extend(read.findings);
+            self.comments.extend(read.comments);
+            headers.push(read.file);
             items.extend(found);
         }
         Ok((headers, items))
-    }
-
-    /// Reports a file whose path says another unit or category than its header.
-    fn misplaced(&mut self, file: &ItemFile, gate: Gate) {
-        let mut parts = file.path.split('/').skip(1);
-        let (Some(folder), Some(name), None) = (parts.next(), parts.next(), parts.next()) else {
-            return;
-        };
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let rule = &shape::misplaced_file::RULE;
-        let Some(severity) = rule.severities.at(gate) else {
-            return;
-        };
-        for (header, place, what) in [
-            (&file.department, folder, "部门"),
-            (&file.category, stem, "类别"),
-        ] {
-            let Some(header) = header.as_ref().filter(|h| h.value != place) else {
-                continue;
-            };
-            let message = format!("文件里的{what}是“{}”，所在的位置是“{place}”", header.value);
-            let mut finding = Finding::new(rule.code, rule.name, severity, header.span, message)
-                .with_help(rule.remedy);
-            finding.department = file.department.as_ref().map(|d| d.value.clone());
-            self.findings.push(finding);
-        }
     }
 }
 
@@ -391,8 +379,14 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 fn read(path: &Path, canonical_root: &Path, name: &str) -> TextOrFault {
-    let text = match files::is_inside(path, canonical_root) {
-        Ok(true) => files::read_text(path),
+    let bytes = read_raw(path, canonical_root, name)?;
+    files::decode(bytes).map_err(|fault| text_fault(&fault, name))
+}
+
+/// The bytes of a file that lies in the project.
+fn read_raw(path: &Path, canonical_root: &Path, name: &str) -> Result<Vec<u8>, Fault> {
+    let bytes = match files::is_inside(path, canonical_root) {
+        Ok(true) => files::read_raw(path),
         Ok(false) => {
             return Err((
                 &shape::unreadable_file::RULE,
@@ -402,10 +396,10 @@ fn read(path: &Path, canonical_root: &Path, name: &str) -> TextOrFault {
         }
         Err(error) => Err(TextFault::Io(error)),
     };
-    text.map_err(|fault| text_fault(&fault, name))
+    bytes.map_err(|fault| text_fault(&fault, name))
 }
 
-fn text_fault(fault: &TextFault, name: &str) -> (&'static Rule, String, String) {
+fn text_fault(fault: &TextFault, name: &str) -> Fault {
     let unreadable = &shape::unreadable_file::RULE;
     match fault {
         TextFault::NotUtf8 { offset, guess } => {

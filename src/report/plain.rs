@@ -24,9 +24,6 @@ pub struct Style {
     pub width: usize,
 }
 
-/// Lines longer than this, in bytes, are not shown: no terminal is that wide.
-const MAX_LINE: usize = 4096;
-
 /// Writes the findings, then the figures.
 ///
 /// # Errors
@@ -157,7 +154,8 @@ fn line_of(sources: &Sources, span: Span) -> (u32, usize) {
 
 /// A span with what is shown of it.
 struct Place<'a> {
-    text: &'a str,
+    /// The line it begins on, with where that begins.
+    shown: Option<(usize, &'a str)>,
     span: Span,
     /// File, with sheet and cell of a workbook.
     path: Cow<'a, str>,
@@ -169,7 +167,6 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn of(sources: &'a Sources, span: Span) -> Self {
         let source = sources.get(span.source);
-        let text: &str = &source.text;
         let (path, line, column) = match source.spot(span.start) {
             Spot::Text(at) => (printable(&source.name), at.line, at.column),
             spot @ Spot::Cell { .. } => {
@@ -183,7 +180,7 @@ impl<'a> Place<'a> {
             }
         };
         Self {
-            text,
+            shown: source.line(span.start),
             span,
             path,
             line,
@@ -198,17 +195,12 @@ fn snippet<'a>(
     same_line: &[&'a (Span, String)],
     primary: bool,
 ) -> Element<'a> {
-    let text = place.text;
-    let start = (place.span.start as usize).min(text.len());
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-    let line = text[line_start..line_end].trim_end_matches('\r');
-    if line.len() > MAX_LINE || text.is_empty() {
+    let Some((line_start, line)) = place.shown else {
         return Origin::path(&*place.path)
             .line(place.line)
             .char_column(place.column)
             .into();
-    }
+    };
     let clip = |at: u32| (at as usize).clamp(line_start, line_start + line.len()) - line_start;
     let range = |span: Span| clip(span.start)..clip(span.end).max(clip(span.start));
     let kind = if primary {

@@ -1,6 +1,6 @@
 //! What a rule is shown: the project, the law on the day, and one thing to look at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -12,16 +12,17 @@ use crate::domain::flowchart::{ChartFile, Flowchart};
 use crate::domain::gate::Gate;
 use crate::domain::item::{BasisRole, CitedText, PowerItem};
 use crate::domain::law::{Law, Register, Standing};
-use crate::domain::place::{At, Span};
-use crate::domain::project::Project;
+use crate::domain::place::At;
+use crate::domain::project::{Frame, QuoteLines};
 use crate::domain::quote::LawTexts;
 
+use super::key::{FileKeys, ItemKey};
 use super::quote::{self, JudgedQuote};
 
 /// What all rules of a run share.
 pub struct Shared<'a> {
-    /// The project.
-    pub project: &'a Project,
+    /// The project, without its items.
+    pub project: &'a Frame,
     /// National and local laws.
     pub register: &'a Register,
     /// The day whose law counts.
@@ -30,18 +31,21 @@ pub struct Shared<'a> {
     pub gate: Gate,
     /// Statute texts at hand.
     pub texts: &'a LawTexts,
+    /// Lines of what is quoted.
+    quote_lines: Option<&'a QuoteLines>,
     departments: HashMap<&'a str, &'a Department>,
 }
 
 impl<'a> Shared<'a> {
     /// Prepares a run.
-    pub fn new(project: &'a Project, register: &'a Register, as_of: Date, gate: Gate) -> Self {
+    pub fn new(project: &'a Frame, register: &'a Register, as_of: Date, gate: Gate) -> Self {
         Self {
             project,
             register,
             as_of,
             gate,
             texts: LawTexts::none(),
+            quote_lines: None,
             departments: project
                 .departments
                 .iter()
@@ -55,6 +59,16 @@ impl<'a> Shared<'a> {
     pub fn with_texts(mut self, texts: &'a LawTexts) -> Self {
         self.texts = texts;
         self
+    }
+
+    /// With the lines of what is quoted in the items that are shown to rules.
+    #[must_use]
+    pub fn quoting(&self, quote_lines: &'a QuoteLines) -> Self {
+        Self {
+            quote_lines: Some(quote_lines),
+            departments: self.departments.clone(),
+            ..*self
+        }
     }
 
     /// The unit with this id.
@@ -100,7 +114,7 @@ impl<'a> Shared<'a> {
             register: self.register,
             as_of: self.as_of,
             texts: self.texts,
-            quote_lines: Some(&self.project.quote_lines),
+            quote_lines: self.quote_lines,
         };
         resolver.resolve((field, role), text, quoted, out);
     }
@@ -116,7 +130,7 @@ pub struct Resolver<'a> {
     /// Statute texts at hand.
     pub texts: &'a LawTexts,
     /// Where the lines of quotations begin in their files, for those that still have one.
-    pub quote_lines: Option<&'a BTreeMap<Span, Vec<u32>>>,
+    pub quote_lines: Option<&'a QuoteLines>,
 }
 
 impl<'a> Resolver<'a> {
@@ -247,25 +261,17 @@ pub struct ChartContext<'a> {
     pub shared: &'a Shared<'a>,
     /// The chart.
     pub chart: &'a Flowchart,
-    /// Items that use it.
-    pub users: &'a [&'a PowerItem],
+    /// Categories of the items that use it.
+    pub users: &'a BTreeSet<&'a str>,
 }
 
 impl ChartContext<'_> {
     /// Categories the chart serves: those of its users, or its own where nobody uses it.
     pub fn categories(&self) -> Vec<&Category> {
-        let mut names: Vec<&str> = self
-            .users
-            .iter()
-            .map(|i| i.category.value.as_str())
-            .collect();
-        if names.is_empty() {
-            names.extend(self.chart.category.as_ref().map(|c| c.value.as_str()));
-        }
-        names.sort_unstable();
-        names.dedup();
+        let own = self.chart.category.as_ref().map(|c| c.value.as_str());
+        let own = own.filter(|_| self.users.is_empty());
+        let names = self.users.iter().copied().chain(own);
         names
-            .into_iter()
             .filter_map(|name| self.shared.category(name))
             .collect()
     }
@@ -275,6 +281,24 @@ impl ChartContext<'_> {
 pub struct ListContext<'a> {
     /// What all rules share.
     pub shared: &'a Shared<'a>,
+    /// The items, as far as rules across the list know them.
+    pub keys: &'a [FileKeys],
     /// Users of each chart, sub-items included.
-    pub chart_users: &'a BTreeMap<&'a str, Vec<&'a PowerItem>>,
+    pub chart_users: &'a ChartUsers<'a>,
+}
+
+/// By path of a chart: the categories of the items that use it.
+pub type ChartUsers<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+impl<'a> ListContext<'a> {
+    /// All items in the order of the list.
+    pub fn items(&self) -> impl Iterator<Item = ItemKey<'a>> + use<'a> {
+        self.keys.iter().flat_map(FileKeys::items)
+    }
+
+    /// What a unit is called: its name, or its id where nobody knows it.
+    pub fn unit_name(&self, id: &'a str) -> &'a str {
+        let unit = self.shared.department(id);
+        unit.map_or(id, |unit| unit.name.value.as_str())
+    }
 }

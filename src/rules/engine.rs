@@ -1,6 +1,6 @@
 //! Runs the rules over a project.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -10,14 +10,16 @@ use crate::domain::flowchart::ChartFile;
 use crate::domain::gate::Gate;
 use crate::domain::item::{BasisRole, PowerItem};
 use crate::domain::law::Register;
-use crate::domain::project::{Project, Settings};
+use crate::domain::project::{Frame, Project, QuoteLines, Settings};
 use crate::domain::quote::LawTexts;
 use crate::finding::{Finding, Severity};
 
 use super::RULES;
 use super::context::{
-    ChartContext, CiteContext, ItemContext, ListContext, ResolvedCite, Shared, TextContext,
+    ChartContext, ChartUsers, CiteContext, ItemContext, ListContext, ResolvedCite, Shared,
+    TextContext,
 };
+use super::key::{FileKeys, keys_of};
 use super::rule::{Check, Rule, Sink};
 use super::sound::{SoundTexts, Stated};
 
@@ -46,64 +48,122 @@ struct Citing {
     sound: SoundTexts,
 }
 
-/// Judges a project by all rules that do not belong to the reader. The result does not depend on the number of threads.
-pub fn judge(project: &Project, register: &Register, options: Options<'_>) -> Vec<Finding> {
-    let shared =
-        Shared::new(project, register, options.as_of, options.gate).with_texts(options.texts);
-    let severity = |rule: &Rule| effective(&project.settings, rule, options.gate);
-    let mut items = ItemRules::new();
-    let mut citing = Citing {
-        texts: TextRules::new(),
-        cites: CiteRules::new(),
-        sound: SoundTexts::new(options.texts.is_given()),
-    };
-    let (mut charts, mut lists) = (ChartRules::new(), ListRules::new());
-    for rule in RULES.iter().copied() {
-        let Some(severity) = severity(rule) else {
-            continue;
+/// Everything that a run of the rules is prepared with.
+pub struct Judge<'a> {
+    shared: Shared<'a>,
+    items: ItemRules,
+    citing: Citing,
+    charts: ChartRules,
+    lists: ListRules,
+}
+
+impl<'a> Judge<'a> {
+    /// Prepares a run within a frame.
+    pub fn new(frame: &'a Frame, register: &'a Register, options: Options<'a>) -> Self {
+        let shared = Shared::new(frame, register, options.as_of, options.gate);
+        let mut judge = Self {
+            shared: shared.with_texts(options.texts),
+            items: Vec::new(),
+            citing: Citing {
+                texts: Vec::new(),
+                cites: Vec::new(),
+                sound: SoundTexts::new(options.texts.is_given()),
+            },
+            charts: Vec::new(),
+            lists: Vec::new(),
         };
-        match rule.check {
-            Check::Reader => {}
-            Check::Item(f) => items.push((rule, severity, f)),
-            Check::Text(f) => citing.texts.push((rule, severity, f)),
-            Check::Cite(f) => citing.cites.push((rule, severity, f)),
-            Check::Chart(f) => charts.push((rule, severity, f)),
-            Check::List(f) => lists.push((rule, severity, f)),
+        for rule in RULES.iter().copied() {
+            let Some(severity) = effective(&frame.settings, rule, options.gate) else {
+                continue;
+            };
+            match rule.check {
+                Check::Reader => {}
+                Check::Item(f) => judge.items.push((rule, severity, f)),
+                Check::Text(f) => judge.citing.texts.push((rule, severity, f)),
+                Check::Cite(f) => judge.citing.cites.push((rule, severity, f)),
+                Check::Chart(f) => judge.charts.push((rule, severity, f)),
+                Check::List(f) => judge.lists.push((rule, severity, f)),
+            }
         }
+        judge
     }
+
+    /// What the rules that look at one item find in it.
+    pub fn item(&self, item: &PowerItem, quote_lines: &QuoteLines) -> Vec<Finding> {
+        let shared;
+        let shared = if quote_lines.is_empty() {
+            &self.shared
+        } else {
+            shared = self.shared.quoting(quote_lines);
+            &shared
+        };
+        judge_item(shared, item, &self.items, &self.citing)
+    }
+
+    /// What is left of an item for the rules across the list, put with those of its file.
+    pub fn keep(&self, item: &PowerItem, keys: &mut FileKeys) {
+        keys.push(item, &self.shared);
+    }
+
+    /// What the rules that look at charts, and those that look across the list, find.
+    pub fn list(&self, keys: &[FileKeys]) -> Vec<Finding> {
+        let users = chart_users(keys);
+        let structured: Vec<_> = self
+            .shared
+            .project
+            .charts
+            .iter()
+            .filter_map(|(path, file)| match file {
+                ChartFile::Structured(chart) => Some((path.as_str(), chart)),
+                _ => None,
+            })
+            .collect();
+        let nobody = BTreeSet::new();
+        let mut findings: Vec<Finding> = structured
+            .par_iter()
+            .flat_map_iter(|(path, chart)| {
+                let context = ChartContext {
+                    shared: &self.shared,
+                    chart,
+                    users: users.get(path).unwrap_or(&nobody),
+                };
+                judge_chart(&context, path, &self.charts, &self.citing)
+            })
+            .collect();
+        let context = ListContext {
+            shared: &self.shared,
+            keys,
+            chart_users: &users,
+        };
+        findings.par_extend(
+            self.lists
+                .par_iter()
+                .flat_map_iter(|&(rule, severity, check)| {
+                    let mut found = Vec::new();
+                    Subject::LIST.ask(rule, severity, &mut found, |sink| check(&context, sink));
+                    found
+                }),
+        );
+        findings
+    }
+}
+
+/// Judges a project by all rules that do not belong to the reader; with what the rules across the list saw. The result
+/// does not depend on the number of threads.
+pub fn judge(
+    project: &Project,
+    register: &Register,
+    options: Options<'_>,
+) -> (Vec<Finding>, Vec<FileKeys>) {
+    let judge = Judge::new(&project.frame, register, options);
     let mut findings: Vec<Finding> = project
         .items
         .par_iter()
-        .flat_map_iter(|item| judge_item(&shared, item, &items, &citing))
+        .flat_map_iter(|item| judge.item(item, &project.quote_lines))
         .collect();
-    let users = chart_users(project);
-    let structured: Vec<_> = project
-        .charts
-        .iter()
-        .filter_map(|(path, file)| match file {
-            ChartFile::Structured(chart) => Some((path.as_str(), chart)),
-            _ => None,
-        })
-        .collect();
-    findings.par_extend(structured.par_iter().flat_map_iter(|(path, chart)| {
-        let users = users.get(path).map_or(&[][..], Vec::as_slice);
-        let context = ChartContext {
-            shared: &shared,
-            chart,
-            users,
-        };
-        judge_chart(&context, path, &charts, &citing)
-    }));
-    let context = ListContext {
-        shared: &shared,
-        chart_users: &users,
-    };
-    findings.par_extend(lists.par_iter().flat_map_iter(|&(rule, severity, check)| {
-        let mut found = Vec::new();
-        Subject::LIST.ask(rule, severity, &mut found, |sink| check(&context, sink));
-        found
-    }));
-    findings
+    let keys = keys_of(&project.items, &judge.shared);
+    findings.extend(judge.list(&keys));
+    (findings, keys)
 }
 
 /// What a finding is about: filled in for every rule alike.
@@ -234,17 +294,10 @@ fn judge_chart(
     findings
 }
 
-fn chart_users(project: &Project) -> BTreeMap<&str, Vec<&PowerItem>> {
-    let mut users: BTreeMap<&str, Vec<&PowerItem>> = BTreeMap::new();
-    for item in &project.items {
-        let own = item.flowchart.iter();
-        let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-        for path in own.chain(subs) {
-            let list = users.entry(path.value.as_str()).or_default();
-            if !list.last().is_some_and(|last| std::ptr::eq(*last, item)) {
-                list.push(item);
-            }
-        }
+fn chart_users(keys: &[FileKeys]) -> ChartUsers<'_> {
+    let mut users = ChartUsers::new();
+    for (chart, category) in keys.iter().flat_map(FileKeys::uses) {
+        users.entry(chart).or_default().insert(category);
     }
     users
 }

@@ -10,6 +10,7 @@ pub mod duty;
 mod engine;
 pub mod flow;
 pub mod item;
+pub mod key;
 pub mod legal;
 pub mod list;
 pub mod quote;
@@ -20,7 +21,7 @@ mod sound;
 pub mod suppress;
 pub mod text;
 
-pub use engine::{Options, judge, override_severities};
+pub use engine::{Judge, Options, judge, override_severities};
 pub use rule::{Check, Rule, Sample, Sink};
 
 /// All rules in the order of their codes' families and numbers.

@@ -6,10 +6,10 @@ use std::ops::Range;
 use crate::domain::citation::{Cited, LawReference};
 use crate::domain::flowchart::ChartFile;
 use crate::domain::ids::LawId;
-use crate::domain::item::CitedText;
+use crate::domain::item::{CitedText, PowerItem};
 use crate::domain::law::{Law, LawVersion, Register, Standing};
 use crate::domain::place::{At, Span};
-use crate::domain::project::Project;
+use crate::domain::project::{Frame, Project};
 use crate::domain::quote::{Comparison, Outcome, compare};
 
 use super::context::{ResolvedCite, Resolver, find_law};
@@ -201,12 +201,23 @@ fn rank(outcome: &Outcome) -> u8 {
 
 /// The laws of which a project quotes something: the only ones whose texts are needed.
 pub fn quoted_laws(project: &Project, register: &Register) -> BTreeSet<LawId> {
-    let mut out = BTreeSet::new();
+    let mut out = quoted_in_charts(project, register);
     for item in &project.items {
-        for (_, _, text, beside) in item.citations_with_quotes() {
-            quoted_in(text, beside.is_some(), register, &mut out);
-        }
+        quoted_in_item(item, register, &mut out);
     }
+    out
+}
+
+/// The laws of which an item quotes something.
+pub fn quoted_in_item(item: &PowerItem, register: &Register, out: &mut BTreeSet<LawId>) {
+    for (_, _, text, beside) in item.citations_with_quotes() {
+        quoted_in(text, beside.is_some(), register, out);
+    }
+}
+
+/// The laws of which the charts of a project quote something.
+pub fn quoted_in_charts(project: &Frame, register: &Register) -> BTreeSet<LawId> {
+    let mut out = BTreeSet::new();
     for chart in project.charts.values() {
         if let ChartFile::Structured(chart) = chart {
             for text in chart.citations() {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::engine::effective;
+use super::key::{FileKeys, ItemKey};
 use super::rule::{Rule, Sink};
 use super::selection::near;
 use super::text::{date, nearest};
@@ -14,7 +15,7 @@ use super::{find, shape};
 use crate::domain::allow::{Allow, AllowComment, AllowSubject};
 use crate::domain::gate::Gate;
 use crate::domain::place::{At, SourceId, Span};
-use crate::domain::project::{Project, Settings};
+use crate::domain::project::{Frame, Settings};
 use crate::finding::{Finding, RuleCode, Suppressed, Suppressor};
 
 /// Faults that hide others: what stands in such a file is not known.
@@ -263,7 +264,14 @@ impl<'a> Permissions<'a> {
     }
 
     /// Reports what was allowed in vain. A rule that is silent at the gate is no reason: its day will come.
-    pub fn report_unused(&self, project: &Project, gate: Gate, complaints: &mut Complaints<'_>) {
+    pub fn report_unused(
+        &self,
+        project: &Frame,
+        keys: &[FileKeys],
+        gate: Gate,
+        complaints: &mut Complaints<'_>,
+    ) {
+        let labels = || keys.iter().flat_map(FileKeys::items).map(ItemKey::label);
         let rule = &shape::unused_allow::RULE;
         for permission in self.0.values().flatten().filter(|p| !p.used) {
             let allowed = permission.rule;
@@ -271,10 +279,9 @@ impl<'a> Permissions<'a> {
                 continue;
             }
             let (message, help) = match permission.scope {
-                Scope::Item(item) if !project.items.iter().any(|i| i.label() == item) => (
+                Scope::Item(item) if !labels().any(|label| label == item) => (
                     format!("清单里没有“{item}”这个事项，允许 {} 落了空", allowed.code),
-                    nearest(item, project.items.iter().map(|i| i.label()))
-                        .map(|near| format!("是不是 {near}？不是就删去这一条")),
+                    nearest(item, labels()).map(|near| format!("是不是 {near}？不是就删去这一条")),
                 ),
                 Scope::File(file) if !has_file(project, file) => (
                     format!("工程里没有“{file}”这个文件，允许 {} 落了空", allowed.code),
@@ -303,7 +310,7 @@ impl<'a> Permissions<'a> {
     }
 }
 
-fn has_file(project: &Project, path: &str) -> bool {
+fn has_file(project: &Frame, path: &str) -> bool {
     path == "departments.yaml"
         || project.charts.contains_key(path)
         || project.files.iter().any(|f| f.path == path)

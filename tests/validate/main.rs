@@ -18,6 +18,7 @@ mod schema_support;
 mod annotate;
 mod bad_input;
 mod baseline;
+mod cache;
 mod cite;
 mod code;
 mod diff;

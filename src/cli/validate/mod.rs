@@ -1,5 +1,7 @@
 //! `validate`: checks a project, some of its files, workbooks, or one item file from standard input.
 
+mod observer;
+mod watch;
 mod workbook;
 
 use std::collections::HashSet;
@@ -11,6 +13,7 @@ use globset::GlobBuilder;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::place::SourceId;
+use power_list::domain::project::Frame;
 use power_list::finding::{Report, Severity};
 use power_list::io::project::{self, ProjectError};
 use power_list::io::submission;
@@ -38,6 +41,8 @@ use super::{Global, context};
   power-list validate --format json | jq .summary    给程序读
   power-list validate --format sarif > 结果.sarif    给代码扫描平台
   cat 行政审批.yaml | power-list validate -          校验还没有放进工程的文件
+  power-list validate --watch items/hbj              改一个文件，存盘就知道对不对
+  power-list validate --timings                      时间用在哪里
   power-list validate 报送表.xls                     校验工作簿：问题指到工作表和单元格
   power-list validate 报送表.xls --feedback 反馈.xlsx  还给填报单位：问题标在原表里
 
@@ -70,6 +75,15 @@ pub struct ValidateArgs {
     /// 把问题标在工作簿里，另存为这个 .xlsx 文件：单元格着色、加批注，后附“检查结果”表
     #[arg(long, value_name = "文件")]
     feedback: Option<PathBuf>,
+    /// 不用以前校验的结果，也不留下这一次的（默认留在用户的缓存文件夹，随时可以删；POWER_LIST_CACHE 换一个文件夹）
+    #[arg(long)]
+    no_cache: bool,
+    /// 最后列出时间用在哪里、内存最多用了多少（写到标准错误）
+    #[arg(long)]
+    timings: bool,
+    /// 一直开着：工程里有文件存盘，就再校验一次；Ctrl-C 结束
+    #[arg(long, conflicts_with = "feedback")]
+    watch: bool,
     /// --feedback 的文件已经存在时也覆盖
     #[arg(long, requires = "feedback")]
     force: bool,
@@ -98,6 +112,16 @@ fn gate(text: &str) -> Result<Gate, String> {
 
 /// Runs the command.
 pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
+    if args.watch {
+        let target = Target::resolve(&args.paths, global)?;
+        return watch::run(&target, global, || once(args, global));
+    }
+    once(args, global)
+}
+
+/// One run over what there is now.
+fn once(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
+    let clock = observer::Clock::start(args.timings, global);
     let rules = selection(&args.select, &args.ignore)?;
     let target = Target::resolve(&args.paths, global)?;
     let (named, workbooks) = workbook::open(&target.workbooks)?;
@@ -130,66 +154,103 @@ pub fn run(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
         law_texts: args.law_texts.as_deref(),
         ..validate::Request::new(context::today(), leniency)
     };
-    let mut judged = match validate::validate(&target.root, &register, request) {
-        Ok(judged) => judged,
-        Err(ProjectError::Settings { findings, sources }) => {
-            let mut report = Report {
-                files: sources.ids().collect(),
-                findings,
-                ..Report::default()
-            };
-            report.sort();
-            args.output.print(&report, &sources, global)?;
-            return Ok(Exit::Usage);
-        }
-        Err(error) => return Err(error.into()),
+    let shown = Shown {
+        args,
+        global,
+        target: &target,
+        rules: &rules,
+        unit: unit.as_ref(),
+        clock: &clock,
     };
-    target.restrict(&mut judged)?;
-    if unit.is_none() && !args.department.is_empty() {
-        for id in &args.department {
-            if !judged
-                .loaded
-                .project
-                .departments
-                .iter()
-                .any(|d| d.id.value.as_str() == id)
-            {
-                return Err(usage(
-                    format!("没有部门“{id}”"),
-                    "部门代号见 departments.yaml",
-                ));
+    // What is handed in takes the place of items of the project, which therefore have to be there.
+    if target.stdin || !named.is_empty() {
+        let judged = match validate::validate(&target.root, &register, request) {
+            Ok(judged) => judged,
+            Err(error) => return shown.no_project(error),
+        };
+        let (judged, exit) = shown.show(judged)?;
+        if let (Some(out), [named]) = (&args.feedback, named.as_slice()) {
+            let count = workbook::write_feedback(out, named, &judged, args.force)?;
+            if !global.quiet {
+                let shown = power_list::io::files::shown(out);
+                writeln!(std::io::stderr(), "已写出 {shown}：标出 {count} 个问题")?;
             }
         }
-        judged.restrict_to_departments(&args.department);
+        return Ok(exit);
     }
-    judged.restrict_to_rules(&rules);
-    if judged.loaded.project.files.is_empty() && judged.workbooks.is_empty() {
-        return Err(usage(
-            "没有可校验的事项文件",
-            "事项文件放在 items/<部门>/<类别>.yaml；power-list demo 会生成一个完整的例子",
-        ));
-    }
-    args.output
-        .print(&judged.report, &judged.loaded.sources, global)?;
-    if let (Some(out), [named]) = (&args.feedback, named.as_slice()) {
-        let count = workbook::write_feedback(out, named, &judged, args.force)?;
-        if !global.quiet {
-            let shown = power_list::io::files::shown(out);
-            writeln!(std::io::stderr(), "已写出 {shown}：标出 {count} 个问题")?;
-        }
-    }
-    let threshold = match args.fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Note => Severity::Note,
-        FailOn::Never => return Ok(Exit::Clean),
+    let cache = context::cache().filter(|_| !args.no_cache);
+    let cache = cache.as_deref();
+    let exit = match validate::survey(&target.root, &register, &request, cache, &clock) {
+        Ok(judged) => shown.show(judged)?.1,
+        Err(error) => shown.no_project(error)?,
     };
-    let failed = judged
-        .report
-        .findings
-        .iter()
-        .any(|f| f.severity >= threshold);
-    Ok(if failed { Exit::Findings } else { Exit::Clean })
+    clock.tell()?;
+    Ok(exit)
+}
+
+/// What is shown of what was found, and how.
+struct Shown<'a> {
+    args: &'a ValidateArgs,
+    global: &'a Global,
+    target: &'a Target,
+    rules: &'a RuleSelection,
+    unit: Option<&'a DepartmentId>,
+    clock: &'a observer::Clock,
+}
+
+impl Shown<'_> {
+    /// Prints what is wrong with settings that nothing can be judged by.
+    fn no_project(&self, error: ProjectError) -> anyhow::Result<Exit> {
+        let ProjectError::Settings { findings, sources } = error else {
+            return Err(error.into());
+        };
+        let mut report = Report {
+            files: sources.ids().collect(),
+            findings,
+            ..Report::default()
+        };
+        report.sort();
+        self.clock.done();
+        self.args.output.print(&report, &sources, self.global)?;
+        Ok(Exit::Usage)
+    }
+
+    /// Prints the part that was asked for; whether it is clean.
+    fn show<P: AsRef<Frame>>(&self, mut judged: Judged<P>) -> anyhow::Result<(Judged<P>, Exit)> {
+        let args = self.args;
+        self.target.restrict(&mut judged)?;
+        if self.unit.is_none() && !args.department.is_empty() {
+            for id in &args.department {
+                let units = &judged.frame().departments;
+                if !units.iter().any(|d| d.id.value.as_str() == id) {
+                    return Err(usage(
+                        format!("没有部门“{id}”"),
+                        "部门代号见 departments.yaml",
+                    ));
+                }
+            }
+            judged.restrict_to_departments(&args.department);
+        }
+        judged.restrict_to_rules(self.rules);
+        if judged.frame().files.is_empty() && judged.workbooks.is_empty() {
+            return Err(usage(
+                "没有可校验的事项文件",
+                "事项文件放在 items/<部门>/<类别>.yaml；power-list demo 会生成一个完整的例子",
+            ));
+        }
+        self.clock.done();
+        let (report, sources) = (&judged.report, &judged.loaded.sources);
+        args.output.print(report, sources, self.global)?;
+        let threshold = match args.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Note => Severity::Note,
+            FailOn::Never => return Ok((judged, Exit::Clean)),
+        };
+        let failed = report.findings.iter().any(|f| f.severity >= threshold);
+        let exit = if failed { Exit::Findings } else { Exit::Clean };
+        Ok((judged, exit))
+    }
 }
 
 /// The unit whose items are in the workbooks, where it is given.
@@ -310,12 +371,12 @@ impl Target {
         })
     }
 
-    fn restrict(&self, judged: &mut Judged) -> anyhow::Result<()> {
+    fn restrict<P: AsRef<Frame>>(&self, judged: &mut Judged<P>) -> anyhow::Result<()> {
         let handed_in = self.stdin || !self.workbooks.is_empty();
         if self.whole || (self.selected.is_empty() && !handed_in) {
             return Ok(());
         }
-        let project = &judged.loaded.project;
+        let project = judged.frame();
         let sources = &judged.loaded.sources;
         let canonical = std::fs::canonicalize(&self.root)?;
         let mut wanted: HashSet<SourceId> = HashSet::new();

@@ -19,52 +19,63 @@ use crate::io::yaml;
 pub(super) type ChartSources = BTreeMap<String, SourceId>;
 
 /// Charts by path, where the text of each structured one is, and what stands for the others in `flowcharts/`.
-pub(super) type Charts = (BTreeMap<String, ChartFile>, ChartSources, ChartSources);
+#[derive(Debug, Default)]
+pub(super) struct Charts {
+    pub(super) charts: BTreeMap<String, ChartFile>,
+    pub(super) sources: ChartSources,
+    pub(super) drawings: ChartSources,
+    /// What each comes to: another file, or another fault, has another digest.
+    pub(super) digests: BTreeMap<String, Digest>,
+}
+
+/// The charts that items name.
+pub(super) fn named(items: &[PowerItem]) -> BTreeSet<String> {
+    items
+        .iter()
+        .flat_map(PowerItem::charts)
+        .map(|path| path.value.clone())
+        .collect()
+}
 
 impl Reader<'_> {
-    /// Reads every chart that an item names, and, where `all` is set, every one that lies in `flowcharts/`.
+    /// The paths of what lies in `flowcharts/`.
+    pub(super) fn lying_charts(&self) -> Result<BTreeSet<String>, FileError> {
+        let dir = self.root.join("flowcharts");
+        if !dir.is_dir() {
+            return Ok(BTreeSet::new());
+        }
+        let paths = files::walk(&dir)?;
+        Ok(paths.iter().map(|path| relative(self.root, path)).collect())
+    }
+
+    /// Reads charts by their paths.
     pub(super) fn charts(
         &mut self,
         gate: Gate,
-        items: &[PowerItem],
-        all: bool,
-    ) -> Result<Charts, FileError> {
-        let mut wanted: BTreeSet<String> = items
-            .iter()
-            .flat_map(|item| {
-                item.flowchart
-                    .iter()
-                    .chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref()))
-            })
-            .map(|path| path.value.clone())
-            .collect();
-        let dir = self.root.join("flowcharts");
-        let mut lying = BTreeSet::new();
-        if all && dir.is_dir() {
-            let paths = files::walk(&dir)?;
-            lying.extend(paths.iter().map(|path| relative(self.root, path)));
-            wanted.extend(lying.iter().cloned());
-        }
+        wanted: BTreeSet<String>,
+        lying: &BTreeSet<String>,
+    ) -> Charts {
         let canonical = &self.canonical;
         let root = self.root;
-        let read: Vec<(String, ChartContent)> = wanted
+        let read: Vec<(String, ChartContent, Digest)> = wanted
             .into_par_iter()
             .map(|path| {
                 let content = chart_text(root, canonical, &path);
-                (path, content)
+                let digest = content.digest();
+                (path, content, digest)
             })
             .collect();
-        let mut charts = BTreeMap::new();
-        let mut drawings = BTreeMap::new();
+        let mut all = Charts::default();
         let mut structured = Vec::new();
-        for (path, content) in read {
+        for (path, content, digest) in read {
+            all.digests.insert(path.clone(), digest);
             match content {
                 ChartContent::Settled(file) => {
                     if lying.contains(&path) && has_chart_ending(&path) {
                         let id = self.sources.add(self.name(&path), "".into());
-                        drawings.insert(path.clone(), id);
+                        all.drawings.insert(path.clone(), id);
                     }
-                    charts.insert(path, file);
+                    all.charts.insert(path, file);
                 }
                 ChartContent::Text(text) => {
                     let id = self.sources.add(self.name(&path), Arc::clone(&text));
@@ -79,7 +90,6 @@ impl Reader<'_> {
                 yaml::syntax::with_document(text, *id, gate, |d| yaml::flowchart::read(d, path))
             })
             .collect();
-        let mut sources = BTreeMap::new();
         for ((chart, findings), (path, id, text)) in decoded.into_iter().zip(structured) {
             self.findings.extend(findings);
             self.comments(&text, id, gate, path.split('/').nth(1));
@@ -87,10 +97,10 @@ impl Reader<'_> {
                 Some(chart) => ChartFile::Structured(chart),
                 None => ChartFile::Faulty(ChartFault::Broken),
             };
-            sources.insert(path.clone(), id);
-            charts.insert(path, file);
+            all.sources.insert(path.clone(), id);
+            all.charts.insert(path, file);
         }
-        Ok((charts, sources, drawings))
+        all
     }
 }
 
@@ -115,6 +125,17 @@ enum ChartContent {
     Text(Arc<str>),
     /// A drawing, or a file that cannot be used.
     Settled(ChartFile),
+}
+
+impl ChartContent {
+    fn digest(&self) -> Digest {
+        match self {
+            Self::Text(text) => Digest::of(text.as_bytes()),
+            Self::Settled(file) => {
+                Digest::of_parts([&b"settled"[..], format!("{file:?}").as_bytes()])
+            }
+        }
+    }
 }
 
 /// The text of a structured chart, or what stands in its place.

@@ -1,21 +1,32 @@
 //! Where the lines of quotations in literal blocks stand, so that a finding can point at a character in them.
 
-use std::collections::BTreeMap;
-
 use crate::domain::item::PowerItem;
 use crate::domain::place::{At, Span};
+use crate::domain::project::QuoteLines;
 use crate::finding::Sources;
 
 /// The line beginnings of all quotations that are written as literal blocks.
-pub fn lines(items: &[PowerItem], sources: &Sources) -> BTreeMap<Span, Vec<u32>> {
-    items
-        .iter()
-        .flat_map(PowerItem::citations_with_quotes)
-        .filter_map(|(_, _, _, quote)| {
-            let quote = quote?;
-            Some((quote.span, block_lines(quote, sources.slice(quote.span))?))
-        })
+pub fn lines(items: &[PowerItem], sources: &Sources) -> QuoteLines {
+    let each = items.iter();
+    each.flat_map(|item| quoted(item, |span| sources.slice(span)))
         .collect()
+}
+
+/// The same of one item of a file with this text.
+pub fn lines_of(item: &PowerItem, text: &str) -> QuoteLines {
+    let slice = |span: Span| text.get(span.start as usize..span.end as usize);
+    quoted(item, |span| slice(span).unwrap_or_default()).collect()
+}
+
+fn quoted<'a>(
+    item: &'a PowerItem,
+    written: impl Fn(Span) -> &'a str,
+) -> impl Iterator<Item = (Span, Vec<u32>)> {
+    item.citations_with_quotes()
+        .filter_map(move |(_, _, _, quote)| {
+            let quote = quote?;
+            Some((quote.span, block_lines(quote, written(quote.span))?))
+        })
 }
 
 /// The line beginnings of a literal block; `None` for text written in another way.

@@ -1,9 +1,9 @@
 //! The items of one unit, without reading those of the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{ProjectError, Reader, TextOrFault};
+use super::{ProjectError, Reader, TextOrFault, charts};
 use crate::domain::flowchart::ChartFile;
 use crate::domain::gate::Gate;
 use crate::domain::ids::DepartmentId;
@@ -33,12 +33,12 @@ pub fn load_unit(root: &Path, department: &DepartmentId) -> Result<UnitItems, Pr
         path.split('/').nth(1) == Some(id) || names(text, id)
     })?;
     items.retain(|item| item.department.value == *department);
-    let (charts, ..) = reader.charts(STRICT, &items, false)?;
+    let read = reader.charts(STRICT, charts::named(&items), &BTreeSet::new());
     let errors = reader.findings.iter();
     Ok(UnitItems {
         errors: errors.filter(|f| f.severity == Severity::Error).count(),
         items,
-        charts,
+        charts: read.charts,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::rules::shape;
 
 use super::decode::Decoder;
 use super::syntax;
-use super::tree::{Kind, Tree};
+use super::tree::{Kind, NodeId, Tree};
 
 /// Reads the comments of a file of a unit. Costs next to nothing where there is no instruction; of a file with syntax
 /// errors, those in its sound entries are read.
@@ -34,7 +34,54 @@ pub fn read(
             Tree::with_comments(&sound).unwrap_or_default()
         }
     };
-    let mut d = Decoder::new(&tree, source, gate);
+    let entries = last_list(&tree).map_or_else(Vec::new, |list| {
+        let place = |entry| EntryPlace::of(&tree, entry);
+        tree.children(list).map(place).collect()
+    });
+    of(text, &tree, &entries, source, gate, department)
+}
+
+/// Where an entry of a file's list stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EntryPlace {
+    start: u32,
+    /// Where the last thing in it ends.
+    end: u32,
+}
+
+impl EntryPlace {
+    pub(super) fn of(tree: &Tree<'_>, entry: NodeId) -> Self {
+        Self {
+            start: tree.node(entry).start,
+            end: tree.node(tree.last_inside(entry)).end,
+        }
+    }
+}
+
+/// The list whose entries a comment covers.
+pub(super) fn last_list(tree: &Tree<'_>) -> Option<NodeId> {
+    let mut keys = tree.children(tree.root()?);
+    let mut list = None;
+    while let (Some(key), Some(value)) = (keys.next(), keys.next()) {
+        let is_list =
+            matches!(tree.node(key).kind, Kind::Scalar { text, .. } if syntax::is_list(text));
+        if is_list && matches!(tree.node(value).kind, Kind::Sequence) {
+            list = Some(value);
+        }
+    }
+    list
+}
+
+/// As [`read`], of a text whose comments have been found, in a tree of it, and the places of its list's entries.
+pub(super) fn of(
+    text: &str,
+    tree: &Tree<'_>,
+    entries: &[EntryPlace],
+    source: SourceId,
+    gate: Gate,
+    department: Option<&str>,
+) -> (Vec<AllowComment>, Vec<Finding>) {
+    let mut d = Decoder::new(tree, source, gate);
     d.department = department.map(str::to_owned);
     let mut comments = Vec::new();
     for &(start, end) in &tree.comments {
@@ -53,7 +100,7 @@ pub fn read(
                     .map(|&(at, rule)| At::new(rule.to_owned(), part(span, at, rule)))
                     .collect(),
                 reason: directive.reason.to_owned(),
-                covers: covers(text, &tree, span),
+                covers: covers(text, entries, span),
                 department: d.department.clone(),
             }),
             Some(Err(fault)) => malformed(&mut d, span, fault),
@@ -76,7 +123,7 @@ fn malformed(d: &mut Decoder<'_, '_>, span: Span, fault: MalformedDirective) {
     d.report(&shape::malformed_comment::RULE, span, fault.to_string());
 }
 
-fn covers(text: &str, tree: &Tree<'_>, comment: Span) -> Span {
+fn covers(text: &str, entries: &[EntryPlace], comment: Span) -> Span {
     let at = comment.start as usize;
     let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |i| from + i + 1);
@@ -93,7 +140,7 @@ fn covers(text: &str, tree: &Tree<'_>, comment: Span) -> Span {
         let end = line_end(start);
         let content = text[start..end].trim();
         if !content.is_empty() && !content.starts_with('#') {
-            let whole = entry_on(text, tree, start..end);
+            let whole = entry_on(text, entries, start..end);
             return range(start, whole.map_or(end, |e| e.max(end)));
         }
         start = end;
@@ -102,24 +149,12 @@ fn covers(text: &str, tree: &Tree<'_>, comment: Span) -> Span {
 }
 
 /// Where the entry of the file's list ends that begins on a line.
-fn entry_on(text: &str, tree: &Tree<'_>, line: std::ops::Range<usize>) -> Option<usize> {
-    let mut keys = tree.children(tree.root()?);
-    let mut entries = None;
-    while let (Some(key), Some(value)) = (keys.next(), keys.next()) {
-        let is_list =
-            matches!(&tree.node(key).kind, Kind::Scalar { text, .. } if syntax::is_list(text));
-        if is_list && matches!(tree.node(value).kind, Kind::Sequence) {
-            entries = Some(value);
-        }
-    }
-    let entry = tree.children(entries?).find(|id| {
-        let start = tree.node(*id).start as usize;
-        // `- ` before it is all that may stand between the line's beginning and the entry.
-        text.get(line.start..start)
-            .is_some_and(|before| before.trim() == "-")
-    })?;
-    let last = tree.last_inside(entry);
-    Some(tree.node(last).end as usize)
+fn entry_on(text: &str, entries: &[EntryPlace], line: std::ops::Range<usize>) -> Option<usize> {
+    let first = entries.partition_point(|entry| (entry.start as usize) < line.start);
+    let entry = entries.get(first)?;
+    // `- ` before it is all that may stand between the line's beginning and the entry.
+    let before = text.get(line.start..entry.start as usize)?;
+    (before.trim() == "-").then_some(entry.end as usize)
 }
 
 #[cfg(test)]

@@ -139,11 +139,11 @@ impl<'t> Reader<'_, 't, '_> {
     fn text(&mut self, fields: &mut Fields<'t>, key: &'static str) -> Option<Held> {
         let node = fields.take(key)?;
         let place = (self.place)(self.d.span(node));
-        match &self.d.tree.node(node).kind {
+        match self.d.tree.node(node).kind {
             Kind::Scalar { text, plain, .. } => Some(Held {
-                text: match *plain && is_null(text) {
+                text: match plain && is_null(text) {
                     true => String::new(),
-                    false => text.clone().into_owned(),
+                    false => text.to_owned(),
                 },
                 place,
             }),

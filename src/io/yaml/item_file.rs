@@ -1,5 +1,6 @@
 //! Item files: `items/<department>/<category>.yaml`, their items handed over one by one.
 
+use crate::domain::allow::{AllowComment, may_instruct};
 use crate::domain::gate::Gate;
 use crate::domain::ids::DepartmentId;
 use crate::domain::item::PowerItem;
@@ -8,10 +9,13 @@ use crate::domain::project::ItemFile;
 use crate::finding::Finding;
 use crate::rules::shape;
 
-use super::decode::Decoder;
+use super::canonical::outline::Outline;
+use super::comments::{self, EntryPlace};
+use super::decode::{Decoder, Fields};
 use super::items::item;
 use super::keys::items as keys;
 use super::syntax::with_document;
+use super::tree::NodeId;
 
 /// Who takes the items of a file as they are read.
 pub trait Taker {
@@ -45,6 +49,8 @@ pub fn read(
 }
 
 /// As [`read`], handing over each item as soon as it is read.
+///
+/// Of a file whose header stands before its items no more than one entry is held; any other is read as a whole.
 pub fn each(
     text: &str,
     source: SourceId,
@@ -52,10 +58,175 @@ pub fn each(
     path: &str,
     taker: &mut dyn Taker,
 ) -> (ItemFile, Vec<Finding>) {
-    with_document(text, source, gate, |d| document(d, path, taker))
+    if let Some(read) = entry_by_entry(text, source, gate, path, taker, false) {
+        return (read.file, read.findings);
+    }
+    taker.start_over();
+    whole(text, source, gate, path, taker)
 }
 
-fn document(d: &mut Decoder<'_, '_>, path: &str, taker: &mut dyn Taker) -> ItemFile {
+/// An item file without its items.
+#[derive(Debug)]
+pub struct Contents {
+    /// Its header.
+    pub file: ItemFile,
+    /// What is wrong with it, and with its comments.
+    pub findings: Vec<Finding>,
+    /// What its comments allow.
+    pub comments: Vec<AllowComment>,
+}
+
+/// As [`each`], with what the comments of the file allow.
+pub fn each_with_comments(
+    text: &str,
+    source: SourceId,
+    gate: Gate,
+    path: &str,
+    taker: &mut dyn Taker,
+) -> Contents {
+    let with_comments = may_instruct(text);
+    if let Some(read) = entry_by_entry(text, source, gate, path, taker, with_comments) {
+        return read;
+    }
+    taker.start_over();
+    let (file, mut findings) = whole(text, source, gate, path, taker);
+    let department = file.department.as_ref().map(|d| d.value.as_str());
+    let (comments, malformed) = comments::read(text, source, gate, department);
+    findings.extend(malformed);
+    Contents {
+        file,
+        findings,
+        comments,
+    }
+}
+
+/// Reads a file with all of its list at once.
+fn whole(
+    text: &str,
+    source: SourceId,
+    gate: Gate,
+    path: &str,
+    taker: &mut dyn Taker,
+) -> (ItemFile, Vec<Finding>) {
+    with_document(text, source, gate, |d| {
+        document(d, path, |d, list, header| {
+            let nodes = d.sequence(list, LIST);
+            let entries = nodes.len();
+            let mut items = 0;
+            for id in nodes {
+                if let Some(item) = header.item(d, id) {
+                    items += 1;
+                    taker.take(item);
+                }
+                d.item = None;
+            }
+            (items, entries)
+        })
+    })
+}
+
+const LIST: &str = "items（事项列表）";
+
+/// Reads a file without holding its list. `None` where that cannot be.
+fn entry_by_entry(
+    text: &str,
+    source: SourceId,
+    gate: Gate,
+    path: &str,
+    taker: &mut dyn Taker,
+    with_comments: bool,
+) -> Option<Contents> {
+    let mut outline = Outline::open(text, "items", with_comments)?;
+    // What is wrong with the header is reported in its turn, once the rest of the document has been seen.
+    let mut d = Decoder::new(outline.head(), source, gate);
+    let mut fields = d.shaped(d.tree.root()?, &keys::ROOT)?;
+    let header = Header::read(&mut d, &mut fields);
+    if header.department.is_none() || header.category.is_none() {
+        return None;
+    }
+    let department = d.department.take();
+    let (mut items, mut entries) = (0, 0);
+    let mut findings = Vec::new();
+    let mut places = Vec::new();
+    while let Some((tree, entry)) = outline.next().ok()? {
+        let mut d = Decoder::new(tree, source, gate);
+        d.department.clone_from(&department);
+        entries += 1;
+        if with_comments {
+            places.push(EntryPlace::of(tree, entry));
+        }
+        if let Some(item) = header.item(&mut d, entry) {
+            items += 1;
+            taker.take(item);
+        }
+        findings.append(&mut d.findings);
+    }
+    let (tree, list) = outline.close()?;
+    let mut d = Decoder::new(&tree, source, gate);
+    let file = document(&mut d, path, |d, _, _| {
+        d.findings.append(&mut findings);
+        (items, entries)
+    });
+    let mut read = Contents {
+        file,
+        findings: d.findings,
+        comments: Vec::new(),
+    };
+    if with_comments {
+        let department = read.file.department.as_ref().map(|d| d.value.as_str());
+        // Comments cover the entries of the last list, should there be another one, which has no business here.
+        let (comments, malformed) = match comments::last_list(&tree) == Some(list) {
+            true => comments::of(text, &tree, &places, source, gate, department),
+            false => comments::read(text, source, gate, department),
+        };
+        read.comments = comments;
+        read.findings.extend(malformed);
+    }
+    Some(read)
+}
+
+/// What an item file says of all its items.
+struct Header {
+    department: Option<At<String>>,
+    category: Option<At<String>>,
+    /// The department as an id.
+    unit: Option<At<DepartmentId>>,
+}
+
+impl Header {
+    fn read(d: &mut Decoder<'_, '_>, fields: &mut Fields<'_>) -> Self {
+        let mut word = |key, what| fields.take(key).and_then(|id| d.text(id, what));
+        let department = word("department", "department（部门代号）");
+        let category = word("category", "category（类别）");
+        d.department = department.as_ref().map(|x| x.value.clone());
+        let unit = department
+            .as_ref()
+            .and_then(|text| match text.value.parse::<DepartmentId>() {
+                Ok(id) => Some(At::new(id, text.span)),
+                Err(error) => {
+                    let message = format!("department：{error}");
+                    d.report(&shape::invalid_value::RULE, text.span, message);
+                    None
+                }
+            });
+        Self {
+            department,
+            category,
+            unit,
+        }
+    }
+
+    fn item(&self, d: &mut Decoder<'_, '_>, entry: NodeId) -> Option<PowerItem> {
+        item(d, entry, self.unit.as_ref(), self.category.as_ref())
+    }
+}
+
+/// Reads a document; `list` reads its entries, and says how many of them are items and how many there are.
+fn document(
+    d: &mut Decoder<'_, '_>,
+    path: &str,
+    list: impl FnOnce(&mut Decoder<'_, '_>, NodeId, &Header) -> (usize, usize),
+) -> ItemFile {
     let mut file = ItemFile {
         source: d.source,
         path: path.to_owned(),
@@ -71,40 +242,77 @@ fn document(d: &mut Decoder<'_, '_>, path: &str, taker: &mut dyn Taker) -> ItemF
     let Some(mut fields) = d.shaped(root, &keys::ROOT) else {
         return file;
     };
-    if let Some(id) = fields.take("department") {
-        file.department = d.text(id, "department（部门代号）");
-    }
-    if let Some(id) = fields.take("category") {
-        file.category = d.text(id, "category（类别）");
-    }
-    d.department = file.department.as_ref().map(|x| x.value.clone());
-    let department =
-        file.department
-            .as_ref()
-            .and_then(|text| match text.value.parse::<DepartmentId>() {
-                Ok(id) => Some(At::new(id, text.span)),
-                Err(error) => {
-                    d.report(
-                        &shape::invalid_value::RULE,
-                        text.span,
-                        format!("department：{error}"),
-                    );
-                    None
-                }
-            });
-    if let Some(list) = fields.take("items") {
-        let nodes = d.sequence(list, "items（事项列表）");
-        let entries = nodes.len();
-        for id in nodes {
-            if let Some(item) = item(d, id, department.as_ref(), file.category.as_ref()) {
-                file.items += 1;
-                taker.take(item);
-            }
-            d.item = None;
-        }
+    let header = Header::read(d, &mut fields);
+    if let Some(node) = fields.take("items") {
+        let (items, entries) = list(d, node, &header);
         let broken = |f: &Finding| f.code == shape::syntax_error::RULE.code;
-        file.whole = file.items == entries && !d.findings.iter().any(broken);
+        file.items = items;
+        file.whole = items == entries && !d.findings.iter().any(broken);
     }
     d.done(fields);
+    file.department = header.department;
+    file.category = header.category;
     file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::canonical::maker::Maker;
+    use super::*;
+
+    #[test]
+    fn entry_by_entry_the_same_is_found_as_in_the_whole() {
+        let (source, gate, path) = (SourceId(3), Gate::Publication, "items/a/b.yaml");
+        let mut maker = Maker::new(1502);
+        let (mut by_entry, mut allowing) = (0, 0);
+        for _ in 0..4000 {
+            let mut text = maker.document().to_owned();
+            for comment in ["# 注", "# c"] {
+                text = text.replace(comment, "# power-list: allow L002 原因");
+            }
+            let mut items = Vec::new();
+            let (file, mut findings) = whole(&text, source, gate, path, &mut items);
+            let department = file.department.as_ref().map(|d| d.value.as_str());
+            let (comments, malformed) = comments::read(&text, source, gate, department);
+            let mut taken = Vec::new();
+            let read = each(&text, source, gate, path, &mut taken);
+            assert_eq!(
+                format!("{file:?}{findings:?}{items:?}"),
+                format!("{:?}{:?}{taken:?}", read.0, read.1),
+                "{text}"
+            );
+            findings.extend(malformed);
+            let mut taken = Vec::new();
+            let read = each_with_comments(&text, source, gate, path, &mut taken);
+            assert_eq!(
+                format!("{file:?}{findings:?}{items:?}{comments:?}"),
+                format!(
+                    "{:?}{:?}{taken:?}{:?}",
+                    read.file, read.findings, read.comments
+                ),
+                "{text}"
+            );
+            let mut nobody = Vec::new();
+            let is_read = entry_by_entry(&text, source, gate, path, &mut nobody, true).is_some();
+            by_entry += usize::from(is_read);
+            allowing += usize::from(is_read && !comments.is_empty());
+        }
+        assert!(by_entry > 100 && allowing > 10, "{by_entry} {allowing}");
+    }
+
+    #[test]
+    fn a_file_that_breaks_behind_sound_items_is_read_anew() {
+        let item = |name| format!("  - name: {name}\n    legal_basis: [《甲法》第一条]\n");
+        let text = format!(
+            "department: tjj\ncategory: 行政处罚\nitems:\n{}{}  - name: \"丙\n{}",
+            item("甲"),
+            item("乙"),
+            item("丁")
+        );
+        let mut items = Vec::new();
+        let (file, findings) = each(&text, SourceId(0), Gate::Publication, "", &mut items);
+        let names: Vec<&str> = items.iter().map(|i| i.name.value.as_str()).collect();
+        assert_eq!((names, file.items), (vec!["甲", "乙", "丁"], 3));
+        assert!(!file.whole && !findings.is_empty());
+    }
 }

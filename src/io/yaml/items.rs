@@ -29,9 +29,9 @@ pub(super) fn item(
     let mut f = d.shaped(id, &keys::ITEM)?;
     let code_node = f.take("code");
     if let Some(node) = code_node
-        && let Kind::Scalar { text, .. } = &d.tree.node(node).kind
+        && let Kind::Scalar { text, .. } = d.tree.node(node).kind
     {
-        d.item = Some(text.clone().into_owned());
+        d.item = Some(text.to_owned());
     }
     let code: Option<At<ItemCode>> = code_node.and_then(|n| d.parsed(n, "code（事项编码）"));
     let name = f.take("name").and_then(|n| d.text(n, "name（事项名称）"));

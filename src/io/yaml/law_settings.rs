@@ -17,8 +17,8 @@ pub fn read(text: &str) -> LawFolders {
         return LawFolders::default();
     };
     let law = tree.root().and_then(|root| value(&tree, root, "law"));
-    let folder = |key| match &tree.node(value(&tree, law?, key)?).kind {
-        Kind::Scalar { text, .. } if !text.trim().is_empty() => Some(text.clone().into_owned()),
+    let folder = |key| match tree.node(value(&tree, law?, key)?).kind {
+        Kind::Scalar { text, .. } if !text.trim().is_empty() => Some(text.to_owned()),
         _ => None,
     };
     LawFolders {
@@ -33,7 +33,7 @@ fn value(tree: &Tree<'_>, mapping: NodeId, wanted: &str) -> Option<NodeId> {
     }
     let mut children = tree.children(mapping);
     while let (Some(key), Some(value)) = (children.next(), children.next()) {
-        if matches!(&tree.node(key).kind, Kind::Scalar { text, .. } if text == wanted) {
+        if matches!(tree.node(key).kind, Kind::Scalar { text, .. } if text == wanted) {
             return Some(value);
         }
     }

@@ -28,8 +28,7 @@ fn name(tree: &Tree<'_>, document: NodeId, source: SourceId) -> Option<At<String
     let mut children = tree.children(document);
     while let (Some(key), Some(value)) = (children.next(), children.next()) {
         let (key, value) = (tree.node(key), tree.node(value));
-        if let (Kind::Scalar { text: key, .. }, Kind::Scalar { text, .. }) =
-            (&key.kind, &value.kind)
+        if let (Kind::Scalar { text: key, .. }, Kind::Scalar { text, .. }) = (key.kind, value.kind)
             && key == "name"
         {
             let span = Span {
@@ -37,7 +36,7 @@ fn name(tree: &Tree<'_>, document: NodeId, source: SourceId) -> Option<At<String
                 start: value.start,
                 end: value.end,
             };
-            return Some(At::new(text.clone().into_owned(), span));
+            return Some(At::new(text.to_owned(), span));
         }
     }
     None

@@ -4,6 +4,7 @@
 mod adjust;
 pub mod baseline;
 pub mod calendar;
+pub mod canonical;
 pub mod categories;
 pub mod comments;
 pub mod decode;

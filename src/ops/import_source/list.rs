@@ -40,7 +40,7 @@ pub fn overlay(item: &mut PowerItem, list: &ListItem, unedited: &Unedited) -> Op
     }
     if let Some(fee) = list.fee.as_ref().filter(|_| edited(Column::Fee)) {
         item.fee = Some(Fee {
-            charged: fee.charged.clone(),
+            charged: fee.charged,
             on_enterprises: fee.on_enterprises,
             basis: bases(&fee.basis),
             standard: fee.standard.clone(),
@@ -109,8 +109,8 @@ fn time_limit(item: &mut PowerItem, list: &ListItem) {
             .as_ref()
             .or(limit.promised.as_ref())
             .map_or(NOWHERE, |days| days.span),
-        statutory: limit.statutory.clone().or(statutory),
-        promised: limit.promised.clone().or(promised),
+        statutory: limit.statutory.or(statutory),
+        promised: limit.promised.or(promised),
         unit: limit.unit,
     });
 }

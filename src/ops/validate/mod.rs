@@ -1,8 +1,11 @@
 //! Loads a project and judges it.
 
+mod cache;
+mod packed;
+mod survey;
 mod workbook;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -10,21 +13,24 @@ use jiff::civil::Date;
 use crate::domain::allow::AllowComment;
 use crate::domain::flowchart::{ChartFault, ChartFile};
 use crate::domain::gate::Gate;
-use crate::domain::ids::DepartmentId;
+use crate::domain::ids::{DepartmentId, LawId};
 use crate::domain::law::Register;
 use crate::domain::place::{SourceId, Span};
+use crate::domain::project::{Frame, Project};
 use crate::domain::quote::LawTexts;
 use crate::finding::code::Family;
-use crate::finding::{Finding, Report, Severity};
+use crate::finding::{Excerpt, Finding, Report, Severity};
 use crate::io::baseline::{self, BaselineFile};
-use crate::io::project::{self, Loaded, ProjectError};
+use crate::io::project::{self, Loaded, ProjectError, outline};
 use crate::io::statute::folder::Folder;
 use crate::io::statute::texts;
 use crate::rules::baseline::Stale;
+use crate::rules::key::FileKeys;
 use crate::rules::selection::Selection;
 use crate::rules::suppress::{Complaints, Permissions};
 use crate::rules::{self, quote, shape};
 
+pub use survey::{Observer, Phase, Silent, survey};
 pub use workbook::Handed;
 
 /// What is let pass. A gate looks at the list as it is; only what was decided for the project counts there.
@@ -115,11 +121,13 @@ impl Terms {
     }
 }
 
-/// A judged project.
+/// A judged project, or its frame where the items were not held.
 #[derive(Debug)]
-pub struct Judged {
+pub struct Judged<P = Project> {
     /// The project with its texts; its findings and the list of files have moved into the report.
-    pub loaded: Loaded,
+    pub loaded: Loaded<P>,
+    /// The items, as far as rules across the list know them.
+    pub keys: Vec<FileKeys>,
     /// All findings.
     pub report: Report,
     /// The gate that was judged.
@@ -171,13 +179,25 @@ pub fn law_texts(
     register: &Register,
     given: Option<&Path>,
 ) -> Result<LawTexts, ProjectError> {
-    let settings = &loaded.project.settings;
+    let quoted = |project: &Project| quote::quoted_laws(project, register);
+    texts_of(root, loaded, register, given, quoted)
+}
+
+/// As [`law_texts`], for the laws that `quoted` finds.
+fn texts_of<P: AsRef<Frame>>(
+    root: &Path,
+    loaded: &mut Loaded<P>,
+    register: &Register,
+    given: Option<&Path>,
+    quoted: impl FnOnce(&P) -> BTreeSet<LawId>,
+) -> Result<LawTexts, ProjectError> {
+    let settings = &loaded.project.as_ref().settings;
     let folder = match (given, &settings.law_texts) {
         (Some(given), _) => given.to_owned(),
         (None, Some(written)) => root.join(&written.value),
         (None, None) => return Ok(LawTexts::default()),
     };
-    let wanted = quote::quoted_laws(&loaded.project, register);
+    let wanted = quoted(&loaded.project);
     let error = match Folder::open(&folder).and_then(|f| texts::load(&f, register, &wanted)) {
         Ok(texts) => return Ok(texts),
         Err(error) => error,
@@ -213,44 +233,84 @@ fn judge_with(
     texts: &LawTexts,
     baseline: Option<&BaselineFile>,
 ) -> Judged {
-    let found = std::mem::take(&mut loaded.findings);
     let settings = &loaded.project.settings;
     let gate = terms.gate.unwrap_or(settings.gate);
     let as_of = terms.as_of.unwrap_or(settings.as_of);
-    let mut report = Report {
-        findings: found,
-        files: std::mem::take(&mut loaded.files),
-        items: loaded.project.items.len(),
-        ..Report::default()
-    };
-    rules::override_severities(settings, gate, &mut report.findings);
-    report.findings.extend(rules::judge(
-        &loaded.project,
-        register,
-        rules::Options { gate, as_of, texts },
-    ));
-    report.sort();
-    let mut judged = Judged {
-        loaded,
-        report,
-        gate,
-        as_of,
-        stale: Vec::new(),
-        workbooks: Vec::new(),
-        telling: false,
-    };
-    let complaints = judged.let_pass(terms, baseline);
-    if !complaints.is_empty() {
-        judged.report.findings.extend(complaints);
-        judged.report.sort();
-    }
+    let mut found = std::mem::take(&mut loaded.findings);
+    rules::override_severities(settings, gate, &mut found);
+    let options = rules::Options { gate, as_of, texts };
+    let (judged, keys) = rules::judge(&loaded.project, register, options);
+    found.extend(judged);
+    let mut judged = Judged::new(loaded, keys, found, (gate, as_of));
+    judged.let_pass(terms, baseline);
     judged
 }
 
-impl Judged {
+impl<P: AsRef<Frame>> Judged<P> {
+    /// What was found, in its order, before anything is let pass.
+    fn new(
+        mut loaded: Loaded<P>,
+        keys: Vec<FileKeys>,
+        findings: Vec<Finding>,
+        (gate, as_of): (Gate, Date),
+    ) -> Self {
+        let mut report = Report {
+            findings,
+            files: std::mem::take(&mut loaded.files),
+            items: keys.iter().map(FileKeys::len).sum(),
+            ..Report::default()
+        };
+        report.sort();
+        Self {
+            loaded,
+            keys,
+            report,
+            gate,
+            as_of,
+            stale: Vec::new(),
+            workbooks: Vec::new(),
+            telling: false,
+        }
+    }
+
+    /// What stands around the items.
+    pub fn frame(&self) -> &Frame {
+        self.loaded.project.as_ref()
+    }
+
+    /// Reads once more the texts that are not held and in which findings stand that the rules across the list made.
+    fn complete_excerpts(&mut self, root: &Path) {
+        let suppressed = self.report.suppressed.iter().map(|s| &s.finding);
+        let findings = self.report.findings.iter().chain(suppressed);
+        let mut places: BTreeMap<SourceId, Vec<u32>> = BTreeMap::new();
+        for span in findings.flat_map(survey::spans_of) {
+            let of_source = places.entry(span.source).or_default();
+            of_source.extend([span.start, span.end]);
+        }
+        for (id, offsets) in places {
+            let source = self.loaded.sources.get(id);
+            let mut wanted = source.unknown(offsets);
+            if wanted.is_empty() {
+                continue;
+            }
+            let text = outline::text_again(root, self.loaded.path_of(id));
+            wanted.extend(source.known());
+            let excerpt = Excerpt::of(text.as_deref().unwrap_or_default(), wanted);
+            self.loaded.sources.set_excerpt(id, excerpt);
+        }
+    }
+
+    fn let_pass(&mut self, terms: Terms, baseline: Option<&BaselineFile>) {
+        let complaints = self.complaints(terms, baseline);
+        if !complaints.is_empty() {
+            self.report.findings.extend(complaints);
+            self.report.sort();
+        }
+    }
+
     /// Takes out of the findings what is allowed and what the baseline counts; what is wrong with either.
-    fn let_pass(&mut self, terms: Terms, baseline: Option<&BaselineFile>) -> Vec<Finding> {
-        let project = &self.loaded.project;
+    fn complaints(&mut self, terms: Terms, baseline: Option<&BaselineFile>) -> Vec<Finding> {
+        let project = self.loaded.project.as_ref();
         let path_of = |source| self.loaded.path_of(source);
         let mut complaints = Complaints::new(&project.settings, self.gate);
         complaints.severities();
@@ -268,9 +328,9 @@ impl Judged {
         let report = &mut self.report;
         report.suppressed = permissions.apply(&mut report.findings, path_of);
         let covered = baseline.map(|file| file.baseline.cover(&mut report.findings, path_of));
-        self.telling = self.as_of == project.settings.as_of && is_whole(&self.loaded, report);
+        self.telling = self.as_of == project.settings.as_of && is_whole(project, report);
         if self.telling {
-            permissions.report_unused(project, self.gate, &mut complaints);
+            permissions.report_unused(project, &self.keys, self.gate, &mut complaints);
         }
         if let (Some(file), Some(covered)) = (baseline, covered) {
             report.suppressed.extend(covered.suppressed);
@@ -304,21 +364,17 @@ impl Judged {
 
     /// Keeps what concerns some files, and the charts that their items use.
     pub fn restrict_to_files(&mut self, wanted: &HashSet<SourceId>) {
-        let project = &self.loaded.project;
+        let project = self.loaded.project.as_ref();
         let mut sources = wanted.clone();
-        let items: Vec<_> = project
-            .items
-            .iter()
-            .filter(|item| wanted.contains(&item.span.source))
-            .collect();
-        for item in &items {
-            let charts = item.flowchart.iter();
-            let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-            for path in charts.chain(subs) {
-                sources.extend(project.chart_sources.get(path.value.as_str()));
-            }
+        let mut items = 0;
+        for file in self.keys.iter().filter(|f| wanted.contains(&f.source())) {
+            items += file.len();
+            let charts = file
+                .uses()
+                .filter_map(|(chart, _)| project.chart_sources.get(chart));
+            sources.extend(charts);
         }
-        self.report.items = items.len();
+        self.report.items = items;
         self.report.files = sources.iter().copied().collect();
         self.report.files.sort_unstable();
         self.retain(|f| sources.contains(&f.primary.source));
@@ -327,12 +383,9 @@ impl Judged {
     /// Keeps what concerns some units.
     pub fn restrict_to_departments(&mut self, wanted: &[String]) {
         let is_wanted = |id: &str| wanted.iter().any(|w| w == id);
-        let project = &self.loaded.project;
-        self.report.items = project
-            .items
-            .iter()
-            .filter(|i| is_wanted(i.department.value.as_str()))
-            .count();
+        let project = self.loaded.project.as_ref();
+        let items = self.keys.iter().flat_map(FileKeys::items);
+        self.report.items = items.filter(|item| is_wanted(item.department())).count();
         self.report.files = project
             .files
             .iter()
@@ -345,12 +398,13 @@ impl Judged {
 
 /// The baseline at `file` in the project, or else the project's own. One that the settings name but that is not there
 /// is a finding.
-fn read_baseline(
+fn read_baseline<P: AsRef<Frame>>(
     root: &Path,
     file: Option<&str>,
-    loaded: &mut Loaded,
+    loaded: &mut Loaded<P>,
 ) -> Result<Option<BaselineFile>, ProjectError> {
-    let own = loaded.project.settings.baseline.as_ref();
+    let own = loaded.project.as_ref().settings.baseline.clone();
+    let own = own.as_ref();
     let path = file.or(own.map(|path| path.value.as_str()));
     let path = path.unwrap_or(baseline::DEFAULT);
     let (message, help) = match baseline::check_path(path) {
@@ -373,12 +427,12 @@ fn read_baseline(
 }
 
 /// Whether everything could be read: what could not may be where a fault was that is missing now.
-fn is_whole(loaded: &Loaded, report: &Report) -> bool {
+fn is_whole(project: &Frame, report: &Report) -> bool {
     let broken = |f: &Finding| f.code.family == Family::Shape && f.severity == Severity::Error;
     let unread = |chart: &ChartFile| matches!(chart, ChartFile::Faulty(ChartFault::Broken));
     !report.findings.iter().any(broken)
-        && loaded.project.files.iter().all(|file| file.whole)
-        && !loaded.project.charts.values().any(unread)
+        && project.files.iter().all(|file| file.whole)
+        && !project.charts.values().any(unread)
 }
 
 fn stale_message(stale: &Stale) -> String {

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::item::PowerItem;
 use crate::domain::law::{Law, LawVersion, Standing};
 use crate::domain::place::Span;
+use crate::domain::quote::LawTexts;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
-use crate::rules::context::{ListContext, Shared};
+use crate::rules::context::{ListContext, Resolver, Shared, find_law};
+use crate::rules::key::WithoutText;
 use crate::rules::legal::{DEMO_LAW, version_name};
 use crate::rules::quote::quotes_of;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
@@ -50,38 +53,61 @@ struct Missing<'a> {
     quotes: usize,
 }
 
-fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let shared = c.shared;
-    if !shared.texts.is_given() {
-        return;
-    }
+/// What an item quotes of laws in force whose text is not at hand.
+pub fn without_text<'a>(
+    item: &'a PowerItem,
+    shared: &'a Shared<'_>,
+) -> impl Iterator<Item = WithoutText> + use<'a> {
     // Only what is quoted of which law is asked here; nothing is compared a second time.
-    let plain = Shared::new(shared.project, shared.register, shared.as_of, shared.gate);
-    let mut missing: BTreeMap<&str, Missing<'_>> = BTreeMap::new();
-    let mut resolved = Vec::new();
-    for item in &shared.project.items {
-        for (field, role, text, beside) in item.citations_with_quotes() {
-            resolved.clear();
-            plain.resolve(field, role, text, &mut resolved);
-            for cite in &resolved {
-                let quotes = quotes_of(cite, beside.is_some());
+    let resolver = Resolver {
+        register: shared.register,
+        as_of: shared.as_of,
+        texts: LawTexts::none(),
+        quote_lines: None,
+    };
+    let cited = shared
+        .texts
+        .is_given()
+        .then(|| item.citations_with_quotes());
+    cited
+        .into_iter()
+        .flatten()
+        .flat_map(move |(field, role, text, beside)| {
+            let mut resolved = Vec::new();
+            resolver.resolve((field, role), text, None, &mut resolved);
+            let missing = resolved.into_iter().filter_map(move |cite| {
+                let quotes = quotes_of(&cite, beside.is_some());
                 let (Some(law), Some(Standing::InForce(version))) = (cite.law, cite.standing)
                 else {
-                    continue;
+                    return None;
                 };
-                if quotes == 0 || shared.texts.version(&law.id, version.published).is_some() {
-                    continue;
-                }
-                let first = text.span_of(&cite.citation.law_span);
-                let entry = missing.entry(law.id.as_str()).or_insert(Missing {
-                    law,
-                    version,
-                    first,
-                    quotes: 0,
-                });
-                entry.quotes += quotes;
-            }
-        }
+                let known = shared.texts.version(&law.id, version.published).is_some();
+                (quotes > 0 && !known).then(|| WithoutText {
+                    law: law.id.clone(),
+                    span: text.span_of(&cite.citation.law_span),
+                    quotes,
+                })
+            });
+            missing.collect::<Vec<_>>()
+        })
+}
+
+fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
+    let mut missing: BTreeMap<&str, Missing<'_>> = BTreeMap::new();
+    for quoted in c.keys.iter().flat_map(|file| &file.without_text) {
+        let Some(law) = find_law(c.shared.register, quoted.law.as_str()) else {
+            continue;
+        };
+        let Standing::InForce(version) = law.standing(c.shared.as_of) else {
+            continue;
+        };
+        let entry = missing.entry(law.id.as_str()).or_insert(Missing {
+            law,
+            version,
+            first: quoted.span,
+            quotes: 0,
+        });
+        entry.quotes += quoted.quotes;
     }
     for Missing {
         law,

@@ -1,12 +1,10 @@
 //! X028 `adopted-twice`: 两个事项承接上级的同一项
 
-use std::collections::HashMap;
-
-use super::about;
-use crate::domain::item::PowerItem;
+use super::{about, repeated};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
+use crate::rules::key::ItemKey;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 两个事项承接上级的同一项。
@@ -28,20 +26,21 @@ pub static RULE: Rule = Rule {
     check: Check::List(check),
 };
 
+fn adopted(item: ItemKey<'_>) -> Option<&str> {
+    Some(item.adopts()?.value)
+}
+
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first: HashMap<&str, &PowerItem> = HashMap::new();
-    for item in &c.shared.project.items {
-        let Some(adopts) = &item.adopts else { continue };
-        let code = adopts.value.item.as_str();
-        if let Some(other) = first.get(code) {
-            let message = format!(
-                "“{}”（{}）已经承接了“{code}”",
-                other.label(),
-                other.department.value
-            );
-            about(sink.field("adopts", adopts.span, message), item);
-        } else {
-            first.insert(code, item);
-        }
+    for (other, item) in repeated(c.keys, adopted, adopted) {
+        let Some(adopts) = item.adopts() else {
+            continue;
+        };
+        let message = format!(
+            "“{}”（{}）已经承接了“{}”",
+            other.label(),
+            other.department(),
+            adopts.value
+        );
+        about(sink.field("adopts", adopts.span, message), item);
     }
 }

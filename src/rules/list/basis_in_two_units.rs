@@ -1,12 +1,10 @@
 //! X010 `basis-in-two-units`: 两个单位的事项用同一依据
 
-use std::collections::HashMap;
-
-use super::{about, creating_provisions};
-use crate::domain::item::PowerItem;
+use super::{about, repeated};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
+use crate::rules::key::{BasisPrint, ItemKey};
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 use crate::rules::text::spelled;
 
@@ -49,32 +47,22 @@ pub static RULE: Rule = Rule {
     check: Check::List(check),
 };
 
+fn rests_on(item: ItemKey<'_>) -> Option<(&str, BasisPrint)> {
+    Some((item.category(), item.basis()?.0))
+}
+
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first: HashMap<_, &PowerItem> = HashMap::new();
-    for item in &c.shared.project.items {
-        let Some(provisions) = creating_provisions(item, c.shared.register) else {
-            continue;
-        };
-        let other = *first
-            .entry((item.category.value.as_str(), provisions))
-            .or_insert(item);
+    for (other, item) in repeated(c.keys, rests_on, rests_on) {
         // The same name in two units is another rule's business.
-        if other.department.value != item.department.value
-            && spelled(&other.name.value) != spelled(&item.name.value)
-            && let Some(basis) = item.legal_basis.first()
+        if other.department() != item.department()
+            && spelled(&other.name()) != spelled(&item.name())
+            && let Some((_, span)) = item.basis()
         {
-            let unit = other.department.value.as_str();
-            let name = c
-                .shared
-                .department(unit)
-                .map_or(unit, |d| d.name.value.as_str());
-            let message = format!("设定依据与{name}的“{}”完全相同", other.name.value);
-            about(
-                sink.field("legal_basis", basis.cite.text.span, message),
-                item,
-            )
-            .related
-            .push((other.name.span, "另一项在这里".to_owned()));
+            let name = c.unit_name(other.department());
+            let message = format!("设定依据与{name}的“{}”完全相同", other.name().value);
+            about(sink.field("legal_basis", span, message), item)
+                .related
+                .push((other.name().span, "另一项在这里".to_owned()));
         }
     }
 }

@@ -50,15 +50,21 @@ pub fn are_strangers(a: &str, b: &str) -> bool {
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
     let project = c.shared.project;
-    for item in &project.items {
-        let Some(code) = &item.code else { continue };
-        let Some(earlier) = project.published.get(code.value.as_str()) else {
+    if project.published.is_empty() {
+        return;
+    }
+    for item in c.items() {
+        let Some(code) = item.code() else { continue };
+        let Some(earlier) = project.published.get(code.value) else {
             continue;
         };
-        if are_strangers(&earlier.name, &item.name.value) {
+        if are_strangers(&earlier.name, &item.name()) {
             let message = format!(
                 "“{}”在 {} 里是“{}”，现在是“{}”",
-                code.value, earlier.release, earlier.name, item.name.value
+                code.value,
+                earlier.release,
+                earlier.name,
+                item.name().value
             );
             about(sink.field("code", code.span, message), item);
         }

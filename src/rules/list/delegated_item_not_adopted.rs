@@ -37,8 +37,8 @@ fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
     let (Some(parent), Some(written)) = (parent, &project.settings.parent) else {
         return;
     };
-    let adopts = project.items.iter().filter_map(|i| i.adopts.as_ref());
-    let adopted: HashSet<&str> = adopts.map(|a| a.value.item.as_str()).collect();
+    let adopts = c.items().filter_map(|item| item.adopts());
+    let adopted: HashSet<&str> = adopts.map(|code| code.value).collect();
     for (code, left) in &parent.left {
         if left.decision == DELEGATED && !adopted.contains(code.as_str()) {
             let name = left.name.as_deref().unwrap_or_default();

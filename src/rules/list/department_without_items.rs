@@ -28,13 +28,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let with_items: HashSet<&str> = c
-        .shared
-        .project
-        .items
-        .iter()
-        .map(|i| i.department.value.as_str())
-        .collect();
+    let with_items: HashSet<&str> = c.items().map(|item| item.department()).collect();
     for department in &c.shared.project.departments {
         let id = department.id.value.as_str();
         if !with_items.contains(id) && !c.shared.has_unread_items(Some(id)) {

@@ -1,9 +1,7 @@
 //! X001 `duplicate-code`: 编码重复
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use crate::domain::place::Span;
+use super::{about, repeated_among};
+use crate::domain::place::At;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
@@ -26,26 +24,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first: HashMap<&str, Span> = HashMap::new();
-    for item in &c.shared.project.items {
-        let codes = item
-            .code
-            .iter()
-            .chain(item.sub_items.iter().map(|s| &s.code));
-        for code in codes {
-            match first.entry(code.value.as_str()) {
-                Entry::Vacant(slot) => {
-                    slot.insert(code.span);
-                }
-                Entry::Occupied(slot) => {
-                    let other = *slot.get();
-                    let finding =
-                        sink.field("code", code.span, format!("编码“{}”重复", code.value));
-                    finding.related.push((other, "第一次在这里".to_owned()));
-                    finding.department = Some(item.department.value.to_string());
-                    finding.item = Some(item.label().to_owned());
-                }
-            }
-        }
+    let pairs = repeated_among(
+        c.keys,
+        |item, take| {
+            let own = item.code().into_iter();
+            own.chain(item.sub_items().map(|(code, _)| code))
+                .for_each(take);
+        },
+        |_, code: At<&str>| Some(code.value),
+        |_, code| Some(code.value),
+    );
+    for ((_, other), (item, code)) in pairs {
+        let message = format!("编码“{}”重复", code.value);
+        about(sink.field("code", code.span, message), item)
+            .related
+            .push((other.span, "第一次在这里".to_owned()));
     }
 }

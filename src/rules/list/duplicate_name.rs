@@ -1,10 +1,6 @@
 //! X002 `duplicate-name`: 同一单位同一类别有同名的事项
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use super::{about, group};
-use crate::domain::place::Span;
+use super::{about, group, repeated};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
@@ -27,20 +23,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first: HashMap<_, Span> = HashMap::new();
-    for item in &c.shared.project.items {
-        let name: String = item.name.value.split_whitespace().collect();
-        match first.entry((group(item), name)) {
-            Entry::Vacant(slot) => {
-                slot.insert(item.name.span);
-            }
-            Entry::Occupied(slot) => {
-                let other = *slot.get();
-                let message = format!("事项“{}”在本单位本类别里已经有了", item.name.value);
-                about(sink.field("name", item.name.span, message), item)
-                    .related
-                    .push((other, "第一次在这里".to_owned()));
-            }
-        }
+    let pairs = repeated(
+        c.keys,
+        // Names that are the same but for blanks are spelled alike as well.
+        |item| Some((group(item), item.spelling())),
+        |item| {
+            Some((
+                group(item),
+                item.name().split_whitespace().collect::<String>(),
+            ))
+        },
+    );
+    for (other, item) in pairs {
+        let message = format!("事项“{}”在本单位本类别里已经有了", item.name().value);
+        about(sink.field("name", item.name().span, message), item)
+            .related
+            .push((other.name().span, "第一次在这里".to_owned()));
     }
 }

@@ -1,13 +1,11 @@
 //! X013 `duplicate-national-code`: 两个事项用同一个实施编码
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use super::about;
+use super::{about, repeated};
 use crate::domain::national_code::NationalCode;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
+use crate::rules::key::ItemKey;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 两个事项用同一个实施编码。
@@ -26,26 +24,22 @@ pub static RULE: Rule = Rule {
     check: Check::List(check),
 };
 
+/// Only 实施编码 names the body; a 基本编码 is shared by all who exercise the power.
+fn of_a_body(item: ItemKey<'_>) -> Option<&str> {
+    let code = item.national_code()?.value;
+    NationalCode::parse(code)
+        .is_ok_and(|n| n.body.is_some())
+        .then_some(code)
+}
+
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first = HashMap::new();
-    for item in &c.shared.project.items {
-        let Some(code) = &item.national_code else {
+    for (other, item) in repeated(c.keys, of_a_body, of_a_body) {
+        let (Some(code), Some(before)) = (item.national_code(), other.national_code()) else {
             continue;
         };
-        // Only 实施编码 names the body; a 基本编码 is shared by all who exercise the power.
-        if !NationalCode::parse(&code.value).is_ok_and(|n| n.body.is_some()) {
-            continue;
-        }
-        match first.entry(code.value.as_str()) {
-            Entry::Vacant(slot) => {
-                slot.insert(code.span);
-            }
-            Entry::Occupied(slot) => {
-                let message = format!("实施编码“{}”别的事项已经用了", code.value);
-                about(sink.field("national_code", code.span, message), item)
-                    .related
-                    .push((*slot.get(), "第一次在这里".to_owned()));
-            }
-        }
+        let message = format!("实施编码“{}”别的事项已经用了", code.value);
+        about(sink.field("national_code", code.span, message), item)
+            .related
+            .push((before.span, "第一次在这里".to_owned()));
     }
 }

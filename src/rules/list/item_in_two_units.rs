@@ -1,9 +1,6 @@
 //! X009 `item-in-two-units`: 两个单位列了同一事项
 
-use std::collections::HashMap;
-
-use super::about;
-use crate::domain::item::PowerItem;
+use super::{about, repeated};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
@@ -46,20 +43,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first: HashMap<_, &PowerItem> = HashMap::new();
-    for item in &c.shared.project.items {
-        let key = (item.category.value.as_str(), spelled(&item.name.value));
-        let other = *first.entry(key).or_insert(item);
-        if other.department.value != item.department.value {
-            let unit = other.department.value.as_str();
-            let name = c
-                .shared
-                .department(unit)
-                .map_or(unit, |d| d.name.value.as_str());
-            let message = format!("“{}”{name}也列了", item.name.value);
-            about(sink.field("name", item.name.span, message), item)
+    let pairs = repeated(
+        c.keys,
+        |item| Some((item.category(), item.spelling())),
+        |item| Some((item.category(), spelled(&item.name()))),
+    );
+    for (other, item) in pairs {
+        if other.department() != item.department() {
+            let name = c.unit_name(other.department());
+            let message = format!("“{}”{name}也列了", item.name().value);
+            about(sink.field("name", item.name().span, message), item)
                 .related
-                .push((other.name.span, "另一项在这里".to_owned()));
+                .push((other.name().span, "另一项在这里".to_owned()));
         }
     }
 }

@@ -30,49 +30,86 @@ pub mod unknown_parent;
 pub mod unknown_prerequisite;
 pub mod unused_local_law;
 
-use crate::domain::citation::{LawReference, print_cited};
-use crate::domain::item::{BasisRole, PowerItem};
-use crate::domain::law::Register;
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hash};
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
 use crate::finding::Finding;
 
-use super::context::find_law;
+use super::key::{FileKeys, ItemKey};
 
 /// What an item's name must be unique in: unit, category, and the level that exercises it, for published lists name
 /// the same power once for each level.
-fn group(item: &PowerItem) -> (&str, &str, &str) {
-    (
-        item.department.value.as_str(),
-        item.category.value.as_str(),
-        item.exercised_by.as_ref().map_or("", |l| l.value.as_str()),
-    )
+fn group(item: ItemKey<'_>) -> (&str, &str, &str) {
+    (item.department(), item.category(), item.level())
 }
 
 /// Says of a finding about the list which item it is about.
-fn about<'f>(finding: &'f mut Finding, item: &PowerItem) -> &'f mut Finding {
-    finding.department = Some(item.department.value.to_string());
+pub(super) fn about<'f>(finding: &'f mut Finding, item: ItemKey<'_>) -> &'f mut Finding {
+    finding.department = Some(item.department().to_owned());
     finding.item = Some(item.label().to_owned());
     finding
 }
 
-/// The provisions that create an item, in one spelling and order; `None` where the item names none.
-fn creating_provisions(item: &PowerItem, register: &Register) -> Option<Vec<String>> {
-    let mut all = Vec::new();
-    for basis in item
-        .legal_basis
-        .iter()
-        .filter(|b| b.role == BasisRole::Creates)
-    {
-        for citation in &basis.cite.parsed.citations {
-            let LawReference::Named(name) = &citation.law else {
-                return None;
-            };
-            let law = find_law(register, name).map_or(name.as_str(), |law| law.id.as_str());
-            for at in &citation.provisions {
-                all.push(format!("{law}{}", print_cited(&[at.cited])));
+/// Each item that has the same `key` as an earlier one, after the first that has it. Only items that agree in
+/// `at_a_glance` are asked for their key: what agrees in the key must agree in that.
+fn repeated<'k, G: Hash, K: Hash + Eq>(
+    files: &'k [FileKeys],
+    at_a_glance: impl Fn(ItemKey<'k>) -> Option<G> + Sync,
+    key: impl Fn(ItemKey<'k>) -> Option<K>,
+) -> Vec<(ItemKey<'k>, ItemKey<'k>)> {
+    let pairs = repeated_among(
+        files,
+        |_, take| take(()),
+        |item, ()| at_a_glance(item),
+        |item, ()| key(item),
+    );
+    pairs
+        .into_iter()
+        .map(|((first, ()), (item, ()))| (first, item))
+        .collect()
+}
+
+/// A part of an item.
+type Part<'k, P> = (ItemKey<'k>, P);
+
+/// As [`repeated`], of the parts that `parts` hands over of each item.
+fn repeated_among<'k, P: Copy + Send, G: Hash, K: Hash + Eq>(
+    files: &'k [FileKeys],
+    parts: impl Fn(ItemKey<'k>, &mut dyn FnMut(P)) + Sync,
+    at_a_glance: impl Fn(ItemKey<'k>, P) -> Option<G> + Sync,
+    key: impl Fn(ItemKey<'k>, P) -> Option<K>,
+) -> Vec<(Part<'k, P>, Part<'k, P>)> {
+    let hash = FixedState::default();
+    let mut hashed: Vec<(u64, Part<'k, P>)> = files
+        .par_iter()
+        .flat_map_iter(|file| {
+            let mut of_file = Vec::with_capacity(file.len());
+            for item in file.items() {
+                parts(item, &mut |part| {
+                    let seen = at_a_glance(item, part);
+                    of_file.extend(seen.map(|seen| (hash.hash_one(seen), (item, part))));
+                });
+            }
+            of_file
+        })
+        .collect();
+    // Stable: the first of those that agree stays the first.
+    hashed.par_sort_by_key(|(hash, _)| *hash);
+    let mut pairs = Vec::new();
+    for alike in hashed.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {
+        let mut first: HashMap<K, Part<'k, P>> = HashMap::new();
+        for &(_, (item, part)) in alike {
+            let Some(key) = key(item, part) else { continue };
+            match first.get(&key) {
+                Some(&before) => pairs.push((before, (item, part))),
+                None => {
+                    first.insert(key, (item, part));
+                }
             }
         }
     }
-    all.sort_unstable();
-    all.dedup();
-    (!all.is_empty()).then_some(all)
+    pairs
 }

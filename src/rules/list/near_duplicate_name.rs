@@ -1,15 +1,15 @@
 //! X008 `near-duplicate-name`: 名称只差一个字的事项
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
 use super::{about, group};
-use crate::domain::item::PowerItem;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
+use crate::rules::key::ItemKey;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 use crate::rules::text::spelled;
 
@@ -78,7 +78,7 @@ fn told_apart(a: &[char], b: &[char]) -> bool {
 }
 
 /// For each item of a group, an earlier one whose name is one edit away.
-fn near_pairs<'p>(items: &[(&'p PowerItem, Vec<char>)]) -> Vec<(&'p PowerItem, &'p PowerItem)> {
+fn near_pairs<'k>(items: &[(ItemKey<'k>, Vec<char>)]) -> Vec<(ItemKey<'k>, ItemKey<'k>)> {
     let mut seen: HashMap<u64, usize> = HashMap::new();
     let mut pairs = Vec::new();
     for (at, (item, name)) in items.iter().enumerate() {
@@ -102,22 +102,28 @@ fn near_pairs<'p>(items: &[(&'p PowerItem, Vec<char>)]) -> Vec<(&'p PowerItem, &
 }
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut groups: BTreeMap<_, Vec<(&PowerItem, Vec<char>)>> = BTreeMap::new();
-    for item in &c.shared.project.items {
-        let name: Vec<char> = spelled(&item.name.value).chars().collect();
-        if name.len() >= SHORTEST {
-            groups.entry(group(item)).or_default().push((item, name));
-        }
+    let mut groups: HashMap<_, Vec<ItemKey<'_>>> = HashMap::new();
+    for item in c.items() {
+        groups.entry(group(item)).or_default().push(item);
     }
+    let groups: Vec<_> = groups.into_values().collect();
     let pairs: Vec<_> = groups
         .par_iter()
-        .flat_map_iter(|(_, items)| near_pairs(items))
+        .flat_map_iter(|items| {
+            let spelled = items.iter().map(|item| {
+                let name: Vec<char> = spelled(&item.name()).chars().collect();
+                (*item, name)
+            });
+            let long: Vec<_> = spelled.filter(|(_, name)| name.len() >= SHORTEST).collect();
+            near_pairs(&long)
+        })
         .collect();
     for (item, other) in pairs {
-        let message = format!("“{}”与“{}”只差一个字", item.name.value, other.name.value);
-        about(sink.field("name", item.name.span, message), item)
+        let (name, near) = (item.name(), other.name());
+        let message = format!("“{}”与“{}”只差一个字", name.value, near.value);
+        about(sink.field("name", name.span, message), item)
             .related
-            .push((other.name.span, "另一项在这里".to_owned()));
+            .push((near.span, "另一项在这里".to_owned()));
     }
 }
 

@@ -29,10 +29,10 @@ const FEWEST: usize = 10;
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
     let mut units: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for item in &c.shared.project.items {
-        let (all, other) = units.entry(item.department.value.as_str()).or_default();
+    for item in c.items() {
+        let (all, other) = units.entry(item.department()).or_default();
         *all += 1;
-        let category = c.shared.category(&item.category.value);
+        let category = c.shared.category(item.category());
         *other += usize::from(category.is_some_and(|k| k.kind == PowerKind::Other));
     }
     for (id, (all, other)) in units {

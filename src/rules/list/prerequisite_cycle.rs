@@ -1,11 +1,12 @@
 //! X016 `prerequisite-cycle`: 前置审批互为前置
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::about;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
+use crate::rules::key::ItemKey;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 前置审批互为前置。
@@ -28,33 +29,36 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let items = &c.shared.project.items;
+    // Only items that wait for another can be on the way round.
+    let items: Vec<ItemKey<'_>> = c
+        .items()
+        .filter(|item| item.prerequisites().next().is_some())
+        .collect();
     let by_code: HashMap<&str, usize> = items
         .iter()
         .enumerate()
-        .filter_map(|(i, item)| Some((item.code.as_ref()?.value.as_str(), i)))
+        .filter_map(|(i, item)| Some((item.code()?.value, i)))
         .collect();
     let before = |i: usize| {
         items[i]
-            .prerequisites
-            .iter()
-            .filter_map(|p| Some((p, *by_code.get(p.item.value.as_str())?)))
+            .prerequisites()
+            .filter_map(|(text, _)| Some((text, *by_code.get(text.value)?)))
     };
     for (start, item) in items.iter().enumerate() {
         for (prerequisite, first) in before(start) {
             // A way back to the item itself, through whatever comes before.
-            let mut seen = vec![false; items.len()];
+            let mut seen = HashSet::new();
             let mut open = vec![first];
             while let Some(at) = open.pop() {
-                if !std::mem::replace(&mut seen[at], true) {
+                if seen.insert(at) {
                     open.extend(before(at).map(|(_, next)| next));
                 }
             }
-            if seen[start] {
-                let message = format!("“{}”绕一圈以自己为前置", item.name.value);
+            if seen.contains(&start) {
+                let message = format!("“{}”绕一圈以自己为前置", item.name().value);
                 about(
-                    sink.field("prerequisites", prerequisite.item.span, message),
-                    item,
+                    sink.field("prerequisites", prerequisite.span, message),
+                    *item,
                 );
             }
         }

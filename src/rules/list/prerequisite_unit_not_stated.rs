@@ -30,22 +30,26 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let items = &c.shared.project.items;
-    let named = items.iter().flat_map(|item| {
-        let subs = item.sub_items.iter().map(|sub| sub.name.value.as_str());
-        iter::once(item.name.value.as_str()).chain(subs)
+    let unsaid = c.items().flat_map(|item| {
+        let all = item.prerequisites().filter(|(_, handled)| !handled);
+        all.map(move |(text, _)| (item, text))
+    });
+    // A code is looked up by `unknown-prerequisite`.
+    let unsaid: Vec<_> = unsaid
+        .filter(|(_, text)| text.parse::<ItemCode>().is_err())
+        .collect();
+    if unsaid.is_empty() {
+        return;
+    }
+    let named = c.items().flat_map(|item| {
+        let subs = item.sub_items().map(|(_, name)| name);
+        iter::once(item.name().value).chain(subs)
     });
     let known: HashSet<&str> = named.collect();
-    for item in items {
-        for prerequisite in &item.prerequisites {
-            let text = prerequisite.item.value.as_str();
-            // A code is looked up by `unknown-prerequisite`.
-            let coded = text.parse::<ItemCode>().is_ok();
-            if prerequisite.handled_by.is_none() && !coded && !known.contains(text) {
-                let message = format!("前置审批“{text}”不在清单里，也没有写明由谁办理");
-                let span = prerequisite.item.span;
-                about(sink.field("prerequisites", span, message), item);
-            }
+    for (item, text) in unsaid {
+        if !known.contains(text.value) {
+            let message = format!("前置审批“{}”不在清单里，也没有写明由谁办理", text.value);
+            about(sink.field("prerequisites", text.span, message), item);
         }
     }
 }

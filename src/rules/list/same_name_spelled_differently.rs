@@ -1,10 +1,6 @@
 //! X007 `same-name-spelled-differently`: 只是写法不同的同一事项
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use super::{about, group};
-use crate::domain::item::PowerItem;
+use super::{about, group, repeated};
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
@@ -31,24 +27,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut first: HashMap<_, &PowerItem> = HashMap::new();
-    for item in &c.shared.project.items {
-        match first.entry((group(item), spelled(&item.name.value))) {
-            Entry::Vacant(slot) => {
-                slot.insert(item);
-            }
-            Entry::Occupied(slot) => {
-                let other = *slot.get();
-                let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
-                // Names that do not differ at all are another rule's business.
-                if same(&item.name.value, &other.name.value) {
-                    continue;
-                }
-                let message = format!("“{}”与“{}”只是写法不同", item.name.value, other.name.value);
-                about(sink.field("name", item.name.span, message), item)
-                    .related
-                    .push((other.name.span, "另一项在这里".to_owned()));
-            }
+    let pairs = repeated(
+        c.keys,
+        |item| Some((group(item), item.spelling())),
+        |item| Some((group(item), spelled(&item.name()))),
+    );
+    for (other, item) in pairs {
+        let (name, before) = (item.name(), other.name());
+        let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
+        // Names that do not differ at all are another rule's business.
+        if same(&name, &before) {
+            continue;
         }
+        let message = format!("“{}”与“{}”只是写法不同", name.value, before.value);
+        about(sink.field("name", name.span, message), item)
+            .related
+            .push((before.span, "另一项在这里".to_owned()));
     }
 }

@@ -29,29 +29,25 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let items = &c.shared.project.items;
-    let known: HashSet<&str> = items
-        .iter()
-        .flat_map(|item| {
-            let own = item.code.iter().map(|code| code.value.as_str());
-            own.chain(item.sub_items.iter().map(|sub| sub.code.value.as_str()))
-        })
-        .collect();
-    for item in items {
-        for prerequisite in &item.prerequisites {
-            let text = prerequisite.item.value.as_str();
-            // A name in words may be another office's item; only a code promises to be in this list.
-            let Ok(code) = text.parse::<ItemCode>() else {
-                continue;
-            };
-            let unread = c.shared.has_unread_items(Some(code.parts().department));
-            if !known.contains(text) && !unread {
-                let message = format!("前置事项“{text}”不在清单里");
-                about(
-                    sink.field("prerequisites", prerequisite.item.span, message),
-                    item,
-                );
-            }
+    // A name in words may be another office's item; only a code promises to be in this list.
+    let coded = c.items().flat_map(|item| {
+        let all = item.prerequisites().map(move |(text, _)| (item, text));
+        all.filter_map(|(item, text)| Some((item, text.parse::<ItemCode>().ok()?, text)))
+    });
+    let coded: Vec<_> = coded.collect();
+    if coded.is_empty() {
+        return;
+    }
+    let known = c.items().flat_map(|item| {
+        let own = item.code().into_iter();
+        own.chain(item.sub_items().map(|(code, _)| code))
+    });
+    let known: HashSet<&str> = known.map(|code| code.value).collect();
+    for (item, code, text) in coded {
+        let unread = c.shared.has_unread_items(Some(code.parts().department));
+        if !known.contains(text.value) && !unread {
+            let message = format!("前置事项“{}”不在清单里", text.value);
+            about(sink.field("prerequisites", text.span, message), item);
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::domain::citation::LawReference;
 use crate::domain::flowchart::ChartFile;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
 use crate::rules::context::find_law;
+use crate::rules::key::laws_of;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 登记的法规没有事项引用。
@@ -40,21 +40,16 @@ fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
     if project.local_laws.is_empty() || project.files.iter().any(|file| !file.whole) {
         return;
     }
-    let of_items = project.items.iter().flat_map(|i| i.citations());
-    let of_charts = project.charts.values().filter_map(|chart| match chart {
+    let charts = project.charts.values().filter_map(|chart| match chart {
         ChartFile::Structured(chart) => Some(chart),
         _ => None,
     });
-    let cited: HashSet<&str> = of_items
-        .map(|(_, _, text)| text)
-        .chain(of_charts.flat_map(|chart| chart.citations()))
-        .flat_map(|text| &text.parsed.citations)
-        .filter_map(|citation| match &citation.law {
-            LawReference::Named(name) => find_law(c.shared.register, name),
-            LawReference::This | LawReference::Same => None,
-        })
-        .map(|law| law.id.as_str())
-        .collect();
+    let of_charts = charts
+        .flat_map(|chart| chart.citations())
+        .flat_map(|text| laws_of(text, c.shared.register))
+        .map(|law| law.id.as_str());
+    let of_items = c.keys.iter().flat_map(|file| &file.local_laws);
+    let cited: HashSet<&str> = of_items.map(String::as_str).chain(of_charts).collect();
     for name in &project.local_laws {
         let law = find_law(c.shared.register, &name.value);
         if law.is_some_and(|law| !cited.contains(law.id.as_str())) {

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::domain::item::PowerItem;
+use crate::domain::ids::ItemCode;
 use crate::domain::place::SourceId;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ListContext;
+use crate::rules::key::{FileKeys, ItemKey};
+use crate::rules::list::about;
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 事项没有按编码排列。
@@ -26,43 +28,48 @@ pub static RULE: Rule = Rule {
 };
 
 /// Whether an item has no code yet, or one of its unit and category; any other code is another rule's business.
-fn is_of_its_file(c: &ListContext<'_>, item: &PowerItem) -> bool {
-    let Some(code) = &item.code else { return true };
-    let parts = code.value.parts();
+fn is_of_its_file(c: &ListContext<'_>, item: ItemKey<'_>) -> bool {
+    let Some(code) = item.code() else { return true };
+    let Ok(code) = code.value.parse::<ItemCode>() else {
+        return false;
+    };
+    let parts = code.parts();
     parts.jurisdiction == c.shared.project.settings.jurisdiction.value.as_str()
-        && parts.department == item.department.value.as_str()
+        && parts.department == item.department()
         && c.shared
-            .category(&item.category.value)
+            .category(item.category())
             .is_some_and(|category| parts.category == &*category.code)
 }
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let project = c.shared.project;
-    let mut by_file: HashMap<SourceId, Vec<&PowerItem>> = HashMap::new();
-    for item in &project.items {
-        by_file.entry(item.span.source).or_default().push(item);
+    let mut by_file: HashMap<SourceId, Vec<&FileKeys>> = HashMap::new();
+    for file in c.keys {
+        by_file.entry(file.source()).or_default().push(file);
     }
-    for file in project.files.iter().filter(|f| f.whole) {
-        let mut items = by_file.remove(&file.source).unwrap_or_default();
-        items.retain(|item| is_of_its_file(c, item));
-        // Without every code there is no order to keep.
-        if items.iter().any(|i| i.code.is_none()) {
-            continue;
+    for file in c.shared.project.files.iter().filter(|f| f.whole) {
+        let keys = by_file.remove(&file.source).unwrap_or_default();
+        let mut last: Option<&str> = None;
+        let mut out_of_order = None;
+        for item in keys.into_iter().flat_map(FileKeys::items) {
+            if !is_of_its_file(c, item) {
+                continue;
+            }
+            let Some(code) = item.code() else {
+                // Without every code there is no order to keep.
+                out_of_order = None;
+                break;
+            };
+            if out_of_order.is_none()
+                && let Some(before) = last.filter(|last| code.value < *last)
+            {
+                out_of_order = Some((before, item, code));
+            }
+            last = Some(code.value);
         }
-        let key = |i: &PowerItem| i.code.as_ref().map(|c| c.value.clone());
-        let out_of_order = items.windows(2).find_map(|pair| match pair {
-            [a, b] if key(b) < key(a) => Some((a, b)),
-            _ => None,
-        });
-        let Some((before, item)) = out_of_order else {
+        let Some((before, item, code)) = out_of_order else {
             continue;
         };
-        let (Some(code), Some(other)) = (&item.code, &before.code) else {
-            continue;
-        };
-        let message = format!("“{}”排在“{}”之后，没有按编码排列", code.value, other.value);
-        let finding = sink.field("code", code.span, message);
-        finding.department = Some(item.department.value.to_string());
-        finding.item = Some(item.label().to_owned());
+        let message = format!("“{}”排在“{before}”之后，没有按编码排列", code.value);
+        about(sink.field("code", code.span, message), item);
     }
 }

@@ -35,8 +35,8 @@ impl<'t> Decoder<'t, '_> {
                 continue;
             };
             let decides = fields.entries.iter().find(|e| e.key == *key);
-            let value = decides.and_then(|e| match &self.tree.node(e.value).kind {
-                Kind::Scalar { text, .. } => is.iter().find(|word| **word == text.as_ref()),
+            let value = decides.and_then(|e| match self.tree.node(e.value).kind {
+                Kind::Scalar { text, .. } => is.iter().find(|word| **word == text),
                 _ => None,
             });
             let Some(value) = value else {

@@ -112,8 +112,8 @@ impl Builder<'_, '_> {
                     .chunks(2)
                     .filter_map(|pair| {
                         let [key, value] = pair else { return None };
-                        let name = match &self.tree.node(*key).kind {
-                            Kind::Scalar { text, .. } => text.as_ref(),
+                        let name = match self.tree.node(*key).kind {
+                            Kind::Scalar { text, .. } => text,
                             _ => "",
                         };
                         let value = self.flow(*value, name);
