@@ -111,19 +111,21 @@ impl Terminal {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Waits until the screen is as wanted; gives it.
+    /// Waits until the screen is as wanted and stays so: on a busy machine it may be seen half drawn. Gives it.
     pub fn until(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
         let begun = Instant::now();
+        let mut before = String::new();
         loop {
             let screen = self.screen();
-            if wanted(&screen) {
+            if screen == before && wanted(&screen) {
                 return screen;
             }
+            before.clone_from(&screen);
             assert!(
                 begun.elapsed() < PATIENCE,
                 "waited in vain for: {what}\n{screen}"
             );
-            std::thread::sleep(Duration::from_millis(15));
+            std::thread::sleep(Duration::from_millis(25));
         }
     }
 
