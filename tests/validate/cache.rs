@@ -214,7 +214,8 @@ fn what_is_kept_may_be_spoiled_and_deleted() {
     let cache = kept.path().join("cache");
     let run = |arguments: &[&str]| {
         let mut command = program(root);
-        command.env("POWER_LIST_CACHE", &cache).arg("validate");
+        command.env("POWER_LIST_CACHE", &cache);
+        command.args(["validate", "--fail-on", "warning"]);
         parts(&command.args(arguments).output().unwrap())
     };
     let before = content(root);

@@ -26,7 +26,9 @@ fn check(c: &ChartContext<'_>, sink: &mut Sink<'_>) {
     for step in &c.chart.steps {
         for next in &step.next {
             if !ids.contains_key(next.to.value.as_str()) {
-                let near = nearest(&next.to.value, ids.keys().copied()).map(str::to_owned);
+                // In the order of the chart: where several are as near, it is always the same.
+                let steps = c.chart.steps.iter().map(|step| step.id.value.as_str());
+                let near = nearest(&next.to.value, steps).map(str::to_owned);
                 let message = format!("“{}”的后续步骤“{}”不存在", step.name.value, next.to.value);
                 let finding = sink.report(next.to.span, message);
                 if let Some(near) = near {
