@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::{about, group};
@@ -79,7 +80,7 @@ fn told_apart(a: &[char], b: &[char]) -> bool {
 
 /// For each item of a group, an earlier one whose name is one edit away.
 fn near_pairs<'k>(items: &[(ItemKey<'k>, Vec<char>)]) -> Vec<(ItemKey<'k>, ItemKey<'k>)> {
-    let mut seen: HashMap<u64, usize> = HashMap::new();
+    let mut seen: HashMap<u64, usize, FixedState> = HashMap::default();
     let mut pairs = Vec::new();
     for (at, (item, name)) in items.iter().enumerate() {
         let mut near = None;
