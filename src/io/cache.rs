@@ -33,9 +33,9 @@ impl CacheFolder {
                 base.join("CACHEDIR.TAG"),
                 "Signature: 8a477f597d28d172789f06886806bc55\n",
             );
-            forget(&of_project, KEPT, Duration::ZERO);
+            forget(&of_project, &dir, KEPT - 1, Duration::ZERO);
             if new {
-                forget(base, 0, FORGOTTEN);
+                forget(base, &of_project, 0, FORGOTTEN);
             }
         }
         Some(Self(dir))
@@ -59,14 +59,21 @@ impl CacheFolder {
 }
 
 /// Removes the folders in which nothing was written for the longest time, and everything in them: all that are older
-/// than `age`, but for the `kept` newest.
-fn forget(all: &Path, kept: usize, age: Duration) {
+/// than `age`, but for the `kept` newest, and never the `new` one: folders may have been made in the same moment.
+fn forget(all: &Path, new: &Path, kept: usize, age: Duration) {
     let Ok(entries) = fs::read_dir(all) else {
         return;
     };
     let mut folders: Vec<(SystemTime, PathBuf)> = entries
         .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        // Whoever names a folder for the cache may have other things in it: only what is called as ours is removed.
+        .filter(|entry| {
+            let name = entry.file_name();
+            let ours = name
+                .to_str()
+                .is_some_and(|name| name.parse::<Digest>().is_ok());
+            ours && entry.path() != new && entry.file_type().is_ok_and(|kind| kind.is_dir())
+        })
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
         .collect();
     folders.sort_by(|a, b| b.cmp(a));
@@ -84,4 +91,54 @@ pub fn program() -> Option<String> {
     let made = made.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     let version = env!("CARGO_PKG_VERSION");
     Some(format!("{version} {} {}", file.len(), made.as_nanos()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(dir: &Path) -> Vec<String> {
+        let entries = fs::read_dir(dir).unwrap().flatten();
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<_> = folders
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn make_old(dir: &Path) {
+        let long_ago = SystemTime::now() - FORGOTTEN - Duration::from_secs(60);
+        let folder = fs::File::open(dir).unwrap();
+        folder.set_modified(long_ago).unwrap();
+    }
+
+    #[test]
+    fn what_is_old_is_forgotten_and_what_is_not_ours_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let base = dir.path();
+        let conditions = Digest::of(b"a").to_string();
+        fs::create_dir(base.join("letters")).unwrap();
+        fs::write(base.join("letters/one.txt"), "dear").unwrap();
+        make_old(&base.join("letters"));
+        let old = CacheFolder::open(base, Path::new("/old"), &conditions).unwrap();
+        make_old(old.0.parent().unwrap());
+        CacheFolder::open(base, Path::new("/new"), &conditions).unwrap();
+        let new = Digest::of(b"/new").to_string();
+        let mut left = [new.as_str(), "letters"];
+        left.sort_unstable();
+        assert_eq!(names(base), left);
+        assert!(base.join("letters/one.txt").is_file());
+    }
+
+    #[test]
+    fn of_a_project_the_newest_conditions_are_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        for number in 0..KEPT + 3 {
+            let conditions = Digest::of(&number.to_be_bytes()).to_string();
+            CacheFolder::open(dir.path(), Path::new("/p"), &conditions).unwrap();
+        }
+        let project = dir.path().join(Digest::of(b"/p").to_string());
+        assert_eq!(names(&project).len(), KEPT);
+    }
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::domain::adoption::ParentList;
 use crate::domain::allow::AllowComment;
 use crate::domain::category::CategorySet;
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
-use crate::domain::place::SourceId;
+use crate::domain::place::{At, SourceId};
 use crate::domain::project::{Frame, ItemFile, Project, Settings};
 use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
@@ -30,6 +31,8 @@ mod parent;
 mod published;
 mod quotes;
 mod unit;
+
+use charts::Charts;
 
 pub use charts::drawing;
 pub use quotes::{lines as quote_lines, lines_of as quote_lines_of};
@@ -143,52 +146,43 @@ pub fn load(
     stdin: Option<Vec<u8>>,
 ) -> Result<Loaded, ProjectError> {
     let mut reader = Reader::open(root, prefix)?;
-    let (header, settings_source) = reader.header()?;
-    let ProjectHeader {
-        settings,
-        departments,
-    } = header;
-    let gate = gate.unwrap_or(settings.gate);
-    let headers = reader.headers(gate);
-    let parent = parent::read(root, &settings);
-    let local_laws = reader.local_laws(gate)?;
-    let (files, items) = reader.items(gate, stdin, |_, _| true)?;
+    let begun = reader.begin(gate)?;
+    let (files, items) = reader.items(begun.gate, stdin, |_, _| true)?;
     let lying = reader.lying_charts()?;
     let mut wanted = charts::named(&items);
     wanted.extend(lying.iter().cloned());
-    let read_charts = reader.charts(gate, wanted, &lying);
-    let Reader {
+    let charts = reader.charts(begun.gate, wanted, &lying);
+    let Loaded {
+        project: frame,
         sources,
         findings,
-        files: read,
-        comments,
-        ..
-    } = reader;
+        files,
+        prefix,
+        headers,
+    } = reader.end(begun, files, charts);
     let quote_lines = quotes::lines(&items, &sources);
     Ok(Loaded {
         project: Project {
-            frame: Frame {
-                settings,
-                settings_source,
-                departments,
-                local_laws,
-                published: published::published(root),
-                parent,
-                files,
-                charts: read_charts.charts,
-                chart_sources: read_charts.sources,
-                drawing_sources: read_charts.drawings,
-                comments,
-            },
+            frame,
             items,
             quote_lines,
         },
         sources,
         findings,
-        files: read,
-        prefix: prefix.to_owned(),
+        files,
+        prefix,
         headers,
     })
+}
+
+/// What everything else of a project is read by.
+struct Begun {
+    header: ProjectHeader,
+    settings_source: SourceId,
+    gate: Gate,
+    headers: HeaderTable,
+    parent: Option<ParentList>,
+    local_laws: Vec<At<String>>,
 }
 
 struct Reader<'p> {
@@ -223,6 +217,44 @@ impl<'p> Reader<'p> {
             files: Vec::new(),
             comments: Vec::new(),
         })
+    }
+
+    /// Reads what stands before the items. `gate` overrides that of the settings.
+    fn begin(&mut self, gate: Option<Gate>) -> Result<Begun, ProjectError> {
+        let (header, settings_source) = self.header()?;
+        let gate = gate.unwrap_or(header.settings.gate);
+        Ok(Begun {
+            settings_source,
+            gate,
+            headers: self.headers(gate),
+            parent: parent::read(self.root, &header.settings),
+            local_laws: self.local_laws(gate)?,
+            header,
+        })
+    }
+
+    /// Everything but the items, put together.
+    fn end(self, begun: Begun, files: Vec<ItemFile>, charts: Charts) -> Loaded<Frame> {
+        Loaded {
+            project: Frame {
+                settings: begun.header.settings,
+                settings_source: begun.settings_source,
+                departments: begun.header.departments,
+                local_laws: begun.local_laws,
+                published: published::published(self.root),
+                parent: begun.parent,
+                files,
+                charts: charts.charts,
+                chart_sources: charts.sources,
+                drawing_sources: charts.drawings,
+                comments: self.comments,
+            },
+            sources: self.sources,
+            findings: self.findings,
+            files: self.files,
+            prefix: self.prefix.to_owned(),
+            headers: begun.headers,
+        }
     }
 
     fn name(&self, path: &str) -> String {

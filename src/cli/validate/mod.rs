@@ -176,6 +176,7 @@ fn once(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
                 writeln!(std::io::stderr(), "已写出 {shown}：标出 {count} 个问题")?;
             }
         }
+        clock.tell()?;
         return Ok(exit);
     }
     let cache = context::cache().filter(|_| !args.no_cache);

@@ -11,7 +11,7 @@ use power_list::io::files;
 
 use super::Target;
 use crate::cli::Global;
-use crate::cli::error::{Exit, usage};
+use crate::cli::error::{self, Exit, usage};
 
 /// Editors save in several steps, and version control many files: what comes within this time is one change.
 const QUIET: Duration = Duration::from_millis(40);
@@ -41,9 +41,14 @@ pub(super) fn run(
     let all = watcher.watch(&root, RecursiveMode::Recursive);
     all.map_err(|error| cannot(&error))?;
     loop {
-        if let Err(error) = check() {
-            // What is wrong now may be right after the next change.
-            writeln!(std::io::stderr(), "错误：{error:#}")?;
+        match check() {
+            Ok(_) => {}
+            Err(error) if error::is_broken_pipe(&error) => return Ok(Exit::Clean),
+            Err(error) => {
+                // What is wrong now may be right after the next change.
+                let verdict = error::judge(&error);
+                writeln!(std::io::stderr(), "{}", error::Shown(&error, &verdict))?;
+            }
         }
         if !global.quiet {
             writeln!(std::io::stderr(), "等文件存盘，Ctrl-C 结束")?;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{
-    DEPARTMENTS, Fault, Loaded, ProjectError, ProjectHeader, Reader, SETTINGS, item_file, parent,
-    published, read_raw, relative, text_fault,
+    DEPARTMENTS, Fault, Loaded, ProjectError, Reader, SETTINGS, item_file, read_raw, relative,
+    text_fault,
 };
 use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
@@ -50,15 +50,8 @@ pub struct ItemPath {
 /// When the folder is no project, or its settings or units cannot be understood.
 pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline, ProjectError> {
     let mut reader = Reader::open(root, prefix)?;
-    let (header, settings_source) = reader.header()?;
-    let ProjectHeader {
-        settings,
-        departments,
-    } = header;
-    let gate = gate.unwrap_or(settings.gate);
-    let headers = reader.headers(gate);
-    let parent = parent::read(root, &settings);
-    let local_laws = reader.local_laws(gate)?;
+    let begun = reader.begin(gate)?;
+    let gate = begun.gate;
     let mut item_files = Vec::new();
     for (full, path) in reader.item_files(gate)? {
         let source = reader.sources.add_excerpt(reader.name(&path));
@@ -72,38 +65,13 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
         });
     }
     let lying = reader.lying_charts()?;
-    let charts = reader.charts(gate, lying.clone(), &lying);
-    let Reader {
-        canonical,
-        sources,
-        findings,
-        files,
-        comments,
-        ..
-    } = reader;
+    let mut charts = reader.charts(gate, lying.clone(), &lying);
+    let chart_digests = std::mem::take(&mut charts.digests);
+    let canonical = reader.canonical.clone();
     Ok(Outline {
-        loaded: Loaded {
-            project: Frame {
-                settings,
-                settings_source,
-                departments,
-                local_laws,
-                published: published::published(root),
-                parent,
-                files: Vec::new(),
-                charts: charts.charts,
-                chart_sources: charts.sources,
-                drawing_sources: charts.drawings,
-                comments,
-            },
-            sources,
-            findings,
-            files,
-            prefix: prefix.to_owned(),
-            headers,
-        },
+        loaded: reader.end(begun, Vec::new(), charts),
         item_files,
-        chart_digests: charts.digests,
+        chart_digests,
         root: root.to_path_buf(),
         canonical,
         lying,

@@ -142,7 +142,9 @@ pub fn survey(
         Leniency::Baseline { file } => read_baseline(root, file, &mut outline.loaded)?,
         Leniency::Gate | Leniency::Comments => None,
     };
-    findings.append(&mut outline.loaded.findings);
+    let mut of_baseline = std::mem::take(&mut outline.loaded.findings);
+    rules::override_severities(&outline.loaded.project.settings, gate, &mut of_baseline);
+    findings.extend(of_baseline);
     let mut judged = Judged::new(outline.loaded, keys, findings, (gate, as_of));
     judged.let_pass(terms, baseline.as_ref());
     judged.complete_excerpts(root);

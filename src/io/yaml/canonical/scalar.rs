@@ -122,15 +122,21 @@ impl Reader<'_, '_> {
             at += 2;
             from = at;
         }
-        let end = at + 1;
-        if is_made {
-            self.tree.making().push_str(source.get(from..at)?);
-            self.tree
-                .made_so_far(false, false, start as u32, end as u32);
-        } else {
-            self.tree.quoted(start as u32, end as u32);
+        let rest = is_made.then_some(source.get(from..at)?);
+        Some(self.end_quoted(start, at + 1, rest))
+    }
+
+    /// Ends a quoted scalar; `rest` is what still has to be put behind a text that is not that of the source.
+    fn end_quoted(&mut self, start: usize, end: usize, rest: Option<&str>) -> usize {
+        match rest {
+            Some(rest) => {
+                self.tree.making().push_str(rest);
+                self.tree
+                    .made_so_far(false, false, start as u32, end as u32);
+            }
+            None => self.tree.quoted(start as u32, end as u32),
         }
-        Some(end)
+        end
     }
 
     fn double_quoted(&mut self, start: usize) -> Option<usize> {
@@ -154,15 +160,8 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let end = at + 1;
-        if is_made {
-            self.tree.making().push_str(source.get(from..at)?);
-            self.tree
-                .made_so_far(false, false, start as u32, end as u32);
-        } else {
-            self.tree.quoted(start as u32, end as u32);
-        }
-        Some(end)
+        let rest = is_made.then_some(source.get(from..at)?);
+        Some(self.end_quoted(start, at + 1, rest))
     }
 
     /// Reads a literal block under a collection at a column, from its `|` on, and goes to the next content.
