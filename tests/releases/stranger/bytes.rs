@@ -17,6 +17,9 @@ use crate::sample::program::{parts, run};
 /// How many are changed, unless `POWER_LIST_BYTES` says otherwise.
 const CHANGES: usize = 400;
 
+/// Bytes of a page of the database.
+const PAGE: usize = 4096;
+
 fn verify(path: &Path) -> Result<Verification, ReleaseError> {
     let unchecked = Outcome::Unchecked {
         why: String::new(),
@@ -54,8 +57,8 @@ fn every_changed_byte_is_found_and_named_by_the_file_alone() {
         .unwrap_or(CHANGES);
     // Half of them anywhere, half where something stands.
     let filled: Vec<usize> = (0..good.len()).filter(|at| good[*at] != 0).collect();
-    // Each of the header, whose bytes say how the rest is read.
-    let header = (0..100).map(|at| (at, 1 << fastrand::u8(..8)));
+    // Each bit of the header, whose bytes say how the rest is read.
+    let header = (0..100).flat_map(|at| (0..8).map(move |bit| (at, 1 << bit)));
     let random = (0..changes).map(|n| {
         let at = if n % 2 == 0 {
             fastrand::usize(..good.len())
@@ -64,7 +67,9 @@ fn every_changed_byte_is_found_and_named_by_the_file_alone() {
         };
         (at, fastrand::u8(1..))
     });
-    let plans: Vec<(usize, u8)> = header.chain(random).collect();
+    // Where the first cell of each page is said to be: the whole page is then another one.
+    let cells = (1..good.len() / PAGE).flat_map(|page| [8, 10].map(|at| (page * PAGE + at, 52)));
+    let plans: Vec<(usize, u8)> = header.chain(cells).chain(random).collect();
     let folder = tempfile::tempdir().unwrap();
     let missed: Vec<String> = plans
         .par_iter()

@@ -115,16 +115,19 @@ impl ReleaseFile {
         }
     }
 
-    /// The tables that cannot be read to their end, or whose indexes cannot.
+    /// The tables that cannot be read to their end or do not hold, and those whose indexes do not.
     fn unreadable(&self) -> Vec<String> {
-        let read = |table: &str| -> rusqlite::Result<()> {
+        let read = |table: &str| -> rusqlite::Result<Vec<String>> {
             let mut statement = self.db.prepare(&format!("SELECT * FROM {table}"))?;
+            let columns = statement.column_count();
             let mut rows = statement.query([])?;
-            while rows.next()?.is_some() {}
+            while let Some(row) = rows.next()? {
+                // A row may be found whose values cannot be had.
+                (0..columns).try_for_each(|at| row.get_ref(at).map(drop))?;
+            }
             drop(rows);
             // The whole check stops where a page makes no sense; one of a single table says whose page it is.
             self.texts(&format!("PRAGMA integrity_check({table})"))
-                .map(drop)
         };
         let more = [
             "column_digest",
@@ -137,8 +140,15 @@ impl ReleaseFile {
         let tables = TABLES.iter().map(|(table, ..)| *table).chain(more);
         tables
             .filter_map(|table| {
-                let error = read(table).err()?;
-                Some(format!("表 {table} 或它的索引读不全：{}", explain(&error)))
+                let why = match read(table) {
+                    Ok(lines) if lines == ["ok"] => return None,
+                    Ok(lines) => lines.into_iter().next().unwrap_or_default(),
+                    Err(error) => {
+                        return Some(format!("表 {table} 或它的索引读不全：{}", explain(&error)));
+                    }
+                };
+                let line = why.lines().find(|line| !line.starts_with("***"))?;
+                Some(format!("表 {table} 或它的索引不对：{line}"))
             })
             .collect()
     }

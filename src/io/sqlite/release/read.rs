@@ -98,9 +98,23 @@ impl ReleaseFile {
         let (header, previous, digest) = db
             .query_row("SELECT * FROM release", [], header)
             .map_err(|e| failed(&e))?;
-        // The first version knew no digest of the law, the second no list of the level above.
-        let later = found < 2 && header.register_digest.is_some();
-        if later || found < 3 && header.parent.is_some() {
+        // The first version knew no digest of the law, the second no list of the level above: that a column is there
+        // says more than that there is something in it.
+        let later = match found {
+            1 => "'register_digest', 'parent'",
+            2 => "'parent'",
+            _ => "",
+        };
+        let later: bool = db
+            .query_row(
+                &format!(
+                    "SELECT count(*) > 0 FROM pragma_table_info('release') WHERE name IN ({later})"
+                ),
+                [],
+                |r| r.get(0),
+            )
+            .map_err(|e| failed(&e))?;
+        if later {
             let why = format!("文件头写的格式是第 {found} 版，内容不是");
             return Err(ReleaseError::Damaged { path: shown, why });
         }
@@ -557,7 +571,13 @@ pub(super) fn database(path: &str, error: &rusqlite::Error) -> ReleaseError {
         | Error::QueryReturnedNoRows => true,
         other => matches!(
             other.sqlite_error_code(),
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown)
+            Some(
+                ErrorCode::DatabaseCorrupt
+                    | ErrorCode::NotADatabase
+                    | ErrorCode::Unknown
+                    // A length that no value of a release has was read from a place that holds none.
+                    | ErrorCode::TooBig
+            )
         ),
     };
     let path = path.to_owned();
