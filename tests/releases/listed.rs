@@ -1,4 +1,5 @@
-//! A list whose items are read again whenever they are wanted is published as one that is held in memory.
+//! A list whose items are read again whenever they are wanted is published, and taken into the working database, as one that
+//! is held in memory.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,10 +8,15 @@ use std::path::Path;
 use power_list::domain::canonical;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::Digest;
+use power_list::finding::Severity;
 use power_list::io::project::{self, outline};
 use power_list::io::sqlite::release::ReleaseFile;
+use power_list::io::sqlite::work::WorkStore;
+use power_list::io::store::{Holdings as _, ImportCounts, StoreError};
 use power_list::ops::contents::Contents;
+use power_list::ops::imported::Imported;
 use power_list::ops::publish::{self, Items, Listed, PublishError, PublishInput, Published};
+use power_list::ops::submission;
 use power_list::ops::validate::{Leniency, Request, survey_outline};
 
 use crate::sample::put;
@@ -109,7 +115,7 @@ fn the_items_are_the_same_in_the_same_order() {
     let listed = listed(root);
     let held = project::load(root, None, "", None).unwrap().project;
     let (one, other) = (items(&listed), items(&held));
-    assert!(one.len() > 6000 && one == other, "{}", one.len());
+    assert!(one.len() > 5000 && one == other, "{}", one.len());
     // Whoever has enough is not given more.
     let mut seen = 0;
     let list: &dyn Items = &listed;
@@ -145,15 +151,8 @@ fn the_release_is_the_same_to_the_last_byte() {
     assert_eq!(one.items, held.items.len());
     assert!(fs::read(&one.path).unwrap() == fs::read(&other.path).unwrap());
     // So is the next one, which says what has changed.
-    for folder in ["one", "other"] {
-        fs::create_dir_all(root.join("releases")).unwrap();
-        let from = root.join(folder);
-        fs::copy(
-            from.join("341100-20150301.db"),
-            root.join("releases/341100-20150301.db"),
-        )
-        .unwrap();
-    }
+    fs::create_dir(root.join("releases")).unwrap();
+    fs::copy(&one.path, root.join("releases/341100-20150301.db")).unwrap();
     let path = "items/slj/行政征收.yaml";
     put(root, path, read(root, path).replace("第17项", "第十七项"));
     let next = |list: &dyn Items, folder: &str| {
@@ -202,4 +201,96 @@ fn a_file_that_was_changed_after_it_was_judged_is_not_published() {
         );
         assert!(!root.join("releases").exists());
     }
+}
+
+/// What a working database holds: its items, and the contents that are kept under digests.
+fn held_in(path: &Path) -> Vec<Vec<String>> {
+    let db = rusqlite::Connection::open(path).unwrap();
+    let mut all = Vec::new();
+    for sql in [
+        "SELECT code, department, category, name, digest FROM item ORDER BY code",
+        "SELECT digest, hex(bytes), '', '', '' FROM blob ORDER BY digest",
+    ] {
+        let mut statement = db.prepare(sql).unwrap();
+        let row = |row: &rusqlite::Row<'_>| (0..5).map(|at| row.get(at)).collect();
+        all.extend(statement.query_map([], row).unwrap().map(Result::unwrap));
+    }
+    all
+}
+
+#[test]
+fn the_same_is_taken_into_the_working_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    project(root);
+    let elsewhere = "别处/图.yaml";
+    put(root, elsewhere, read(root, "flowcharts/slj/licence.yaml"));
+    let path = "items/slj/行政审批.yaml";
+    let text = read(root, path).replace("flowcharts/slj/licence.yaml", elsewhere);
+    assert!(text.contains(elsewhere));
+    put(root, path, text);
+    let twice = file("sljd", ("行政征收", "03"), [3].into_iter()).replace("第3项", "另一项");
+    put(root, "items/sljd/twice.yaml", twice);
+    let stores = ["read", "held"].map(|name| root.join(name));
+    let both = |counts: ImportCounts| {
+        let imported = Imported::read(root, "").unwrap();
+        let held = project::load(root, Some(Gate::Publication), "", None).unwrap();
+        let faulty = |f: &&power_list::finding::Finding| f.severity == Severity::Error;
+        assert_eq!(imported.errors, held.findings.iter().filter(faulty).count());
+        assert_eq!(
+            imported.without_code,
+            submission::without_code(&held.project)
+        );
+        let held = submission::imported(&held.project);
+        let [one, other] = &stores;
+        let mut one = WorkStore::open_or_create(one).unwrap();
+        let mut other = WorkStore::open_or_create(other).unwrap();
+        assert_eq!(one.count_import(&imported).unwrap(), counts);
+        assert_eq!(one.import_items(&imported).unwrap(), counts);
+        assert_eq!(other.import_items(&held).unwrap(), counts);
+        drop((one, other));
+        assert!(held_in(&stores[0]) == held_in(&stores[1]));
+    };
+    let of = |created, changed, unchanged, removed| ImportCounts {
+        created,
+        changed,
+        unchanged,
+        removed,
+    };
+    let all = items(&listed(root)).len() - 2;
+    both(of(all, 0, 0, 0));
+    both(of(0, 0, all, 0));
+    // A chart that lies elsewhere is part of what an item comes to.
+    put(
+        root,
+        elsewhere,
+        read(root, elsewhere).replace("受理", "接收"),
+    );
+    let path = "items/slj/行政征收.yaml";
+    put(root, path, read(root, path).replace("第17项", "第十七项"));
+    fs::remove_file(root.join("items/sljd/twice.yaml")).unwrap();
+    put(
+        root,
+        "items/slj/more.yaml",
+        file("slj", ("行政征收", "03"), 3000..3002),
+    );
+    fs::remove_file(root.join("items/slj/b/其他权力.yaml")).unwrap();
+    let gone = (3000..4000).step_by(3).count();
+    both(of(2, 3, all - 3 - gone, gone));
+}
+
+#[test]
+fn a_file_that_changes_meanwhile_is_not_taken_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    project(root);
+    let imported = Imported::read(root, "").unwrap();
+    let path = "items/slj/行政征收.yaml";
+    put(root, path, read(root, path).replace("第17项", "第十七项"));
+    let mut store = WorkStore::open_or_create(&root.join("work.db")).unwrap();
+    let error = store.import_items(&imported).unwrap_err();
+    assert!(matches!(&error, StoreError::Changed(_)), "{error}");
+    assert!(error.to_string().contains(path), "{error}");
+    drop(store);
+    assert!(held_in(&root.join("work.db")).is_empty());
 }
