@@ -12,6 +12,7 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
 use crate::domain::place::SourceId;
 use crate::domain::project::Frame;
+use crate::io::bounds::Bounds;
 use crate::io::files;
 use crate::io::yaml::item_file::Taker;
 
@@ -34,7 +35,7 @@ pub struct Outline {
 #[derive(Debug)]
 pub struct ItemFiles {
     paths: Vec<ItemPath>,
-    canonical: PathBuf,
+    bounds: Arc<Bounds>,
     gate: Gate,
 }
 
@@ -85,12 +86,12 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
     let lying = reader.lying_charts()?;
     let mut charts = reader.charts(gate, lying.clone(), &lying);
     let chart_digests = std::mem::take(&mut charts.digests);
-    let canonical = reader.canonical.clone();
+    let bounds = Arc::clone(&reader.bounds);
     Ok(Outline {
         loaded: reader.end(begun, Vec::new(), charts),
         item_files: ItemFiles {
             paths,
-            canonical,
+            bounds,
             gate,
         },
         chart_digests,
@@ -141,7 +142,7 @@ impl<'t> ItemText<'t> {
 impl ItemFiles {
     /// Reads the bytes of an item file.
     pub fn bytes(&self, file: &ItemPath) -> ItemBytes {
-        ItemBytes(read_raw(&file.full, &self.canonical, &file.path))
+        ItemBytes(read_raw(&file.full, &self.bounds, &file.path))
     }
 
     /// Reads an item file, handing its items over one by one.
@@ -163,7 +164,7 @@ impl Outline {
         let loaded = &mut self.loaded;
         let mut reader = Reader {
             root: &self.root,
-            canonical: self.item_files.canonical.clone(),
+            bounds: Arc::clone(&self.item_files.bounds),
             prefix: &loaded.prefix,
             sources: std::mem::take(&mut loaded.sources),
             findings: std::mem::take(&mut loaded.findings),
@@ -195,7 +196,7 @@ impl Outline {
 
     /// The folder of the project, with links resolved.
     pub fn canonical(&self) -> &Path {
-        &self.item_files.canonical
+        self.item_files.bounds.root()
     }
 
     /// The files beside items and charts that decide how an item is judged, each with its bytes: settings, units, laws.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::cache::Cache;
+use super::cache::{self, Cache};
 use super::{Judged, Leniency, Request, read_baseline};
 use crate::domain::allow::AllowComment;
 use crate::domain::ids::{Digest, LawId};
@@ -180,9 +180,11 @@ fn run(
     let frame = &mut outline.loaded.project;
     rules::override_severities(&frame.settings, gate, &mut findings);
     let mut keys = Vec::with_capacity(all.len());
+    let mut texts = Vec::with_capacity(all.len());
     let mut seen = Vec::new();
     for (done, file) in all.into_iter().zip(outline.item_files.iter()) {
         let outcome = done.outcome;
+        texts.extend(done.text);
         seen.extend(done.seen);
         findings.extend(outcome.findings);
         frame.comments.extend(outcome.comments);
@@ -193,7 +195,18 @@ fn run(
             .set_excerpt(file.source, outcome.excerpt);
         keys.push(outcome.keys);
     }
-    findings.extend(Judge::new(&outline.loaded.project, register, options).list(&keys));
+    // Of every file the digest is known, or of none.
+    let kept = cache
+        .as_ref()
+        .map(|cache| (cache, cache::ground(&outline, &texts)));
+    let known = kept.and_then(|(cache, ground)| cache.known_list(&outline, ground));
+    findings.extend(known.unwrap_or_else(|| {
+        let found = Judge::new(&outline.loaded.project, register, options).list(&keys);
+        if let Some((cache, ground)) = kept {
+            cache.keep_list(&outline, ground, &found);
+        }
+        found
+    }));
     observer.begin(Phase::Leniency);
     let baseline = match request.leniency {
         Leniency::Baseline { file } => read_baseline(root, file, &mut outline.loaded)?,
@@ -338,21 +351,23 @@ struct How<'w> {
 /// What became of a file.
 struct Done {
     outcome: Outcome,
+    /// Digest of its text, where it was asked for.
+    text: Option<Digest>,
     /// Whether that was known already.
     known: bool,
     seen: Option<Seen>,
 }
 
 /// What every file is judged with.
-struct Work<'w> {
+struct Work<'w, 'j> {
     outline: &'w Outline,
-    judge: &'w Judge<'w>,
+    judge: &'w Judge<'j>,
     /// There where what is seen is kept in mind.
     charts: Option<&'w ChartDigests<'w>>,
     how: How<'w>,
 }
 
-impl Work<'_> {
+impl Work<'_, '_> {
     /// What becomes of a file.
     fn file(&self, file: &ItemPath) -> Done {
         let bytes = self.outline.item_files.bytes(file);
@@ -363,6 +378,7 @@ impl Work<'_> {
         if let Some(outcome) = cache.known(self.outline, file, digest) {
             return Done {
                 outcome,
+                text: Some(digest),
                 known: true,
                 seen: None,
             };
@@ -370,7 +386,10 @@ impl Work<'_> {
         let done = self.judged(file, &bytes);
         drop(bytes);
         cache.keep(self.outline, file, digest, &done.outcome);
-        done
+        Done {
+            text: Some(digest),
+            ..done
+        }
     }
 
     fn judged(&self, file: &ItemPath, bytes: &ItemBytes) -> Done {
@@ -419,6 +438,7 @@ impl Work<'_> {
                 keys,
                 excerpt,
             },
+            text: None,
             known: false,
             seen,
         }
@@ -431,8 +451,8 @@ pub(super) fn spans_of(finding: &Finding) -> impl Iterator<Item = Span> {
 }
 
 /// Judges items as they come, and lets go of them.
-struct Items<'w> {
-    judge: &'w Judge<'w>,
+struct Items<'w, 'j> {
+    judge: &'w Judge<'j>,
     text: &'w str,
     /// Whether quotations are compared, so that their lines are wanted.
     quoting: bool,
@@ -443,7 +463,7 @@ struct Items<'w> {
     anew: bool,
 }
 
-impl Taker for Items<'_> {
+impl Taker for Items<'_, '_> {
     fn take(&mut self, item: PowerItem) {
         let lines = match self.quoting {
             true => project::quote_lines_of(&item, self.text),
