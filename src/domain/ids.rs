@@ -65,16 +65,19 @@ macro_rules! text_id {
 pub struct DepartmentId(Arc<str>);
 text_id!(DepartmentId);
 
+fn is_department(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (2..=16).contains(&bytes.len())
+        && bytes.first().is_some_and(u8::is_ascii_lowercase)
+        && bytes
+            .iter()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}
+
 impl FromStr for DepartmentId {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Self, IdError> {
-        let bytes = text.as_bytes();
-        let ok = (2..=16).contains(&bytes.len())
-            && bytes[0].is_ascii_lowercase()
-            && bytes
-                .iter()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        if ok {
+        if is_department(text) {
             Ok(Self(text.into()))
         } else {
             reject(text, "部门代号（小写字母开头，2 至 16 个小写字母或数字）")
@@ -180,7 +183,7 @@ fn split_code(text: &str) -> Option<ItemCodeParts<'_>> {
     let sub = it.next();
     let ok = it.next().is_none()
         && digits(jurisdiction, 6)
-        && department.parse::<DepartmentId>().is_ok()
+        && is_department(department)
         && digits(category, 2)
         && digits(serial, 4)
         && sub.is_none_or(|s| digits(s, 2));

@@ -289,14 +289,6 @@ pub fn walk(root: &Path) -> Result<Vec<PathBuf>, FileError> {
     Ok(out)
 }
 
-/// Whether a path, links resolved, lies inside a folder whose links are resolved already.
-///
-/// # Errors
-/// When the path cannot be resolved, e.g. because it does not exist.
-pub fn is_inside(path: &Path, canonical_root: &Path) -> io::Result<bool> {
-    Ok(fs::canonicalize(path)?.starts_with(canonical_root))
-}
-
 /// A path with its links resolved.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods)]
 
 pub mod baseline;
+pub mod bounds;
 pub mod cache;
 pub mod demo;
 pub mod feedback;

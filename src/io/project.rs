@@ -17,6 +17,7 @@ use crate::domain::project::{Frame, ItemFile, Project, PublishedItem, Settings};
 use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
 
+use super::bounds::Bounds;
 use super::files::{self, Encoding, FileError, TextFault};
 use super::sheet::draft::Words;
 use super::sheet::headers::HeaderTable;
@@ -190,7 +191,7 @@ struct Begun {
 
 struct Reader<'p> {
     root: &'p Path,
-    canonical: PathBuf,
+    bounds: Arc<Bounds>,
     prefix: &'p str,
     sources: Sources,
     findings: Vec<Finding>,
@@ -209,11 +210,10 @@ impl<'p> Reader<'p> {
         if !root.join(SETTINGS).is_file() {
             return Err(ProjectError::NotAProject(files::shown(root)));
         }
-        let canonical =
-            std::fs::canonicalize(root).map_err(|e| FileError::new("读取文件夹", root, e))?;
+        let bounds = Bounds::of(root).map_err(|e| FileError::new("读取文件夹", root, e))?;
         Ok(Self {
             root,
-            canonical,
+            bounds: Arc::new(bounds),
             prefix,
             sources: Sources::default(),
             findings: Vec::new(),
@@ -302,7 +302,7 @@ impl<'p> Reader<'p> {
     }
 
     fn text(&mut self, path: &str, gate: Gate) -> (SourceId, Arc<str>) {
-        let text = read(&self.root.join(path), &self.canonical, path);
+        let text = read(&self.root.join(path), &self.bounds, path);
         self.add(path, text, gate)
     }
 
@@ -365,11 +365,11 @@ impl<'p> Reader<'p> {
         wanted: impl Fn(&str, &TextOrFault) -> bool,
     ) -> Result<(Vec<ItemFile>, Vec<PowerItem>), FileError> {
         let (paths, names): (Vec<_>, Vec<_>) = self.item_files(gate)?.into_iter().unzip();
-        let canonical = &self.canonical;
+        let bounds = &self.bounds;
         let texts: Vec<TextOrFault> = paths
             .par_iter()
             .zip(&names)
-            .map(|(path, name)| read(path, canonical, name))
+            .map(|(path, name)| read(path, bounds, name))
             .collect();
         let mut sources = Vec::with_capacity(texts.len());
         for (name, text) in names.iter().zip(texts) {
@@ -424,26 +424,26 @@ fn relative(root: &Path, path: &Path) -> String {
     files::shown(path.strip_prefix(root).unwrap_or(path))
 }
 
-fn read(path: &Path, canonical_root: &Path, name: &str) -> TextOrFault {
-    let bytes = read_raw(path, canonical_root, name)?;
+fn read(path: &Path, bounds: &Bounds, name: &str) -> TextOrFault {
+    let bytes = read_raw(path, bounds, name)?;
     files::decode(bytes).map_err(|fault| text_fault(&fault, name))
 }
 
 /// The bytes of a file that lies in the project.
-fn read_raw(path: &Path, canonical_root: &Path, name: &str) -> Result<Vec<u8>, Fault> {
+fn read_raw(path: &Path, bounds: &Bounds, name: &str) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    read_raw_into(path, canonical_root, name, &mut bytes)?;
+    read_raw_into(path, bounds, name, &mut bytes)?;
     Ok(bytes)
 }
 
 /// As [`read_raw`], in the place of other bytes.
 fn read_raw_into(
     path: &Path,
-    canonical_root: &Path,
+    bounds: &Bounds,
     name: &str,
     bytes: &mut Vec<u8>,
 ) -> Result<(), Fault> {
-    let read = match files::is_inside(path, canonical_root) {
+    let read = match bounds.hold(path) {
         Ok(true) => files::read_raw_into(path, bytes),
         Ok(false) => {
             return Err((

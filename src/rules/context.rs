@@ -1,5 +1,6 @@
 //! What a rule is shown: the project, the law on the day, and one thing to look at.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
@@ -11,12 +12,14 @@ use crate::domain::department::Department;
 use crate::domain::flowchart::{ChartFile, Flowchart};
 use crate::domain::gate::Gate;
 use crate::domain::item::{BasisRole, CitedText, PowerItem};
-use crate::domain::law::{Law, Register, Standing};
+use crate::domain::law::{Existence, Law, Register, Standing};
 use crate::domain::place::At;
 use crate::domain::project::{Frame, QuoteLines};
+use crate::domain::provision::Provision;
 use crate::domain::quote::LawTexts;
 
 use super::key::{FileKeys, ItemKey};
+use super::known::{Known, Stated};
 use super::quote::{self, JudgedQuote};
 
 /// What all rules of a run share.
@@ -118,6 +121,29 @@ impl<'a> Shared<'a> {
         };
         resolver.resolve((field, role), text, quoted, out);
     }
+
+    /// [`Shared::resolve`] for a text of which the laws are known already.
+    pub(super) fn resolve_known<'k: 'a>(
+        (field, role, text): Stated<'a>,
+        known: &Known<'k>,
+        out: &mut Vec<ResolvedCite<'a>>,
+    ) {
+        let citations = &text.parsed.citations;
+        let cites = citations.iter().zip(law_names(citations)).zip(&known.laws);
+        out.extend(
+            cites.map(|((citation, name), &(law, standing))| ResolvedCite {
+                field,
+                role,
+                text,
+                citation,
+                name,
+                law,
+                standing,
+                quotes: Vec::new(),
+                asked: OnceCell::new(),
+            }),
+        );
+    }
 }
 
 /// The law of a day, for citations: of a project, or of items that have left theirs.
@@ -156,6 +182,7 @@ impl<'a> Resolver<'a> {
                 law,
                 standing: law.map(|l| l.standing(self.as_of)),
                 quotes: Vec::new(),
+                asked: OnceCell::new(),
             });
         }
         if self.texts.is_given()
@@ -184,7 +211,12 @@ pub struct ResolvedCite<'a> {
     pub standing: Option<Standing<'a>>,
     /// What is quoted of it, compared with the statute; empty where no text is at hand.
     pub quotes: Vec<JudgedQuote<'a>>,
+    /// Whether the version in force has what is cited; asked for by several rules, answered once.
+    pub(super) asked: OnceCell<Box<[Asked]>>,
 }
+
+/// A provision, which of the citation's it is or is an end of, and whether the version in force has it.
+pub(super) type Asked = (Provision, usize, Existence);
 
 /// One item, with what it refers to.
 pub struct ItemContext<'a> {

@@ -20,8 +20,8 @@ use super::context::{
     TextContext,
 };
 use super::key::{FileKeys, keys_of};
+use super::known::{Known, KnownTexts, Stated};
 use super::rule::{Check, Rule, Sink};
-use super::sound::{SoundTexts, Stated};
 
 /// How a project is judged.
 #[derive(Debug, Clone, Copy)]
@@ -41,16 +41,16 @@ type CiteRules = Active<fn(&CiteContext<'_>, &mut Sink<'_>)>;
 type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
 type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
 
-/// The rules on texts that cite and on what they cite, with the texts that these rules are done with.
+/// The rules on texts that cite and on what they cite.
 struct Citing {
     texts: TextRules,
     cites: CiteRules,
-    sound: SoundTexts,
 }
 
 /// Everything that a run of the rules is prepared with.
 pub struct Judge<'a> {
     shared: Shared<'a>,
+    known: KnownTexts<'a>,
     items: ItemRules,
     citing: Citing,
     charts: ChartRules,
@@ -63,11 +63,11 @@ impl<'a> Judge<'a> {
         let shared = Shared::new(frame, register, options.as_of, options.gate);
         let mut judge = Self {
             shared: shared.with_texts(options.texts),
+            known: KnownTexts::new(register, options.as_of),
             items: Vec::new(),
             citing: Citing {
                 texts: Vec::new(),
                 cites: Vec::new(),
-                sound: SoundTexts::new(options.texts.is_given()),
             },
             charts: Vec::new(),
             lists: Vec::new(),
@@ -97,12 +97,12 @@ impl<'a> Judge<'a> {
             shared = self.shared.quoting(quote_lines);
             &shared
         };
-        judge_item(shared, item, &self.items, &self.citing)
+        judge_item(shared, &self.known, item, &self.items, &self.citing)
     }
 
     /// What is left of an item for the rules across the list, put with those of its file.
     pub fn keep(&self, item: &PowerItem, keys: &mut FileKeys) {
-        keys.push(item, &self.shared);
+        keys.push(item, &self.shared, &self.known);
     }
 
     /// What the rules that look at charts, and those that look across the list, find.
@@ -161,7 +161,7 @@ pub fn judge(
         .par_iter()
         .flat_map_iter(|item| judge.item(item, &project.quote_lines))
         .collect();
-    let keys = keys_of(&project.items, &judge.shared);
+    let keys = keys_of(&project.items, &judge.shared, &judge.known);
     findings.extend(judge.list(&keys));
     (findings, keys)
 }
@@ -197,7 +197,8 @@ impl Subject<'_> {
         });
     }
 
-    /// Lets the rules on texts and citations look at texts, each with the part of `cites` that stands in it.
+    /// Lets the rules on texts and citations look at texts, each with the part of `cites` that stands in it; says
+    /// whether they had nothing to say.
     fn ask_of_texts<'t>(
         self,
         shared: &'t Shared<'t>,
@@ -205,7 +206,7 @@ impl Subject<'_> {
         texts: &[(Stated<'t>, Range<usize>)],
         cites: &[ResolvedCite<'t>],
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> bool {
         let before = findings.len();
         for &(rule, severity, check) in &citing.texts {
             self.ask(rule, severity, findings, |sink| {
@@ -222,14 +223,13 @@ impl Subject<'_> {
                 }
             });
         }
-        if findings.len() == before {
-            texts.iter().for_each(|(text, _)| citing.sound.add(*text));
-        }
+        findings.len() == before
     }
 }
 
 fn judge_item(
     shared: &Shared<'_>,
+    texts: &KnownTexts<'_>,
     item: &PowerItem,
     rules: &ItemRules,
     citing: &Citing,
@@ -237,11 +237,20 @@ fn judge_item(
     let mut findings = Vec::new();
     let mut resolved: Vec<ResolvedCite<'_>> = Vec::with_capacity(16);
     let mut doubtful = Vec::new();
+    let mut of_doubtful: Vec<&Known<'_>> = Vec::new();
+    // What is compared with statutes is more than the texts themselves.
+    let comparing = shared.texts.is_given();
     for (field, role, text, quoted) in item.citations_with_quotes() {
+        let stated = (field, role, text);
         let first = resolved.len();
-        shared.resolve_quoted(field, role, text, quoted, &mut resolved);
-        if !citing.sound.has((field, role, text)) {
-            doubtful.push(((field, role, text), first..resolved.len()));
+        let known = if comparing { None } else { texts.of(text) };
+        match known {
+            Some(known) => Shared::resolve_known(stated, known, &mut resolved),
+            None => shared.resolve_quoted(field, role, text, quoted, &mut resolved),
+        }
+        if !known.is_some_and(|known| known.is_sound(stated)) {
+            doubtful.push((stated, first..resolved.len()));
+            of_doubtful.extend(known);
         }
     }
     let department = item.department.value.as_str();
@@ -263,7 +272,12 @@ fn judge_item(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
-    subject.ask_of_texts(shared, citing, &doubtful, &resolved, &mut findings);
+    let sound = subject.ask_of_texts(shared, citing, &doubtful, &resolved, &mut findings);
+    if sound && of_doubtful.len() == doubtful.len() {
+        for ((stated, _), known) in doubtful.iter().zip(of_doubtful) {
+            known.found_sound(*stated);
+        }
+    }
     findings
 }
 

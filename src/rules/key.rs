@@ -10,9 +10,10 @@ use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::context::{Shared, find_law};
+use super::known::KnownTexts;
 use super::legal::statute_text_missing::without_text;
 use super::text::spelled;
-use crate::domain::citation::LawReference;
+use crate::domain::citation::{LawReference, ParsedCitations};
 use crate::domain::ids::LawId;
 use crate::domain::item::{BasisRole, CitedText, PowerItem};
 use crate::domain::law::{Law, Register};
@@ -161,10 +162,9 @@ impl FileKeys {
     }
 
     /// Adds an item of the file.
-    pub fn push(&mut self, item: &PowerItem, shared: &Shared<'_>) {
+    pub(super) fn push(&mut self, item: &PowerItem, shared: &Shared<'_>, texts: &KnownTexts<'_>) {
         self.laws(item, shared);
         self.without_text.extend(without_text(item, shared));
-        let register = shared.register;
         let code = match &item.code {
             Some(code) => self.written(code.value.as_str(), code.span),
             None => Written(Words(0, 0), Place(0, 0)),
@@ -175,7 +175,7 @@ impl FileKeys {
         let level = item.exercised_by.as_ref().map(|l| self.share(&l.value));
         let chart = item.flowchart.as_ref().map(|path| self.share(&path.value));
         let basis = item.legal_basis.first().and_then(|first| {
-            let print = basis_print(item, register)?;
+            let print = basis_print(item, texts)?;
             Some((place(first.cite.text.span), print))
         });
         let rare = self.rare(item);
@@ -340,7 +340,11 @@ pub fn laws_of<'r>(text: &CitedText, register: &'r Register) -> impl Iterator<It
 }
 
 /// The keys of items, file by file, in their order.
-pub fn keys_of(items: &[PowerItem], shared: &Shared<'_>) -> Vec<FileKeys> {
+pub(super) fn keys_of(
+    items: &[PowerItem],
+    shared: &Shared<'_>,
+    texts: &KnownTexts<'_>,
+) -> Vec<FileKeys> {
     let mut files: Vec<FileKeys> = Vec::new();
     for item in items {
         let source = item.span.source;
@@ -349,34 +353,43 @@ pub fn keys_of(items: &[PowerItem], shared: &Shared<'_>) -> Vec<FileKeys> {
             files.push(FileKeys::of_file(source));
         }
         if let Some(file) = files.last_mut() {
-            file.push(item, shared);
+            file.push(item, shared, texts);
         }
     }
     files
 }
 
-/// `None` where the item cites no provision that creates it.
-fn basis_print(item: &PowerItem, register: &Register) -> Option<BasisPrint> {
-    let hash = FixedState::with_seed(1);
-    let mut all: Vec<u64> = Vec::new();
+/// `None` where the item cites no provision that creates it, or refers to laws without naming them.
+fn basis_print(item: &PowerItem, texts: &KnownTexts<'_>) -> Option<BasisPrint> {
+    let mut all: Vec<u64> = Vec::with_capacity(item.legal_basis.len());
     let creating = item
         .legal_basis
         .iter()
         .filter(|b| b.role == BasisRole::Creates);
     for basis in creating {
-        for citation in &basis.cite.parsed.citations {
-            let LawReference::Named(name) = &citation.law else {
-                return None;
-            };
-            let law = find_law(register, name).map_or(name.as_str(), |law| law.id.as_str());
-            for at in &citation.provisions {
-                all.push(hash.hash_one((law, &at.cited)));
-            }
+        match texts.of(&basis.cite) {
+            Some(known) => all.extend(known.prints.as_deref()?),
+            None => all.extend(prints(&basis.cite.parsed, texts.register)?),
         }
     }
     all.sort_unstable();
     all.dedup();
-    (!all.is_empty()).then(|| hash.hash_one(all))
+    (!all.is_empty()).then(|| FixedState::with_seed(1).hash_one(all))
+}
+
+/// A number for each provision that a text cites; `None` where it refers to a law without naming it.
+pub(super) fn prints(parsed: &ParsedCitations, register: &Register) -> Option<Box<[u64]>> {
+    let hash = FixedState::with_seed(1);
+    let mut all = Vec::new();
+    for citation in &parsed.citations {
+        let LawReference::Named(name) = &citation.law else {
+            return None;
+        };
+        let law = find_law(register, name).map_or(name.as_str(), |law| law.id.as_str());
+        let provisions = citation.provisions.iter();
+        all.extend(provisions.map(|at| hash.hash_one((law, &at.cited))));
+    }
+    Some(all.into())
 }
 
 /// An item, as far as the rules across the list know it.

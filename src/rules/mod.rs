@@ -11,13 +11,13 @@ mod engine;
 pub mod flow;
 pub mod item;
 pub mod key;
+mod known;
 pub mod legal;
 pub mod list;
 pub mod quote;
 mod rule;
 pub mod selection;
 pub mod shape;
-mod sound;
 pub mod suppress;
 pub mod text;
 

@@ -19,20 +19,22 @@ pub fn count(number: u16) -> String {
 pub fn spelled(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {
+        // Most of every name, and spared the tables of Unicode.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            match c {
+                '的' | '及' | '和' | '与' | '或' => {}
+                '政' if plain.ends_with('行') => {
+                    plain.pop();
+                }
+                _ => plain.push(c),
+            }
+            continue;
+        }
         let c = narrow(c);
-        let han = ('\u{4e00}'..='\u{9fff}').contains(&c);
-        match c {
-            '的' | '及' | '和' | '与' | '或' => {}
-            '政' if plain.ends_with('行') => {
-                plain.pop();
-            }
-            // Most of every name, and spared the tables of Unicode.
-            c if han => plain.push(c),
-            c if c.is_ascii() => {
-                plain.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()))
-            }
-            c if c.is_alphanumeric() => plain.extend(c.to_lowercase()),
-            _ => {}
+        if c.is_ascii() {
+            plain.extend(c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()));
+        } else if c.is_alphanumeric() {
+            plain.extend(c.to_lowercase());
         }
     }
     plain

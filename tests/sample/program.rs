@@ -13,6 +13,10 @@ pub fn program(dir: &Path) -> Command {
         .env_remove("POWER_LIST_SSH_KEY")
         .env_remove("SSH_AUTH_SOCK")
         .env_remove("POWER_LIST_STORE")
+        .env(
+            "POWER_LIST_CACHE",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"),
+        )
         .env("COLUMNS", "120");
     command
 }

@@ -12,6 +12,7 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
 use crate::domain::item::PowerItem;
 use crate::domain::place::SourceId;
+use crate::io::bounds::Bounds;
 use crate::io::files::{self, FileError, TextFault};
 use crate::io::yaml;
 
@@ -55,12 +56,12 @@ impl Reader<'_> {
         wanted: BTreeSet<String>,
         lying: &BTreeSet<String>,
     ) -> Charts {
-        let canonical = &self.canonical;
+        let bounds = &self.bounds;
         let root = self.root;
         let read: Vec<(String, ChartContent, Digest)> = wanted
             .into_par_iter()
             .map(|path| {
-                let content = chart_text(root, canonical, &path);
+                let content = chart_text(root, bounds, &path);
                 let digest = content.digest();
                 (path, content, digest)
             })
@@ -139,7 +140,7 @@ impl ChartContent {
 }
 
 /// The text of a structured chart, or what stands in its place.
-fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> ChartContent {
+fn chart_text(root: &Path, bounds: &Bounds, path: &str) -> ChartContent {
     let faulty = |fault| ChartContent::Settled(ChartFile::Faulty(fault));
     let relative = Path::new(path);
     let plain = relative
@@ -150,7 +151,7 @@ fn chart_text(root: &Path, canonical_root: &Path, path: &str) -> ChartContent {
         return faulty(ChartFault::OutsideProject);
     }
     let full = root.join(relative);
-    match files::is_inside(&full, canonical_root) {
+    match bounds.hold(&full) {
         Ok(true) => {}
         Ok(false) => return faulty(ChartFault::OutsideProject),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -103,11 +103,11 @@ impl Reader<'_> {
             self.files.push(source);
             found.push((full, path, source));
         }
-        let canonical = &self.canonical;
+        let bounds = &self.bounds;
         let read: Vec<(Vec<PowerItem>, Vec<Finding>)> = found
             .par_iter()
             .map_init(Vec::new, |bytes, (full, path, source)| {
-                let text = read_raw_into(full, canonical, path, bytes)
+                let text = read_raw_into(full, bounds, path, bytes)
                     .and_then(|()| files::as_text(bytes).map_err(|fault| text_fault(&fault, path)));
                 match text {
                     Ok(text) => items_in(text, *source, gate, path, names, silent),

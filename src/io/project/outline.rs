@@ -12,6 +12,7 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
 use crate::domain::place::SourceId;
 use crate::domain::project::Frame;
+use crate::io::bounds::Bounds;
 use crate::io::files;
 use crate::io::yaml::item_file::Taker;
 
@@ -27,7 +28,7 @@ pub struct Outline {
     /// What each chart comes to: another file has another digest.
     pub chart_digests: BTreeMap<String, Digest>,
     root: PathBuf,
-    canonical: PathBuf,
+    bounds: Arc<Bounds>,
     lying: BTreeSet<String>,
     gate: Gate,
 }
@@ -67,13 +68,13 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
     let lying = reader.lying_charts()?;
     let mut charts = reader.charts(gate, lying.clone(), &lying);
     let chart_digests = std::mem::take(&mut charts.digests);
-    let canonical = reader.canonical.clone();
+    let bounds = Arc::clone(&reader.bounds);
     Ok(Outline {
         loaded: reader.end(begun, Vec::new(), charts),
         item_files,
         chart_digests,
         root: root.to_path_buf(),
-        canonical,
+        bounds,
         lying,
         gate,
     })
@@ -121,7 +122,7 @@ impl<'t> ItemText<'t> {
 impl Outline {
     /// Reads the bytes of an item file.
     pub fn bytes(&self, file: &ItemPath) -> ItemBytes {
-        ItemBytes(read_raw(&file.full, &self.canonical, &file.path))
+        ItemBytes(read_raw(&file.full, &self.bounds, &file.path))
     }
 
     /// Reads an item file, handing its items over one by one.
@@ -141,7 +142,7 @@ impl Outline {
         let loaded = &mut self.loaded;
         let mut reader = Reader {
             root: &self.root,
-            canonical: self.canonical.clone(),
+            bounds: Arc::clone(&self.bounds),
             prefix: &loaded.prefix,
             sources: std::mem::take(&mut loaded.sources),
             findings: std::mem::take(&mut loaded.findings),
@@ -173,7 +174,7 @@ impl Outline {
 
     /// The folder of the project, with links resolved.
     pub fn canonical(&self) -> &Path {
-        &self.canonical
+        self.bounds.root()
     }
 
     /// The files beside items and charts that decide how an item is judged, each with its bytes: settings, units, laws.

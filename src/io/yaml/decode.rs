@@ -64,11 +64,11 @@ impl<'t, 'a> Decoder<'t, 'a> {
 
     /// The place of a node.
     pub fn span(&self, id: NodeId) -> Span {
-        let node = self.tree.node(id);
+        let (start, end) = self.tree.place(id);
         Span {
             source: self.source,
-            start: node.start,
-            end: node.end,
+            start,
+            end,
         }
     }
 
@@ -125,7 +125,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
     /// The keys of a mapping. Duplicate keys and keys that are no scalars are reported here.
     pub fn mapping(&mut self, id: NodeId, what: &str) -> Option<Fields<'t>> {
         let tree: &'t Tree<'a> = self.tree;
-        if !matches!(tree.node(id).kind, Kind::Mapping) {
+        if !tree.is_mapping(id) {
             self.wrong_type(id, what, "键值表（键: 值）");
             return None;
         }
@@ -226,7 +226,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
                 );
                 None
             }
-            Kind::Scalar { text, .. } if text.trim().is_empty() => {
+            Kind::Scalar { text, .. } if is_blank(text) => {
                 self.report(&shape::missing_value::RULE, span, format!("{what}是空白"));
                 None
             }
@@ -339,6 +339,13 @@ impl Fields<'_> {
 /// The YAML words for nothing.
 pub fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// Whether a text has nothing in it but blanks.
+fn is_blank(text: &str) -> bool {
+    // With these bytes letters, digits and most Chinese characters begin, and nothing blank: nearly every text.
+    let is_plain = |b: &u8| b.is_ascii_graphic() || (0xe4..=0xe9).contains(b);
+    !text.as_bytes().first().is_some_and(is_plain) && text.trim().is_empty()
 }
 
 /// A text short enough for a message, on one line.

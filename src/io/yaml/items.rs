@@ -120,7 +120,7 @@ pub fn cited(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<CitedTex
 }
 
 fn basis(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Basis> {
-    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+    if !d.tree.is_mapping(id) {
         return Some(Basis {
             cite: cited(d, id, "法律依据")?,
             role: BasisRole::Creates,
@@ -261,7 +261,7 @@ fn supervision(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Supervision> {
 }
 
 fn adopts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<Adoption>> {
-    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+    if !d.tree.is_mapping(id) {
         let item: At<ItemCode> = d.parsed(id, "adopts（上级事项）")?;
         let kind = AdoptionKind::default();
         return Some(At::new(
@@ -300,7 +300,7 @@ fn adopts(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<At<Adoption>> {
 }
 
 fn prerequisite(d: &mut Decoder<'_, '_>, id: NodeId) -> Option<Prerequisite> {
-    if !matches!(d.tree.node(id).kind, Kind::Mapping) {
+    if !d.tree.is_mapping(id) {
         return Some(Prerequisite {
             item: d.text(id, "前置审批")?,
             handled_by: None,

@@ -367,6 +367,17 @@ impl<'a> Tree<'a> {
         (!self.nodes.is_empty()).then_some(NodeId(0))
     }
 
+    /// First byte of a node, and one past its last.
+    pub fn place(&self, id: NodeId) -> (u32, u32) {
+        let kept = &self.nodes[id.0 as usize];
+        (kept.start, kept.end)
+    }
+
+    /// Whether a node is a mapping.
+    pub fn is_mapping(&self, id: NodeId) -> bool {
+        matches!(self.nodes[id.0 as usize].form, Form::Mapping)
+    }
+
     /// The node with this id.
     pub fn node(&self, id: NodeId) -> Node<'_> {
         let kept = &self.nodes[id.0 as usize];

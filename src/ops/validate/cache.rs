@@ -11,13 +11,17 @@ use super::packed;
 use super::survey::{Ground, Outcome};
 use crate::domain::ids::Digest;
 use crate::domain::law::Register;
+use crate::finding::Finding;
 use crate::io::cache::CacheFolder;
 use crate::io::project::outline::{ItemPath, Outline};
 use crate::io::register;
 use crate::rules::Options;
 
 /// To be raised when what is kept, or how, changes without the program having another version.
-const FORMAT: &[u8] = b"validate 1";
+const FORMAT: &[u8] = b"validate 2";
+
+/// Name of the entry for the list as a whole. Those of files are digests.
+const LIST: &str = "list";
 
 /// The outcomes that are known.
 pub(super) struct Cache(CacheFolder);
@@ -62,12 +66,8 @@ impl Cache {
         file: &ItemPath,
         text: Digest,
     ) -> Option<Outcome> {
-        let bytes = self.0.read(&entry(file))?;
-        let (sum, bytes) = bytes.split_at_checked(32)?;
-        if Digest::of(bytes).as_bytes() != sum {
-            return None;
-        }
-        packed::unpack(outline, file, bytes, |ground| {
+        let bytes = self.read(&entry(file))?;
+        packed::unpack(outline, file, &bytes, |ground| {
             let same = |(chart, digest): &(String, [u8; 32])| {
                 let now = outline.chart_digests.get(chart);
                 now.is_none_or(|now| now.as_bytes() == digest)
@@ -83,10 +83,61 @@ impl Cache {
             return;
         };
         if let Some(packed) = packed::pack(outline, file, ground, outcome) {
-            let sum = Digest::of(&packed);
-            self.0.write(&entry(file), &[sum.as_bytes(), &packed]);
+            self.write(&entry(file), &packed);
         }
     }
+
+    /// What the rules across the list are known to find in a list that comes to `ground` ([`ground`]).
+    pub(super) fn known_list(&self, outline: &Outline, ground: Digest) -> Option<Vec<Finding>> {
+        packed::unpack_list(outline, &self.read(LIST)?, ground)
+    }
+
+    /// Keeps what the rules across the list found.
+    pub(super) fn keep_list(&self, outline: &Outline, ground: Digest, findings: &[Finding]) {
+        if let Some(packed) = packed::pack_list(outline, ground, findings) {
+            self.write(LIST, &packed);
+        }
+    }
+
+    fn read(&self, entry: &str) -> Option<Vec<u8>> {
+        let mut bytes = self.0.read(entry)?;
+        let (sum, packed) = bytes.split_at_checked(SUM)?;
+        if Digest::of(packed).as_bytes() != sum {
+            return None;
+        }
+        bytes.drain(..SUM);
+        Some(bytes)
+    }
+
+    fn write(&self, entry: &str, packed: &[u8]) {
+        let sum = Digest::of(packed);
+        self.0.write(entry, &[sum.as_bytes(), packed]);
+    }
+}
+
+/// Bytes of the digest before each entry.
+const SUM: usize = 32;
+
+/// What the rules across the list look at, beside what the folder of the cache stands for: item files by their digests,
+/// charts, and what was published before.
+pub(super) fn ground(outline: &Outline, texts: &[Digest]) -> Digest {
+    let files = outline.item_files.iter().zip(texts);
+    let files = files.map(|(file, digest)| [file.path.as_bytes(), digest.as_bytes()]);
+    let charts = outline.chart_digests.iter();
+    let charts = charts.map(|(path, digest)| [path.as_bytes(), digest.as_bytes()]);
+    let frame = &outline.loaded.project;
+    // A chart that an item names lies where its path says; one that nobody names does so only if its file is there.
+    let lying = frame
+        .chart_sources
+        .keys()
+        .chain(frame.drawing_sources.keys());
+    let lying = lying.map(|path| [&b"lies"[..], path.as_bytes()]);
+    let published = frame.published.iter().flat_map(|(code, item)| {
+        let words = [code.as_str(), &item.name, &item.release];
+        words.map(|word| [&b"published"[..], word.as_bytes()])
+    });
+    let parts = files.chain(charts).chain(lying).chain(published);
+    Digest::of_parts(parts.flatten())
 }
 
 /// Name of a file's entry.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::survey::{Ground, Outcome, spans_of};
+use super::survey::{Ground, Outcome};
 use crate::domain::allow::AllowComment;
+use crate::domain::ids::Digest;
 use crate::domain::place::{At, SourceId, Span};
 use crate::domain::project::ItemFile;
 use crate::finding::code::Family;
@@ -15,7 +16,7 @@ use crate::rules;
 use crate::rules::key::FileKeys;
 
 /// A place: which of the named files, first byte, one past the last.
-type Place = (u16, u32, u32);
+type Place = (u32, u32, u32);
 
 #[derive(Serialize, Deserialize)]
 struct PackedFinding {
@@ -58,11 +59,21 @@ struct Packed {
     excerpt: Excerpt,
 }
 
+/// What the rules across the list found.
+#[derive(Serialize, Deserialize)]
+struct PackedList {
+    /// What the list as a whole is.
+    ground: [u8; 32],
+    /// Names of the files that places are in.
+    files: Vec<String>,
+    findings: Vec<PackedFinding>,
+}
+
 /// The files that places are in, numbered as they come up.
 struct Files<'o> {
     outline: &'o Outline,
     names: Vec<String>,
-    numbers: HashMap<SourceId, u16>,
+    numbers: HashMap<SourceId, u32>,
 }
 
 impl Files<'_> {
@@ -70,24 +81,84 @@ impl Files<'_> {
         let number = *self.numbers.entry(span.source).or_insert_with(|| {
             let name = self.outline.loaded.path_of(span.source);
             self.names.push(name.to_owned());
-            self.names.len() as u16 - 1
+            self.names.len() as u32 - 1
         });
         (number, span.start, span.end)
     }
+
+    fn findings(&mut self, findings: &[Finding]) -> Vec<PackedFinding> {
+        findings.iter().map(|f| self.finding(f)).collect()
+    }
+
+    fn finding(&mut self, f: &Finding) -> PackedFinding {
+        PackedFinding {
+            rule: (f.code.family.letter(), f.code.number),
+            severity: f.severity as u8,
+            message: f.message.clone(),
+            help: match rules::RULES.iter().find(|rule| rule.code == f.code) {
+                Some(rule) if f.help.as_deref() == Some(rule.remedy) => None,
+                _ => Some(f.help.clone()),
+            },
+            primary: self.place(f.primary),
+            related: f
+                .related
+                .iter()
+                .map(|(span, label)| (self.place(*span), label.clone()))
+                .collect(),
+            department: f.department.clone(),
+            item: f.item.clone(),
+            field: f.field.clone(),
+            provision: f.provision.clone(),
+        }
+    }
 }
 
-/// Packs what became of a file; `None` for one that has findings in more files than can be numbered.
+/// Packs what the rules across a list found.
+pub(super) fn pack_list(
+    outline: &Outline,
+    ground: Digest,
+    findings: &[Finding],
+) -> Option<Vec<u8>> {
+    let mut files = Files {
+        outline,
+        names: Vec::new(),
+        numbers: HashMap::new(),
+    };
+    let findings = files.findings(findings);
+    postcard::to_stdvec(&PackedList {
+        ground: *ground.as_bytes(),
+        findings,
+        files: files.names,
+    })
+    .ok()
+}
+
+/// What was packed, if it is of the list as it is.
+pub(super) fn unpack_list(outline: &Outline, bytes: &[u8], ground: Digest) -> Option<Vec<Finding>> {
+    let packed: PackedList = postcard::from_bytes(bytes).ok()?;
+    if packed.ground != *ground.as_bytes() {
+        return None;
+    }
+    let loaded = &outline.loaded;
+    let ids: HashMap<&str, SourceId> = loaded
+        .sources
+        .ids()
+        .map(|id| (loaded.path_of(id), id))
+        .collect();
+    let files = packed.files.iter();
+    let sources: Vec<SourceId> = files
+        .map(|name| ids.get(name.as_str()).copied())
+        .collect::<Option<_>>()?;
+    unpack_findings(packed.findings, &sources)
+}
+
+/// Packs what became of a file.
 pub(super) fn pack(
     outline: &Outline,
     file: &ItemPath,
     ground: Ground,
     outcome: &Outcome,
 ) -> Option<Vec<u8>> {
-    let of_comments = outcome.comments.iter().flat_map(|c| &c.rules);
-    let places = outcome.findings.iter().flat_map(spans_of).count() + of_comments.count();
-    if places > usize::from(u16::MAX) {
-        return None;
-    }
     let mut files = Files {
         outline,
         names: vec![file.path.clone()],
@@ -97,29 +168,7 @@ pub(super) fn pack(
         let at = at.as_ref()?;
         Some((at.value.clone(), at.span.start, at.span.end))
     };
-    let findings = outcome
-        .findings
-        .iter()
-        .map(|f| PackedFinding {
-            rule: (f.code.family.letter(), f.code.number),
-            severity: f.severity as u8,
-            message: f.message.clone(),
-            help: match rules::RULES.iter().find(|rule| rule.code == f.code) {
-                Some(rule) if f.help.as_deref() == Some(rule.remedy) => None,
-                _ => Some(f.help.clone()),
-            },
-            primary: files.place(f.primary),
-            related: f
-                .related
-                .iter()
-                .map(|(span, label)| (files.place(*span), label.clone()))
-                .collect(),
-            department: f.department.clone(),
-            item: f.item.clone(),
-            field: f.field.clone(),
-            provision: f.provision.clone(),
-        })
-        .collect();
+    let findings = files.findings(&outcome.findings);
     let comments = outcome
         .comments
         .iter()
@@ -169,36 +218,13 @@ pub(super) fn unpack(
             _ => outline.source_of(name),
         })
         .collect::<Option<_>>()?;
-    let span = |(number, start, end): Place| {
-        let source = *sources.get(usize::from(number))?;
-        Some(Span { source, start, end })
-    };
+    let span = |place| span_of(place, &sources);
     let header = |header: Header| {
         let (value, start, end) = header?;
         let source = file.source;
         Some(At::new(value, Span { source, start, end }))
     };
-    let findings = packed
-        .findings
-        .into_iter()
-        .map(|f| {
-            let (letter, number) = f.rule;
-            let family = Family::ALL.into_iter().find(|f| f.letter() == letter)?;
-            let code = RuleCode::new(family, number);
-            let rule = rules::RULES.iter().find(|rule| rule.code == code)?;
-            let severity = Severity::ALL.into_iter().find(|s| *s as u8 == f.severity)?;
-            let mut finding = Finding::new(code, rule.name, severity, span(f.primary)?, f.message);
-            finding.help = f.help.unwrap_or_else(|| Some(rule.remedy.to_owned()));
-            for (place, label) in f.related {
-                finding.related.push((span(place)?, label));
-            }
-            finding.department = f.department;
-            finding.item = f.item;
-            finding.field = f.field;
-            finding.provision = f.provision;
-            Some(finding)
-        })
-        .collect::<Option<_>>()?;
+    let findings = unpack_findings(packed.findings, &sources)?;
     let comments = packed
         .comments
         .into_iter()
@@ -230,4 +256,33 @@ pub(super) fn unpack(
         keys: packed.keys,
         excerpt: packed.excerpt,
     })
+}
+
+fn span_of((number, start, end): Place, sources: &[SourceId]) -> Option<Span> {
+    let source = *sources.get(number as usize)?;
+    Some(Span { source, start, end })
+}
+
+fn unpack_findings(findings: Vec<PackedFinding>, sources: &[SourceId]) -> Option<Vec<Finding>> {
+    let span = |place| span_of(place, sources);
+    findings
+        .into_iter()
+        .map(|f| {
+            let (letter, number) = f.rule;
+            let family = Family::ALL.into_iter().find(|f| f.letter() == letter)?;
+            let code = RuleCode::new(family, number);
+            let rule = rules::RULES.iter().find(|rule| rule.code == code)?;
+            let severity = Severity::ALL.into_iter().find(|s| *s as u8 == f.severity)?;
+            let mut finding = Finding::new(code, rule.name, severity, span(f.primary)?, f.message);
+            finding.help = f.help.unwrap_or_else(|| Some(rule.remedy.to_owned()));
+            for (place, label) in f.related {
+                finding.related.push((span(place)?, label));
+            }
+            finding.department = f.department;
+            finding.item = f.item;
+            finding.field = f.field;
+            finding.provision = f.provision;
+            Some(finding)
+        })
+        .collect()
 }

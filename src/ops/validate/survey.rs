@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::cache::Cache;
+use super::cache::{self, Cache};
 use super::{Judged, Leniency, Request, read_baseline};
 use crate::domain::allow::AllowComment;
 use crate::domain::ids::{Digest, LawId};
@@ -79,6 +79,15 @@ impl Outcome {
     }
 }
 
+/// How a file's outcome came about.
+#[derive(Debug, Clone, Copy)]
+struct Came {
+    /// Digest of its text, where it was asked for.
+    text: Option<Digest>,
+    /// Whether the outcome was known already.
+    known: bool,
+}
+
 /// Judges the project in `root` as [`super::validate`] does, without holding its items. What is known of files from
 /// earlier runs is looked up in the folder `cache`, and kept there for later ones.
 ///
@@ -126,7 +135,9 @@ pub fn survey(
     let frame = &mut outline.loaded.project;
     rules::override_severities(&frame.settings, gate, &mut findings);
     let mut keys = Vec::with_capacity(outcomes.len());
-    for (outcome, file) in outcomes.into_iter().zip(&outline.item_files) {
+    let mut texts = Vec::with_capacity(outcomes.len());
+    for ((outcome, known), file) in outcomes.into_iter().zip(&outline.item_files) {
+        texts.extend(known.text);
         findings.extend(outcome.findings);
         frame.comments.extend(outcome.comments);
         frame.files.push(outcome.file);
@@ -136,7 +147,18 @@ pub fn survey(
             .set_excerpt(file.source, outcome.excerpt);
         keys.push(outcome.keys);
     }
-    findings.extend(Judge::new(&outline.loaded.project, register, options).list(&keys));
+    // Of every file the digest is known, or of none.
+    let kept = cache
+        .as_ref()
+        .map(|cache| (cache, cache::ground(&outline, &texts)));
+    let known = kept.and_then(|(cache, ground)| cache.known_list(&outline, ground));
+    findings.extend(known.unwrap_or_else(|| {
+        let found = Judge::new(&outline.loaded.project, register, options).list(&keys);
+        if let Some((cache, ground)) = kept {
+            cache.keep_list(&outline, ground, &found);
+        }
+        found
+    }));
     observer.begin(Phase::Leniency);
     let baseline = match request.leniency {
         Leniency::Baseline { file } => read_baseline(root, file, &mut outline.loaded)?,
@@ -205,7 +227,7 @@ fn outcomes(
     options: rules::Options<'_>,
     cache: Option<&Cache>,
     observer: &dyn Observer,
-) -> Vec<Outcome> {
+) -> Vec<(Outcome, Came)> {
     let total = outline.item_files.iter().map(|file| file.size).sum();
     let done = AtomicU64::new(0);
     let run = |outline: &Outline, wanted: &(dyn Fn(usize) -> bool + Sync)| {
@@ -257,38 +279,35 @@ fn outcomes(
             }
         }
     }
-    let known = first.iter().flatten().filter(|(_, known)| *known).count();
-    observer.files(first.len(), known);
-    first
-        .into_iter()
-        .flatten()
-        .map(|(outcome, _)| outcome)
-        .collect()
+    let known = first.iter().flatten().filter(|(_, came)| came.known);
+    observer.files(first.len(), known.count());
+    first.into_iter().flatten().collect()
 }
 
 /// What every file is judged with.
-struct Work<'w> {
+struct Work<'w, 'j> {
     outline: &'w Outline,
-    judge: &'w Judge<'w>,
+    judge: &'w Judge<'j>,
     options: rules::Options<'w>,
     cache: Option<&'w Cache>,
 }
 
-impl Work<'_> {
-    /// What becomes of a file, and whether that was known already.
-    fn outcome(&self, file: &ItemPath) -> (Outcome, bool) {
+impl Work<'_, '_> {
+    /// What becomes of a file.
+    fn outcome(&self, file: &ItemPath) -> (Outcome, Came) {
         let bytes = self.outline.bytes(file);
-        let Some(cache) = self.cache else {
-            return (self.judged(file, &bytes.text(file)), false);
+        let text = self.cache.map(|_| bytes.digest());
+        let came = |known| Came { text, known };
+        let (Some(cache), Some(digest)) = (self.cache, text) else {
+            return (self.judged(file, &bytes.text(file)), came(false));
         };
-        let digest = bytes.digest();
         if let Some(known) = cache.known(self.outline, file, digest) {
-            return (known, true);
+            return (known, came(true));
         }
         let outcome = self.judged(file, &bytes.text(file));
         drop(bytes);
         cache.keep(self.outline, file, digest, &outcome);
-        (outcome, false)
+        (outcome, came(false))
     }
 
     fn judged(&self, file: &ItemPath, text: &ItemText<'_>) -> Outcome {
@@ -333,8 +352,8 @@ pub(super) fn spans_of(finding: &Finding) -> impl Iterator<Item = Span> {
 }
 
 /// Judges items as they come, and lets go of them.
-struct Items<'w> {
-    judge: &'w Judge<'w>,
+struct Items<'w, 'j> {
+    judge: &'w Judge<'j>,
     text: &'w str,
     /// Whether quotations are compared, so that their lines are wanted.
     quoting: bool,
@@ -342,7 +361,7 @@ struct Items<'w> {
     keys: FileKeys,
 }
 
-impl Taker for Items<'_> {
+impl Taker for Items<'_, '_> {
     fn take(&mut self, item: PowerItem) {
         let lines = match self.quoting {
             true => project::quote_lines_of(&item, self.text),

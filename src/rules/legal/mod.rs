@@ -25,12 +25,12 @@ pub mod unknown_law;
 
 use std::ops::Range;
 
-use crate::domain::citation::Cited;
+use crate::domain::citation::{Citation, Cited};
 use crate::domain::law::{Evidence, Existence, Fate, Law, LawVersion, Outcome, Register, Standing};
 use crate::domain::provision::Provision;
 use crate::domain::quote::Difference;
 
-use super::context::CiteContext;
+use super::context::{Asked, CiteContext};
 use super::rule::Sink;
 use super::text::date;
 
@@ -48,28 +48,43 @@ pub fn judged<'a>(
     ),
 > {
     let version = match (c.cite.law, c.cite.standing) {
-        (Some(law), Some(Standing::InForce(version))) => version
-            .structure
-            .as_ref()
-            .map(|structure| (law, version, structure)),
+        (Some(law), Some(Standing::InForce(version))) => Some((law, version)),
         _ => None,
     };
+    let asked = version.map_or(&[][..], |(_, version)| {
+        let ask = || asked(c.cite.citation, version);
+        c.cite.asked.get_or_init(ask)
+    });
     let provisions = &c.cite.citation.provisions;
-    version
-        .into_iter()
-        .flat_map(move |(law, version, structure)| {
-            provisions.iter().flat_map(move |at| {
-                let (first, second) = match at.cited {
-                    Cited::Provision(p) => (Some(p), None),
-                    Cited::Range { from, to } => (Some(from), Some(to)),
-                    Cited::Division(_) | Cited::Part { .. } | Cited::Annex { .. } => (None, None),
-                };
-                first.into_iter().chain(second).map(move |provision| {
-                    let existence = structure.existence(&provision);
-                    (provision, &at.span, law, version, existence)
-                })
-            })
+    version.into_iter().flat_map(move |(law, version)| {
+        asked.iter().filter_map(move |&(provision, at, existence)| {
+            Some((
+                provision,
+                &provisions.get(at)?.span,
+                law,
+                version,
+                existence,
+            ))
         })
+    })
+}
+
+/// Asks a version about the provisions of a citation.
+fn asked(citation: &Citation, version: &LawVersion) -> Box<[Asked]> {
+    let Some(structure) = &version.structure else {
+        return Box::default();
+    };
+    let provisions = citation.provisions.iter().enumerate();
+    let provisions = provisions.flat_map(|(at, stated)| {
+        let (first, second) = match stated.cited {
+            Cited::Provision(p) => (Some(p), None),
+            Cited::Range { from, to } => (Some(from), Some(to)),
+            Cited::Division(_) | Cited::Part { .. } | Cited::Annex { .. } => (None, None),
+        };
+        let both = first.into_iter().chain(second);
+        both.map(move |provision| (provision, at, structure.existence(&provision)))
+    });
+    provisions.collect()
 }
 
 /// Another version of the law that has the provision; later ones first.

@@ -1,7 +1,7 @@
 //! X008 `near-duplicate-name`: 名称只差一个字的事项
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -39,23 +39,25 @@ const SHORTEST: usize = 8;
 const TELLING: &str =
     "0123456789一二三四五六七八九十甲乙丙丁省市县区乡镇国内外进出新改扩上下前后大中小男女未已不非";
 
-/// A hash for each way of leaving out one character of a name, and for the whole: two names one edit apart share one.
-fn fingerprints(name: &[char]) -> Vec<u64> {
+/// Takes a hash for each way of leaving out one character of a name, and for the whole: two names one edit apart share
+/// one.
+fn each_print(name: &[char], prefixes: &mut Vec<u64>, mut take: impl FnMut(u64)) {
     const BASE: u64 = 0x0000_0100_0000_01b3;
     let step = |hash: u64, c: char| hash.wrapping_mul(BASE).wrapping_add(u64::from(c) + 1);
-    let mut prefixes = vec![0u64];
+    prefixes.clear();
+    let mut whole = 0u64;
     for &c in name {
-        prefixes.push(step(prefixes.last().copied().unwrap_or(0), c));
+        prefixes.push(whole);
+        whole = step(whole, c);
     }
-    let mut all = vec![prefixes[name.len()]];
+    take(whole);
     // The hash of a suffix alone, and BASE to the power of its length.
     let (mut suffix, mut power) = (0u64, 1u64);
-    for i in (0..name.len()).rev() {
-        all.push(prefixes[i].wrapping_mul(power).wrapping_add(suffix));
-        suffix = suffix.wrapping_add((u64::from(name[i]) + 1).wrapping_mul(power));
+    for (prefix, &c) in prefixes.iter().zip(name).rev() {
+        take(prefix.wrapping_mul(power).wrapping_add(suffix));
+        suffix = suffix.wrapping_add((u64::from(c) + 1).wrapping_mul(power));
         power = power.wrapping_mul(BASE);
     }
-    all
 }
 
 /// Whether one character inserted, left out or replaced makes one name the other.
@@ -78,46 +80,61 @@ fn told_apart(a: &[char], b: &[char]) -> bool {
         .any(|c| TELLING.contains(*c))
 }
 
-/// For each item of a group, an earlier one whose name is one edit away.
-fn near_pairs<'k>(items: &[(ItemKey<'k>, Vec<char>)]) -> Vec<(ItemKey<'k>, ItemKey<'k>)> {
-    let mut seen: HashMap<u64, usize, FixedState> = HashMap::default();
-    let mut pairs = Vec::new();
-    for (at, (item, name)) in items.iter().enumerate() {
-        let mut near = None;
-        for print in fingerprints(name) {
-            match seen.entry(print) {
-                Entry::Vacant(slot) => {
-                    slot.insert(at);
-                }
-                Entry::Occupied(slot) => {
-                    let (other, other_name) = &items[*slot.get()];
-                    if near.is_none() && one_edit_apart(name, other_name) {
-                        near = Some((*item, *other)).filter(|_| !told_apart(name, other_name));
-                    }
-                }
+/// What looking through a group needs; the next group uses it again.
+#[derive(Default)]
+struct Looking {
+    /// The spelled names of the group, one after the other.
+    letters: Vec<char>,
+    prefixes: Vec<u64>,
+    /// The item that has a print first.
+    seen: HashMap<u64, usize, FixedState>,
+}
+
+impl Looking {
+    /// For each item of a group, an earlier one whose name is one edit away.
+    fn near_pairs<'k>(&mut self, items: &[ItemKey<'k>]) -> Vec<(ItemKey<'k>, ItemKey<'k>)> {
+        self.letters.clear();
+        self.seen.clear();
+        let mut named = Vec::with_capacity(items.len());
+        for &item in items {
+            let from = self.letters.len();
+            self.letters.extend(spelled(&item.name()).chars());
+            if self.letters.len() - from >= SHORTEST {
+                named.push((item, from..self.letters.len()));
             }
         }
-        pairs.extend(near);
+        let name = |range: &Range<usize>| self.letters.get(range.clone()).unwrap_or_default();
+        let mut pairs = Vec::new();
+        for (at, (item, range)) in named.iter().enumerate() {
+            let mut near = None;
+            each_print(name(range), &mut self.prefixes, |print| {
+                let first = *self.seen.entry(print).or_insert(at);
+                if first == at || near.is_some() {
+                    return;
+                }
+                if let Some((other, of_other)) = named.get(first)
+                    && one_edit_apart(name(range), name(of_other))
+                {
+                    near =
+                        Some((*item, *other)).filter(|_| !told_apart(name(range), name(of_other)));
+                }
+            });
+            pairs.extend(near);
+        }
+        pairs
     }
-    pairs
 }
 
 fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
-    let mut groups: HashMap<_, Vec<ItemKey<'_>>> = HashMap::new();
+    let mut groups: HashMap<_, Vec<ItemKey<'_>>, FixedState> = HashMap::default();
     for item in c.items() {
         groups.entry(group(item)).or_default().push(item);
     }
     let groups: Vec<_> = groups.into_values().collect();
     let pairs: Vec<_> = groups
         .par_iter()
-        .flat_map_iter(|items| {
-            let spelled = items.iter().map(|item| {
-                let name: Vec<char> = spelled(&item.name()).chars().collect();
-                (*item, name)
-            });
-            let long: Vec<_> = spelled.filter(|(_, name)| name.len() >= SHORTEST).collect();
-            near_pairs(&long)
-        })
+        .map_init(Looking::default, |looking, items| looking.near_pairs(items))
+        .flatten_iter()
         .collect();
     for (item, other) in pairs {
         let (name, near) = (item.name(), other.name());
@@ -135,9 +152,13 @@ mod tests {
     fn near(a: &str, b: &str) -> bool {
         let chars = |s: &str| s.chars().collect::<Vec<_>>();
         let (a, b) = (chars(a), chars(b));
-        let shared = fingerprints(&a)
-            .iter()
-            .any(|p| fingerprints(&b).contains(p));
+        let prints = |name: &[char]| {
+            let mut all = Vec::new();
+            each_print(name, &mut Vec::new(), |print| all.push(print));
+            all
+        };
+        let of_b = prints(&b);
+        let shared = prints(&a).iter().any(|p| of_b.contains(p));
         assert!(shared || !one_edit_apart(&a, &b), "{a:?} {b:?}");
         one_edit_apart(&a, &b) && !told_apart(&a, &b)
     }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::ID;
+use super::{ID, file, published};
 
 use crate::sample::town::{PERMIT, Town};
 use crate::sample::{ITEMS_PATH, items_with, put};
@@ -212,4 +212,30 @@ fn what_was_published_before_has_to_be_there() {
     town.ok("publish --date 2015-04-01 --as gb");
     let said = town.ok("release verify 341100-20150401");
     assert!(said.contains("对　　　与上一次的变化"), "{said}");
+}
+
+#[test]
+fn what_validate_keeps_of_a_list_counts_only_beside_the_same_releases() {
+    let town = published();
+    let cache = tempfile::tempdir().unwrap();
+    let validate = || {
+        let mut command = town.command("validate --select X006 --fail-on warning --format json");
+        command.env("POWER_LIST_CACHE", cache.path());
+        crate::sample::program::parts(&command.output().unwrap())
+    };
+    let renamed = items_with("name", "    name: 危险废物经营许可");
+    put(town.path(), ITEMS_PATH, renamed);
+    for _ in 0..2 {
+        let (code, said, _) = validate();
+        assert!(code == 1 && said.contains("X006"), "{code} {said}");
+    }
+    let release = file(&town);
+    let bytes = fs::read(&release).unwrap();
+    fs::remove_file(&release).unwrap();
+    for _ in 0..2 {
+        let (code, said, _) = validate();
+        assert!(code == 0 && !said.contains("X006"), "{code} {said}");
+    }
+    fs::write(&release, bytes).unwrap();
+    assert_eq!(validate().0, 1);
 }

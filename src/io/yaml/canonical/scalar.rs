@@ -18,8 +18,23 @@ pub(super) struct Plain {
 
 /// Whether a plain text may begin with this byte.
 fn may_begin(byte: u8) -> bool {
-    const INDICATORS: &[u8] = b"-?:,[]{}#&*!|>'\"%@`";
-    byte > b' ' && !INDICATORS.contains(&byte)
+    /// By byte, since every text is asked.
+    const MAY: [bool; 256] = {
+        const INDICATORS: &[u8] = b"-?:,[]{}#&*!|>'\"%@`";
+        let mut may = [true; 256];
+        let mut at = 0;
+        while at <= b' ' as usize {
+            may[at] = false;
+            at += 1;
+        }
+        at = 0;
+        while at < INDICATORS.len() {
+            may[INDICATORS[at] as usize] = false;
+            at += 1;
+        }
+        may
+    };
+    MAY[usize::from(byte)]
 }
 
 impl Lines<'_> {
