@@ -20,7 +20,7 @@ use super::context::{
     TextContext,
 };
 use super::key::{FileKeys, keys_of};
-use super::known::{Known, KnownTexts, Stated};
+use super::known::{self, Known, KnownTexts, Stated};
 use super::rule::{Check, Rule, Sink};
 
 /// How a project is judged.
@@ -197,20 +197,20 @@ impl Subject<'_> {
         });
     }
 
-    /// Lets the rules on texts and citations look at texts, each with the part of `cites` that stands in it; says
-    /// whether they had nothing to say.
+    /// Lets the rules on texts and citations look at texts, each with the part of `cites` that stands in it. Where they
+    /// have nothing to say of any, that is remembered.
     fn ask_of_texts<'t>(
         self,
         shared: &'t Shared<'t>,
         citing: &Citing,
-        texts: &[(Stated<'t>, Range<usize>)],
+        texts: &[Doubtful<'t>],
         cites: &[ResolvedCite<'t>],
         findings: &mut Vec<Finding>,
-    ) -> bool {
+    ) {
         let before = findings.len();
         for &(rule, severity, check) in &citing.texts {
             self.ask(rule, severity, findings, |sink| {
-                for &((field, _, text), _) in texts {
+                for (field, _, text) in texts.iter().map(|doubtful| doubtful.stated) {
                     check(&TextContext { field, text }, sink);
                 }
             });
@@ -218,12 +218,33 @@ impl Subject<'_> {
         for &(rule, severity, check) in &citing.cites {
             self.ask(rule, severity, findings, |sink| {
                 let within = |range: &Range<usize>| cites.get(range.clone()).unwrap_or_default();
-                for cite in texts.iter().flat_map(|(_, range)| within(range)) {
+                for cite in texts.iter().flat_map(|doubtful| within(&doubtful.cites)) {
                     check(&CiteContext { shared, cite }, sink);
                 }
             });
         }
-        findings.len() == before
+        if findings.len() == before {
+            for doubtful in texts {
+                if let Some(known) = doubtful.known {
+                    known.found_sound(doubtful.stated);
+                }
+            }
+        }
+    }
+}
+
+/// A text that rules on texts and citations have to look at.
+struct Doubtful<'t> {
+    stated: Stated<'t>,
+    /// Which of the citations are its own.
+    cites: Range<usize>,
+    /// `None` where nothing is remembered of it.
+    known: Option<&'t Known<'t>>,
+}
+
+impl Doubtful<'_> {
+    fn is_sound(&self) -> bool {
+        self.known.is_some_and(|known| known.is_sound(self.stated))
     }
 }
 
@@ -237,7 +258,6 @@ fn judge_item(
     let mut findings = Vec::new();
     let mut resolved: Vec<ResolvedCite<'_>> = Vec::with_capacity(16);
     let mut doubtful = Vec::new();
-    let mut of_doubtful: Vec<&Known<'_>> = Vec::new();
     // What is compared with statutes is more than the texts themselves.
     let comparing = shared.texts.is_given();
     for (field, role, text, quoted) in item.citations_with_quotes() {
@@ -248,11 +268,14 @@ fn judge_item(
             Some(known) => Shared::resolve_known(stated, known, &mut resolved),
             None => shared.resolve_quoted(field, role, text, quoted, &mut resolved),
         }
-        if !known.is_some_and(|known| known.is_sound(stated)) {
-            doubtful.push((stated, first..resolved.len()));
-            of_doubtful.extend(known);
-        }
+        let cites = first..resolved.len();
+        doubtful.push(Doubtful {
+            stated,
+            cites,
+            known,
+        });
     }
+    doubtful.retain(|text| !text.is_sound());
     let department = item.department.value.as_str();
     let context = ItemContext {
         shared,
@@ -272,12 +295,13 @@ fn judge_item(
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));
     }
-    let sound = subject.ask_of_texts(shared, citing, &doubtful, &resolved, &mut findings);
-    if sound && of_doubtful.len() == doubtful.len() {
-        for ((stated, _), known) in doubtful.iter().zip(of_doubtful) {
-            known.found_sound(*stated);
-        }
-    }
+    // The basis comes first: what is sound there is mostly cited again in the item's other fields.
+    let (basis, mut others): (Vec<_>, Vec<_>) = doubtful
+        .into_iter()
+        .partition(|text| known::asks_most(text.stated));
+    subject.ask_of_texts(shared, citing, &basis, &resolved, &mut findings);
+    others.retain(|text| !text.is_sound());
+    subject.ask_of_texts(shared, citing, &others, &resolved, &mut findings);
     findings
 }
 
@@ -302,7 +326,11 @@ fn judge_chart(
         let (field, role) = ("steps", BasisRole::Implements);
         let first = resolved.len();
         shared.resolve(field, role, text, &mut resolved);
-        texts.push(((field, role, text), first..resolved.len()));
+        texts.push(Doubtful {
+            stated: (field, role, text),
+            cites: first..resolved.len(),
+            known: None,
+        });
     }
     subject.ask_of_texts(shared, citing, &texts, &resolved, &mut findings);
     findings

@@ -1,7 +1,7 @@
 //! What is known of the texts that cite: they stand again and again, and need not be asked about each time.
 
 use std::hash::BuildHasher;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
@@ -20,17 +20,6 @@ const SLOTS: usize = 256;
 /// How many slots are looked at for a text.
 const PROBES: usize = 4;
 
-/// The fields of an item that citations stand in.
-const FIELDS: [&str; 7] = [
-    "legal_basis",
-    "responsibilities",
-    "accountability",
-    "fee",
-    "sub_items",
-    "prerequisites",
-    "intermediary_services",
-];
-
 /// The law that a citation means, and its standing on the day of the run.
 pub(super) type Meant<'a> = (Option<&'a Law>, Option<Standing<'a>>);
 
@@ -42,22 +31,26 @@ pub(super) struct Known<'a> {
     pub(super) laws: Box<[Meant<'a>]>,
     /// A number for each provision that it cites; `None` where it refers to a law without naming it.
     pub(super) prints: Option<Box<[u64]>>,
-    /// A bit for each field and role in which no rule had anything to say of it.
-    sound: AtomicU32,
+    /// Where no rule had anything to say of it.
+    sound: AtomicU8,
 }
 
 impl Known<'_> {
     /// Whether no rule has anything to say of the text where it stands. What rules on texts and citations see is the text,
-    /// the field, the role, and what is the same for the whole run; so what is sound once is sound wherever it stands in
-    /// such a field. Not where quotations are compared with statutes: then a text is not all that is looked at.
+    /// whether it is a legal basis, and what is the same for the whole run; so what is sound once is sound wherever it
+    /// stands. Not where quotations are compared with statutes: then a text is not all that is looked at.
     pub(super) fn is_sound(&self, stated: Stated<'_>) -> bool {
-        mark(stated).is_some_and(|mark| self.sound.load(Ordering::Relaxed) & mark != 0)
+        let (_, _, text) = stated;
+        text.verbatim && self.sound.load(Ordering::Relaxed) & mark(stated) != 0
     }
 
     /// Remembers that no rule had anything to say of the text.
     pub(super) fn found_sound(&self, stated: Stated<'_>) {
-        if let Some(mark) = mark(stated) {
-            self.sound.fetch_or(mark, Ordering::Relaxed);
+        let (_, _, text) = stated;
+        // Of one that is not written as it is read, rules see less.
+        if text.verbatim {
+            let elsewhere = ELSEWHERE | mark(stated);
+            self.sound.fetch_or(elsewhere, Ordering::Relaxed);
         }
     }
 }
@@ -95,7 +88,7 @@ impl<'a> KnownTexts<'a> {
                 parsed: Arc::clone(&text.parsed),
                 laws: self.laws(&text.parsed),
                 prints: prints(&text.parsed, self.register),
-                sound: AtomicU32::new(0),
+                sound: AtomicU8::new(0),
             });
             Arc::ptr_eq(&known.parsed, &text.parsed).then_some(known)
         })
@@ -113,11 +106,23 @@ fn empty<T>(slots: usize) -> Box<[OnceLock<T>]> {
     std::iter::repeat_with(OnceLock::new).take(slots).collect()
 }
 
-/// One bit for the field and the role. None where the text is not written as it is read: then rules see less of it.
-fn mark((field, role, text): Stated<'_>) -> Option<u32> {
-    let field = FIELDS.iter().position(|f| *f == field)?;
-    let roles = BasisRole::ALL.len();
-    text.verbatim.then(|| 1 << (field * roles + role as usize))
+/// A text is sound as a legal basis, and therefore everywhere.
+const EVERYWHERE: u8 = 1;
+/// A text is sound in all other fields.
+const ELSEWHERE: u8 = 2;
+
+/// Whether a text stands where rules ask most of it: as a legal basis.
+pub(super) fn asks_most((field, ..): Stated<'_>) -> bool {
+    field == "legal_basis"
+}
+
+/// What has to be known of a text for it to be sound in this field.
+fn mark(stated: Stated<'_>) -> u8 {
+    if asks_most(stated) {
+        EVERYWHERE
+    } else {
+        ELSEWHERE
+    }
 }
 
 #[cfg(test)]
@@ -137,22 +142,23 @@ mod tests {
     const DAY: Date = jiff::civil::date(2015, 3, 1);
 
     #[test]
-    fn a_text_is_sound_in_the_field_and_role_it_was_found_so() {
+    fn what_is_sound_as_a_basis_is_sound_everywhere() {
         let parsed = Arc::new(parse("《水法》第三条"));
         let (plain, escaped) = (text(&parsed, true), text(&parsed, false));
         let register = Register::default();
+        let role = BasisRole::Creates;
+        let (basis, fee) = (("legal_basis", role, &plain), ("fee", role, &plain));
         let texts = KnownTexts::new(&register, DAY);
         let known = texts.of(&plain).unwrap();
-        for field in FIELDS {
-            for role in BasisRole::ALL {
-                assert!(!known.is_sound((field, role, &plain)));
-                known.found_sound((field, role, &plain));
-                assert!(known.is_sound((field, role, &plain)));
-            }
-        }
-        known.found_sound(("fee", BasisRole::Charges, &escaped));
-        assert!(!known.is_sound(("fee", BasisRole::Charges, &escaped)));
-        assert!(!known.is_sound(("elsewhere", BasisRole::Creates, &plain)));
+        known.found_sound(("legal_basis", role, &escaped));
+        assert!(!known.is_sound(basis) && !known.is_sound(fee));
+        known.found_sound(fee);
+        assert!(!known.is_sound(basis) && known.is_sound(fee));
+        assert!(!known.is_sound(("fee", role, &escaped)));
+        let texts = KnownTexts::new(&register, DAY);
+        let known = texts.of(&plain).unwrap();
+        known.found_sound(basis);
+        assert!(known.is_sound(basis) && known.is_sound(fee));
     }
 
     #[test]

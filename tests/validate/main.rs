@@ -15,6 +15,7 @@ mod sample;
 #[path = "../schema_support/mod.rs"]
 mod schema_support;
 
+mod alike;
 mod annotate;
 mod bad_input;
 mod baseline;
