@@ -10,7 +10,8 @@
 //!
 //! `cargo bench --bench scale -- campaign` measures the campaign alone. `cargo bench --bench scale -- --keep DIR` measures
 //! nothing: it makes the campaign (51 units, 13,778 items, about 150,000 events) as a project in the new folder DIR, for the
-//! program to be run on. There `zh` is 综合组, `bb-1` … `zw-3` review, `d00` … `d50` fill in, `d00-head` … submit at last.
+//! program to be run on; with `--confirmed` nobody has anything to say, every unit is confirmed, and the list can be published,
+//! of any size. There `zh` is 综合组, `bb-1` … `zw-3` review, `d00` … `d50` fill in, `d00-head` … submit at last.
 //!
 //! `cargo bench --bench scale -- campaign --reviewers 12 [--items N] [--store postgres://…]` makes the same campaign to its
 //! end with twelve reviewers at work at once, each a process of its own, and looks whether every act that was acknowledged
@@ -87,7 +88,11 @@ fn main() {
         return campaign::crowd::run(&wanted, register);
     }
     if let Some(at) = args.iter().position(|a| a == "--keep") {
-        return keep(Path::new(&args[at + 1]), items, register);
+        let make = match args.iter().any(|a| a == "--confirmed") {
+            true => campaign::confirmed,
+            false => campaign::make,
+        };
+        return keep(Path::new(&args[at + 1]), items, register, make);
     }
     if args.iter().any(|a| a == "campaign") {
         return end(campaign::run(items, register));
@@ -161,9 +166,14 @@ fn end(over: bool) {
 }
 
 /// Makes the campaign in a folder that is not there yet, and leaves it there.
-fn keep(folder: &Path, items: usize, register: &Register) {
+fn keep(
+    folder: &Path,
+    items: usize,
+    register: &Register,
+    make: impl Fn(&Path, usize, &Register) -> u64,
+) {
     assert!(!folder.exists(), "{} 已经有了", folder.display());
-    let (events, time) = measure::once(|| campaign::make(folder, items, register));
+    let (events, time) = measure::once(|| make(folder, items, register));
     println!(
         "{}：{items} 项，{events} 个事件，{:.1} 秒",
         folder.display(),

@@ -3,23 +3,21 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::civil::date;
 use power_list::domain::bigram::index_text;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::Digest;
-use power_list::domain::item::PowerItem;
 use power_list::domain::law::Register;
-use power_list::domain::place::SourceId;
-use power_list::domain::project::Project;
-use power_list::io::files::{self, FileError};
-use power_list::io::project;
-use power_list::io::sqlite::release::{BATCH, ReleaseFile};
+use power_list::io::files;
+use power_list::io::project::{self, outline};
+use power_list::io::sqlite::release::ReleaseFile;
 use power_list::io::sqlite::work::WorkStore;
 use power_list::io::store::Holdings as _;
-use power_list::io::yaml::item_file;
-use power_list::ops::publish::{Items, PublishInput, prepare_from, publish};
+use power_list::ops::publish::{Items, Listed, PublishInput, publish};
 use power_list::ops::submission;
+use power_list::ops::validate::{Leniency, Request, survey_outline};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -71,31 +69,41 @@ pub fn run(items: usize, register: &Register) -> bool {
 
 /// Publishes from the files, without holding the list.
 fn streamed(root: &Path, items: usize, register: &Register, scratch: &Path) -> PathBuf {
-    let (list, aside) = (root.join("items"), root.join("aside"));
-    fs::rename(&list, &aside).unwrap();
-    let frame = project::load(root, None, "", None).unwrap().project;
-    fs::rename(&aside, &list).unwrap();
-    let input = input(&frame, root, register);
     reset_peak();
-    let releases = scratch.join("releases");
-    let (done, time) = once(|| {
-        let prepared = prepare_from(&input, &Files::of(&frame, root), &releases).unwrap();
-        prepared.place().unwrap()
+    let (listed, time) = once(|| {
+        let outline = outline::outline(root, Some(Gate::Publication), "").unwrap();
+        let request = Request {
+            gate: Some(Gate::Publication),
+            ..Request::new(date(2015, 3, 1), Leniency::Gate)
+        };
+        Listed::of(survey_outline(outline, root, register, &request).unwrap())
     });
+    told("校验", items, time);
+    reset_peak();
+    let input = input(&listed, root, register);
+    let releases = scratch.join("releases");
+    let (done, time) = once(|| publish(&input, &releases).unwrap());
     assert_eq!(done.items, items);
+    told("公布，逐个文件读入", items, time);
     println!(
-        "公布 {items} 项，逐个文件读入：{:.1} 秒，每项 {:.0} 微秒，内存峰值 {:.0} MB，发布文件 {:.1} MB，摘要 {}\n",
-        time.as_secs_f64(),
-        time.as_secs_f64() * 1e6 / items as f64,
-        peak().unwrap_or(f64::NAN),
+        "发布文件 {:.1} MB，摘要 {}\n",
         fs::metadata(&done.path).unwrap().len() as f64 / 1e6,
         done.digest.short()
     );
     done.path
 }
 
-fn input<'a>(project: &'a Project, root: &'a Path, register: &'a Register) -> PublishInput<'a> {
-    let units = project.departments.iter();
+fn told(what: &str, items: usize, time: Duration) {
+    println!(
+        "{what} {items} 项：{:.1} 秒，每项 {:.0} 微秒，内存峰值 {:.0} MB",
+        time.as_secs_f64(),
+        time.as_secs_f64() * 1e6 / items as f64,
+        peak().unwrap_or(f64::NAN),
+    );
+}
+
+fn input<'a>(project: &'a dyn Items, root: &'a Path, register: &'a Register) -> PublishInput<'a> {
+    let units = project.frame().departments.iter();
     PublishInput {
         project,
         root,
@@ -108,37 +116,6 @@ fn input<'a>(project: &'a Project, root: &'a Path, register: &'a Register) -> Pu
         adjustments: Vec::new(),
         ledger_head: Digest::ZERO,
         gate_errors: 0,
-    }
-}
-
-/// The item files of a generated project, which are in official order one by one.
-struct Files(Vec<PathBuf>);
-
-impl Files {
-    fn of(frame: &Project, root: &Path) -> Self {
-        let categories = &frame.settings.categories.categories;
-        let paths = frame.departments.iter().flat_map(|unit| {
-            let folder = root.join("items").join(unit.id.value.as_str());
-            categories
-                .iter()
-                .map(move |category| folder.join(format!("{}.yaml", category.name)))
-        });
-        Self(paths.filter(|path| path.exists()).collect())
-    }
-}
-
-impl Items for Files {
-    fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), FileError> {
-        for path in &self.0 {
-            let text = files::read_text(path).unwrap();
-            let name = path.to_string_lossy();
-            let ((_, items), _) = item_file::read(&text, SourceId(0), Gate::Publication, &name);
-            let items: Vec<&PowerItem> = items.iter().collect();
-            if !items.chunks(BATCH).all(&mut *take) {
-                break;
-            }
-        }
-        Ok(())
     }
 }
 

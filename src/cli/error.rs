@@ -272,7 +272,9 @@ fn publish(error: &PublishError) -> Verdict {
             Exit::Refused,
             "在 power-list.yaml 的 edition 里写新的版本名；两个版本之间的增补用前一个版本的名称；power-list release list 看历次的版本",
         ),
-        PublishError::DrawingChanged(_) | PublishError::File(_) => verdict(Exit::Failed, ""),
+        PublishError::DrawingChanged(_) | PublishError::ItemsChanged(_) | PublishError::File(_) => {
+            verdict(Exit::Failed, "")
+        }
         PublishError::Release(e) => release(e),
     }
 }

@@ -9,9 +9,9 @@ use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
 use power_list::finding::{Finding, Severity, Sources};
 use power_list::io::project::{self, Loaded, ProjectError};
-use power_list::io::store::ImportCounts;
+use power_list::io::store::{ImportCounts, Imports as _};
 use power_list::ops::import_source::{self, ImportError, Place, Plan, Workbook};
-use power_list::ops::submission;
+use power_list::ops::imported::Imported;
 use serde_json::{Value, json};
 
 use super::error::{Exit, Unreadable, usage};
@@ -59,15 +59,14 @@ impl Import {
     pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let root = context::project_root(global)?;
         let prefix = context::prefix(&root);
-        let loaded = load(&root, &prefix)?;
         let mut out = std::io::stdout().lock();
         if self.sources.is_empty() {
-            whole(&loaded)?;
-            let counts = into_database(&root, &loaded, self.dry_run)?;
-            let without_code = submission::without_code(&loaded.project);
-            self.print_counts(&mut out, counts, without_code, global.quiet)?;
+            let imported = imported(&root, &prefix)?;
+            let counts = into_database(&root, &imported, self.dry_run)?;
+            self.print_counts(&mut out, counts, imported.without_code, global.quiet)?;
             return Ok(Exit::Clean);
         }
+        let loaded = load(&root, &prefix)?;
         let plan = import_source::plan(&root, &loaded, &self.sources, self.department.as_ref())
             .map_err(explain)?;
         if !self.dry_run {
@@ -79,9 +78,8 @@ impl Import {
         }
         if !self.dry_run {
             // The files have changed; what goes into the database is read anew.
-            let loaded = load(&root, &prefix)?;
-            whole(&loaded)?;
-            into_database(&root, &loaded, false)?;
+            drop(loaded);
+            into_database(&root, &imported(&root, &prefix)?, false)?;
         }
         Ok(if plan.failed > 0 {
             Exit::Findings
@@ -288,16 +286,15 @@ fn sheets(books: &[Workbook]) -> comfy_table::Table {
 }
 
 /// Makes the project's items those of the working database; a dry run only counts.
-fn into_database(root: &Path, loaded: &Loaded, dry_run: bool) -> anyhow::Result<ImportCounts> {
-    let items = submission::imported(&loaded.project);
-    let place = store::place(root, loaded.project.settings.store.as_ref())?;
+fn into_database(root: &Path, imported: &Imported, dry_run: bool) -> anyhow::Result<ImportCounts> {
+    let place = store::place(root, imported.frame.settings.store.as_ref())?;
     if !dry_run {
-        return Ok(place.open_or_create()?.import_items(&items)?);
+        return Ok(place.open_or_create()?.import_items(imported)?);
     }
     match place.open_if_there()? {
-        Some(store) => Ok(store.count_import(&items)?),
+        Some(store) => Ok(store.count_import(imported)?),
         None => Ok(ImportCounts {
-            created: items.len(),
+            created: imported.marks().len(),
             ..ImportCounts::default()
         }),
     }
@@ -349,13 +346,33 @@ fn print_json(out: &mut dyn Write, value: &Value) -> anyhow::Result<()> {
 
 /// Loads the project, judged as for publication, so that no fault of a file that may be rewritten is passed over.
 fn load(root: &Path, prefix: &str) -> anyhow::Result<Loaded> {
-    match project::load(root, Some(Gate::Publication), prefix, None) {
-        Ok(loaded) => Ok(loaded),
-        Err(ProjectError::Settings { findings, sources }) => Err(usage(
+    project::load(root, Some(Gate::Publication), prefix, None).map_err(unusable)
+}
+
+/// The project as the working database takes it.
+///
+/// # Errors
+/// When something in it could not be read.
+fn imported(root: &Path, prefix: &str) -> anyhow::Result<Imported> {
+    let mut imported = Imported::read(root, prefix).map_err(unusable)?;
+    if imported.errors > 0 {
+        // What is wrong is told with its places. Where nothing is any more, somebody has just mended it.
+        whole(&load(root, prefix)?)?;
+        imported = Imported::read(root, prefix).map_err(unusable)?;
+    }
+    match imported.errors {
+        0 => Ok(imported),
+        errors => Err(unreadable(errors, "再运行一次")),
+    }
+}
+
+fn unusable(error: ProjectError) -> anyhow::Error {
+    match error {
+        ProjectError::Settings { findings, sources } => usage(
             "工程设置有误，无法继续",
             faults(&findings, &sources).join("\n"),
-        )),
-        Err(error) => Err(error.into()),
+        ),
+        error => error.into(),
     }
 }
 
@@ -386,11 +403,15 @@ fn whole(loaded: &Loaded) -> anyhow::Result<()> {
     let mut lines = faults(&errors, &loaded.sources);
     lines.truncate(SHOWN);
     lines.push("运行 power-list validate 看全部，改好后再导入；工作库没有改动".to_owned());
-    Err(Unreadable {
-        message: format!("工程里有 {} 处读不懂的地方，没有装入工作库", errors.len()),
-        hint: lines.join("\n"),
+    Err(unreadable(errors.len(), &lines.join("\n")))
+}
+
+fn unreadable(errors: usize, hint: &str) -> anyhow::Error {
+    Unreadable {
+        message: format!("工程里有 {errors} 处读不懂的地方，没有装入工作库"),
+        hint: hint.to_owned(),
     }
-    .into())
+    .into()
 }
 
 /// Mistakes of the command line and of what was handed in are exit 2, failures of the machine exit 3.

@@ -11,11 +11,12 @@ use power_list::domain::adjustment::AdjustmentId;
 use power_list::domain::gate::Gate;
 use power_list::finding::{Suppressed, Suppressor};
 use power_list::io::files::{self, Written};
-use power_list::io::project;
+use power_list::io::project::outline;
 use power_list::ops::companions::{self, Companions};
-use power_list::ops::publication::{self, Order};
+use power_list::ops::publication::{self, List, Order};
+use power_list::ops::publish::Listed;
 use power_list::ops::review::{Act, Session};
-use power_list::ops::validate::{self, Terms};
+use power_list::ops::validate::{self, Leniency, Request};
 
 use super::error::{Exit, usage};
 use super::{Global, context, review, source, store};
@@ -84,9 +85,10 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let register = context::register(&root)?;
     let prefix = context::prefix(&root);
     let gate = Gate::Publication;
-    let mut loaded = project::load(&root, Some(gate), &prefix, None)?;
-    context::only_own_day(global, loaded.project.settings.as_of)?;
-    let publication = loaded.project.settings.timetable.publication;
+    let outline = outline::outline(&root, Some(gate), &prefix)?;
+    let settings = &outline.loaded.project.settings;
+    context::only_own_day(global, settings.as_of)?;
+    let publication = settings.timetable.publication;
     let Some(date) = args.date.or(publication) else {
         return Err(usage(
             "没有写明公布日",
@@ -94,10 +96,14 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         ));
     };
     // What is allowed has to be so on the day of publication: publishing again later comes to the same.
-    let terms = Terms::at_gate(gate, date);
-    let texts = validate::law_texts(&root, &mut loaded, &register, None)?;
-    let judged = validate::judge(loaded, &register, terms, &texts);
-    let project = &judged.loaded.project;
+    let request = Request {
+        gate: Some(gate),
+        prefix: &prefix,
+        ..Request::new(date, Leniency::Gate)
+    };
+    let surveyed = validate::survey_outline(outline, &root, &register, &request)?;
+    let listed = Listed::of(surveyed);
+    let project = listed.judged.frame();
     let people = &project.settings.people;
     // Not by clap: it would hide whether the name was given with the command.
     let named = std::env::var("POWER_LIST_ACTOR").ok();
@@ -120,7 +126,12 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     };
     // A key that cannot be used is told before anything is published.
     let sealer = args.sign.as_deref().map(review::signing::key).transpose()?;
-    let published = publication::publish(&mut session, act, &judged, &register, order)?;
+    let list = List {
+        project: &listed,
+        contents: &listed.contents,
+        gate_errors: listed.judged.report.counts().errors,
+    };
+    let published = publication::publish(&mut session, act, list, &register, order)?;
     let beside = companions::complete(&published.path, sealer.as_deref())?;
     let mut out = std::io::stdout().lock();
     let path = files::shown(&published.path);
@@ -141,7 +152,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         writeln!(out, "部分公布，不含：{}", published.left_out.join("、"))?;
     }
     tell(&mut out, &beside)?;
-    let allowed = &judged.report.suppressed;
+    let allowed = &listed.judged.report.suppressed;
     if !allowed.is_empty() {
         writeln!(out, "按工程设置允许的问题 {} 个：", allowed.len())?;
     }

@@ -17,6 +17,7 @@ use crate::workflow::packed::Checkpoint;
 use crate::workflow::{NotebookKey, Step};
 
 pub use self::error::StoreError;
+pub use self::import::{Imports, Mark, Take};
 pub use self::place::{PlaceError, StorePlace};
 pub use self::url::{ServerUrl, SslMode};
 
@@ -141,13 +142,13 @@ pub trait Holdings: Store {
     ///
     /// # Errors
     /// When the store cannot be written; then it is as before.
-    fn import_items(&mut self, items: &[ImportedItem]) -> Result<ImportCounts, StoreError>;
+    fn import_items(&mut self, items: &dyn Imports) -> Result<ImportCounts, StoreError>;
 
     /// What [`Holdings::import_items`] would do, without doing it.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn count_import(&self, items: &[ImportedItem]) -> Result<ImportCounts, StoreError>;
+    fn count_import(&self, items: &dyn Imports) -> Result<ImportCounts, StoreError>;
 }
 
 /// An item as the project has it.

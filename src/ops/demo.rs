@@ -8,7 +8,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::companions::{self, CompanionError};
-use super::publication::{self, Order, PublicationError};
+use super::contents::Contents;
+use super::publication::{self, List, Order, PublicationError};
 use super::publish::Published;
 use super::review::{Act, Filter, ReviewError, Session};
 use super::submission;
@@ -144,7 +145,12 @@ pub fn run(
         root,
         releases: &root.join("releases"),
     };
-    let published = publication::publish(&mut walk.session, act, &judged, register, order)?;
+    let list = List {
+        project: &judged.loaded.project,
+        contents: &Contents::of(&judged.loaded.project),
+        gate_errors: judged.report.counts().errors,
+    };
+    let published = publication::publish(&mut walk.session, act, list, register, order)?;
     companions::complete(&published.path, None)?;
     let campaign = walk.session.campaign();
     let mut decisions = BTreeMap::new();

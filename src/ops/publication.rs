@@ -6,12 +6,13 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::publish::{self, PublishError, PublishInput, Published};
+use super::contents::Contents;
+use super::publish::{self, Items, PublishError, PublishInput, Published};
 use super::review::{Act, ReviewError, Session};
-use super::validate::Judged;
 use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::Digest;
 use crate::domain::law::Register;
+use crate::domain::project::Frame;
 use crate::io::files;
 use crate::io::sqlite::release::ReleaseError;
 use crate::io::store::{Store, StoreError};
@@ -55,6 +56,17 @@ pub struct Order<'a> {
     pub urgent: Option<AdjustmentId>,
 }
 
+/// A project that was judged.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a> {
+    /// The project with its items.
+    pub project: &'a dyn Items,
+    /// What its items come to.
+    pub contents: &'a Contents,
+    /// How many errors the gate 公布 found.
+    pub gate_errors: usize,
+}
+
 /// Publishes a judged project: the gate, the confirmation of every unit and the identity of what was confirmed with
 /// what lies in the project are checked first; the release is made; its publication becomes an event; then the file
 /// gets its name.
@@ -68,7 +80,7 @@ pub struct Order<'a> {
 pub fn publish<S: Store>(
     session: &mut Session<S>,
     act: Act<'_>,
-    judged: &Judged,
+    list: List<'_>,
     register: &Register,
     order: Order<'_>,
 ) -> Result<Published, PublicationError> {
@@ -76,7 +88,7 @@ pub fn publish<S: Store>(
     let mut tries = TRIES;
     loop {
         tries -= 1;
-        match attempt(session, act, judged, register, order) {
+        match attempt(session, act, list, register, order) {
             Err(PublicationError::Review(ReviewError::Store(StoreError::Conflict { .. })))
                 if tries > 0 => {}
             // The file in the way may be that of somebody who has just published: the record knows.
@@ -97,13 +109,12 @@ pub fn publish<S: Store>(
 fn attempt<S: Store>(
     session: &mut Session<S>,
     act: Act<'_>,
-    judged: &Judged,
+    list: List<'_>,
     register: &Register,
     order: Order<'_>,
 ) -> Result<Published, PublicationError> {
-    let project = &judged.loaded.project;
+    let project = list.project.frame();
     let campaign = session.campaign();
-    let gate_errors = judged.report.counts().errors;
     let id = publish::name(
         project,
         order.date,
@@ -118,8 +129,8 @@ fn attempt<S: Store>(
         Some(earlier) => earlier.adjustments.clone(),
         None => candidates(campaign, order.urgent)?,
     };
-    let adjustments =
-        settled::merged(campaign, project, before, order.date, &adjustments).map_err(refused)?;
+    let adjustments = settled::merged(campaign, list.contents, before, order.date, &adjustments)
+        .map_err(refused)?;
     if let Some(urgent) = order.urgent
         && !adjustments.contains(&urgent)
     {
@@ -131,10 +142,12 @@ fn attempt<S: Store>(
             .next(format!("power-list adjust show {urgent}")),
         ));
     }
-    let outcome = Outcome::of(campaign, before, &adjustments);
+    let mut outcome = Outcome::of(campaign, before, &adjustments);
+    // They have been compared, and there may be many.
+    outcome.settled.items.clear();
     let edition = edition(campaign, before, &project.settings.edition, order).map_err(refused)?;
     let recorded = |head: Digest| PublishInput {
-        project,
+        project: list.project,
         root: order.root,
         register,
         date: order.date,
@@ -144,7 +157,7 @@ fn attempt<S: Store>(
         removals: outcome.removals.clone(),
         adjustments: outcome.adjusted.clone(),
         ledger_head: head,
-        gate_errors,
+        gate_errors: list.gate_errors,
     };
     if let Some(lost) = lost(campaign, &id, order.releases)? {
         return Err(refused(lost));
@@ -179,7 +192,7 @@ fn refused(refusal: Refusal) -> PublicationError {
 }
 
 /// Whether units of the project are not settled yet.
-fn unsettled(campaign: &Campaign, project: &crate::domain::project::Project) -> bool {
+fn unsettled(campaign: &Campaign, project: &Frame) -> bool {
     let opened = campaign
         .adjustments()
         .values()

@@ -19,11 +19,12 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::item::PowerItem;
 use crate::domain::law::Register;
-use crate::domain::project::Project;
+use crate::domain::project::Frame;
 use crate::domain::release::{
     AdjustmentRow, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
 };
 use crate::io::files::FileError;
+use crate::io::project::outline::Changed;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::io::{project, register};
 use crate::render::flow::{self, Notes};
@@ -31,7 +32,7 @@ use crate::rules::context::Shared;
 use crate::rules::list::code_reused::are_strangers;
 
 use self::rows::{Incoming, WAITING};
-pub use self::source::Items;
+pub use self::source::{Items, Listed};
 use super::catalog::{Survey, category_code};
 
 /// What the review decided in the end on an item that leaves the list.
@@ -48,8 +49,9 @@ pub struct Removal {
 /// What is published.
 #[derive(Debug, Clone)]
 pub struct PublishInput<'a> {
-    /// The project as it stands. Where its items come from elsewhere ([`prepare_from`]) its own do not count.
-    pub project: &'a Project,
+    /// The project as it stands. Its items are wanted twice, three times where some have prerequisites; none of them is kept
+    /// longer than it takes to write it down.
+    pub project: &'a dyn Items,
     /// Its folder.
     pub root: &'a Path,
     /// The law.
@@ -136,6 +138,9 @@ pub enum PublishError {
     /// A drawing is no longer the one that was judged.
     #[error("流程图“{0}”在读取以后被改动，没有公布；再运行一次")]
     DrawingChanged(String),
+    /// A file of the list is no longer the one that was judged.
+    #[error(transparent)]
+    ItemsChanged(#[from] Changed),
     /// A file of the project could not be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -167,19 +172,6 @@ pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, P
 /// # Errors
 /// As [`publish`].
 pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, PublishError> {
-    prepare_from(input, input.project, releases)
-}
-
-/// As [`prepare`], of items that come from elsewhere: none of them is kept longer than it takes to write it down. They are
-/// wanted twice, three times where some have prerequisites.
-///
-/// # Errors
-/// As [`publish`].
-pub fn prepare_from(
-    input: &PublishInput<'_>,
-    items: &dyn Items,
-    releases: &Path,
-) -> Result<Prepared, PublishError> {
     if input.gate_errors > 0 {
         return Err(PublishError::Gate(input.gate_errors));
     }
@@ -198,7 +190,8 @@ pub fn prepare_from(
         let gone = code.is_some_and(|code| removed.contains_key(code));
         confirmed.contains(item.department.value.as_str()) && !gone
     };
-    let (project, as_of) = (input.project, input.project.settings.as_of);
+    let (items, project) = (input.project, input.project.frame());
+    let as_of = project.settings.as_of;
     // The gate decides severities only, and nothing is judged here.
     let shared = Shared::new(project, input.register, as_of, Gate::Publication);
     let mut first = FirstLook::new(&shared);
@@ -259,11 +252,16 @@ pub fn prepare_from(
         let mut incoming = Incoming {
             rows,
             maker: Some(maker),
+            fault: None,
         };
         // Dropped before the thread is waited for: it stops where nobody takes its rows.
         let staged = release::stage_pieces(releases, &release, &mut incoming);
-        drop(incoming);
-        staged
+        let Incoming { rows, fault, .. } = incoming;
+        drop(rows);
+        match fault {
+            None => staged.map_err(PublishError::from),
+            Some(fault) => Err(fault),
+        }
     })?;
     let left_out = release.catalog.departments.iter().filter(|d| !d.confirmed);
     Ok(Prepared {
@@ -317,15 +315,15 @@ impl Prepared {
 }
 
 /// The name that a release will have; `partial` where units are missing in it.
-pub fn name(project: &Project, date: Date, partial: bool, number: u16) -> ReleaseId {
+pub fn name(project: &Frame, date: Date, partial: bool, number: u16) -> ReleaseId {
     let jurisdiction = project.settings.jurisdiction.value.clone();
     ReleaseId::new(jurisdiction, date, partial, number)
 }
 
 /// Short names of the units that are not confirmed.
 fn unconfirmed(input: &PublishInput<'_>) -> Vec<String> {
-    input
-        .project
+    let project = input.project.frame();
+    project
         .departments
         .iter()
         .filter(|d| !input.confirmed.contains(&d.id.value))
@@ -429,7 +427,7 @@ fn check_edition(
 ) -> Result<(), PublishError> {
     let mut published = release::editions(releases)?;
     published.retain(|(other, _)| other != id && other.jurisdiction() == id.jurisdiction());
-    let added = (id.clone(), input.project.settings.edition.clone());
+    let added = (id.clone(), input.project.frame().settings.edition.clone());
     match edition::comes_back(published, added) {
         None => Ok(()),
         Some((returned, edition)) => Err(PublishError::EditionOver {
@@ -441,8 +439,9 @@ fn check_edition(
 }
 
 fn header(input: &PublishInput<'_>, id: ReleaseId) -> Header {
-    let settings = &input.project.settings;
-    let parent = input.project.parent.as_ref();
+    let Frame {
+        settings, parent, ..
+    } = input.project.frame();
     Header {
         id,
         jurisdiction_name: settings.jurisdiction_name.clone(),
@@ -454,6 +453,7 @@ fn header(input: &PublishInput<'_>, id: ReleaseId) -> Header {
         ledger_head: input.ledger_head,
         register_digest: Some(register::digest(input.register)),
         parent: parent
+            .as_ref()
             .and_then(ParentList::release)
             .map(|parent| parent.id.clone()),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -483,7 +483,7 @@ fn drawings(
             kind,
             bytes,
         };
-        match input.project.charts.get(&chart.id) {
+        match input.project.frame().charts.get(&chart.id) {
             Some(ChartFile::Structured(_)) => {
                 let svg = flow::svg(chart, notes);
                 Ok(Some(drawing(DrawingKind::Svg, svg.into_bytes())))

@@ -139,8 +139,13 @@ impl<S: Store> Session<S> {
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
     pub fn refresh(&mut self) -> Result<(), ReviewError> {
-        let records = self.store.read(self.campaign.head().seq)?;
-        self.take_in(&records)
+        loop {
+            let records = self.store.read_some(self.campaign.head().seq, AT_ONCE)?;
+            self.take_in(&records)?;
+            if records.len() < AT_ONCE {
+                return Ok(());
+            }
+        }
     }
 
     /// Whether others have appended since.

@@ -1,9 +1,10 @@
 //! What of a loaded project goes into the working database and up to the reviewers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::contents::ChartDigests;
 use super::review::{Submission, SubmittedItem};
 use super::validate::Judged;
 use crate::domain::canonical;
@@ -18,28 +19,20 @@ use crate::workflow::event::Seat;
 
 /// The items of the project as the working database takes them; items without a code are left out.
 pub fn imported(project: &Project) -> Vec<ImportedItem> {
-    each_imported(project, |item| item)
+    let charts = ChartDigests::of(project);
+    let items = project.items.par_iter();
+    items.filter_map(|i| imported_item(i, &charts)).collect()
 }
 
-/// What `of` makes of each item as the working database takes it, in the order of the project.
-fn each_imported<T: Send>(project: &Project, of: impl Fn(ImportedItem) -> T + Sync) -> Vec<T> {
-    // A chart serves many items: its digest is taken once.
-    let charts: HashMap<&str, Option<Digest>> = project
-        .charts
-        .par_iter()
-        .map(|(path, chart)| (path.as_str(), canonical::chart_digest(chart)))
-        .collect();
-    let items = project.items.par_iter();
-    let coded = items.filter_map(|item| {
-        Some(of(ImportedItem {
-            code: item.code.as_ref()?.value.clone(),
-            department: item.department.value.clone(),
-            category: item.category.value.clone(),
-            name: item.name.value.clone(),
-            bytes: canonical::item(item, |path| *charts.get(path)?),
-        }))
-    });
-    coded.collect()
+/// An item as the working database takes it; `None` without a code.
+pub fn imported_item(item: &PowerItem, charts: &ChartDigests<'_>) -> Option<ImportedItem> {
+    Some(ImportedItem {
+        code: item.code.as_ref()?.value.clone(),
+        department: item.department.value.clone(),
+        category: item.category.value.clone(),
+        name: item.name.value.clone(),
+        bytes: canonical::item(item, |path| charts.get(path)),
+    })
 }
 
 /// How many items have no code yet and so cannot be imported or submitted.
@@ -221,15 +214,4 @@ pub fn seats(project: &Project) -> Vec<Seat> {
 /// Digest of the content of the chart that a path leads to.
 fn chart(project: &Project, path: &str) -> Option<Digest> {
     canonical::chart_digest(project.charts.get(path)?)
-}
-
-/// Digest of an item in the form of before the charts of sub-items counted.
-pub fn old_digest(project: &Project, item: &PowerItem) -> Digest {
-    Digest::of(&canonical::item_of_old(item, |path| chart(project, path)))
-}
-
-/// Digests of the items of the project by code, to compare with what was confirmed.
-pub fn digests(project: &Project) -> BTreeMap<ItemCode, Digest> {
-    let digest = |item: ImportedItem| (item.code, Digest::of(&item.bytes));
-    each_imported(project, digest).into_iter().collect()
 }

@@ -296,6 +296,12 @@ impl FileKeys {
         self.rows.iter().map(|row| ItemKey { file: self, row })
     }
 
+    /// The item of this number.
+    pub fn item(&self, number: u32) -> Option<ItemKey<'_>> {
+        let row = self.rows.get(number as usize)?;
+        Some(ItemKey { file: self, row })
+    }
+
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.rows.len()

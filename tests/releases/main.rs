@@ -14,6 +14,7 @@ mod sample;
 
 mod demo;
 mod levels;
+mod listed;
 mod publish;
 mod release;
 mod stranger;

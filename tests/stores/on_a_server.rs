@@ -318,7 +318,7 @@ fn roles_may_do_what_they_are_for() {
         parts: [(String::new(), b"x".to_vec())].into(),
     };
     writer.remember(None, &kept).unwrap();
-    writer.import_items(&[]).unwrap();
+    writer.import_items(&Vec::new()).unwrap();
     let mut reader = of("office_reader").open().unwrap();
     assert_eq!(reader.read(0).unwrap(), first);
     assert!(reader.recall().is_some());

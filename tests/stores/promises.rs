@@ -428,7 +428,7 @@ fn much_at_once_comes_through(kind: &impl Kind) {
 
 fn codes_are_found_wherever_they_were(kind: &impl Kind) {
     let mut store = kind.create();
-    store.import_items(&[imported(7, b"x")]).unwrap();
+    store.import_items(&vec![imported(7, b"x")]).unwrap();
     store.put(b"{\"code\":\"341100-hbj-02-0008-01\"}").unwrap();
     let codes: Vec<String> = store
         .codes()

@@ -14,7 +14,7 @@ use power_list::domain::ids::{DepartmentId, ItemCode};
 use power_list::domain::law::Register;
 use power_list::domain::people::Body;
 use power_list::domain::quote::LawTexts;
-use power_list::io::project;
+use power_list::io::project::{self, outline};
 use power_list::io::sqlite::work::WorkStore;
 use power_list::io::store::{Holdings as _, Store as _};
 use power_list::ops::review::{Act, Library, Session};
@@ -43,6 +43,18 @@ pub fn make(root: &Path, items: usize, register: &Register) -> u64 {
         .import_items(&submission::imported(&judged.loaded.project))
         .unwrap();
     walk::walk(store, &mut judged)
+}
+
+/// Makes a project without a fault in `root`, and a campaign in which every unit is confirmed: it can be published. The
+/// working database has no items yet; gives the number of events.
+pub fn confirmed(root: &Path, items: usize, register: &Register) -> u64 {
+    generate::project(root, items, register, date(2015, 3, 1), 0);
+    let settings = people::settings().replace("gate: 3", "gate: 4");
+    fs::write(root.join("power-list.yaml"), settings).unwrap();
+    fs::write(root.join("departments.yaml"), people::departments()).unwrap();
+    let outline = outline::outline(root, None, "").unwrap();
+    let store = WorkStore::open_or_create(&WorkStore::path_in(root)).unwrap();
+    walk::settle(store, &outline)
 }
 
 /// Highest ratios to reading the events: about twice what was measured on two cores (docs/performance.md).

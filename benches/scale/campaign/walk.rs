@@ -1,13 +1,18 @@
 //! A seeded campaign through the real workflow: every event is decided, sealed and kept as the commands do it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use power_list::domain::ids::{DepartmentId, Digest, ItemCode};
+use power_list::domain::item::PowerItem;
 use power_list::domain::people::{Body, Person};
+use power_list::io::project::outline::Outline;
 use power_list::io::store::Store;
-use power_list::ops::review::{Act, Session};
+use power_list::ops::contents::ChartDigests;
+use power_list::ops::review::{Act, Session, Submission, SubmittedItem};
 use power_list::ops::submission;
 use power_list::ops::validate::Judged;
-use power_list::workflow::event::{Answer, Legality, LegalityResult, MeetingKind};
+use power_list::workflow::event::{Answer, Legality, LegalityResult, MeetingKind, Seat};
 use power_list::workflow::stage::Position;
 use power_list::workflow::{Command, Decision, Round, Words};
 
@@ -73,6 +78,79 @@ pub fn walk(store: impl Store, judged: &mut Judged) -> u64 {
         walk.session.defer();
     }
     walk.session.campaign().head().seq
+}
+
+/// Walks all units to their confirmation, nobody having anything to say: unit by unit, however many items there are.
+pub fn settle(store: impl Store, outline: &Outline) -> u64 {
+    let project = &outline.loaded.project;
+    let mut walk = Walk::new(store, &project.settings.people);
+    walk.session.defer();
+    let edition = words(&project.settings.edition);
+    let units = project.departments.iter();
+    let command = Command::Start {
+        edition,
+        departments: units
+            .filter_map(|d| {
+                Some(Seat {
+                    department: d.id.value.clone(),
+                    group: d.review_group.as_deref()?.parse().ok()?,
+                })
+            })
+            .collect(),
+        signatures: project.settings.signatures,
+    };
+    walk.act("zh", &command);
+    for round in Round::ALL {
+        for unit in 0..DEPARTMENTS {
+            walk.send(unit, round, outline);
+        }
+        if round == Round::Third {
+            walk.meetings();
+        }
+        for unit in 0..DEPARTMENTS {
+            walk.agree(unit, round);
+        }
+        walk.session.commit().unwrap();
+        walk.session.defer();
+    }
+    walk.session.campaign().head().seq
+}
+
+/// What a unit sends up, read from its files.
+fn submission_of(outline: &Outline, id: &DepartmentId) -> Submission {
+    let loaded = &outline.loaded;
+    let charts = ChartDigests::of(&loaded.project);
+    let folder = format!("items/{id}/");
+    let mut items = Vec::new();
+    let mut files = BTreeMap::new();
+    let own = outline.item_files.iter();
+    for file in own.filter(|file| file.path.starts_with(&folder)) {
+        let bytes = outline.item_files.bytes(file);
+        let mut read: Vec<PowerItem> = Vec::new();
+        outline.item_files.read(file, &bytes.text(file), &mut read);
+        for item in read {
+            for chart in item.charts() {
+                let source = loaded.project.chart_sources[&chart.value];
+                let text = &loaded.sources.get(source).text;
+                files.insert(chart.value.clone(), text.as_bytes().to_vec());
+            }
+            let item = submission::imported_item(&item, &charts).unwrap();
+            items.push(SubmittedItem {
+                code: item.code,
+                category: item.category,
+                name: item.name,
+                bytes: item.bytes,
+            });
+        }
+    }
+    Submission {
+        department: id.clone(),
+        items,
+        files: files.into_iter().collect(),
+        declares_none: false,
+        gate_errors: 0,
+        findings: Vec::new(),
+    }
 }
 
 pub fn id(unit: usize) -> DepartmentId {
@@ -153,6 +231,50 @@ impl<'a, S: Store> Walk<'a, S> {
         submission.gate_errors = 0;
         let act = self.by(&who);
         self.session.submit(act, submission).unwrap();
+    }
+
+    /// Sends up what lies in the files.
+    fn send(&mut self, unit: usize, round: Round, outline: &Outline) {
+        let id = id(unit);
+        let who = match round {
+            Round::Third => format!("{id}-head"),
+            _ => id.to_string(),
+        };
+        let act = self.by(&who);
+        let submission = submission_of(outline, &id);
+        self.session.submit(act, submission).unwrap();
+    }
+
+    /// Every body would keep every item.
+    fn agree(&mut self, unit: usize, round: Round) {
+        let id = id(unit);
+        let group = group_of(unit);
+        for (short, body) in ["bb", "fz", "zw"].into_iter().zip(Body::ALL) {
+            let who = format!("{short}-{group}");
+            for chunk in self.codes(&id, body).chunks(1000) {
+                self.opine(&who, &id, chunk.to_vec(), Decision::KEEP, None);
+            }
+            let lawful = Legality {
+                result: LegalityResult::Legal,
+                text: None,
+            };
+            let command = Command::Sign {
+                department: id.clone(),
+                legality: (body == Body::LegalOffice && round == Round::Second).then_some(lawful),
+                entries: Vec::new(),
+            };
+            self.act(&who, &command);
+        }
+        let command = Command::Confirm {
+            department: id.clone(),
+        };
+        if round == Round::Third {
+            self.act("zh", &command);
+        } else {
+            let act = self.by("zh");
+            let name = format!("第{unit}单位");
+            self.session.give_back(act, &id, &name).unwrap();
+        }
     }
 
     /// The bodies' review; to its end, or broken off somewhere in the middle.

@@ -1,6 +1,6 @@
 //! Loading the checked project into the working database on the server.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::Type;
@@ -8,8 +8,9 @@ use postgres::{Client, Error};
 
 use super::store::{Parameter, PostgresStore, keep};
 use crate::domain::ids::{Digest, ItemCode};
-use crate::io::store::import::{Plan, codes_in};
-use crate::io::store::{Holdings, ImportCounts, ImportedItem, StoreError};
+use crate::io::project::outline::Changed;
+use crate::io::store::import::{Plan, Writing, codes_in};
+use crate::io::store::{Holdings, ImportCounts, ImportedItem, Imports, Mark, StoreError};
 
 impl Holdings for PostgresStore {
     fn codes(&self) -> Result<BTreeSet<ItemCode>, StoreError> {
@@ -29,28 +30,54 @@ impl Holdings for PostgresStore {
         })
     }
 
-    fn import_items(&mut self, items: &[ImportedItem]) -> Result<ImportCounts, StoreError> {
+    fn import_items(&mut self, items: &dyn Imports) -> Result<ImportCounts, StoreError> {
         // A second time it changes nothing.
-        self.ask(|client| {
+        let done = self.ask(|client| {
             client.batch_execute("BEGIN; SELECT hold()")?;
             let done = import(client, items);
-            client.batch_execute(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+            let end = match done {
+                Ok(Ok(_)) => "COMMIT",
+                _ => "ROLLBACK",
+            };
+            client.batch_execute(end)?;
             done
-        })
+        })?;
+        Ok(done?)
     }
 
-    fn count_import(&self, items: &[ImportedItem]) -> Result<ImportCounts, StoreError> {
-        self.ask(|client| Ok(Plan::of(there(client)?, items).counts))
+    fn count_import(&self, items: &dyn Imports) -> Result<ImportCounts, StoreError> {
+        let marks = items.marks();
+        self.ask(|client| Ok(plan(client, &marks)?.counts))
     }
 }
 
-fn import(client: &mut Client, items: &[ImportedItem]) -> Result<ImportCounts, Error> {
-    let plan = Plan::of(there(client)?, items);
-    let digests: Vec<Digest> = plan.write.iter().map(|(_, digest)| *digest).collect();
-    let content: Vec<&[u8]> = plan.write.iter().map(|(i, _)| i.bytes.as_slice()).collect();
+fn import(
+    client: &mut Client,
+    items: &dyn Imports,
+) -> Result<Result<ImportCounts, Changed>, Error> {
+    let writing = plan(client, &items.marks())?;
+    let mut done = Ok(());
+    let all = items.each(&writing.write, &mut |some| {
+        done = write(client, some);
+        done.is_ok()
+    });
+    done?;
+    if let Err(changed) = all {
+        return Ok(Err(changed));
+    }
+    client.query_typed(
+        "DELETE FROM item WHERE code = ANY ($1)",
+        &[(&writing.remove, Type::TEXT_ARRAY)],
+    )?;
+    Ok(Ok(writing.counts))
+}
+
+fn write(client: &mut Client, some: &[(&ImportedItem, Digest)]) -> Result<(), Error> {
+    let digests: Vec<Digest> = some.iter().map(|(_, digest)| *digest).collect();
+    let content: Vec<&[u8]> = some.iter().map(|(i, _)| i.bytes.as_slice()).collect();
     keep(client, &digests, &content)?;
     let of = |field: fn(&ImportedItem) -> &str| {
-        let fields = plan.write.iter().map(|(item, _)| field(item));
+        let fields = some.iter().map(|(item, _)| field(item));
         fields.collect::<Vec<&str>>()
     };
     let digests: Vec<String> = digests.iter().map(Digest::to_string).collect();
@@ -67,25 +94,22 @@ fn import(client: &mut Client, items: &[ImportedItem]) -> Result<ImportCounts, E
            category = excluded.category, name = excluded.name, digest = excluded.digest",
         &parameters,
     )?;
-    client.query_typed(
-        "DELETE FROM item WHERE code = ANY ($1)",
-        &[(&plan.remove, Type::TEXT_ARRAY)],
-    )?;
-    Ok(plan.counts)
+    Ok(())
 }
 
-/// The items as last imported: unit, category, name and digest by code.
-fn there(client: &mut Client) -> Result<HashMap<String, [String; 4]>, Error> {
+/// What has to be written beside the items as last imported.
+fn plan(client: &mut Client, marks: &[Mark]) -> Result<Writing, Error> {
+    let mut plan = Plan::of(marks);
     let sql = "SELECT code, department, category, name, digest FROM item";
-    let rows = client.query_typed(sql, &[])?;
-    let item = |row: &postgres::Row| {
+    let mut rows = client.query_typed_raw(sql, std::iter::empty::<(&str, Type)>())?;
+    while let Some(row) = rows.next()? {
         let rest = [
             row.try_get(1)?,
             row.try_get(2)?,
             row.try_get(3)?,
             row.try_get(4)?,
         ];
-        Ok((row.try_get(0)?, rest))
-    };
-    rows.iter().map(item).collect()
+        plan.see(row.try_get(0)?, rest);
+    }
+    Ok(plan.done())
 }

@@ -23,14 +23,32 @@ pub use item_file::ReadFile;
 pub struct Outline {
     /// What is read already; the headers of the item files are added as these are read.
     pub loaded: Loaded<Frame>,
-    /// The item files, in the order of their paths.
-    pub item_files: Vec<ItemPath>,
+    /// The item files.
+    pub item_files: ItemFiles,
     /// What each chart comes to: another file has another digest.
     pub chart_digests: BTreeMap<String, Digest>,
     root: PathBuf,
-    bounds: Arc<Bounds>,
     lying: BTreeSet<String>,
+}
+
+/// The item files of a project, in the order of their paths: what it takes to read them, as often as they are wanted.
+#[derive(Debug)]
+pub struct ItemFiles {
+    paths: Vec<ItemPath>,
+    bounds: Arc<Bounds>,
     gate: Gate,
+}
+
+/// An item file that is not any more what it was when it was read before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("事项文件“{0}”在读取以后被改动；再运行一次")]
+pub struct Changed(pub String);
+
+impl std::ops::Deref for ItemFiles {
+    type Target = [ItemPath];
+    fn deref(&self) -> &[ItemPath] {
+        &self.paths
+    }
 }
 
 /// An item file that is to be read.
@@ -53,12 +71,12 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
     let mut reader = Reader::open(root, prefix)?;
     let begun = reader.begin(gate)?;
     let gate = begun.gate;
-    let mut item_files = Vec::new();
+    let mut paths = Vec::new();
     for (full, path) in reader.item_files(gate)? {
         let source = reader.sources.add_excerpt(reader.name(&path));
         reader.files.push(source);
         let size = std::fs::metadata(&full).map_or(0, |meta| meta.len());
-        item_files.push(ItemPath {
+        paths.push(ItemPath {
             path,
             source,
             size,
@@ -71,12 +89,14 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
     let bounds = Arc::clone(&reader.bounds);
     Ok(Outline {
         loaded: reader.end(begun, Vec::new(), charts),
-        item_files,
+        item_files: ItemFiles {
+            paths,
+            bounds,
+            gate,
+        },
         chart_digests,
         root: root.to_path_buf(),
-        bounds,
         lying,
-        gate,
     })
 }
 
@@ -119,7 +139,7 @@ impl<'t> ItemText<'t> {
     }
 }
 
-impl Outline {
+impl ItemFiles {
     /// Reads the bytes of an item file.
     pub fn bytes(&self, file: &ItemPath) -> ItemBytes {
         ItemBytes(read_raw(&file.full, &self.bounds, &file.path))
@@ -136,20 +156,22 @@ impl Outline {
             }
         }
     }
+}
 
+impl Outline {
     /// Reads charts that lie elsewhere than in `flowcharts/`, because items name them.
     pub fn add_charts(&mut self, named: BTreeSet<String>) {
         let loaded = &mut self.loaded;
         let mut reader = Reader {
             root: &self.root,
-            bounds: Arc::clone(&self.bounds),
+            bounds: Arc::clone(&self.item_files.bounds),
             prefix: &loaded.prefix,
             sources: std::mem::take(&mut loaded.sources),
             findings: std::mem::take(&mut loaded.findings),
             files: std::mem::take(&mut loaded.files),
             comments: std::mem::take(&mut loaded.project.comments),
         };
-        let mut read = reader.charts(self.gate, named, &self.lying);
+        let mut read = reader.charts(self.item_files.gate, named, &self.lying);
         loaded.sources = reader.sources;
         loaded.findings = reader.findings;
         loaded.files = reader.files;
@@ -174,7 +196,7 @@ impl Outline {
 
     /// The folder of the project, with links resolved.
     pub fn canonical(&self) -> &Path {
-        self.bounds.root()
+        self.item_files.bounds.root()
     }
 
     /// The files beside items and charts that decide how an item is judged, each with its bytes: settings, units, laws.

@@ -361,7 +361,7 @@ fn a_full_disk_loses_nothing() {
         .append(end(&first), &more, std::slice::from_ref(&big), &[])
         .unwrap_err();
     assert!(matches!(error, StoreError::Full { .. }), "{error}");
-    let items = [imported(1, &big)];
+    let items = vec![imported(1, &big)];
     let error = store.import_items(&items).unwrap_err();
     assert!(matches!(error, StoreError::Full { .. }), "{error}");
     assert_eq!(store.read(0).unwrap(), first);

@@ -1,6 +1,7 @@
 //! What can be wrong with a store, in words that say what to do.
 
 use super::StorePlace;
+use crate::io::project::outline::Changed;
 
 /// What is wrong with a store.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +70,9 @@ pub enum StoreError {
         /// How.
         why: String,
     },
+    /// An item file changed while the project was being taken in; nothing was.
+    #[error(transparent)]
+    Changed(#[from] Changed),
     /// The server does not answer.
     #[error("连不上数据库 {place}：{why}")]
     Unreachable {
@@ -166,6 +170,7 @@ impl StoreError {
             Self::Unsupported { .. } => {
                 "用 cargo build --release --features postgres 编译，或者换用带 PostgreSQL 支持的程序"
             }
+            Self::Changed(_) => "",
             Self::Other { .. } => "检查磁盘和权限后再运行一次",
         }
     }

@@ -6,12 +6,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::adjustment::AdjustmentId;
-use crate::domain::ids::{DepartmentId, Digest, ItemCode};
-use crate::domain::item::PowerItem;
-use crate::domain::project::Project;
+use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::release::AdjustmentRow;
+use crate::ops::contents::Contents;
 use crate::ops::publish::Removal;
-use crate::ops::submission;
 use crate::workflow::adjust::list::{self, Settled};
 use crate::workflow::adjust::{Action, Adjustment, Phase};
 use crate::workflow::{Campaign, Decision, Refusal};
@@ -165,12 +163,11 @@ fn rows(adjustment: &Adjustment) -> Vec<AdjustmentRow> {
 /// missing, and where something differs that nobody has agreed on.
 pub fn merged(
     campaign: &Campaign,
-    project: &Project,
+    now: &Contents,
     releases: usize,
     date: Date,
     candidates: &[AdjustmentId],
 ) -> Result<Vec<AdjustmentId>, Refusal> {
-    let now = submission::digests(project);
     let mut settled = Settled::until(campaign, releases);
     let mut taken = Vec::new();
     let mut late = Vec::new();
@@ -178,7 +175,7 @@ pub fn merged(
         let Some(adjustment) = campaign.adjustments().get(id) else {
             continue;
         };
-        if is_in(adjustment, &now) {
+        if is_in(adjustment, now) {
             settled.adjust(adjustment);
             taken.push(*id);
         } else if adjustment.effective <= date {
@@ -197,14 +194,14 @@ pub fn merged(
         .missing(late)
         .next("power-list adjust list"));
     }
-    match drift(&settled, project, &now) {
+    match drift(&settled, now) {
         None => Ok(taken),
         Some(refusal) => Err(refusal),
     }
 }
 
 /// Whether the project has what an adjustment sent up, and nothing of what it takes away.
-fn is_in(adjustment: &Adjustment, now: &BTreeMap<ItemCode, Digest>) -> bool {
+fn is_in(adjustment: &Adjustment, now: &Contents) -> bool {
     let Some(sent) = &adjustment.sent else {
         return false;
     };
@@ -212,37 +209,28 @@ fn is_in(adjustment: &Adjustment, now: &BTreeMap<ItemCode, Digest>) -> bool {
     let gone = adjustment.action.old();
     sent.items
         .iter()
-        .all(|(code, digest)| now.get(code) == Some(digest))
+        .all(|(code, digest)| now.get(code) == Some(*digest))
         && gone
             .iter()
-            .all(|code| kept.contains(code) || !now.contains_key(*code))
+            .all(|code| kept.contains(code) || now.get(code).is_none())
 }
 
 /// Refuses when the project's items are not those that are settled.
-fn drift(
-    settled: &Settled,
-    project: &Project,
-    now: &BTreeMap<ItemCode, Digest>,
-) -> Option<Refusal> {
-    let as_before = |code: &ItemCode| {
-        let is_it = |item: &&PowerItem| item.code.as_ref().is_some_and(|c| c.value == *code);
-        let item = project.items.iter().find(is_it)?;
-        Some(submission::old_digest(project, item))
-    };
+fn drift(settled: &Settled, now: &Contents) -> Option<Refusal> {
     let mut changed = Vec::new();
     for (code, digest) in &settled.items {
-        match now.get(code) {
-            Some(found) if found == digest || as_before(code) == Some(*digest) => {}
-            Some(_) => changed.push(format!("{code} 确认以后改动过")),
-            None => changed.push(format!("{code} 确认以后被删去")),
+        if now.get(code).is_none() {
+            changed.push(format!("{code} 确认以后被删去"));
+        } else if !now.is(code, *digest) {
+            changed.push(format!("{code} 确认以后改动过"));
         }
     }
-    for (code, found) in now {
+    for (code, _) in now.iter() {
         if settled.items.contains_key(code) || !settled.units.contains(code.parts().department) {
             continue;
         }
         match settled.taken_off.get(code) {
-            Some(digest) if found == digest || as_before(code) == Some(*digest) => {}
+            Some(digest) if now.is(code, *digest) => {}
             Some(_) => changed.push(format!("{code} 确认以后改动过")),
             None => changed.push(format!("{code} 没有经过审核")),
         }

@@ -7,6 +7,7 @@ use std::thread::ScopedJoinHandle;
 
 use rayon::prelude::*;
 
+use super::PublishError;
 use super::source::Items;
 use crate::compare::catalogs::{Frame, changed};
 use crate::domain::catalog::{Catalog, ItemRow};
@@ -22,7 +23,9 @@ pub(super) const WAITING: usize = 4;
 pub(super) struct Incoming<'s> {
     pub(super) rows: Receiver<Vec<ItemRow>>,
     /// It gives what has changed.
-    pub(super) maker: Option<ScopedJoinHandle<'s, Result<Vec<ChangeRow>, ReleaseError>>>,
+    pub(super) maker: Option<ScopedJoinHandle<'s, Result<Vec<ChangeRow>, PublishError>>>,
+    /// Why it made no more rows, where that is not for whoever writes them to say.
+    pub(super) fault: Option<PublishError>,
 }
 
 impl Pieces<'static> for Incoming<'_> {
@@ -33,7 +36,13 @@ impl Pieces<'static> for Incoming<'_> {
     fn changes(&mut self) -> Result<Cow<'static, [ChangeRow]>, ReleaseError> {
         match self.maker.take().map(ScopedJoinHandle::join) {
             None => Ok(Cow::Borrowed(&[])),
-            Some(Ok(changes)) => changes.map(Cow::Owned),
+            Some(Ok(Ok(changes))) => Ok(Cow::Owned(changes)),
+            Some(Ok(Err(PublishError::Release(error)))) => Err(error),
+            Some(Ok(Err(other))) => {
+                let error = ReleaseError::Inconsistent(other.to_string());
+                self.fault = Some(other);
+                Err(error)
+            }
             Some(Err(panic)) => std::panic::resume_unwind(panic),
         }
     }
@@ -47,7 +56,7 @@ pub(super) fn make(
     before: Option<ReleaseFile>,
     list: &Catalog,
     out: &SyncSender<Vec<ItemRow>>,
-) -> Result<Vec<ChangeRow>, ReleaseError> {
+) -> Result<Vec<ChangeRow>, PublishError> {
     let old = before.as_ref().map(ReleaseFile::frame).transpose()?;
     let mut changes = match (&before, &old) {
         (Some(file), Some(old)) => Some(Changes::since(file, old, list)),
@@ -63,7 +72,7 @@ pub(super) fn make(
         held.is_ok() && out.send(rows).is_ok()
     })?;
     held?;
-    changes.map_or(Ok(Vec::new()), Changes::end)
+    Ok(changes.map_or(Ok(Vec::new()), Changes::end)?)
 }
 
 /// What changes from a release to a list that passes by. A unit that one of the two leaves out has neither lost nor gained

@@ -1,25 +1,120 @@
 //! Where the items of a list come from.
 
+use std::collections::HashMap;
+use std::fmt::Debug;
+
+use rayon::prelude::*;
+
 use crate::domain::item::PowerItem;
-use crate::domain::project::Project;
-use crate::io::files::FileError;
+use crate::domain::project::{Frame, Project};
+use crate::io::project::outline::Changed;
 use crate::io::sqlite::release::BATCH;
 use crate::ops::catalog::sort_officially;
+use crate::ops::contents::Contents;
+use crate::ops::reread::{Order, Place, ReadAgain};
+use crate::ops::validate::{Judged, Surveyed};
 
 /// The items of a project, as often as they are wanted, without anybody having to hold all of them.
-pub trait Items: Sync {
+pub trait Items: Sync + Debug {
+    /// What stands around them.
+    fn frame(&self) -> &Frame;
+
     /// Hands over all items in official order, some at a time, until `take` says no.
     ///
     /// # Errors
-    /// When a file cannot be read.
-    fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), FileError>;
+    /// When they are not any more what they were at first.
+    fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), Changed>;
 }
 
 impl Items for Project {
-    fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), FileError> {
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), Changed> {
         let mut items: Vec<&PowerItem> = self.items.iter().collect();
         sort_officially(self, &mut items);
         items.chunks(BATCH).all(take);
         Ok(())
     }
+}
+
+/// A project that was judged file by file: each time its items are wanted, the files are read again.
+#[derive(Debug)]
+pub struct Listed {
+    /// What was found. The keys of the items are no more.
+    pub judged: Judged<Frame>,
+    /// What the items come to.
+    pub contents: Contents,
+    files: ReadAgain,
+    order: Order,
+}
+
+impl Listed {
+    /// The items that were judged, in official order.
+    pub fn of(surveyed: Surveyed) -> Self {
+        let Surveyed {
+            mut judged,
+            files,
+            seen,
+        } = surveyed;
+        let places = official(&judged);
+        judged.keys = Vec::new();
+        let files = ReadAgain::new(files, seen.iter().map(|seen| seen.read).collect());
+        let contents = seen.into_iter().flat_map(|seen| seen.items);
+        Self {
+            contents: Contents::gather(contents.collect()),
+            judged,
+            order: files.order(places),
+            files,
+        }
+    }
+}
+
+impl Items for Listed {
+    fn frame(&self) -> &Frame {
+        self.judged.frame()
+    }
+
+    fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), Changed> {
+        self.files.each(&self.order, &mut |items| {
+            let items: Vec<&PowerItem> = items.iter().collect();
+            items.chunks(BATCH).all(&mut *take)
+        })
+    }
+}
+
+/// The places of all items as [`sort_officially`] would have them.
+fn official(judged: &Judged<Frame>) -> Vec<Place> {
+    let frame = judged.frame();
+    let units: HashMap<&str, usize> = frame
+        .departments
+        .iter()
+        .enumerate()
+        .map(|(i, d)| (d.id.value.as_str(), i))
+        .collect();
+    let categories = &frame.settings.categories;
+    let rank = |position: Option<usize>| position.map_or(u32::MAX, |at| at as u32);
+    let keys = &judged.keys;
+    let mut order: Vec<((u32, u32), Place)> = Vec::with_capacity(judged.report.items);
+    for (file, of_file) in (0..).zip(keys) {
+        order.extend((0..).zip(of_file.items()).map(|(at, item)| {
+            let unit = rank(units.get(item.department()).copied());
+            let category = rank(categories.position(item.category()));
+            ((unit, category), (file, at))
+        }));
+    }
+    let code = |(file, at): Place| {
+        let item = keys.get(file as usize).and_then(|file| file.item(at));
+        item.and_then(|item| item.code()).map(|code| code.value)
+    };
+    // What has no code comes last.
+    let by_code = |a: Place, b: Place| match (code(a), code(b)) {
+        (Some(x), Some(y)) => x.cmp(y),
+        (x, y) => x.is_none().cmp(&y.is_none()),
+    };
+    order.par_sort_unstable_by(|(a, at), (b, bt)| {
+        a.cmp(b).then_with(|| by_code(*at, *bt)).then(at.cmp(bt))
+    });
+    order.into_iter().map(|(_, place)| place).collect()
 }

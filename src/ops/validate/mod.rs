@@ -30,7 +30,7 @@ use crate::rules::selection::Selection;
 use crate::rules::suppress::{Complaints, Permissions};
 use crate::rules::{self, quote, shape};
 
-pub use survey::{Observer, Phase, Silent, survey};
+pub use survey::{Observer, Phase, Seen, Silent, Surveyed, survey, survey_outline};
 pub use workbook::Handed;
 
 /// What is let pass. A gate looks at the list as it is; only what was decided for the project counts there.

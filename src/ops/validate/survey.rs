@@ -19,9 +19,11 @@ use crate::domain::place::Span;
 use crate::domain::project::{Frame, ItemFile, QuoteLines};
 use crate::domain::quote::LawTexts;
 use crate::finding::{Excerpt, Finding};
-use crate::io::project::outline::{self, ItemPath, ItemText, Outline};
+use crate::io::project::outline::{self, ItemBytes, ItemFiles, ItemPath, Outline};
 use crate::io::project::{self, ProjectError};
 use crate::io::yaml::item_file::Taker;
+use crate::ops::contents::{ChartDigests, Content};
+use crate::ops::reread::AsRead;
 use crate::rules::key::FileKeys;
 use crate::rules::{self, Judge, quote};
 
@@ -79,15 +81,6 @@ impl Outcome {
     }
 }
 
-/// How a file's outcome came about.
-#[derive(Debug, Clone, Copy)]
-struct Came {
-    /// Digest of its text, where it was asked for.
-    text: Option<Digest>,
-    /// Whether the outcome was known already.
-    known: bool,
-}
-
 /// Judges the project in `root` as [`super::validate`] does, without holding its items. What is known of files from
 /// earlier runs is looked up in the folder `cache`, and kept there for later ones.
 ///
@@ -101,8 +94,55 @@ pub fn survey(
     observer: &dyn Observer,
 ) -> Result<Judged<Frame>, ProjectError> {
     observer.begin(Phase::Frame);
+    let outline = outline::outline(root, request.gate, request.prefix)?;
+    let surveyed = run(outline, root, register, request, cache, observer, false)?;
+    Ok(surveyed.judged)
+}
+
+/// A project that was judged file by file, and what is needed to read its items again.
+#[derive(Debug)]
+pub struct Surveyed {
+    /// The project without its items.
+    pub judged: Judged<Frame>,
+    /// Its item files.
+    pub files: ItemFiles,
+    /// What was seen in each of them.
+    pub seen: Vec<Seen>,
+}
+
+/// What was seen in an item file when it was judged.
+#[derive(Debug)]
+pub struct Seen {
+    /// What the file was.
+    pub read: AsRead,
+    /// What those of its items come to that have a code.
+    pub items: Vec<Content>,
+}
+
+/// Judges the project of an outline as [`survey`] does, and keeps in mind what was judged. Nothing is taken from earlier
+/// runs.
+///
+/// # Errors
+/// As [`survey`].
+pub fn survey_outline(
+    outline: Outline,
+    root: &Path,
+    register: &Register,
+    request: &Request<'_>,
+) -> Result<Surveyed, ProjectError> {
+    run(outline, root, register, request, None, &Silent, true)
+}
+
+fn run(
+    mut outline: Outline,
+    root: &Path,
+    register: &Register,
+    request: &Request<'_>,
+    cache: Option<&Path>,
+    observer: &dyn Observer,
+    remembering: bool,
+) -> Result<Surveyed, ProjectError> {
     let terms = request.terms();
-    let mut outline = outline::outline(root, request.gate, request.prefix)?;
     let settings = &outline.loaded.project.settings;
     let gate = terms.gate.unwrap_or(settings.gate);
     let as_of = terms.as_of.unwrap_or(settings.as_of);
@@ -129,15 +169,23 @@ pub fn survey(
     let cache = cache.filter(|_| !quoting);
     let cache = cache.and_then(|base| Cache::open(base, &outline, register, options));
     observer.begin(Phase::Items);
-    let outcomes = outcomes(&mut outline, register, options, cache.as_ref(), observer);
+    let how = How {
+        options,
+        cache: cache.as_ref(),
+        remembering,
+    };
+    let all = outcomes(&mut outline, register, how, observer);
     observer.begin(Phase::List);
     let mut findings = std::mem::take(&mut outline.loaded.findings);
     let frame = &mut outline.loaded.project;
     rules::override_severities(&frame.settings, gate, &mut findings);
-    let mut keys = Vec::with_capacity(outcomes.len());
-    let mut texts = Vec::with_capacity(outcomes.len());
-    for ((outcome, known), file) in outcomes.into_iter().zip(&outline.item_files) {
-        texts.extend(known.text);
+    let mut keys = Vec::with_capacity(all.len());
+    let mut texts = Vec::with_capacity(all.len());
+    let mut seen = Vec::new();
+    for (done, file) in all.into_iter().zip(outline.item_files.iter()) {
+        let outcome = done.outcome;
+        texts.extend(done.text);
+        seen.extend(done.seen);
         findings.extend(outcome.findings);
         frame.comments.extend(outcome.comments);
         frame.files.push(outcome.file);
@@ -170,7 +218,11 @@ pub fn survey(
     let mut judged = Judged::new(outline.loaded, keys, findings, (gate, as_of));
     judged.let_pass(terms, baseline.as_ref());
     judged.complete_excerpts(root);
-    Ok(judged)
+    Ok(Surveyed {
+        judged,
+        files: outline.item_files,
+        seen,
+    })
 }
 
 /// The laws of which something is quoted: what texts are needed has to be known before anything is judged.
@@ -181,8 +233,10 @@ fn quoted(outline: &mut Outline, register: &Register) -> BTreeSet<LawId> {
             laws: BTreeSet::new(),
             charts: BTreeSet::new(),
         };
-        let bytes = outline.bytes(file);
-        outline.read(file, &bytes.text(file), &mut quoting);
+        let bytes = outline.item_files.bytes(file);
+        outline
+            .item_files
+            .read(file, &bytes.text(file), &mut quoting);
         (quoting.laws, quoting.charts)
     });
     let merge = |mut all: (BTreeSet<_>, BTreeSet<_>), mut some: (BTreeSet<_>, BTreeSet<_>)| {
@@ -224,28 +278,29 @@ impl Taker for Quoting<'_> {
 fn outcomes(
     outline: &mut Outline,
     register: &Register,
-    options: rules::Options<'_>,
-    cache: Option<&Cache>,
+    how: How<'_>,
     observer: &dyn Observer,
-) -> Vec<(Outcome, Came)> {
+) -> Vec<Done> {
     let total = outline.item_files.iter().map(|file| file.size).sum();
     let done = AtomicU64::new(0);
     let run = |outline: &Outline, wanted: &(dyn Fn(usize) -> bool + Sync)| {
-        let judge = Judge::new(&outline.loaded.project, register, options);
+        let frame = &outline.loaded.project;
+        let judge = Judge::new(frame, register, how.options);
+        let charts = how.remembering.then(|| ChartDigests::of(frame));
         let work = Work {
             outline,
             judge: &judge,
-            options,
-            cache,
+            charts: charts.as_ref(),
+            how,
         };
         let files = outline.item_files.par_iter().enumerate();
         files
             .map(|(at, file)| {
                 wanted(at).then(|| {
-                    let outcome = work.outcome(file);
+                    let came_of_it = work.file(file);
                     let before = done.fetch_add(file.size, Ordering::Relaxed);
                     observer.items((before + file.size).min(total), total);
-                    outcome
+                    came_of_it
                 })
             })
             .collect::<Vec<_>>()
@@ -264,7 +319,7 @@ fn outcomes(
         .map(|found| {
             found
                 .as_ref()
-                .map_or_else(Vec::new, |(outcome, _)| named(outcome))
+                .map_or_else(Vec::new, |done| named(&done.outcome))
         })
         .collect();
     let charts: BTreeSet<String> = unknown.iter().flatten().cloned().collect();
@@ -279,46 +334,85 @@ fn outcomes(
             }
         }
     }
-    let known = first.iter().flatten().filter(|(_, came)| came.known);
-    observer.files(first.len(), known.count());
+    let known = first.iter().flatten().filter(|done| done.known).count();
+    observer.files(first.len(), known);
     first.into_iter().flatten().collect()
+}
+
+/// How the files are judged.
+#[derive(Clone, Copy)]
+struct How<'w> {
+    options: rules::Options<'w>,
+    cache: Option<&'w Cache>,
+    /// Whether what is seen is kept in mind.
+    remembering: bool,
+}
+
+/// What became of a file.
+struct Done {
+    outcome: Outcome,
+    /// Digest of its text, where it was asked for.
+    text: Option<Digest>,
+    /// Whether that was known already.
+    known: bool,
+    seen: Option<Seen>,
 }
 
 /// What every file is judged with.
 struct Work<'w, 'j> {
     outline: &'w Outline,
     judge: &'w Judge<'j>,
-    options: rules::Options<'w>,
-    cache: Option<&'w Cache>,
+    /// There where what is seen is kept in mind.
+    charts: Option<&'w ChartDigests<'w>>,
+    how: How<'w>,
 }
 
 impl Work<'_, '_> {
     /// What becomes of a file.
-    fn outcome(&self, file: &ItemPath) -> (Outcome, Came) {
-        let bytes = self.outline.bytes(file);
-        let text = self.cache.map(|_| bytes.digest());
-        let came = |known| Came { text, known };
-        let (Some(cache), Some(digest)) = (self.cache, text) else {
-            return (self.judged(file, &bytes.text(file)), came(false));
+    fn file(&self, file: &ItemPath) -> Done {
+        let bytes = self.outline.item_files.bytes(file);
+        let Some(cache) = self.how.cache else {
+            return self.judged(file, &bytes);
         };
-        if let Some(known) = cache.known(self.outline, file, digest) {
-            return (known, came(true));
+        let digest = bytes.digest();
+        if let Some(outcome) = cache.known(self.outline, file, digest) {
+            return Done {
+                outcome,
+                text: Some(digest),
+                known: true,
+                seen: None,
+            };
         }
-        let outcome = self.judged(file, &bytes.text(file));
+        let done = self.judged(file, &bytes);
         drop(bytes);
-        cache.keep(self.outline, file, digest, &outcome);
-        (outcome, came(false))
+        cache.keep(self.outline, file, digest, &done.outcome);
+        Done {
+            text: Some(digest),
+            ..done
+        }
     }
 
-    fn judged(&self, file: &ItemPath, text: &ItemText<'_>) -> Outcome {
+    fn judged(&self, file: &ItemPath, bytes: &ItemBytes) -> Done {
+        let text = &bytes.text(file);
         let mut items = Items {
             judge: self.judge,
             text: text.as_str(),
-            quoting: self.options.texts.is_given(),
+            quoting: self.how.options.texts.is_given(),
             findings: Vec::new(),
             keys: FileKeys::of_file(file.source),
+            charts: self.charts,
+            contents: Vec::new(),
+            anew: false,
         };
-        let read = self.outline.read(file, text, &mut items);
+        let read = self.outline.item_files.read(file, text, &mut items);
+        let seen = self.charts.map(|_| Seen {
+            read: AsRead {
+                digest: bytes.digest(),
+                count: items.keys.len(),
+                anew: items.anew,
+            },
+            items: std::mem::take(&mut items.contents),
+        });
         let Items {
             mut findings,
             mut keys,
@@ -326,7 +420,7 @@ impl Work<'_, '_> {
         } = items;
         let mut own = read.findings;
         let settings = &self.outline.loaded.project.settings;
-        rules::override_severities(settings, self.options.gate, &mut own);
+        rules::override_severities(settings, self.how.options.gate, &mut own);
         findings.extend(own);
         keys.shrink();
         let of_file = |span: Span| (span.source == file.source).then_some([span.start, span.end]);
@@ -336,12 +430,17 @@ impl Work<'_, '_> {
             .flat_map(spans_of)
             .chain(words.map(|word| word.span));
         let excerpt = Excerpt::of(text.as_str(), spans.filter_map(of_file).flatten());
-        Outcome {
-            file: read.file,
-            findings,
-            comments: read.comments,
-            keys,
-            excerpt,
+        Done {
+            outcome: Outcome {
+                file: read.file,
+                findings,
+                comments: read.comments,
+                keys,
+                excerpt,
+            },
+            text: None,
+            known: false,
+            seen,
         }
     }
 }
@@ -359,6 +458,9 @@ struct Items<'w, 'j> {
     quoting: bool,
     findings: Vec<Finding>,
     keys: FileKeys,
+    charts: Option<&'w ChartDigests<'w>>,
+    contents: Vec<Content>,
+    anew: bool,
 }
 
 impl Taker for Items<'_, '_> {
@@ -369,10 +471,15 @@ impl Taker for Items<'_, '_> {
         };
         self.findings.extend(self.judge.item(&item, &lines));
         self.judge.keep(&item, &mut self.keys);
+        if let Some(charts) = self.charts {
+            self.contents.extend(Content::of(&item, charts));
+        }
     }
 
     fn start_over(&mut self) {
         self.findings.clear();
+        self.contents.clear();
+        self.anew |= !self.keys.is_empty();
         self.keys = FileKeys::of_file(self.keys.source());
     }
 }
