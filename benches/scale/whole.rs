@@ -153,10 +153,14 @@ fn program(root: &Path, arguments: &[&str]) -> Command {
 /// Starting the program, and its size.
 fn start_up() -> bool {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let ask = |option: &'static str| move || start(&program(here, &[option]), &[0]);
+    let ask = |line: &'static str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        move || start(&program(here, &words), &[0])
+    };
     let rows = vec![
         Row::new("--version", ask("--version")).limit(Limit::Seconds(0.005)),
         Row::new("--help", ask("--help")).limit(Limit::Seconds(0.005)),
+        Row::new("completions bash", ask("completions bash")).limit(Limit::Seconds(0.010)),
     ];
     println!("## 启动\n");
     let (over, _) = measure(rows, 20);

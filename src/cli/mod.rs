@@ -5,6 +5,7 @@ mod adjust;
 mod baseline;
 mod cite;
 mod code;
+mod completions;
 mod context;
 mod demo;
 mod diff;
@@ -125,6 +126,7 @@ enum Command {
     Search(search::SearchArgs),
     Stats(stats::StatsArgs),
     Report(report::Report),
+    Completions(completions::CompletionsArgs),
 }
 
 impl Command {
@@ -155,6 +157,7 @@ impl Command {
             Self::Search(args) => search::run(&args, global),
             Self::Stats(args) => stats::run(&args, global),
             Self::Report(command) => command.run(global),
+            Self::Completions(args) => completions::run(&args),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use power_list::domain::catalog::Catalog;
+use power_list::domain::citation::Mentions;
 use power_list::domain::project::Project;
 use power_list::domain::release::ReleaseId;
 use power_list::finding::Severity;
@@ -133,6 +134,22 @@ pub fn whole_project(global: &Global) -> anyhow::Result<(PathBuf, Loaded)> {
         hint: lines.join("\n"),
     }
     .into())
+}
+
+/// What may name something in the project at hand, as [`whole_project`] has it. What is wrong elsewhere does not matter.
+///
+/// # Errors
+/// When what is wanted could not be read, or a file could not be had: as of the whole.
+pub fn part_of_project(global: &Global, root: &Path, names: &Mentions) -> anyhow::Result<Loaded> {
+    let loaded = project::citing::load(root, &context::prefix(root), names)?;
+    match loaded
+        .findings
+        .iter()
+        .any(|f| f.severity == Severity::Error)
+    {
+        true => Ok(whole_project(global)?.1),
+        false => Ok(loaded),
+    }
 }
 
 /// The list of a project as it stands.

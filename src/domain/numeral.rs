@@ -25,11 +25,22 @@ pub enum NumeralError {
 }
 
 /// Whether a character can be part of a number: Chinese, ASCII or full-width.
-pub fn is_numeral_char(c: char) -> bool {
-    arabic(c).is_some()
-        || chinese_digit(c).is_some()
-        || circled(c).is_some()
-        || matches!(c, '十' | '百' | '千' | '万' | '廿' | '卅' | '两')
+pub const fn is_numeral_char(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9'
+            | '０'..='９'
+            | '①'..='⑳'
+            | '㉑'..='㉟'
+            | '㊱'..='㊿'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '廿'
+            | '卅'
+            | '两'
+    ) || chinese_digit(c).is_some()
 }
 
 fn arabic(c: char) -> Option<u32> {
@@ -63,12 +74,21 @@ pub fn bracketed(c: char) -> Option<NonZeroU16> {
         .and_then(NonZeroU16::new)
 }
 
-fn chinese_digit(c: char) -> Option<u32> {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    if matches!(c, '〇' | '○') {
-        return Some(0);
-    }
-    DIGITS.iter().position(|&d| d == c).map(|d| d as u32)
+const fn chinese_digit(c: char) -> Option<u32> {
+    let digit = match c {
+        '零' | '〇' | '○' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    };
+    Some(digit)
 }
 
 /// Reads a number in Chinese (一百零三, 一百十二, 廿一, 两百), Arabic digits (12, １２) or a circle (③), without spaces.
@@ -95,6 +115,29 @@ pub fn parse(text: &str) -> Result<NonZeroU16, NumeralError> {
     };
     let value = u16::try_from(value).map_err(|_| NumeralError::TooLarge)?;
     NonZeroU16::new(value).ok_or(NumeralError::Zero)
+}
+
+/// Numbers as they are mostly written: 三, 十二, 三十五, 一百零六, 12. What is not read here is left to [`parse`].
+pub fn short<const N: usize>(text: [char; N]) -> Option<NonZeroU16> {
+    let digit = |c: char| chinese_digit(c).filter(|d| *d > 0);
+    let value = match text.as_slice() {
+        [one] if arabic(*one).is_none() && *one != '十' => digit(*one)?,
+        ['十'] => 10,
+        ['十', one] => 10 + digit(*one)?,
+        [ten, '十'] => 10 * digit(*ten)?,
+        [ten, '十', one] => 10 * digit(*ten)? + digit(*one)?,
+        [hundred, '百'] => 100 * digit(*hundred)?,
+        [hundred, '百', '零', one] => 100 * digit(*hundred)? + digit(*one)?,
+        [hundred, '百', ten, '十'] => 100 * digit(*hundred)? + 10 * digit(*ten)?,
+        [hundred, '百', ten, '十', one] => {
+            100 * digit(*hundred)? + 10 * digit(*ten)? + digit(*one)?
+        }
+        figures if N <= 4 => figures
+            .iter()
+            .try_fold(0, |sum, c| Some(10 * sum + arabic(*c)?))?,
+        _ => return None,
+    };
+    u16::try_from(value).ok().and_then(NonZeroU16::new)
 }
 
 fn chinese_value(text: &str) -> Result<u32, NumeralError> {
@@ -350,5 +393,40 @@ mod tests {
         fn reading_never_panics(text in "[零〇一二两三十百千万廿卅0９]{0,12}") {
             let _ = parse(&text);
         }
+    }
+
+    #[test]
+    fn short_numbers_are_what_they_are_read_as_at_length() {
+        fn check<const N: usize>(text: [char; N]) -> usize {
+            let Some(value) = short(text) else { return 0 };
+            let text: String = text.iter().collect();
+            assert_eq!(parse(&text), Ok(value), "{text}");
+            1
+        }
+        let letters = [
+            '零', '〇', '一', '九', '十', '百', '万', '两', '廿', '0', '7', '３', '①', '条',
+        ];
+        let mut read = 0;
+        for a in letters {
+            read += check([a]);
+            for b in letters {
+                read += check([a, b]);
+                for c in letters {
+                    read += check([a, b, c]);
+                    for d in letters {
+                        read += check([a, b, c, d]);
+                        for e in letters.into_iter().take(7) {
+                            read += check([a, b, c, d, e]);
+                        }
+                    }
+                }
+            }
+        }
+        assert!(read > 100, "{read}");
+        assert_eq!(
+            short(['一', '百', '零', '六']).map(NonZeroU16::get),
+            Some(106)
+        );
+        assert_eq!(short(['三', '〇']), None);
     }
 }

@@ -102,6 +102,17 @@ pub fn read_text(path: &Path) -> Result<Arc<str>, TextFault> {
 /// # Errors
 /// The fault, as a value.
 pub fn read_raw(path: &Path) -> Result<Vec<u8>, TextFault> {
+    let mut bytes = Vec::new();
+    read_raw_into(path, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// As [`read_raw`], in the place of other bytes.
+///
+/// # Errors
+/// The fault, as a value.
+pub fn read_raw_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), TextFault> {
+    bytes.clear();
     let file = fs::File::open(path).map_err(TextFault::Io)?;
     let meta = file.metadata().map_err(TextFault::Io)?;
     if !meta.is_file() {
@@ -110,11 +121,11 @@ pub fn read_raw(path: &Path) -> Result<Vec<u8>, TextFault> {
     if meta.len() > MAX_TEXT {
         return Err(TextFault::TooLarge(meta.len()));
     }
-    let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
+    bytes.reserve_exact(meta.len() as usize + 1);
     file.take(MAX_TEXT + 1)
-        .read_to_end(&mut bytes)
+        .read_to_end(bytes)
         .map_err(TextFault::Io)?;
-    Ok(bytes)
+    Ok(())
 }
 
 /// Reads a file's bytes.

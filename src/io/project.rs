@@ -1,5 +1,6 @@
 //! Reads a whole project: settings, units, items, charts. Every fault on the way is a finding.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
 use crate::domain::place::{At, SourceId};
-use crate::domain::project::{Frame, ItemFile, Project, Settings};
+use crate::domain::project::{Frame, ItemFile, Project, PublishedItem, Settings};
 use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
 
@@ -24,6 +25,7 @@ use super::statute::folder::FolderError;
 use super::yaml;
 
 mod charts;
+pub mod citing;
 mod header;
 pub mod item_file;
 mod laws;
@@ -183,6 +185,7 @@ struct Begun {
     gate: Gate,
     headers: HeaderTable,
     parent: Option<ParentList>,
+    published: BTreeMap<String, PublishedItem>,
     local_laws: Vec<At<String>>,
 }
 
@@ -221,13 +224,24 @@ impl<'p> Reader<'p> {
 
     /// Reads what stands before the items. `gate` overrides that of the settings.
     fn begin(&mut self, gate: Option<Gate>) -> Result<Begun, ProjectError> {
+        let begun = self.begin_alone(gate)?;
+        Ok(Begun {
+            parent: parent::read(self.root, &begun.header.settings),
+            published: published::published(self.root),
+            ..begun
+        })
+    }
+
+    /// As [`Reader::begin`], without other lists: that of the level above, those that were published.
+    fn begin_alone(&mut self, gate: Option<Gate>) -> Result<Begun, ProjectError> {
         let (header, settings_source) = self.header()?;
         let gate = gate.unwrap_or(header.settings.gate);
         Ok(Begun {
             settings_source,
             gate,
             headers: self.headers(gate),
-            parent: parent::read(self.root, &header.settings),
+            parent: None,
+            published: BTreeMap::new(),
             local_laws: self.local_laws(gate)?,
             header,
         })
@@ -241,7 +255,7 @@ impl<'p> Reader<'p> {
                 settings_source: begun.settings_source,
                 departments: begun.header.departments,
                 local_laws: begun.local_laws,
-                published: published::published(self.root),
+                published: begun.published,
                 parent: begun.parent,
                 files,
                 charts: charts.charts,
@@ -417,8 +431,20 @@ fn read(path: &Path, bounds: &Bounds, name: &str) -> TextOrFault {
 
 /// The bytes of a file that lies in the project.
 fn read_raw(path: &Path, bounds: &Bounds, name: &str) -> Result<Vec<u8>, Fault> {
-    let bytes = match bounds.hold(path) {
-        Ok(true) => files::read_raw(path),
+    let mut bytes = Vec::new();
+    read_raw_into(path, bounds, name, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// As [`read_raw`], in the place of other bytes.
+fn read_raw_into(
+    path: &Path,
+    bounds: &Bounds,
+    name: &str,
+    bytes: &mut Vec<u8>,
+) -> Result<(), Fault> {
+    let read = match bounds.hold(path) {
+        Ok(true) => files::read_raw_into(path, bytes),
         Ok(false) => {
             return Err((
                 &shape::unreadable_file::RULE,
@@ -428,7 +454,7 @@ fn read_raw(path: &Path, bounds: &Bounds, name: &str) -> Result<Vec<u8>, Fault> 
         }
         Err(error) => Err(TextFault::Io(error)),
     };
-    bytes.map_err(|fault| text_fault(&fault, name))
+    read.map_err(|fault| text_fault(&fault, name))
 }
 
 fn text_fault(fault: &TextFault, name: &str) -> Fault {

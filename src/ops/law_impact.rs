@@ -7,10 +7,9 @@ use crate::workflow::{Campaign, Decision};
 
 use super::review;
 
-/// What the latest opinions of each round cite of some laws. Names are those of the list.
+/// What the latest opinions of each round cite of some laws; the code of an item stands for its name.
 pub fn opinions(
     campaign: &Campaign,
-    catalog: &Catalog,
     register: &Register,
     wanted: &impl Fn(&str) -> bool,
 ) -> Vec<Place> {
@@ -27,11 +26,10 @@ pub fn opinions(
                     let cited =
                         words.flat_map(|w| review::provisions(w.as_str(), register, wanted));
                     for (law, provision, cite) in cited {
-                        let known = catalog.item(code.as_str());
                         out.push(Place {
                             department: unit.to_string(),
                             items: vec![code.to_string()],
-                            name: known.map_or_else(|| code.to_string(), |i| i.name.clone()),
+                            name: code.to_string(),
                             field: Field::Opinion,
                             entry: opinion.seq,
                             label: format!("第 {} 轮，{}", round.round.number(), body.chinese()),
@@ -47,4 +45,13 @@ pub fn opinions(
         }
     }
     out
+}
+
+/// Gives places that have only the code of an item its name, where the list has the item.
+pub fn name_items(places: &mut [Place], catalog: &Catalog) {
+    for place in places {
+        if let Some(item) = catalog.item(&place.name) {
+            place.name.clone_from(&item.name);
+        }
+    }
 }

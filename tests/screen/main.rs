@@ -6,6 +6,7 @@
     clippy::disallowed_macros
 )]
 
+mod completions;
 #[path = "../sample/mod.rs"]
 mod sample;
 mod terminal;

@@ -100,26 +100,30 @@ pub fn run(args: &CalendarArgs, global: &Global) -> anyhow::Result<Exit> {
     let notice = if notice == 0 { NOTICE_DAYS } else { notice };
     let own = list.as_ref().map(|list| list.as_of(global));
     let today = || global.as_of.unwrap_or_else(context::today);
+    let refuse = |error| match &list {
+        Some(list) => list.refuse(error, global),
+        None => error,
+    };
     let from = args.from.or(own).unwrap_or_else(today);
     let until = match args.until {
         Some(until) => until,
         None => {
             let days = i64::from(args.days.unwrap_or(notice)) - 1;
             from.checked_add(jiff::Span::new().days(days))
-                .map_err(|_| usage("这么多天以后太远了", "--days 写小一些"))?
+                .map_err(|_| refuse(usage("这么多天以后太远了", "--days 写小一些")))?
         }
     };
     if until < from {
-        return Err(usage(
+        return Err(refuse(usage(
             format!("最后一天 {until} 在第一天 {from} 以前"),
             "--from 写第一天，--until 写最后一天",
-        ));
+        )));
     }
     let events = coming(&register, from, until);
     let (name, events) = match list {
         None => (None, with_impacts(&register, events, &[])),
         Some(list) => {
-            let Content { name, places, .. } = list.places(&register, &events)?;
+            let Content { name, places, .. } = list.places(&register, &events, global)?;
             (Some(name), with_impacts(&register, events, &places))
         }
     };

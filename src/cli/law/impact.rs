@@ -22,6 +22,7 @@ use crate::cli::{Global, context, pick, table};
 ///
 /// 引用是按清单的基准日（as_of）有效的法律写的；与后来的版本逐条对照，列出受影响的每一处：
 /// 法律依据、子项、收费、责任、追责、前置审批、中介服务、流程图步骤，还有工作库里的审核意见。
+/// 看工程现状时只读提到这些法的事项，别处有读不懂的地方不影响结果。
 #[derive(Debug, Args)]
 #[command(
     next_help_heading = "选项",
@@ -102,13 +103,14 @@ pub fn run(args: &ImpactArgs, global: &Global) -> anyhow::Result<Exit> {
     };
     let laws = named::all(&register, &args.laws)?;
     let list = List::open(args.release.as_deref(), global)?;
-    let period = args.period(list.as_of(global))?;
+    let period = args.period(list.as_of(global));
+    let period = period.map_err(|error| list.refuse(error, global))?;
     let changes = args.changes(&register, older.as_ref(), &laws, period);
     let Content {
         name,
         catalog,
         mut places,
-    } = list.places(&register, &changes)?;
+    } = list.places(&register, &changes, global)?;
     let units = args
         .department
         .iter()

@@ -94,14 +94,14 @@ pub(super) enum Allow {
 /// 条, 款 …: the unit at `i` and the position after it.
 pub(super) fn unit(ink: &Ink, i: usize) -> Option<(Unit, usize)> {
     let unit = match ink.get(i)? {
-        '条' if !ink.among(i + 1, "例件") => Unit::Article,
+        '条' if !ink.among(i + 1, ['例', '件']) => Unit::Article,
         '款' => Unit::Paragraph,
         // 项目 is a project.
         '项' if !ink.is(i + 1, '目') => Unit::Item,
-        '目' if !ink.among(i + 1, "录的标") => Unit::Point,
+        '目' if !ink.among(i + 1, ['录', '的', '标']) => Unit::Point,
         '章' if !ink.is(i + 1, '程') => Unit::Chapter,
         '节' => Unit::Section,
-        '编' if !ink.among(i + 1, "制号码") => Unit::Book,
+        '编' if !ink.among(i + 1, ['制', '号', '码']) => Unit::Book,
         '部' if ink.is(i + 1, '分') => return Some((Unit::Part, i + 2)),
         _ => return None,
     };
@@ -110,7 +110,9 @@ pub(super) fn unit(ink: &Ink, i: usize) -> Option<(Unit, usize)> {
 
 /// 至, 到, —, - or ～ between the ends of a range.
 pub(super) fn range_sign(ink: &Ink, i: usize) -> Option<usize> {
-    const SIGNS: &str = "至到—-－–~～―─∼﹣〜−";
+    const SIGNS: [char; 14] = [
+        '至', '到', '—', '-', '－', '–', '~', '～', '―', '─', '∼', '﹣', '〜', '−',
+    ];
     let mut end = i;
     while end - i < 2 && ink.among(end, SIGNS) {
         end += 1;
@@ -121,12 +123,14 @@ pub(super) fn range_sign(ink: &Ink, i: usize) -> Option<usize> {
 /// 、 和 及 … between members of a list: the position after them.
 pub(super) fn list_sign(ink: &Ink, i: usize) -> Option<usize> {
     const WORDS: [&str; 9] = ["以及", "或者", "及其", "和", "及", "与", "或", "暨", "并"];
-    let comma = if ink.among(i, "、，,；;/") {
+    let comma = if ink.among(i, ['、', '，', ',', '；', ';', '/']) {
         i + 1
     } else {
         i
     };
-    let end = ink.one_of(comma, &WORDS).unwrap_or(comma);
+    let begins = ink.among(comma, ['以', '或', '及', '和', '与', '暨', '并']);
+    let word = begins.then(|| ink.one_of(comma, &WORDS)).flatten();
+    let end = word.unwrap_or(comma);
     (end > i).then_some(end)
 }
 
@@ -232,7 +236,9 @@ fn unfinished(ink: &Ink, numbers: Vec<Number>, all_bracketed: bool, explicit: bo
     let Some(&Number { to: end, .. }) = numbers.last() else {
         return Read::Nothing;
     };
-    let ends_here = end >= ink.len() || ink.starts_line(end) || ink.among(end, "、，,。；;：:");
+    let ends_here = end >= ink.len()
+        || ink.starts_line(end)
+        || ink.among(end, ['、', '，', ',', '。', '；', ';', '：', ':']);
     let small = |n: &Number| n.value.is_none_or(|v| v.get() <= MOST_ITEMS);
     if all_bracketed && ends_here && numbers.iter().all(small) {
         return Read::Component(Component {
@@ -256,15 +262,23 @@ fn unfinished(ink: &Ink, numbers: Vec<Number>, all_bracketed: bool, explicit: bo
 pub(super) fn heading_end(ink: &Ink, at: usize) -> usize {
     let mut end = at;
     while end < ink.len() && end - at <= LONGEST_HEADING {
-        if ink.among(end, "、；;。，,") || ink.starts_line(end) {
+        if ink.among(end, ['、', '；', ';', '。', '，', ',']) || ink.starts_line(end) {
             return end;
         }
-        if ink.among(end, "第：:《（(【“") {
+        if ink.among(end, ['第', '：', ':', '《', '（', '(', '【', '“']) {
             return at;
         }
         end += 1;
     }
     if end == ink.len() { end } else { at }
+}
+
+/// Whether 第N条 stands at `i`, as it mostly does where a provision stands.
+pub(super) fn is_article(ink: &Ink, i: usize) -> bool {
+    ink.is(i, '第')
+        && ink
+            .number(i + 1)
+            .is_some_and(|(end, _)| matches!(unit(ink, end), Some((Unit::Article, _))))
 }
 
 /// Whether a bracket at `i` holds nothing but a number, as （一） does that begins an item of a statute.

@@ -63,7 +63,7 @@ pub(super) fn tag(ink: &Ink, i: usize) -> Option<Tag> {
     if ink.among(i, SQUARE_OPENING) {
         let mut end = i + 1;
         while end - i <= LONGEST_TAG && !ink.among(end, SQUARE_CLOSING) {
-            if ink.among(end, "《<〈") {
+            if ink.among(end, ['《', '<', '〈']) {
                 // 【法律《…》: the tag was not closed.
                 let word = ink.string(i + 1, end);
                 return is_tag_word(&word).then_some((word, end, Some((i, end))));
@@ -89,15 +89,18 @@ pub(super) fn tag(ink: &Ink, i: usize) -> Option<Tag> {
     ) {
         return None;
     }
-    let begins = ink.starts_line(i) || ink.before(i).is_some_and(|c| "。；;）)”.．、".contains(c));
-    let end = ink.one_of(i, &TAG_WORDS).filter(|_| begins)?;
-    if ink.among(end, "】］]") && ink.among(end + 1, "《<〈") {
+    let begins = ink.starts_line(i)
+        || ink
+            .before(i)
+            .is_some_and(|c| ['。', '；', ';', '）', ')', '”', '.', '．', '、'].contains(&c));
+    let end = begins.then(|| ink.one_of(i, &TAG_WORDS))??;
+    if ink.among(end, ['】', '］', ']']) && ink.among(end + 1, ['《', '<', '〈']) {
         return Some((ink.string(i, end), end + 1, Some((i, end + 1))));
     }
     // Within a line only the colon tells 1.法律：《…》 from 法律、法规《…》.
     let colon = ink.among(end, COLONS);
     let after = if colon { end + 1 } else { end };
-    ((ink.starts_line(i) || colon) && ink.among(after, "《〈"))
+    ((ink.starts_line(i) || colon) && ink.among(after, ['《', '〈']))
         .then(|| (ink.string(i, end), after, None))
 }
 
@@ -134,21 +137,52 @@ pub(super) fn lead(ink: &Ink, i: usize) -> usize {
         "根据", "依据", "依照", "按照", "参照", "参见", "见", "以及", "或者", "和", "及", "与",
         "或", "同时", "按", "依", "据",
     ];
-    let word = |at: usize| ink.one_of(at, &HEADINGS).or_else(|| ink.one_of(at, &WORDS));
+    let word = |at: usize| {
+        // How the words above begin.
+        let begins = matches!(
+            ink.get(at)?,
+            '设' | '实'
+                | '法'
+                | '处'
+                | '职'
+                | '权'
+                | '收'
+                | '追'
+                | '行'
+                | '根'
+                | '依'
+                | '按'
+                | '参'
+                | '见'
+                | '以'
+                | '或'
+                | '和'
+                | '及'
+                | '与'
+                | '同'
+                | '据'
+        );
+        begins.then(|| ink.one_of(at, &HEADINGS).or_else(|| ink.one_of(at, &WORDS)))?
+    };
     let mut at = i;
     // Called at every line start, so one call must not run far; the reader calls again.
     for _ in 0..LONGEST_LEAD {
         let before = at;
         let quoted = title::quoted_mark(ink, at);
-        if ink.among(at, "、，,。；;．.·•●○◆■★*-—）)﹚】]］〕﹞”：:∶")
-        {
+        if ink.among(
+            at,
+            [
+                '、', '，', ',', '。', '；', ';', '．', '.', '·', '•', '●', '○', '◆', '■', '★',
+                '*', '-', '—', '）', ')', '﹚', '】', ']', '］', '〕', '﹞', '”', '：', ':', '∶',
+            ],
+        ) {
             at += 1;
         } else if quoted > at {
             at = quoted;
-        } else if ink.among(at, SQUARE_OPENING) && ink.among(at + 1, "《〈") {
+        } else if ink.among(at, SQUARE_OPENING) && ink.among(at + 1, ['《', '〈']) {
             at += 1;
         } else if ink.among(at, OPENING)
-            && (ink.among(at + 1, "《〈") || tag(ink, at + 1).is_some())
+            && (ink.among(at + 1, ['《', '〈']) || tag(ink, at + 1).is_some())
         {
             // （《…》第三条）: the bracket is around the whole citation.
             at += 1;
@@ -185,12 +219,13 @@ fn numbering(ink: &Ink, i: usize) -> Option<usize> {
         return ink.bracketed_number(i).map(|(end, ..)| end);
     }
     let (end, _) = ink.number(i)?;
-    ink.among(end, ".．、，,)）:：").then_some(end + 1)
+    ink.among(end, ['.', '．', '、', '，', ',', ')', '）', ':', '：'])
+        .then_some(end + 1)
 }
 
 /// Whether a tag, a title or a full name begins at `i`.
 fn opens(ink: &Ink, i: usize) -> bool {
-    ink.among(i, "《〈")
+    ink.among(i, ['《', '〈'])
         || tag(ink, i).is_some()
         || ink.word(i, COUNTRY).is_some()
         || this_or_same(ink, i).is_some()

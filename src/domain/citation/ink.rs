@@ -23,24 +23,30 @@ pub(super) struct Ink {
     glyphs: Vec<Glyph>,
 }
 
-const LINE_BREAKS: &str = "\n\r\u{b}\u{c}\u{85}\u{2028}\u{2029}";
+const LINE_BREAKS: [char; 7] = [
+    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+];
 /// Characters that print nothing but are no white space by Unicode.
-const INVISIBLE: &str = "\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}\u{ad}";
+const INVISIBLE: [char; 6] = [
+    '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}',
+];
+/// Most texts have some characters that take less than three bytes.
+const SPARE: usize = 16;
 /// No number of a provision is longer; what is longer is not read to its end.
 const LONGEST_NUMBER: usize = 24;
 
 impl Ink {
     pub(super) fn new(text: &str) -> Self {
-        let mut glyphs = Vec::with_capacity(text.len() / 3);
+        let mut glyphs = Vec::with_capacity(text.len() / 3 + SPARE);
         let mut line_start = true;
         let mut spaced = false;
         for (at, ch) in text.char_indices() {
-            // Most characters are Chinese, and none of those is a blank.
-            let plain = ('\u{3001}'..='\u{9fff}').contains(&ch);
-            if !plain && among(LINE_BREAKS, ch) {
+            // Most characters are Chinese or ASCII.
+            let inked = matches!(ch, '\u{3001}'..='\u{9fff}' | '!'..='~');
+            if !inked && LINE_BREAKS.contains(&ch) {
                 line_start = true;
                 spaced = true;
-            } else if !plain && (ch.is_whitespace() || ch.is_control() || among(INVISIBLE, ch)) {
+            } else if !inked && (ch.is_whitespace() || ch.is_control() || INVISIBLE.contains(&ch)) {
                 spaced = true;
             } else {
                 glyphs.push(Glyph {
@@ -73,9 +79,10 @@ impl Ink {
         self.get(i) == Some(ch)
     }
 
-    /// Whether the character at `i` is one of `set`.
-    pub(super) fn among(&self, i: usize, set: &str) -> bool {
-        self.get(i).is_some_and(|c| among(set, c))
+    /// Whether the character at `i` is one of `set`: an array, which costs a few comparisons; a search in a string costs
+    /// many times as much.
+    pub(super) fn among<const N: usize>(&self, i: usize, set: [char; N]) -> bool {
+        self.get(i).is_some_and(|c| set.contains(&c))
     }
 
     pub(super) fn starts_line(&self, i: usize) -> bool {
@@ -114,12 +121,16 @@ impl Ink {
 
     /// The characters of `from..to` without blanks.
     pub(super) fn string(&self, from: usize, to: usize) -> String {
-        self.glyphs
-            .get(from..to.min(self.len()))
-            .unwrap_or_default()
-            .iter()
-            .map(|g| g.ch)
-            .collect()
+        self.mapped(from, to, |ch| ch)
+    }
+
+    /// The characters of `from..to` without blanks, each as another one.
+    pub(super) fn mapped(&self, from: usize, to: usize, other: impl Fn(char) -> char) -> String {
+        let glyphs = self.glyphs.get(from..to.min(self.len()));
+        let glyphs = glyphs.unwrap_or_default();
+        let mut out = String::with_capacity(3 * glyphs.len());
+        out.extend(glyphs.iter().map(|g| other(g.ch)));
+        out
     }
 
     /// The bytes from the character at `from` to the one before `to`; empty where there is none.
@@ -131,13 +142,32 @@ impl Ink {
         }
     }
 
+    /// Whether a number stands at `i`, be it malformed.
+    pub(super) fn is_number(&self, i: usize) -> bool {
+        self.get(i).is_some_and(numeral::is_numeral_char)
+    }
+
     /// A number at `i`: the position after it, and its value unless it is malformed.
     pub(super) fn number(&self, i: usize) -> Option<(usize, Option<NonZeroU16>)> {
-        let mut end = i;
+        if !self.is_number(i) {
+            return None;
+        }
+        let mut end = i + 1;
         while end - i < LONGEST_NUMBER && self.get(end).is_some_and(numeral::is_numeral_char) {
             end += 1;
         }
-        let glyphs = self.glyphs.get(i..end).filter(|some| !some.is_empty())?;
+        let glyphs = self.glyphs.get(i..end)?;
+        let short = match glyphs {
+            [a] => numeral::short([a.ch]),
+            [a, b] => numeral::short([a.ch, b.ch]),
+            [a, b, c] => numeral::short([a.ch, b.ch, c.ch]),
+            [a, b, c, d] => numeral::short([a.ch, b.ch, c.ch, d.ch]),
+            [a, b, c, d, e] => numeral::short([a.ch, b.ch, c.ch, d.ch, e.ch]),
+            _ => None,
+        };
+        if short.is_some() {
+            return Some((end, short));
+        }
         // Numbers are asked for wherever one might stand, so none is put on the heap.
         let mut digits = [0; 4 * LONGEST_NUMBER];
         let mut length = 0;
@@ -167,23 +197,20 @@ impl Ink {
     }
 }
 
-/// Whether a character is in a short set. A substring search, as `str::contains` makes of a character of several
-/// bytes, costs several times as much.
-pub(super) fn among(set: &str, ch: char) -> bool {
-    set.chars().any(|c| c == ch)
-}
-
 /// Round brackets, both widths; people mix them.
-pub(super) const OPENING: &str = "（(﹙";
-pub(super) const CLOSING: &str = "）)﹚";
+pub(super) const OPENING: [char; 3] = ['（', '(', '﹙'];
+pub(super) const CLOSING: [char; 3] = ['）', ')', '﹚'];
 /// Brackets of tags and of years in document numbers.
-pub(super) const SQUARE_OPENING: &str = "【[［〔﹝";
-pub(super) const SQUARE_CLOSING: &str = "】]］〕﹞";
-pub(super) const COLONS: &str = "：:∶";
-pub(super) const OPENING_QUOTES: &str = "“\"「『＂";
-pub(super) const CLOSING_QUOTES: &str = "”\"」』＂";
+pub(super) const SQUARE_OPENING: [char; 5] = ['【', '[', '［', '〔', '﹝'];
+pub(super) const SQUARE_CLOSING: [char; 5] = ['】', ']', '］', '〕', '﹞'];
+pub(super) const COLONS: [char; 3] = ['：', ':', '∶'];
+pub(super) const OPENING_QUOTES: [char; 5] = ['“', '"', '「', '『', '＂'];
+pub(super) const CLOSING_QUOTES: [char; 5] = ['”', '"', '」', '』', '＂'];
 /// What may end a sentence or a cell before a new mark begins.
-pub(super) const TERMINALS: &str = "。．.；;：:！!？?”\"」』）)﹚】]》…";
+pub(super) const TERMINALS: [char; 22] = [
+    '。', '．', '.', '；', ';', '：', ':', '！', '!', '？', '?', '”', '"', '」', '』', '）', ')',
+    '﹚', '】', ']', '》', '…',
+];
 
 #[cfg(test)]
 mod tests {

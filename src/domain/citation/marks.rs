@@ -87,7 +87,8 @@ impl Reader<'_> {
                     let end = self.after_heading(end);
                     let after = component::list_sign(self.ink, end)?;
                     // A clause that ended with the line is no list: the next line has its own text.
-                    let line = self.ink.starts_line(after) && self.ink.among(end, "，,；;");
+                    let line =
+                        self.ink.starts_line(after) && self.ink.among(end, ['，', ',', '；', ';']);
                     (!line).then(|| self.element(after, Link::List, Allow::Bare))?
                 })
                 .or_else(|| self.element(end, Link::Plain, Allow::Explicit));
@@ -339,8 +340,16 @@ impl Reader<'_> {
             to,
             ..
         } = pending;
-        let result = target.and_then(|last| spell_out(range_from, last));
-        match result {
+        let range = range_from.and_then(|first| Some((first, target.ok()?)));
+        let cited = match (target, range) {
+            (Ok(last), None) => {
+                self.out.cited.push((last.cited(), from, to));
+                return;
+            }
+            (Ok(_), Some((first, last))) => spell_out(first, last),
+            (Err(why), _) => Err(why),
+        };
+        match cited {
             Ok(cited) => self
                 .out
                 .cited

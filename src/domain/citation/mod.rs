@@ -14,6 +14,7 @@ mod head;
 mod ink;
 mod kept;
 mod marks;
+mod mentions;
 mod names;
 mod parse;
 mod plain;
@@ -26,6 +27,7 @@ mod tidy;
 mod title;
 
 pub use kept::Kept;
+pub use mentions::Mentions;
 pub use names::{find_law, law_names};
 pub use parse::parse;
 pub use print::{Canonical, print_cited};

@@ -28,6 +28,7 @@ pub(super) fn by_grammar(text: &str) -> ParsedCitations {
         refining: false,
         lawless: true,
         head_end: 0,
+        ahead: None,
     };
     reader.read();
     let mut out = reader.out;
@@ -46,6 +47,8 @@ struct Reader<'a> {
     lawless: bool,
     /// Where the last head ended: right behind it 48条 needs no 第.
     head_end: usize,
+    /// The provisions that were seen to stand right behind the last head.
+    ahead: Option<Marks>,
 }
 
 impl Reader<'_> {
@@ -65,7 +68,8 @@ impl Reader<'_> {
                 continue;
             }
             let bare = self.ink.starts_line(at) || at == self.head_end;
-            if let Some(found) = marks(self.ink, at, self.base, bare) {
+            let ahead = self.ahead.take().filter(|_| at == self.head_end);
+            if let Some(found) = ahead.or_else(|| marks(self.ink, at, self.base, bare)) {
                 self.take_marks(found);
             } else {
                 self.refuse(at);
@@ -91,11 +95,12 @@ impl Reader<'_> {
         self.lawless = false;
         self.at = head.end;
         let mut at = head.end;
-        while ink.among(at, COLONS) || ink.among(at, "。；;") {
+        while ink.among(at, COLONS) || ink.among(at, ['。', '；', ';']) {
             at += 1;
         }
         let mark = title::quoted_mark(ink, at);
-        if marks(ink, mark, Base::default(), true).is_some() {
+        self.ahead = marks(ink, mark, self.base, true);
+        if self.ahead.is_some() {
             self.at = mark;
             self.head_end = mark;
         } else if let Some(end) = whole_law(ink, at) {
@@ -127,11 +132,9 @@ impl Reader<'_> {
         let start = self.at;
         self.base = found.base;
         self.at = found.end;
-        let mut cited = found.cited.clone();
         if self.lawless {
             // One gap for what lacks its law, with the text quoted for it left alone.
             self.gap(start, found.end, GapReason::NoTitle);
-            cited.clear();
         } else {
             for &(from, to, why) in &found.gaps {
                 self.gap(from, to, why);
@@ -144,7 +147,7 @@ impl Reader<'_> {
             && let Some(citation) = self.out.citations.last_mut()
         {
             citation.span.end = quote.as_ref().map_or(marks_end, |q| q.end);
-            for (cited, from, to) in cited {
+            for (cited, from, to) in found.cited {
                 citation.provisions.push(CitedAt {
                     cited,
                     span: ink.bytes(from, to),
@@ -213,7 +216,7 @@ impl Reader<'_> {
     fn list_goes_on(&self, at: usize) -> bool {
         let next = head::lead(self.ink, at);
         next >= self.ink.len()
-            || self.ink.among(next, "《【")
+            || self.ink.among(next, ['《', '【'])
             || self.ink.starts_line(next)
             || title::is_mark(self.ink, next)
     }
@@ -235,7 +238,7 @@ impl Reader<'_> {
         });
         let why = match title::title(ink, at) {
             Some(title::Title::Unclosed(..)) => GapReason::UnclosedTitle,
-            _ if self.lawless || head::tag(ink, at).is_some() || ink.among(at, "《〈") => {
+            _ if self.lawless || head::tag(ink, at).is_some() || ink.among(at, ['《', '〈']) => {
                 GapReason::NoTitle
             }
             _ => GapReason::Unexpected,
@@ -243,7 +246,11 @@ impl Reader<'_> {
         // Better no law than the one before: 【法律】 without a name begins a new one.
         self.lawless |= why != GapReason::Unexpected;
         let mut to = end;
-        while to > at + 1 && ink.before(to).is_some_and(|c| "、，,。；;和及".contains(c)) {
+        while to > at + 1
+            && ink
+                .before(to)
+                .is_some_and(|c| ['、', '，', ',', '。', '；', ';', '和', '及'].contains(&c))
+        {
             to -= 1;
         }
         self.gap(at, to, why);
@@ -275,12 +282,16 @@ fn whole_law(ink: &Ink, at: usize) -> Option<usize> {
     let end = ink
         .one_of(end, &["处罚", "处理", "执行", "办理", "实施"])
         .unwrap_or(end);
-    (end >= ink.len() || ink.starts_line(end) || ink.among(end, "。；;，,、")).then_some(end)
+    (end >= ink.len() || ink.starts_line(end) || ink.among(end, ['。', '；', ';', '，', ',', '、']))
+        .then_some(end)
 }
 
 /// Whether a title in running text may be cited again: after a comma or 根据.
 fn follows_separator(ink: &Ink, at: usize) -> bool {
-    ink.before(at)
-        .is_some_and(|c| "、，,；;。：:和及与或".contains(c))
-        || ink.ends_with(at, &["根据", "依据", "依照", "按照", "参照"])
+    ink.before(at).is_some_and(|c| {
+        [
+            '、', '，', ',', '；', ';', '。', '：', ':', '和', '及', '与', '或',
+        ]
+        .contains(&c)
+    }) || ink.ends_with(at, &["根据", "依据", "依照", "按照", "参照"])
 }

@@ -1,6 +1,6 @@
 //! What stands between a title and its first provision: order numbers and the amendment history.
 
-use super::component::is_item_bracket;
+use super::component::{self, is_item_bracket};
 use super::ink::{CLOSING, COLONS, Ink, OPENING, SQUARE_OPENING};
 use super::{head, title};
 
@@ -35,7 +35,7 @@ pub(super) fn remarks(ink: &Ink, i: usize) -> (Vec<String>, usize, Option<(usize
             next += 1;
         }
         at = next;
-        if ink.among(next, "，,、") && ink.among(next + 1, OPENING) {
+        if ink.among(next, ['，', ',', '、']) && ink.among(next + 1, OPENING) {
             at = next + 1;
         }
     }
@@ -52,11 +52,11 @@ pub(super) fn remarks(ink: &Ink, i: usize) -> (Vec<String>, usize, Option<(usize
 /// 【取水许可】 behind 第四十八条: the position after it.
 pub(super) fn article_heading(ink: &Ink, i: usize) -> Option<usize> {
     const LONGEST_HEADING: usize = 24;
-    if !ink.among(i, "【[") || head::tag(ink, i).is_some() {
+    if !ink.among(i, ['【', '[']) || head::tag(ink, i).is_some() {
         return None;
     }
     (i..i + LONGEST_HEADING)
-        .find(|&at| ink.among(at, "】]"))
+        .find(|&at| ink.among(at, ['】', ']']))
         .map(|at| at + 1)
 }
 
@@ -95,7 +95,7 @@ fn trimmed(ink: &Ink, from: usize, to: usize) -> usize {
     while to > from
         && ink
             .before(to)
-            .is_some_and(|c| CLOSING.contains(c) || "。；;".contains(c))
+            .is_some_and(|c| CLOSING.contains(&c) || ['。', '；', ';'].contains(&c))
     {
         to -= 1;
     }
@@ -105,7 +105,7 @@ fn trimmed(ink: &Ink, from: usize, to: usize) -> usize {
 /// 国务院令第514号, 2018年12月29日…修正, 于…公布: history that nobody put in brackets, on the line of the title.
 fn unbracketed(ink: &Ink, i: usize) -> Option<usize> {
     let same_line = i == 0 || !ink.starts_line(i);
-    if i >= ink.len() || !same_line || !is_history_start(ink, i) {
+    if i >= ink.len() || !same_line || component::is_article(ink, i) || !is_history_start(ink, i) {
         return None;
     }
     let mut at = i;
@@ -116,7 +116,7 @@ fn unbracketed(ink: &Ink, i: usize) -> Option<usize> {
         }
         if ink.is(at, '第') && title::is_mark(ink, at)
             || title::is_annex(ink, at)
-            || ink.among(at, "“【") && head::tag(ink, at).is_some()
+            || ink.among(at, ['“', '【']) && head::tag(ink, at).is_some()
         {
             break;
         }
@@ -131,7 +131,7 @@ fn unbracketed(ink: &Ink, i: usize) -> Option<usize> {
         if ink.among(at, COLONS) {
             return None;
         }
-        if ink.among(at, "；;") {
+        if ink.among(at, ['；', ';']) {
             break;
         }
         says_history |= is_history_word(ink, at);
@@ -162,13 +162,13 @@ fn is_history_start(ink: &Ink, i: usize) -> bool {
         return true;
     }
     if let Some((end, _)) = ink.number(i)
-        && ink.among(end, "年月")
+        && ink.among(end, ['年', '月'])
     {
         return true;
     }
     (i..i + 24).any(|at| {
-        ink.is(at, '令') && (ink.is(at + 1, '第') || ink.number(at + 1).is_some())
-            || ink.among(at, SQUARE_OPENING) && ink.number(at + 1).is_some()
+        ink.is(at, '令') && (ink.is(at + 1, '第') || ink.is_number(at + 1))
+            || ink.among(at, SQUARE_OPENING) && ink.is_number(at + 1)
             || ink.is(at, '第') && ink.number(at + 1).is_some_and(|(end, _)| ink.is(end, '号'))
     })
 }

@@ -49,19 +49,22 @@ pub(super) fn after(ink: &Ink, end: usize) -> (After, usize) {
         "全文",
         "条款",
     ];
-    let filler = ink.one_of(end, &FILLERS);
+    let begins = ink.among(end, ['等', '有', '相', '的', '之', '规', '全', '条']);
+    let filler = begins.then(|| ink.one_of(end, &FILLERS)).flatten();
     let at = filler.unwrap_or(end);
     let what = match ink.get(at) {
         None => After::End,
-        Some(c) if COLONS.contains(c) => After::Colon,
-        Some(c) if OPENING_QUOTES.contains(c) => After::Quote,
-        Some(_) if ink.starts_line(at) && !ink.among(at, "的所、，") => After::Line,
-        Some(c) if "。；;、".contains(c) => After::Stop,
+        Some(c) if COLONS.contains(&c) => After::Colon,
+        Some(c) if OPENING_QUOTES.contains(&c) => After::Quote,
+        Some(_) if ink.starts_line(at) && !ink.among(at, ['的', '所', '、', '，']) => {
+            After::Line
+        }
+        Some(c) if ['。', '；', ';', '、'].contains(&c) => After::Stop,
         Some(_) if filler.is_some() => After::Running,
-        Some(c) if "，,".contains(c) => After::Stop,
+        Some(c) if ['，', ','].contains(&c) => After::Stop,
         Some(_)
-            if ink.among(at, "的所之")
-                || range_sign(ink, at).is_some_and(|_| ink.among(at, "至到")) =>
+            if ink.among(at, ['的', '所', '之'])
+                || range_sign(ink, at).is_some_and(|_| ink.among(at, ['至', '到'])) =>
         {
             After::Running
         }
@@ -116,13 +119,16 @@ fn look(ink: &Ink, at: usize, base: Base) -> Look {
     if !ink.starts_line(at) && ink.get(at).is_some_and(han) && ink.before(at).is_some_and(han) {
         return Look::Skip(at);
     }
-    let ended = ink.before(at).is_none_or(|c| TERMINALS.contains(c));
+    let ended = ink.before(at).is_none_or(|c| TERMINALS.contains(&c));
     if head::tag(ink, at).is_some() || (ended && head::is_numbered_tag(ink, at)) {
         return Look::Starts;
     }
     if ink.starts_line(at) {
         line(ink, at, base, ended)
-    } else if ink.before(at).is_some_and(|c| "。；;”".contains(c)) {
+    } else if ink
+        .before(at)
+        .is_some_and(|c| ['。', '；', ';', '”'].contains(&c))
+    {
         sentence(ink, at, base)
     } else {
         Look::Skip(at)
@@ -166,7 +172,7 @@ fn mark_starts(ink: &Ink, at: usize, found: &Marks, terminal: bool, base: Base) 
             let bare = found.unit == Unit::Annex
                 || ink
                     .before(found.end)
-                    .is_some_and(|c| "章节编分".contains(c));
+                    .is_some_and(|c| ['章', '节', '编', '分'].contains(&c));
             // Only documents quote a whole 部分 or 附件.
             let quotes = matches!(found.unit, Unit::Annex | Unit::Part) && what == After::Colon;
             terminal
@@ -187,9 +193,13 @@ fn mark_starts(ink: &Ink, at: usize, found: &Marks, terminal: bool, base: Base) 
         _ if terminal => what != After::Running,
         _ => match what {
             After::Colon | After::Quote => true,
-            After::Space | After::Line => !ink
-                .before(at)
-                .is_some_and(|c| "、，,和及或与至按照据法例定则款条项反".contains(c)),
+            After::Space | After::Line => !ink.before(at).is_some_and(|c| {
+                [
+                    '、', '，', ',', '和', '及', '或', '与', '至', '按', '照', '据', '法', '例',
+                    '定', '则', '款', '条', '项', '反',
+                ]
+                .contains(&c)
+            }),
             _ => false,
         },
     }
@@ -199,10 +209,10 @@ fn mark_starts(ink: &Ink, at: usize, found: &Marks, terminal: bool, base: Base) 
 fn leans(ink: &Ink, at: usize) -> bool {
     let mut end = at + 1;
     while end < at + 30 {
-        if ink.among(end, "条章附") {
+        if ink.among(end, ['条', '章', '附']) {
             return false;
         }
-        if ink.among(end, "款项目") {
+        if ink.among(end, ['款', '项', '目']) {
             return true;
         }
         end += 1;
@@ -233,7 +243,7 @@ fn title_starts(ink: &Ink, at: usize, cited_only: bool) -> bool {
         None => {
             end >= ink.len()
                 || ink.starts_line(end)
-                || (!remarks.is_empty() && ink.among(end, "。；;：:"))
+                || (!remarks.is_empty() && ink.among(end, ['。', '；', ';', '：', ':']))
                 || (ink.among(end, COLONS) && title::is_mark(ink, end + 1))
         }
     }
@@ -297,16 +307,18 @@ pub(super) fn quoted(ink: &Ink, from: usize, limit: usize) -> Option<(usize, usi
 }
 
 fn only_stops(ink: &Ink, from: usize, to: usize) -> bool {
-    (from..to).all(|at| ink.among(at, "。；;，,、.") || ink.among(at, CLOSING_QUOTES))
+    (from..to).all(|at| {
+        ink.among(at, ['。', '；', ';', '，', ',', '、', '.']) || ink.among(at, CLOSING_QUOTES)
+    })
 }
 
 /// The mark that closes the quotation opened at `from`, before `limit`.
 fn matching_quote(ink: &Ink, from: usize, limit: usize) -> Option<usize> {
-    let straight = ink.among(from, "\"＂");
+    let straight = ink.among(from, ['"', '＂']);
     let mut depth = 0usize;
     for at in from..limit {
         if straight {
-            if at > from && ink.among(at, "\"＂") {
+            if at > from && ink.among(at, ['"', '＂']) {
                 return Some(at);
             }
         } else if ink.among(at, OPENING_QUOTES) {

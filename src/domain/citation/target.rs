@@ -52,7 +52,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    fn cited(self) -> Cited {
+    pub(super) fn cited(self) -> Cited {
         match self {
             Self::Provision(provision) => Cited::Provision(provision),
             Self::Division(division) => Cited::Division(division),
@@ -96,11 +96,8 @@ impl Target {
     }
 }
 
-/// What a mark cites, given the beginning of its range if it is one.
-pub(super) fn spell_out(from: Option<Target>, last: Target) -> Result<Vec<Cited>, GapReason> {
-    let Some(first) = from else {
-        return Ok(vec![last.cited()]);
-    };
+/// What a range cites.
+pub(super) fn spell_out(first: Target, last: Target) -> Result<Vec<Cited>, GapReason> {
     if let (Target::Provision(from), Target::Provision(to)) = (first, last) {
         return if to < from {
             Err(GapReason::BackwardRange)

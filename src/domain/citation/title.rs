@@ -47,11 +47,30 @@ fn closing(ch: char) -> Option<Mark> {
 
 /// Reads the title that opens at `i`; `None` when no mark opens there.
 pub(super) fn title(ink: &Ink, i: usize) -> Option<Title> {
+    Some(match extent(ink, i)? {
+        Extent::Closed(to) => Title::Closed(normalise(ink, i + 1, to), to + 1),
+        Extent::Unclosed(to) => Title::Unclosed(normalise(ink, i + 1, to), to),
+    })
+}
+
+/// Where a name ends.
+enum Extent {
+    /// At its closing mark.
+    Closed(usize),
+    /// There, without one.
+    Unclosed(usize),
+}
+
+fn extent(ink: &Ink, i: usize) -> Option<Extent> {
     let outer = opening(ink.get(i)?)?;
     let mut open: Vec<Mark> = Vec::new();
     let mut at = i + 1;
     while at < ink.len() && at - i <= LONGEST {
         let ch = ink.get(at)?;
+        if ('\u{4e00}'..='\u{9fff}').contains(&ch) {
+            at += 1;
+            continue;
+        }
         if let Some(mark) = opening(ch) {
             open.push(mark);
         } else if let Some(mark) = closing(ch) {
@@ -61,13 +80,13 @@ pub(super) fn title(ink: &Ink, i: usize) -> Option<Title> {
                 }
                 // 《实施〈…法》办法》 closes the inner mark with the outer's sign; 《实施〈…法》 forgot the inner one.
                 Some(_) if mark == outer && !another_closes(ink, at + 1, outer) => {
-                    return Some(Title::Closed(normalise(ink, i + 1, at), at + 1));
+                    return Some(Extent::Closed(at));
                 }
                 Some(_) => {
                     open.pop();
                 }
                 None if mark == outer || !another_closes(ink, at + 1, outer) => {
-                    return Some(Title::Closed(normalise(ink, i + 1, at), at + 1));
+                    return Some(Extent::Closed(at));
                 }
                 None => {}
             }
@@ -76,15 +95,14 @@ pub(super) fn title(ink: &Ink, i: usize) -> Option<Title> {
         }
         at += 1;
     }
-    let stop = bare_end(ink, i + 1);
-    Some(Title::Unclosed(normalise(ink, i + 1, stop), stop))
+    Some(Extent::Unclosed(bare_end(ink, i + 1)))
 }
 
 /// The position after the title at `i`, when it is closed.
 pub(super) fn closed(ink: &Ink, i: usize) -> Option<usize> {
-    match title(ink, i)? {
-        Title::Closed(_, end) => Some(end),
-        Title::Unclosed(..) => None,
+    match extent(ink, i)? {
+        Extent::Closed(to) => Some(to + 1),
+        Extent::Unclosed(_) => None,
     }
 }
 
@@ -92,30 +110,33 @@ pub(super) fn closed(ink: &Ink, i: usize) -> Option<usize> {
 fn another_closes(ink: &Ink, from: usize, kind: Mark) -> bool {
     (from..from + LOOK_AHEAD)
         .map_while(|at| ink.get(at))
-        .take_while(|&ch| !"《（(【，。；：:".contains(ch))
+        .take_while(|&ch| !['《', '（', '(', '【', '，', '。', '；', '：', ':'].contains(&ch))
         .any(|ch| closing(ch) == Some(kind))
 }
 
 /// The name in `from..to`: inner marks as 〈〉, brackets as （）, no blanks.
 fn normalise(ink: &Ink, from: usize, to: usize) -> String {
-    ink.string(from, to)
-        .chars()
-        .map(|ch| match ch {
-            _ if opening(ch).is_some() => '〈',
-            _ if closing(ch).is_some() => '〉',
-            _ if OPENING.contains(ch) => '（',
-            _ if CLOSING.contains(ch) => '）',
-            _ => ch,
-        })
-        .collect()
+    ink.mapped(from, to, |ch| match ch {
+        '\u{4e00}'..='\u{9fff}' => ch,
+        _ if opening(ch).is_some() => '〈',
+        _ if closing(ch).is_some() => '〉',
+        _ if OPENING.contains(&ch) => '（',
+        _ if CLOSING.contains(&ch) => '）',
+        _ => ch,
+    })
 }
 
 /// Where a name without closing mark ends at the latest: a provision, a bracket, a stop, the next title.
 pub(super) fn bare_end(ink: &Ink, from: usize) -> usize {
     let mut at = from;
     while at < ink.len() && at - from < LONGEST_BARE {
-        let stops = ink.among(at, "（(《》【[，,。；;：:、\"“”")
-            || (ink.is(at, '第') && is_mark(ink, at))
+        let stops = ink.among(
+            at,
+            [
+                '（', '(', '《', '》', '【', '[', '，', ',', '。', '；', ';', '：', ':', '、', '"',
+                '“', '”',
+            ],
+        ) || (ink.is(at, '第') && is_mark(ink, at))
             || is_annex(ink, at);
         if stops {
             break;
@@ -127,10 +148,11 @@ pub(super) fn bare_end(ink: &Ink, from: usize) -> usize {
 
 /// Whether 第…条, 第（…）项 … begins at `i`.
 pub(super) fn is_mark(ink: &Ink, i: usize) -> bool {
-    !matches!(
-        component::component(ink, i, component::Allow::Explicit),
-        component::Read::Nothing
-    )
+    component::is_article(ink, i)
+        || !matches!(
+            component::component(ink, i, component::Allow::Explicit),
+            component::Read::Nothing
+        )
 }
 
 /// Whether 附件第N项, 附件2, 附表三 … begins at `i`.

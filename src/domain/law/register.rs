@@ -98,6 +98,16 @@ impl Register {
             .map(|&i| &self.laws[i as usize])
     }
 
+    /// The names by which some laws are found, spelt as names are looked up, in no particular order.
+    pub fn spellings(&self, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        let of_wanted = move |i: u32| {
+            let law = self.laws.get(i as usize);
+            law.is_some_and(|law| wanted(law.id.as_str()))
+        };
+        let names = self.by_name.iter();
+        names.filter_map(move |(name, &i)| of_wanted(i).then_some(name.as_ref()))
+    }
+
     /// Adds each law ([`Register::add`]).
     pub fn extend(&mut self, laws: impl IntoIterator<Item = Law>) {
         for law in laws {

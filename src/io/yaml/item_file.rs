@@ -65,6 +65,55 @@ pub fn each(
     whole(text, source, gate, path, taker)
 }
 
+/// Hands over the items in whose entries some places of the text lie (in bytes, ascending), and perhaps others.
+///
+/// Of other entries nothing is read where that can be, not even what is wrong with them.
+pub fn at_places(
+    text: &str,
+    source: SourceId,
+    gate: Gate,
+    path: &str,
+    places: &[usize],
+    taker: &mut dyn Taker,
+) -> Vec<Finding> {
+    if let Some(findings) = entries_at(text, source, gate, places, taker) {
+        return findings;
+    }
+    taker.start_over();
+    each(text, source, gate, path, taker).1
+}
+
+fn entries_at(
+    text: &str,
+    source: SourceId,
+    gate: Gate,
+    places: &[usize],
+    taker: &mut dyn Taker,
+) -> Option<Vec<Finding>> {
+    let mut outline = Outline::open(text, "items", false).filter(Outline::can_seek)?;
+    let mut d = Decoder::new(outline.head(), source, gate);
+    let mut fields = d.shaped(d.tree.root()?, &keys::ROOT)?;
+    let header = Header::read(&mut d, &mut fields);
+    if header.department.is_none() || header.category.is_none() || !d.findings.is_empty() {
+        return None;
+    }
+    let department = d.department.take();
+    let mut findings = Vec::new();
+    for &place in places {
+        if !outline.seek(place) {
+            continue;
+        }
+        let (tree, entry) = outline.next().ok()??;
+        let mut d = Decoder::new(tree, source, gate);
+        d.department.clone_from(&department);
+        if let Some(item) = header.item(&mut d, entry) {
+            taker.take(item);
+        }
+        findings.append(&mut d.findings);
+    }
+    Some(findings)
+}
+
 /// An item file without its items.
 #[derive(Debug)]
 pub struct Contents {
@@ -298,6 +347,95 @@ mod tests {
             allowing += usize::from(is_read && !comments.is_empty());
         }
         assert!(by_entry > 100 && allowing > 10, "{by_entry} {allowing}");
+    }
+
+    #[test]
+    fn the_entries_of_some_places_are_the_same_as_in_the_whole() {
+        let (source, gate, path) = (SourceId(3), Gate::Publication, "items/a/b.yaml");
+        // What may stand in an entry; some of it opens what only another piece closes.
+        const PIECES: [&str; 28] = [
+            "    office: 甲\n",
+            "    time_limit: { statutory: 20, unit: 工作日 }\n",
+            "    fee: { charged: false }\n",
+            "    legal_basis: [《水法》第三条, '《水法》第四条']\n",
+            "    legal_basis:\n      - cite: \"《水法》第三条\"\n",
+            "    target: '单位'\n",
+            "    target: it's\n",
+            "    target: a \"b\n",
+            "    office: \"甲\n",
+            "      乙\"\n",
+            "    office: '甲\n",
+            "      乙'\n",
+            "  - name: 假\n",
+            "   - name: 假\n",
+            "    time_limit: { statutory: 20,\n",
+            "  unit: 工作日 }\n",
+            "    remarks: |\n",
+            "      文 [字\n",
+            "    remarks: >-\n",
+            "    # 注 '\n",
+            "    legal_basis: [《水法》\n",
+            "      第三条]\n",
+            "      - 第三条]\n",
+            "    \"phone\": 'x'\n",
+            "\n",
+            "# 注\n",
+            "    office: &a 甲\n",
+            "    target: *a\n",
+        ];
+        let mut random = fastrand::Rng::with_seed(2718);
+        let (mut seen, mut passed_over) = (0, 0);
+        for _ in 0..10_000 {
+            let mut text = "department: tjj\ncategory: 行政处罚\nitems:\n".to_owned();
+            for number in 0..random.usize(1..6) {
+                text.push_str(&format!("  - name: 第{number}项\n"));
+                for _ in 0..random.usize(..5) {
+                    let most = if random.bool() { PIECES.len() } else { 8 };
+                    text.push_str(PIECES[random.usize(..most)]);
+                }
+            }
+            let mut all = Vec::new();
+            let (_, findings) = whole(&text, source, gate, path, &mut all);
+            if findings
+                .iter()
+                .any(|f| f.code == shape::syntax_error::RULE.code)
+            {
+                continue;
+            }
+            let mut places: Vec<usize> = (0..random.usize(..4))
+                .map(|_| random.usize(..=text.len()))
+                .collect();
+            places.sort_unstable();
+            let mut nobody: Vec<PowerItem> = Vec::new();
+            if entries_at(&text, source, gate, &places, &mut nobody).is_none() {
+                continue;
+            }
+            let mut taken = Vec::new();
+            at_places(&text, source, gate, path, &places, &mut taken);
+            let of = |items: &[PowerItem]| -> Vec<String> {
+                items.iter().map(|item| format!("{item:?}")).collect()
+            };
+            let lies_in = |item: &PowerItem| {
+                let (start, end) = (item.span.start as usize, item.span.end as usize);
+                // Blanks before a dash are as good as behind the entry before.
+                let is_ink = |place: usize| !text.as_bytes()[place].is_ascii_whitespace();
+                places
+                    .iter()
+                    .any(|&place| (start..end).contains(&place) && is_ink(place))
+            };
+            let wanted: Vec<PowerItem> = all.iter().filter(|i| lies_in(i)).cloned().collect();
+            let (all, taken) = (of(&all), of(&taken));
+            for item in of(&wanted) {
+                assert!(taken.contains(&item), "{places:?}\n{text}");
+                seen += 1;
+            }
+            assert!(
+                taken.iter().all(|item| all.contains(item)),
+                "{places:?}\n{text}"
+            );
+            passed_over += all.len() - taken.len();
+        }
+        assert!(seen > 1000 && passed_over > 1000, "{seen} {passed_over}");
     }
 
     #[test]

@@ -5,5 +5,6 @@ mod as_of;
 mod calendar;
 mod impacts;
 mod moves;
+mod part;
 mod soon;
 mod world;

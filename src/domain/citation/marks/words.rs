@@ -12,6 +12,9 @@ use crate::domain::provision::Provision;
 impl Reader<'_> {
     /// 附件, 附表2, 附件1《…目录》, with or without 第N项.
     pub(super) fn annex(&mut self, at: usize, link: Link) -> Option<usize> {
+        if !self.ink.is(at, '附') {
+            return None;
+        }
         let (kind, mut end) = AnnexKind::ALL
             .into_iter()
             .find_map(|kind| Some((kind, self.ink.word(at, kind.chinese())?)))?;
@@ -69,6 +72,9 @@ impl Reader<'_> {
 
     /// 前款, 本条第二款, 同条第三款.
     pub(super) fn relative(&mut self, at: usize) -> Option<usize> {
+        if !self.ink.among(at, ['前', '本', '同', '该']) {
+            return None;
+        }
         if let Some(end) = self.ink.word(at, "前款") {
             let before = self.out.base.provision;
             let target = before

@@ -13,6 +13,7 @@ pub(super) mod maker;
 pub(super) mod outline;
 pub mod proof;
 mod scalar;
+mod strides;
 #[cfg(test)]
 mod tests;
 

@@ -5,10 +5,13 @@
 //! entry are indented further than its dash, and where a scalar or a flow collection is open at that dash the part by
 //! itself is no YAML. Anchors, tags and whatever could mean something else at the beginning of a text are not read so.
 
+use memchr::memrchr;
+
 use super::super::tree::{NodeId, Tree};
 
 use super::Reader;
 use super::lines::{self, Lines};
+use super::strides;
 
 /// A document, read up to somewhere.
 pub(in super::super) struct Outline<'a> {
@@ -101,6 +104,34 @@ impl<'a> Outline<'a> {
         self.lines.comments.truncate(comments);
         let entry = self.by_parser(dash).ok_or(ReadWhole)?;
         Ok(Some((&self.entry, entry)))
+    }
+
+    /// Whether [`seek`](Self::seek) may be asked before the first entry is read.
+    pub(in super::super) fn can_seek(&self) -> bool {
+        let (document, list) = self.columns;
+        document == 0 && list > 0 && strides::are_even(&self.lines.bytes[self.lines.at..])
+    }
+
+    /// Goes to the entry in which a place of the text lies; `false` where that was read already, or lies before the list.
+    pub(in super::super) fn seek(&mut self, place: usize) -> bool {
+        let column = self.columns.1 as usize;
+        let mut end = place;
+        while let Some(line) = memrchr(b'\n', &self.lines.bytes[..end]) {
+            let dash = self.lines.behind_spaces(line + 1);
+            if dash < self.lines.at {
+                return false;
+            }
+            if dash - line == column + 1
+                && self.lines.byte(dash) == Some(b'-')
+                && self.lines.is_blank(dash + 1)
+            {
+                self.lines.at = dash;
+                self.lines.column = self.columns.1;
+                return true;
+            }
+            end = line;
+        }
+        false
     }
 
     /// Has the parser read the entry with this dash.
