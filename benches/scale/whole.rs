@@ -265,7 +265,11 @@ fn commands(root: &Path, form: Form, large: bool) -> Vec<Row<'_>> {
             .limit(Limit::Memory(400.0)),
     ];
     if has_cache {
-        let warm = || process(&program(root, &["validate", "-q"]), &[1]);
+        let warm = || {
+            // The row before may have changed something, and put it back.
+            process(&program(root, &["validate", "-q"]), &[1]);
+            process(&program(root, &["validate", "-q"]), &[1])
+        };
         rows.push(Row::new("validate，什么也没有改", warm).limit(Limit::Times(1.5, HASH, 0.03)));
         let one = root.join("items/d00/行政审批.yaml");
         let mut turn = 0;

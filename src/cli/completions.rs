@@ -29,7 +29,7 @@ enum Shell {
     Zsh,
     Fish,
     #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
+    Pwsh,
     Elvish,
 }
 
@@ -39,7 +39,7 @@ pub fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
         Shell::Bash => Dialect::Bash,
         Shell::Zsh => Dialect::Zsh,
         Shell::Fish => Dialect::Fish,
-        Shell::PowerShell => Dialect::PowerShell,
+        Shell::Pwsh => Dialect::PowerShell,
         Shell::Elvish => Dialect::Elvish,
     };
     std::io::stdout()
