@@ -113,6 +113,10 @@ pub fn read_raw(path: &Path) -> Result<Vec<u8>, TextFault> {
 /// The fault, as a value.
 pub fn read_raw_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), TextFault> {
     bytes.clear();
+    // Whoever opens a pipe waits until somebody writes into it.
+    if !fs::metadata(path).map_err(TextFault::Io)?.is_file() {
+        return Err(TextFault::NotAFile);
+    }
     let file = fs::File::open(path).map_err(TextFault::Io)?;
     let meta = file.metadata().map_err(TextFault::Io)?;
     if !meta.is_file() {

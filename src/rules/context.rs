@@ -19,7 +19,7 @@ use crate::domain::provision::Provision;
 use crate::domain::quote::LawTexts;
 
 use super::key::{FileKeys, ItemKey};
-use super::known::{Known, Stated};
+use super::known::{Known, Meant, Stated};
 use super::quote::{self, JudgedQuote};
 
 /// What all rules of a run share.
@@ -130,19 +130,9 @@ impl<'a> Shared<'a> {
     ) {
         let citations = &text.parsed.citations;
         let cites = citations.iter().zip(law_names(citations)).zip(&known.laws);
-        out.extend(
-            cites.map(|((citation, name), &(law, standing))| ResolvedCite {
-                field,
-                role,
-                text,
-                citation,
-                name,
-                law,
-                standing,
-                quotes: Vec::new(),
-                asked: OnceCell::new(),
-            }),
-        );
+        out.extend(cites.map(|((citation, name), &meant)| {
+            ResolvedCite::new((field, role, text), citation, name, meant)
+        }));
     }
 }
 
@@ -173,17 +163,9 @@ impl<'a> Resolver<'a> {
         let citations = &text.parsed.citations;
         for (citation, name) in citations.iter().zip(law_names(citations)) {
             let law = name.and_then(|n| find_law(self.register, n));
-            out.push(ResolvedCite {
-                field,
-                role,
-                text,
-                citation,
-                name,
-                law,
-                standing: law.map(|l| l.standing(self.as_of)),
-                quotes: Vec::new(),
-                asked: OnceCell::new(),
-            });
+            let standing = law.map(|law| law.standing(self.as_of));
+            let stated = (field, role, text);
+            out.push(ResolvedCite::new(stated, citation, name, (law, standing)));
         }
         if self.texts.is_given()
             && let Some(new) = out.get_mut(first..)
@@ -213,6 +195,27 @@ pub struct ResolvedCite<'a> {
     pub quotes: Vec<JudgedQuote<'a>>,
     /// Whether the version in force has what is cited; asked for by several rules, answered once.
     pub(super) asked: OnceCell<Box<[Asked]>>,
+}
+
+impl<'a> ResolvedCite<'a> {
+    fn new(
+        (field, role, text): Stated<'a>,
+        citation: &'a Citation,
+        name: Option<&'a str>,
+        (law, standing): Meant<'a>,
+    ) -> Self {
+        Self {
+            field,
+            role,
+            text,
+            citation,
+            name,
+            law,
+            standing,
+            quotes: Vec::new(),
+            asked: OnceCell::new(),
+        }
+    }
 }
 
 /// A provision, which of the citation's it is or is an end of, and whether the version in force has it.

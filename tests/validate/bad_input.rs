@@ -400,3 +400,36 @@ fn a_full_disk_under_the_output_is_a_failure_and_a_closed_pipe_is_none() {
         .unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
 }
+
+#[cfg(unix)]
+#[test]
+fn nobody_waits_for_a_pipe_that_is_named_like_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    crate::sample::base(root);
+    for path in ["items/hbj/行政处罚.yaml", "flowcharts/hbj/管道.yaml"] {
+        let made = Command::new("mkfifo").arg(root.join(path)).status();
+        assert!(made.unwrap().success());
+    }
+    for line in [
+        &["validate", "--no-cache"][..],
+        &["law", "impact", "水土保持法"],
+    ] {
+        let mut child = crate::sample::program::program(root)
+            .args(line)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut ended = None;
+        for _ in 0..600 {
+            ended = child.try_wait().unwrap();
+            if ended.is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        let _ = child.kill();
+        assert!(ended.and_then(|status| status.code()).is_some(), "{line:?}");
+    }
+}

@@ -81,7 +81,9 @@ impl Reader<'_> {
             .par_iter()
             .filter(|path| is_yaml(Path::new(path)))
             .map_init(Vec::new, |bytes, path| {
-                files::read_raw_into(&self.root.join(path), bytes).ok()?;
+                let full = self.root.join(path);
+                let is_ours = self.bounds.hold(&full).is_ok_and(|inside| inside);
+                is_ours.then(|| files::read_raw_into(&full, bytes).ok())??;
                 let text = files::as_text(bytes).ok()?;
                 let is_telling = memchr(b'\\', text.as_bytes()).is_some() || names.are_in(text);
                 is_telling.then(|| path.clone())
