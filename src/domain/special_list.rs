@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::catalog::{BasisField, Catalog, ItemRow};
+use super::catalog::{BasisField, Catalog, ItemRow, PrerequisiteRow, ServiceRow};
 use super::category::PowerKind;
 use super::item::BasisRole;
 
@@ -188,114 +188,143 @@ impl SpecialList {
 
     /// Its lines in the order of the list.
     pub fn entries(self, catalog: &Catalog) -> Vec<Entry<'_>> {
+        let by_code: HashMap<&str, &ItemRow> = match self {
+            Self::Prerequisites => (catalog.items.iter())
+                .map(|item| (item.code.as_str(), item))
+                .collect(),
+            _ => HashMap::new(),
+        };
+        let meant = |needed: &PrerequisiteRow| {
+            let item = by_code.get(needed.prerequisite_code.as_deref()?)?;
+            Some(Meant {
+                name: name_of(item, &needed.prerequisite),
+                department: item.department.clone(),
+            })
+        };
+        let lines = |item| {
+            let lines = self.lines(item, catalog, &meant).into_iter();
+            lines.map(move |cells| Entry { item, cells })
+        };
+        catalog.items.iter().flat_map(lines).collect()
+    }
+
+    /// How many lines an item has in it; of `catalog` only the categories count.
+    pub fn count(self, item: &ItemRow, catalog: &Catalog) -> usize {
         match self {
-            Self::Approvals => approvals(catalog),
-            Self::EnterpriseFees => enterprise_fees(catalog),
-            Self::Prerequisites => prerequisites(catalog),
-            Self::IntermediaryServices => intermediary_services(catalog),
+            Self::Approvals => usize::from(is_licence(item, catalog)),
+            Self::EnterpriseFees => usize::from(is_paid_by_enterprises(item)),
+            Self::Prerequisites => item.prerequisites.len(),
+            Self::IntermediaryServices => item.intermediary_services.len(),
+        }
+    }
+
+    /// The lines of an item; of `catalog` only units and categories count. `meant` knows the items of the list that are
+    /// named as prerequisites.
+    pub fn lines(
+        self,
+        item: &ItemRow,
+        catalog: &Catalog,
+        meant: &dyn Fn(&PrerequisiteRow) -> Option<Meant>,
+    ) -> Vec<Vec<String>> {
+        match self {
+            Self::Approvals if is_licence(item, catalog) => vec![approval(item, catalog)],
+            Self::EnterpriseFees if is_paid_by_enterprises(item) => {
+                vec![enterprise_fee(item, catalog)]
+            }
+            Self::Approvals | Self::EnterpriseFees => Vec::new(),
+            Self::Prerequisites => {
+                let needed = item.prerequisites.iter();
+                needed
+                    .map(|p| prerequisite(item, p, meant(p), catalog))
+                    .collect()
+            }
+            Self::IntermediaryServices => {
+                let services = item.intermediary_services.iter();
+                services
+                    .map(|s| intermediary_service(item, s, catalog))
+                    .collect()
+            }
         }
     }
 }
 
-fn approvals(catalog: &Catalog) -> Vec<Entry<'_>> {
-    let kind = PowerKind::Licensing.key();
-    let is_licence = |item: &&ItemRow| {
-        let category = catalog.category(&item.category);
-        category.is_some_and(|c| c.kind == kind)
+/// The item of the list that a prerequisite names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// Its name, or that of the sub-item that is named.
+    pub name: String,
+    /// Id of its unit.
+    pub department: String,
+}
+
+fn is_licence(item: &ItemRow, catalog: &Catalog) -> bool {
+    let category = catalog.category(&item.category);
+    category.is_some_and(|c| c.kind == PowerKind::Licensing.key())
+}
+
+fn is_paid_by_enterprises(item: &ItemRow) -> bool {
+    item.fee_charged == Some(true) && item.fee_on_enterprises == Some(true)
+}
+
+fn approval(item: &ItemRow, catalog: &Catalog) -> Vec<String> {
+    let subs = item.sub_items.iter().map(|s| s.name.as_str());
+    vec![
+        item.code.clone(),
+        item.name.clone(),
+        subs.collect::<Vec<_>>().join("；"),
+        unit(catalog, &item.department),
+        cites(item, BasisField::LegalBasis, Some(BasisRole::Creates)),
+        said(item.target.as_ref()),
+        limit(item.statutory_days, item),
+        limit(item.promised_days, item),
+        charge(item),
+    ]
+}
+
+fn enterprise_fee(item: &ItemRow, catalog: &Catalog) -> Vec<String> {
+    vec![
+        item.code.clone(),
+        item.name.clone(),
+        unit(catalog, &item.department),
+        said(item.target.as_ref()),
+        cites(item, BasisField::Fee, None),
+        said(item.fee_standard.as_ref()),
+    ]
+}
+
+fn prerequisite(
+    item: &ItemRow,
+    p: &PrerequisiteRow,
+    meant: Option<Meant>,
+    catalog: &Catalog,
+) -> Vec<String> {
+    // An item of the list is handled by its unit; what else stands there is what was written.
+    let handled_by = match (&p.handled_by, &meant) {
+        (Some(written), _) => written.clone(),
+        (None, Some(meant)) => unit(catalog, &meant.department),
+        (None, None) => String::new(),
     };
-    let items = catalog.items.iter().filter(is_licence);
-    items
-        .map(|item| {
-            let subs = item.sub_items.iter().map(|s| s.name.as_str());
-            Entry {
-                item,
-                cells: vec![
-                    item.code.clone(),
-                    item.name.clone(),
-                    subs.collect::<Vec<_>>().join("；"),
-                    unit(catalog, &item.department),
-                    cites(item, BasisField::LegalBasis, Some(BasisRole::Creates)),
-                    said(item.target.as_ref()),
-                    limit(item.statutory_days, item),
-                    limit(item.promised_days, item),
-                    charge(item),
-                ],
-            }
-        })
-        .collect()
+    vec![
+        meant.map_or_else(|| p.prerequisite.clone(), |meant| meant.name),
+        said(p.prerequisite_code.as_ref()),
+        handled_by,
+        said(p.cite.as_ref()),
+        item.code.clone(),
+        item.name.clone(),
+        unit(catalog, &item.department),
+    ]
 }
 
-fn enterprise_fees(catalog: &Catalog) -> Vec<Entry<'_>> {
-    let pays =
-        |item: &&ItemRow| item.fee_charged == Some(true) && item.fee_on_enterprises == Some(true);
-    let items = catalog.items.iter().filter(pays);
-    items
-        .map(|item| Entry {
-            item,
-            cells: vec![
-                item.code.clone(),
-                item.name.clone(),
-                unit(catalog, &item.department),
-                said(item.target.as_ref()),
-                cites(item, BasisField::Fee, None),
-                said(item.fee_standard.as_ref()),
-            ],
-        })
-        .collect()
-}
-
-fn prerequisites(catalog: &Catalog) -> Vec<Entry<'_>> {
-    let items = catalog.items.iter();
-    let by_code: HashMap<&str, &ItemRow> = items
-        .clone()
-        .map(|item| (item.code.as_str(), item))
-        .collect();
-    let all = items.flat_map(|item| item.prerequisites.iter().map(move |p| (item, p)));
-    all.map(|(item, p)| {
-        let code = p.prerequisite_code.as_deref();
-        let meant = code.and_then(|code| by_code.get(code).copied());
-        // An item of the list is handled by its unit; what else stands there is what was written.
-        let handled_by = match (&p.handled_by, meant) {
-            (Some(written), _) => written.clone(),
-            (None, Some(meant)) => unit(catalog, &meant.department),
-            (None, None) => String::new(),
-        };
-        let name = meant.map_or_else(
-            || p.prerequisite.clone(),
-            |meant| name_of(meant, &p.prerequisite),
-        );
-        Entry {
-            item,
-            cells: vec![
-                name,
-                code.unwrap_or_default().to_owned(),
-                handled_by,
-                said(p.cite.as_ref()),
-                item.code.clone(),
-                item.name.clone(),
-                unit(catalog, &item.department),
-            ],
-        }
-    })
-    .collect()
-}
-
-fn intermediary_services(catalog: &Catalog) -> Vec<Entry<'_>> {
-    let items = catalog.items.iter();
-    let all = items.flat_map(|item| item.intermediary_services.iter().map(move |s| (item, s)));
-    all.map(|(item, s)| Entry {
-        item,
-        cells: vec![
-            s.name.clone(),
-            said(s.cite.as_ref()),
-            s.chosen_by.map_or("", |c| c.chinese()).to_owned(),
-            said(s.paid_by.as_ref()),
-            item.code.clone(),
-            item.name.clone(),
-            unit(catalog, &item.department),
-        ],
-    })
-    .collect()
+fn intermediary_service(item: &ItemRow, s: &ServiceRow, catalog: &Catalog) -> Vec<String> {
+    vec![
+        s.name.clone(),
+        said(s.cite.as_ref()),
+        s.chosen_by.map_or("", |c| c.chinese()).to_owned(),
+        said(s.paid_by.as_ref()),
+        item.code.clone(),
+        item.name.clone(),
+        unit(catalog, &item.department),
+    ]
 }
 
 /// Name of the item, or of its sub-item where the code or the name of that is written.

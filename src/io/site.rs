@@ -1,8 +1,11 @@
 //! A folder of pages: made beside its place and put there whole. Only a folder that was made here is ever replaced.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use sha2::{Digest as _, Sha256};
 
 use super::files::{self, FileError};
 use crate::domain::ids::Digest;
@@ -81,7 +84,6 @@ impl SiteFolder {
     /// # Errors
     /// When the disk fails, or a file of this name has been written already.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), SiteError> {
-        use std::io::Write as _;
         let full = self.made.path().join(path);
         let wrap = |e| FileError::new("写入", &self.target.join(path), e);
         match fs::File::create_new(&full) {
@@ -96,14 +98,46 @@ impl SiteFolder {
         Ok(())
     }
 
+    /// Begins a file that is not there yet and is written piece by piece.
+    ///
+    /// # Errors
+    /// As [`SiteFolder::put`].
+    pub fn begin_file(&self, path: &str) -> Result<SiteFile<'_>, SiteError> {
+        let full = self.made.path().join(path);
+        match fs::File::create_new(&full) {
+            Ok(file) => {
+                self.files.fetch_add(1, Ordering::Relaxed);
+                Ok(SiteFile {
+                    folder: self,
+                    path: path.to_owned(),
+                    file,
+                    kept: Vec::with_capacity(PIECE),
+                    size: 0,
+                    hash: Sha256::new(),
+                })
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+                Err(SiteError::Twice(path.to_owned()))
+            }
+            Err(e) => Err(FileError::new("写入", &self.target.join(path), e).into()),
+        }
+    }
+
     /// Copies a file; its size and the digest of its bytes.
     ///
     /// # Errors
     /// When it cannot be read or written.
     pub fn copy(&self, from: &Path, path: &str) -> Result<(u64, Digest), SiteError> {
-        let bytes = files::read_bytes(from)?;
-        self.put(path, &bytes)?;
-        Ok((bytes.len() as u64, Digest::of(&bytes)))
+        let wrap = |e| FileError::new("读取", from, e);
+        let mut source = fs::File::open(from).map_err(wrap)?;
+        let mut copy = self.begin_file(path)?;
+        let mut piece = vec![0; PIECE];
+        loop {
+            match source.read(&mut piece).map_err(wrap)? {
+                0 => return copy.end(),
+                read => copy.put(piece.get(..read).unwrap_or_default())?,
+            }
+        }
     }
 
     /// As [`SiteFolder::copy`]; nothing where there is no such file.
@@ -151,6 +185,88 @@ impl SiteFolder {
         }
         exchange(made, &self.target).map_err(wrap)?;
         Ok(())
+    }
+}
+
+/// How many bytes of a file are gathered before they are written.
+const PIECE: usize = 1 << 18;
+
+/// A file of a site that is being written.
+#[derive(Debug)]
+pub struct SiteFile<'s> {
+    folder: &'s SiteFolder,
+    path: String,
+    file: fs::File,
+    kept: Vec<u8>,
+    size: u64,
+    hash: Sha256,
+}
+
+impl std::io::Write for SiteFile<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.take(bytes).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.write_kept()
+    }
+}
+
+impl SiteFile<'_> {
+    /// Where it lies in the site.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Writes the next bytes.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn put(&mut self, bytes: &[u8]) -> Result<(), SiteError> {
+        self.take(bytes).map_err(|e| self.fault(e))
+    }
+
+    /// What it says when the disk fails.
+    pub fn fault(&self, error: std::io::Error) -> SiteError {
+        FileError::new("写入", &self.folder.target.join(&self.path), error).into()
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        if self.kept.len() + bytes.len() > PIECE {
+            self.write_kept()?;
+        }
+        if bytes.len() >= PIECE {
+            return self.write_through(bytes);
+        }
+        self.kept.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn write_kept(&mut self) -> std::io::Result<()> {
+        let mut kept = std::mem::take(&mut self.kept);
+        let written = self.write_through(&kept);
+        kept.clear();
+        self.kept = kept;
+        written
+    }
+
+    fn write_through(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+        let all = &self.folder.bytes;
+        all.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Nothing more is written; its size and the digest of its bytes.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn end(mut self) -> Result<(u64, Digest), SiteError> {
+        self.write_kept().map_err(|e| self.fault(e))?;
+        let digest = Digest::from_bytes(self.hash.finalize().into());
+        Ok((self.size, digest))
     }
 }
 

@@ -1,21 +1,25 @@
 //! The public site: read from the release files of a folder, made page by page on all cores, put in its place whole.
+//!
+//! The list of the release is read twice, a piece at a time: first in outline, for what pages across the list say of it, then
+//! as a whole, for the pages of the items and for the files that have all of them. No more than a piece is ever in memory.
+
+mod books;
+mod downloads;
+mod editions;
+mod items;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::domain::ids::Digest;
 use crate::domain::release::{Release, ReleaseId};
-use crate::domain::special_list::SpecialList;
 use crate::io::site::{SiteError, SiteFolder};
-use crate::io::sqlite::release::companions::{metadata_path, signature_path, sums_path};
-use crate::io::sqlite::release::{self, ReleaseError, ReleaseFile};
-use crate::render::docx::Imprint;
-use crate::render::listing::{By, Heading};
-use crate::render::site::{Download, Edition, Site};
-use crate::render::special::Specials;
-use crate::render::{csv, json, jsonld, listing, xlsx};
+use crate::io::sqlite::release::stream::Reader;
+use crate::io::sqlite::release::{self, Depth, ReleaseError, ReleaseFile};
+use crate::render::jsonld::Provisions;
+use crate::render::listing::Heading;
+use crate::render::site::{Gathering, Site};
 
 /// Why no site was made.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +49,12 @@ pub struct SiteOrder<'a> {
     pub target: &'a Path,
     /// Where the site will be found; only the feed and the printed pages say it.
     pub address: Option<&'a str>,
+    /// Most items that one workbook holds, e.g. [`WORKBOOK`]; of a longer list each unit has its own.
+    pub workbook: usize,
 }
+
+/// Most items that a workbook of a site holds: of more, no spreadsheet program is pleasant to work with.
+pub const WORKBOOK: usize = 20_000;
 
 /// What was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +69,30 @@ pub struct SiteMade {
     pub bytes: u64,
 }
 
+/// Items that are read at once.
+const PIECE: usize = 256;
+
+/// What everything is made from.
+struct Making<'m> {
+    folder: &'m SiteFolder,
+    site: &'m Site<'m>,
+    /// The release that is shown.
+    file: &'m Path,
+    release: &'m Release,
+    heading: &'m Heading,
+    /// Most items that one workbook holds.
+    workbook: usize,
+    /// Hears of pages that are done.
+    done: &'m (dyn Fn(usize) + Sync),
+}
+
+impl Making<'_> {
+    /// Whether the list is short enough for a workbook.
+    fn is_whole(&self) -> bool {
+        self.site.items() <= self.workbook
+    }
+}
+
 /// Makes the site. `tell` hears how many of how many files are done, from any thread.
 ///
 /// # Errors
@@ -70,37 +103,110 @@ pub fn make(
 ) -> Result<SiteMade, SiteFailure> {
     let folder = SiteFolder::begin(order.target)?;
     let chain = chain(order)?;
-    let (editions, shown, digest) = read(&chain, order)?;
-    let files: Vec<(PathBuf, &Edition)> = chain
-        .iter()
-        .map(|f| f.path().to_path_buf())
-        .zip(&editions)
-        .collect();
+    let Some(shown) = chain.last() else {
+        return Err(nothing(order));
+    };
+    let (release, digest) = (shown.without_items()?, shown.digest());
+    let (gathered, cited) = gather(shown.path(), &release)?;
+    let editions = editions::of(&chain)?;
+    let gathered = editions::told(gathered, &chain, &editions)?;
+    let files: Vec<PathBuf> = chain.iter().map(|f| f.path().to_path_buf()).collect();
     drop(chain);
-    let site = Site::new(&shown, digest, &editions, order.address);
+    let site = Site::new(&release, gathered, digest, &editions, order.address);
     let pages = site.pages();
     let paths: Vec<String> = pages.iter().map(|page| site.path(*page)).collect();
-    folder.make_folders(paths.iter().map(String::as_str).chain(["data/x"]))?;
-    let done = AtomicUsize::new(0);
-    let (written, downloads) = rayon::join(
-        || {
-            pages.par_iter().zip(&paths).try_for_each(|(page, path)| {
-                folder.put(path, &site.render(*page))?;
-                tell(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len());
-                Ok::<_, SiteError>(())
+    let others = ["data/x", "items/x", "lists/x", "search/x"];
+    folder.make_folders(paths.iter().map(String::as_str).chain(others))?;
+    let (all, done) = (site.items() + pages.len(), AtomicUsize::new(0));
+    let heading = Heading {
+        jurisdiction: release.header.jurisdiction_name.clone(),
+        edition: release.header.edition.clone(),
+        notice: release.header.notice.clone(),
+    };
+    let making = Making {
+        folder: &folder,
+        site: &site,
+        file: files.last().map_or(order.releases, PathBuf::as_path),
+        release: &release,
+        heading: &heading,
+        workbook: order.workbook,
+        done: &|pages| tell(done.fetch_add(pages, Ordering::Relaxed) + pages, all),
+    };
+    let other_pages = || {
+        let written = pages.par_iter().zip(&paths).try_for_each(|(page, path)| {
+            folder.put(path, &site.render(*page))?;
+            (making.done)(1);
+            Ok::<_, SiteError>(())
+        });
+        written.and_then(|()| words(&making))
+    };
+    let of_items = || {
+        let listed = items::write(&making, &cited)?;
+        let books = match making.is_whole() {
+            true => Some(books::whole(&making, listed.blocks)?),
+            false => None,
+        };
+        Ok::<_, SiteFailure>((listed.forms, books))
+    };
+    let apart = || (!making.is_whole()).then(|| books::apart(&making));
+    let (listed, (apart, (written, copies))) = rayon::join(of_items, || {
+        rayon::join(apart, || {
+            rayon::join(other_pages, || {
+                downloads::copies(&folder, &files, &editions)
             })
-        },
-        || downloads(&folder, &shown, &files),
-    );
+        })
+    });
     written?;
-    folder.put(Site::DOWNLOADS, &site.downloads(&downloads?))?;
+    let (forms, books) = listed?;
+    let books = books.or(apart.transpose()?);
+    let downloads = downloads::in_order(forms, books, copies?);
+    folder.put(Site::DOWNLOADS, &site.downloads(&downloads))?;
+    let items = site.items();
     let (files, bytes) = folder.size();
     folder.place()?;
     Ok(SiteMade {
-        release: shown.header.id.clone(),
-        items: shown.catalog.items.len(),
+        release: release.header.id.clone(),
+        items,
         files,
         bytes,
+    })
+}
+
+fn nothing(order: SiteOrder<'_>) -> SiteFailure {
+    SiteFailure::NothingPublished(crate::io::files::shown(order.releases))
+}
+
+/// Goes over the list in outline.
+fn gather<'a>(
+    file: &Path,
+    release: &'a Release,
+) -> Result<(Gathering<'a>, Provisions), SiteFailure> {
+    let mut gathered = Gathering::new(release);
+    let mut cited = Provisions::default();
+    let mut reader = Reader::open(file, Depth::Outline, PIECE)?;
+    let mut next = reader.piece();
+    loop {
+        let items = next?;
+        if items.is_empty() {
+            return Ok((gathered, cited));
+        }
+        let take = || {
+            for item in &items {
+                gathered.take(item);
+                cited.take(&release.catalog, item);
+            }
+        };
+        (next, ()) = rayon::join(|| reader.piece(), take);
+    }
+}
+
+/// The words of the search.
+fn words(making: &Making<'_>) -> Result<(), SiteError> {
+    (0..making.site.word_groups()).try_for_each(|group| {
+        let files = making.site.words(group);
+        files
+            .par_iter()
+            .try_for_each(|(path, bytes)| making.folder.put(path, bytes))
     })
 }
 
@@ -123,179 +229,11 @@ fn chain(order: SiteOrder<'_>) -> Result<Vec<ReleaseFile>, SiteFailure> {
         None => all.last(),
     };
     let Some(shown) = shown.map(|file| file.header().id.clone()) else {
-        return Err(SiteFailure::NothingPublished(crate::io::files::shown(
-            order.releases,
-        )));
+        return Err(nothing(order));
     };
     all.retain(|file| {
         let id = &file.header().id;
         id.jurisdiction() == shown.jurisdiction() && (*id == shown || id.is_before(&shown))
     });
     Ok(all)
-}
-
-/// What is kept of each release, and the last of them whole. No more than two are held at a time.
-fn read(
-    chain: &[ReleaseFile],
-    order: SiteOrder<'_>,
-) -> Result<(Vec<Edition>, Release, Digest), SiteFailure> {
-    let mut editions = Vec::with_capacity(chain.len());
-    let mut before: Option<(Release, Digest)> = None;
-    for file in chain {
-        let release = file.read()?;
-        let digest = file.digest();
-        editions.push(Edition::new(
-            &release,
-            digest,
-            before.as_ref().map(|(r, _)| r),
-        ));
-        before = Some((release, digest));
-    }
-    match before {
-        Some((release, digest)) => Ok((editions, release, digest)),
-        None => Err(SiteFailure::NothingPublished(crate::io::files::shown(
-            order.releases,
-        ))),
-    }
-}
-
-/// Writes what can be downloaded.
-fn downloads(
-    folder: &SiteFolder,
-    shown: &Release,
-    files: &[(PathBuf, &Edition)],
-) -> Result<Vec<Download>, SiteFailure> {
-    let header = &shown.header;
-    let catalog = &shown.catalog;
-    let heading = Heading {
-        jurisdiction: header.jurisdiction_name.clone(),
-        edition: header.edition.clone(),
-        notice: header.notice.clone(),
-    };
-    let workbook = |by| {
-        let book = listing::book(catalog, &heading, by);
-        xlsx::write(&book).map_err(|e| SiteFailure::Workbook(e.to_string()))
-    };
-    let id = &header.id;
-    let mut out = Vec::new();
-    let mut put =
-        |name: String, title: &str, use_for: &str, bytes: Vec<u8>| -> Result<(), SiteFailure> {
-            let path = format!("data/{name}");
-            folder.put(&path, &bytes)?;
-            out.push(Download {
-                path,
-                title: title.to_owned(),
-                use_for: use_for.to_owned(),
-                size: bytes.len() as u64,
-                digest: Digest::of(&bytes),
-                release: None,
-            });
-            Ok(())
-        };
-    put(
-        format!("{id}-by-unit.xlsx"),
-        "工作簿，一个单位一张表（.xlsx）",
-        "用 Excel、WPS 打开、打印。",
-        workbook(By::Department)?,
-    )?;
-    put(
-        format!("{id}-by-category.xlsx"),
-        "工作簿，一个类别一张表（.xlsx）",
-        "用 Excel、WPS 打开、打印。",
-        workbook(By::Category)?,
-    )?;
-    put(
-        format!("{id}.csv"),
-        "表格（.csv）",
-        "一行一项，任何表格软件和程序都能读，UTF-8 编码。",
-        csv::write(&listing::book(catalog, &heading, By::Department)),
-    )?;
-    put(
-        format!("{id}.json"),
-        "全部内容（.json）",
-        "给程序用：每一项的全部内容，依据拆到条、款、项。",
-        json::write(catalog, &heading),
-    )?;
-    let specials = Specials {
-        heading: &heading,
-        catalog,
-        lists: SpecialList::ALL.to_vec(),
-    };
-    put(
-        format!("{id}-special.xlsx"),
-        "专项目录，一个目录一张表（.xlsx）",
-        "行政审批、涉企收费、前置审批、中介服务。",
-        xlsx::write(&specials.book(&|_| true)).map_err(|e| SiteFailure::Workbook(e.to_string()))?,
-    )?;
-    let imprint = Imprint {
-        release: id.to_string(),
-        published_on: header.published_on,
-    };
-    put(
-        format!("{id}.jsonld"),
-        "关联数据（.jsonld）",
-        "按 CPSV-AP 的用词，法律和条款各有标识，可以与别的数据相连。",
-        jsonld::write(catalog, &heading, Some(&imprint)),
-    )?;
-    for (file, edition) in files.iter().rev() {
-        let path = format!("data/{}.db", edition.id);
-        let (size, digest) = folder.copy(file, &path)?;
-        out.push(Download {
-            path,
-            title: format!("{}（{}.db）", edition.edition, edition.id),
-            use_for: format!("{} 公布，{} 项。", edition.published_on, edition.items),
-            size,
-            digest,
-            release: Some(edition.id.clone()),
-        });
-        let beside = [
-            (
-                metadata_path(file),
-                format!("{} 的说明（.metadata.json）", edition.id),
-                "用 Datasette 打开发布数据库时一并给它，各表各列就有中文说明。",
-            ),
-            (
-                signature_path(file),
-                format!("{} 的签名（.db.sig）", edition.id),
-                "公布人的 SSH 签名，用 ssh-keygen -Y verify 核验。",
-            ),
-        ];
-        for (file, title, use_for) in beside {
-            beside_a_release(folder, &file, title, use_for, &edition.id, &mut out)?;
-        }
-    }
-    if let Some((file, edition)) = files.last() {
-        let (title, use_for) = (
-            "SHA-256 清单（SHA256SUMS）".to_owned(),
-            "放在同一个文件夹里，用 sha256sum -c --ignore-missing 一次核对各个文件。",
-        );
-        let sums = sums_path(file);
-        beside_a_release(folder, &sums, title, use_for, &edition.id, &mut out)?;
-    }
-    Ok(out)
-}
-
-/// Offers a file that lies beside a release; releases of older programs have none.
-fn beside_a_release(
-    folder: &SiteFolder,
-    file: &Path,
-    title: String,
-    use_for: &str,
-    release: &str,
-    out: &mut Vec<Download>,
-) -> Result<(), SiteFailure> {
-    let name = file.file_name().and_then(|name| name.to_str());
-    let path = format!("data/{}", name.unwrap_or_default());
-    let Some((size, digest)) = folder.copy_where_there(file, &path)? else {
-        return Ok(());
-    };
-    out.push(Download {
-        path,
-        title,
-        use_for: use_for.to_owned(),
-        size,
-        digest,
-        release: Some(release.to_owned()),
-    });
-    Ok(())
 }

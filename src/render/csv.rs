@@ -1,6 +1,6 @@
 //! Tables as CSV: UTF-8 with a byte order mark, so that spreadsheets take it for what it is.
 
-use super::table::Book;
+use super::table::{Book, Sheet};
 use crate::domain::cell::needs_guard;
 
 /// Mark at the beginning by which Excel knows UTF-8.
@@ -9,19 +9,21 @@ pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// The sheets below each other under one header; each row says which block it belongs to.
 pub fn write(book: &Book) -> Vec<u8> {
     let mut out = String::from(BYTE_ORDER_MARK);
-    if let Some(sheet) = book.sheets.first() {
-        line(&mut out, sheet.columns.iter().map(|column| column.title));
-    }
-    for sheet in &book.sheets {
-        for row in sheet
-            .blocks
-            .iter()
-            .flat_map(|b| b.flat_rows(&sheet.columns))
-        {
-            line(&mut out, row.into_iter());
-        }
+    for (n, sheet) in book.sheets.iter().enumerate() {
+        rows(&mut out, sheet, n == 0);
     }
     out.into_bytes()
+}
+
+/// Writes the rows of a sheet; before those of the first stands the header.
+pub fn rows(out: &mut String, sheet: &Sheet, is_first: bool) {
+    if is_first {
+        line(out, sheet.columns.iter().map(|column| column.title));
+    }
+    let rows = sheet.blocks.iter();
+    for row in rows.flat_map(|b| b.flat_rows(&sheet.columns)) {
+        line(out, row.into_iter());
+    }
 }
 
 /// Writes a row.

@@ -17,7 +17,7 @@ struct Document<'a> {
     notice: Option<&'a str>,
     as_of: String,
     total: usize,
-    items: Vec<Item<'a>>,
+    items: [Item<'a>; 0],
 }
 
 /// An item with the names that its ids stand for.
@@ -53,21 +53,59 @@ struct Item<'a> {
     remarks: Option<&'a str>,
 }
 
-/// The list with a line break at the end.
-pub fn write(catalog: &Catalog, heading: &Heading) -> Vec<u8> {
+/// What stands before the items of a list of so many.
+pub fn head(catalog: &Catalog, heading: &Heading, total: usize) -> Vec<u8> {
     let document = Document {
         schema: "power-list/items/v1",
         jurisdiction: &heading.jurisdiction,
         edition: &heading.edition,
         notice: heading.notice.as_deref(),
         as_of: catalog.as_of.to_string(),
-        total: catalog.items.len(),
-        items: catalog.items.iter().map(|i| item(catalog, i)).collect(),
+        total,
+        items: [],
     };
     // Texts, numbers, truth values and lists of them always have a JSON form.
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
-    bytes.push(b'\n');
+    bytes.truncate(bytes.len().saturating_sub(EMPTY.len()));
+    bytes.push(b'[');
     bytes
+}
+
+/// An item of a list that is written in pieces, with what stands before it.
+pub fn piece(catalog: &Catalog, row: &ItemRow, is_first: bool) -> Vec<u8> {
+    const BEGINS: &[u8] = b"\n    ";
+    let item = serde_json::to_vec_pretty(&item(catalog, row)).unwrap_or_default();
+    let mut out = Vec::with_capacity(item.len() + item.len() / 4);
+    if !is_first {
+        out.push(b',');
+    }
+    // A text in JSON has no line break of its own: those are between members.
+    for line in item.split(|byte| *byte == b'\n') {
+        out.extend_from_slice(BEGINS);
+        out.extend_from_slice(line);
+    }
+    out
+}
+
+/// What stands behind the items.
+pub const fn tail(is_empty: bool) -> &'static [u8] {
+    match is_empty {
+        true => b"]\n}\n",
+        false => b"\n  ]\n}\n",
+    }
+}
+
+/// How a document of no items ends.
+const EMPTY: &[u8] = b"[]\n}";
+
+/// The list with a line break at the end.
+pub fn write(catalog: &Catalog, heading: &Heading) -> Vec<u8> {
+    let mut out = head(catalog, heading, catalog.items.len());
+    for (n, item) in catalog.items.iter().enumerate() {
+        out.extend_from_slice(&piece(catalog, item, n == 0));
+    }
+    out.extend_from_slice(tail(catalog.items.is_empty()));
+    out
 }
 
 fn item<'a>(catalog: &'a Catalog, row: &'a ItemRow) -> Item<'a> {

@@ -1,7 +1,8 @@
 //! The list as linked data: JSON-LD in the terms of CPSV-AP 3.2 (the European core vocabulary of public services), with
 //! laws and provisions as ELI resources. What these vocabularies have no term for has one of our own, under `pl:`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
@@ -12,38 +13,112 @@ use crate::domain::provision::Provision;
 
 /// The list with a line break at the end. `imprint` says which release it is; without it the list is one in work.
 pub fn write(catalog: &Catalog, heading: &Heading, imprint: Option<&Imprint>) -> Vec<u8> {
+    let mut cited = Provisions::default();
+    catalog
+        .items
+        .iter()
+        .for_each(|item| cited.take(catalog, item));
+    let codes = catalog.items.iter().map(|item| item.code.as_str());
     let mut out = Vec::new();
-    out.extend_from_slice(b"{\n\"@context\": ");
-    put(&mut out, &context());
-    out.extend_from_slice(b",\n\"@graph\": [\n");
-    put(&mut out, &list(catalog, heading, imprint));
-    let mut entry = |value: &Value| {
-        out.extend_from_slice(b",\n");
-        put(&mut out, value);
-    };
-    for department in &catalog.departments {
-        entry(&organisation(department));
+    // Nothing fails that is written into memory.
+    let _ = head(&mut out, catalog, heading, imprint, codes, &cited);
+    for item in &catalog.items {
+        out.extend_from_slice(&piece(catalog, item));
     }
-    for law in &catalog.laws {
-        entry(&resource(law));
-    }
-    let mut provisions: BTreeMap<String, Value> = BTreeMap::new();
-    for row in catalog.items.iter().flat_map(|item| &item.basis) {
-        if let Some((law, provision)) = cited(row)
-            && catalog.law(law).is_some()
-        {
-            let id = provision_id(law, &provision);
-            provisions
-                .entry(id)
-                .or_insert_with_key(|id| subdivision(id, law, &provision));
+    out.extend_from_slice(TAIL);
+    out
+}
+
+/// Every provision that items of a list cite, of laws that it has.
+#[derive(Debug, Default)]
+pub struct Provisions {
+    by_law: HashMap<String, BTreeSet<Provision>>,
+}
+
+impl Provisions {
+    /// Takes in what an item cites.
+    pub fn take(&mut self, catalog: &Catalog, item: &ItemRow) {
+        for (law, provision) in item.basis.iter().filter_map(cited) {
+            match self.by_law.get_mut(law) {
+                Some(known) => {
+                    known.insert(provision);
+                }
+                None if catalog.law(law).is_some() => {
+                    self.by_law
+                        .insert(law.to_owned(), BTreeSet::from([provision]));
+                }
+                None => {}
+            }
         }
     }
-    provisions.values().for_each(&mut entry);
-    for item in &catalog.items {
-        entry(&service(catalog, item));
+
+    /// With their ids, by those.
+    fn by_id(&self) -> BTreeMap<String, (&str, &Provision)> {
+        let laws = self.by_law.iter();
+        laws.flat_map(|(law, provisions)| provisions.iter().map(|p| (law.as_str(), p)))
+            .map(|(law, provision)| (provision_id(law, provision), (law, provision)))
+            .collect()
     }
-    out.extend_from_slice(b"\n]\n}\n");
+}
+
+/// Writes what stands before the items of a list, whose codes these are and which cites these provisions.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn head<'c>(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    heading: &Heading,
+    imprint: Option<&Imprint>,
+    codes: impl Iterator<Item = &'c str>,
+    cited: &Provisions,
+) -> io::Result<()> {
+    let mut text = Vec::new();
+    text.extend_from_slice(b"{\n\"@context\": ");
+    put(&mut text, &context());
+    text.extend_from_slice(b",\n\"@graph\": [\n");
+    out.write_all(&text)?;
+    // The list names all its items: they are put where it has none, one by one.
+    let list = list(catalog, heading, imprint).to_string();
+    let (before, behind) = list.split_once(NO_PARTS).unwrap_or((&list, ""));
+    out.write_all(before.as_bytes())?;
+    out.write_all(PARTS.as_bytes())?;
+    for (n, code) in codes.filter(|code| !code.is_empty()).enumerate() {
+        let comma = if n > 0 { "," } else { "" };
+        write!(out, "{comma}{}", Value::String(item_id(code)))?;
+    }
+    out.write_all(b"]")?;
+    out.write_all(behind.as_bytes())?;
+    text.clear();
+    for department in &catalog.departments {
+        entry(&mut text, &organisation(department));
+    }
+    for law in &catalog.laws {
+        entry(&mut text, &resource(law));
+    }
+    for (id, (law, provision)) in cited.by_id() {
+        entry(&mut text, &subdivision(&id, law, provision));
+    }
+    out.write_all(&text)
+}
+
+/// The items of a list, before any is named. Within a text the quotation marks would be escaped.
+const NO_PARTS: &str = "\"hasPart\":[]";
+const PARTS: &str = "\"hasPart\":[";
+
+/// An item, with what stands before it.
+pub fn piece(catalog: &Catalog, item: &ItemRow) -> Vec<u8> {
+    let mut out = Vec::with_capacity(4096);
+    entry(&mut out, &service(catalog, item));
     out
+}
+
+/// What stands behind the items.
+pub const TAIL: &[u8] = b"\n]\n}\n";
+
+fn entry(out: &mut Vec<u8>, value: &Value) {
+    out.extend_from_slice(b",\n");
+    put(out, value);
 }
 
 /// One line for each entry, so that two lists can be compared by line.
@@ -171,9 +246,7 @@ fn list(catalog: &Catalog, heading: &Heading, imprint: Option<&Imprint>) -> Valu
     out.insert("publisher".to_owned(), json!(heading.jurisdiction));
     out.insert("valid".to_owned(), json!(catalog.as_of.to_string()));
     maybe(&mut out, "description", heading.notice.as_deref());
-    let items = catalog.items.iter().filter(|i| !i.code.is_empty());
-    let parts: Vec<String> = items.map(|i| item_id(&i.code)).collect();
-    out.insert("hasPart".to_owned(), json!(parts));
+    out.insert("hasPart".to_owned(), json!([]));
     Value::Object(out)
 }
 

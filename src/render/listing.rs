@@ -138,14 +138,11 @@ pub fn book(catalog: &Catalog, heading: &Heading, by: By) -> Book {
     let sheets = groups(catalog, by)
         .into_iter()
         .map(|group| {
-            let title = match by {
-                By::Department => format!("{}权力清单（{}）", group.full_name, heading.edition),
-                By::Category => format!(
-                    "{}{}事项清单（{}）",
-                    heading.jurisdiction, group.full_name, heading.edition
-                ),
-            };
-            sheet(catalog, heading, &group, names.name(group.label), title)
+            let mut lines = Lines::default();
+            for item in &group.items {
+                lines.push(block(catalog, item));
+            }
+            lines.sheet(heading, by, group.full_name, names.name(group.label))
         })
         .collect();
     Book {
@@ -211,50 +208,68 @@ fn key_of(item: &ItemRow, by: By) -> &str {
     }
 }
 
-fn sheet(
-    catalog: &Catalog,
-    heading: &Heading,
-    group: &Group<'_>,
-    name: String,
-    title: String,
-) -> Sheet {
-    let blocks: Vec<Block> = group
-        .items
-        .iter()
-        .enumerate()
-        .map(|(i, item)| block(catalog, item, i + 1))
-        .collect();
-    let widths = widths::of(&blocks);
-    let columns = Column::ALL
-        .into_iter()
-        .zip(widths)
-        .map(|(column, width)| TableColumn {
-            title: column.title(),
-            width,
-            running_text: widths::is_running_text(column),
-            identifies: column.identifies(),
-            help: None,
-            choices: Vec::new(),
-            number: false,
-            closed: false,
-        })
-        .collect();
-    Sheet {
-        name,
-        title,
-        bands: Vec::new(),
-        columns,
-        blocks,
-        foot: heading.notice.as_ref().map(|text| format!("说明：{text}")),
-        opened_by: None,
-        fixed_columns: 0,
-        breaks_rows: true,
-        access: Access::All,
+/// What a sheet is made of, item by item: nobody needs to have all items to make it.
+#[derive(Debug, Default)]
+pub struct Lines {
+    blocks: Vec<Block>,
+}
+
+impl Lines {
+    /// Takes in the rows of the next item, and gives them their number.
+    pub fn push(&mut self, mut block: Block) {
+        if let Some(Some(serial)) = block.whole.first_mut() {
+            *serial = (self.blocks.len() + 1).to_string();
+        }
+        self.blocks.push(block);
+    }
+
+    /// Whether nothing was taken in.
+    pub const fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// The sheet of a unit or a category, by its full name.
+    pub fn sheet(self, heading: &Heading, by: By, full_name: &str, name: String) -> Sheet {
+        let title = match by {
+            By::Department => format!("{full_name}权力清单（{}）", heading.edition),
+            By::Category => format!(
+                "{}{full_name}事项清单（{}）",
+                heading.jurisdiction, heading.edition
+            ),
+        };
+        let widths = widths::of(&self.blocks);
+        let columns = Column::ALL
+            .into_iter()
+            .zip(widths)
+            .map(|(column, width)| TableColumn {
+                title: column.title(),
+                width,
+                running_text: widths::is_running_text(column),
+                identifies: column.identifies(),
+                help: None,
+                choices: Vec::new(),
+                number: false,
+                closed: false,
+            })
+            .collect();
+        Sheet {
+            name,
+            title,
+            bands: Vec::new(),
+            columns,
+            blocks: self.blocks,
+            foot: heading.notice.as_ref().map(|text| format!("说明：{text}")),
+            opened_by: None,
+            fixed_columns: 0,
+            breaks_rows: true,
+            access: Access::All,
+        }
     }
 }
 
-/// An item with its sub-items. Where sub-items have a basis of their own, the item's stands in a row before theirs.
-fn block(catalog: &Catalog, item: &ItemRow, serial: usize) -> Block {
+/// The rows of an item with its sub-items, but for its number, which its sheet gives it. Where sub-items have a basis of
+/// their own, the item's stands in a row before theirs. Of `catalog` everything counts but its items.
+pub fn block(catalog: &Catalog, item: &ItemRow) -> Block {
     let own_basis =
         (0..item.sub_items.len()).any(|i| !sub_item_cell(item, i, Column::LegalBasis).is_empty());
     let by_row =
@@ -262,7 +277,6 @@ fn block(catalog: &Catalog, item: &ItemRow, serial: usize) -> Block {
     let whole = Column::ALL
         .into_iter()
         .map(|column| match column {
-            Column::Serial => Some(serial.to_string()),
             column if by_row(column) => None,
             column => Some(cell(catalog, item, column)),
         })

@@ -1,5 +1,6 @@
 //! 专项目录清单 as documents: a sheet or a table for each list.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::listing::Heading;
@@ -39,12 +40,7 @@ impl Specials<'_> {
             let entries = list.entries(self.catalog).into_iter();
             Filled {
                 list,
-                title: format!(
-                    "{}{}（{}）",
-                    self.heading.jurisdiction,
-                    list.title(),
-                    self.heading.edition
-                ),
+                title: title_of(self.heading, list.title()),
                 rows: entries
                     .filter(|entry| wanted(entry.item))
                     .map(|entry| entry.cells)
@@ -57,16 +53,8 @@ impl Specials<'_> {
     /// What a document of them is called.
     pub fn title(&self) -> String {
         match self.lists.as_slice() {
-            [only] => format!(
-                "{}{}（{}）",
-                self.heading.jurisdiction,
-                only.title(),
-                self.heading.edition
-            ),
-            _ => format!(
-                "{}专项目录清单（{}）",
-                self.heading.jurisdiction, self.heading.edition
-            ),
+            [only] => title_of(self.heading, only.title()),
+            _ => title_of(self.heading, "专项目录清单"),
         }
     }
 
@@ -78,29 +66,8 @@ impl Specials<'_> {
 
     /// A workbook: a sheet for each list, also for one without lines, which then says so.
     pub fn book(&self, wanted: &dyn Fn(&ItemRow) -> bool) -> Book {
-        let mut names = SheetNames::default();
-        let notice = self.heading.notice.as_ref();
-        let sheets = self.filled(wanted).into_iter().map(|filled| Sheet {
-            name: names.name(filled.list.subject()),
-            title: filled.title,
-            bands: Vec::new(),
-            columns: columns(filled.list),
-            foot: match (filled.rows.is_empty(), notice) {
-                (true, _) => Some("没有这一类事项。".to_owned()),
-                (false, Some(notice)) => Some(format!("说明：{notice}")),
-                (false, None) => None,
-            },
-            blocks: blocks(filled.rows),
-            opened_by: None,
-            fixed_columns: 0,
-            breaks_rows: true,
-            access: Access::All,
-        });
-        Book {
-            title: self.title(),
-            day: self.catalog.as_of,
-            sheets: sheets.collect(),
-        }
+        let title = self.title();
+        book(self.heading, title, self.catalog.as_of, self.filled(wanted))
     }
 
     /// Tables in Markdown.
@@ -167,6 +134,48 @@ impl Specials<'_> {
         let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
         bytes.push(b'\n');
         bytes
+    }
+}
+
+/// All special lists of a list as a workbook, from their lines.
+pub fn book_of(heading: &Heading, day: Date, lines: Vec<(SpecialList, Vec<Vec<String>>)>) -> Book {
+    let filled = lines.into_iter().map(|(list, rows)| Filled {
+        list,
+        title: title_of(heading, list.title()),
+        rows,
+    });
+    let title = title_of(heading, "专项目录清单");
+    book(heading, title, day, filled.collect())
+}
+
+/// 滁州市专项目录清单（2015年版）
+fn title_of(heading: &Heading, list: &str) -> String {
+    format!("{}{list}（{}）", heading.jurisdiction, heading.edition)
+}
+
+fn book(heading: &Heading, title: String, day: Date, filled: Vec<Filled>) -> Book {
+    let mut names = SheetNames::default();
+    let notice = heading.notice.as_ref();
+    let sheets = filled.into_iter().map(|filled| Sheet {
+        name: names.name(filled.list.subject()),
+        title: filled.title,
+        bands: Vec::new(),
+        columns: columns(filled.list),
+        foot: match (filled.rows.is_empty(), notice) {
+            (true, _) => Some("没有这一类事项。".to_owned()),
+            (false, Some(notice)) => Some(format!("说明：{notice}")),
+            (false, None) => None,
+        },
+        blocks: blocks(filled.rows),
+        opened_by: None,
+        fixed_columns: 0,
+        breaks_rows: true,
+        access: Access::All,
+    });
+    Book {
+        title,
+        day,
+        sheets: sheets.collect(),
     }
 }
 

@@ -19,6 +19,7 @@ mod command;
 mod content;
 mod flow;
 mod links;
+mod long;
 mod looks;
 mod searching;
 mod world;

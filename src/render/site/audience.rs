@@ -49,10 +49,15 @@ pub(super) fn of_unit(site: &Site<'_>, audience: Audience, n: usize) -> String {
         return String::new();
     };
     let all = site.facts.for_audience(audience);
-    let items: Vec<usize> = all
+    let items: Vec<u32> = all
         .iter()
         .copied()
-        .filter(|i| site.facts.unit_of.get(*i) == Some(&n))
+        .filter(|i| {
+            site.facts
+                .unit_of
+                .get(*i as usize)
+                .is_some_and(|unit| *unit as usize == n)
+        })
         .collect();
     let mut by_category: Vec<Group> = Vec::new();
     for item in &items {
@@ -81,8 +86,6 @@ pub(super) fn of_unit(site: &Site<'_>, audience: Audience, n: usize) -> String {
     )
 }
 
-fn target(site: &Site<'_>, item: usize) -> String {
-    site.item(item)
-        .and_then(|i| i.target.clone())
-        .unwrap_or_default()
+fn target<'s>(site: &'s Site<'_>, item: u32) -> &'s str {
+    site.brief(item).and_then(|i| i.target).unwrap_or_default()
 }

@@ -83,7 +83,7 @@ pub(super) fn page(site: &Site<'_>, n: usize) -> String {
             @let counts: Vec<_> = units.iter().map(|g| (format!("{}#{anchor}", g.path), g.name.clone(), g.items.len())).collect();
             (tally("../", "各单位的事项数", &counts))
         } @else {
-            (groups(site, "../", &units, |_| String::new()))
+            (groups(site, "../", &units, |_| ""))
         }
     };
     let about = format!(
@@ -101,11 +101,11 @@ pub(super) fn page(site: &Site<'_>, n: usize) -> String {
 }
 
 /// Items under their units.
-pub(super) fn by_unit(site: &Site<'_>, items: &[usize]) -> Vec<Group> {
+pub(super) fn by_unit(site: &Site<'_>, items: &[u32]) -> Vec<Group> {
     let mut out: Vec<Group> = Vec::new();
     let mut last = None;
     for item in items {
-        let place = site.facts.unit_of.get(*item).copied();
+        let place = site.facts.unit_of.get(*item as usize).copied();
         if place != last || out.is_empty() {
             last = place;
             if let Some(unit) = site.unit_of(*item) {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::compare::words::{Piece, words};
 use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::ids::Digest;
-use crate::domain::release::{ChangeKind, DecisionRow, Release};
+use crate::domain::release::{ChangeKind, ChangeRow, DecisionRow, Header, ReleaseId};
 use crate::render::listing::{Column, cell};
 
 /// What a release made of an item.
@@ -48,17 +48,36 @@ pub struct Edition {
     pub events: Vec<(String, Event)>,
     /// What the review took off the list.
     pub decisions: Vec<DecisionRow>,
-    /// Codes of its items.
-    pub codes: Vec<String>,
 }
 
 impl Edition {
-    /// What is kept of a release; `before` is the one before it, for the units of items that are gone.
-    pub fn new(release: &Release, digest: Digest, before: Option<&Release>) -> Self {
-        let header = &release.header;
-        let now = by_code(&release.catalog);
-        let old = before.map(|b| by_code(&b.catalog)).unwrap_or_default();
-        let events = release.changes.iter().map(|change| {
+    /// What is kept of a release of so many items, but for what it changed.
+    pub fn new(
+        header: &Header,
+        digest: Digest,
+        items: usize,
+        previous: Option<&ReleaseId>,
+    ) -> Self {
+        Self {
+            id: header.id.to_string(),
+            edition: header.edition.clone(),
+            published_on: header.published_on,
+            as_of: header.as_of,
+            partial: header.id.partial(),
+            digest,
+            items,
+            previous: previous.map(ToString::to_string),
+            events: Vec::new(),
+            decisions: Vec::new(),
+        }
+    }
+
+    /// Takes in some of what it changed, in the order of codes. The lists need to have these items and no others; `before`
+    /// is that of the release before it, for the units of items that are gone.
+    pub fn take(&mut self, changes: &[ChangeRow], now: &Catalog, before: Option<&Catalog>) {
+        let now = by_code(now);
+        let old = before.map(by_code).unwrap_or_default();
+        self.events.extend(changes.iter().map(|change| {
             let code = change.item_code.as_str();
             let (new, old) = (now.get(code).copied(), old.get(code).copied());
             let item = new.or(old);
@@ -80,25 +99,7 @@ impl Edition {
                 fields,
             };
             (change.item_code.clone(), event)
-        });
-        Self {
-            id: header.id.to_string(),
-            edition: header.edition.clone(),
-            published_on: header.published_on,
-            as_of: header.as_of,
-            partial: header.id.partial(),
-            digest,
-            items: release.catalog.items.len(),
-            previous: release.previous.as_ref().map(ToString::to_string),
-            events: events.collect(),
-            decisions: release.decisions.clone(),
-            codes: release
-                .catalog
-                .items
-                .iter()
-                .map(|i| i.code.clone())
-                .collect(),
-        }
+        }));
     }
 
     /// How many items came, changed and went.

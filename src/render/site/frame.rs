@@ -79,6 +79,23 @@ impl<'f> Frame<'f> {
     }
 }
 
+/// What stands for the contents of a page that are written in pieces; in no name of a list.
+const CONTENTS: &str = "\0power-list contents\0";
+
+/// What stands before and behind the contents of a page.
+pub(super) fn around(
+    site: &Site<'_>,
+    frame: &Frame<'_>,
+    contents: impl FnOnce(&Markup) -> Markup,
+) -> (String, String) {
+    let contents = contents(&PreEscaped(CONTENTS.to_owned()));
+    let page = page(site, frame, &contents);
+    match page.split_once(CONTENTS) {
+        Some((before, behind)) => (before.to_owned(), behind.to_owned()),
+        None => (page, String::new()),
+    }
+}
+
 /// The page.
 pub(super) fn page(site: &Site<'_>, frame: &Frame<'_>, contents: &Markup) -> String {
     let header = &site.release.header;

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::changes::summary;
 use super::charts::{Bar, bars};
+use super::facts::Sums;
 use super::frame::{Frame, Part, page as framed};
 use super::parts::{long_day, thousands};
 use super::unit::by_kind;
@@ -17,7 +18,7 @@ const MOST: usize = 10;
 /// The page.
 pub(super) fn page(site: &Site<'_>) -> String {
     let header = &site.release.header;
-    let total = site.release.catalog.items.len();
+    let total = site.facts.briefs.len();
     let contents = html! {
         section.hero aria-labelledby="title" {
             h1 #title { (header.jurisdiction_name) "权力清单" }
@@ -102,7 +103,7 @@ fn by_category(site: &Site<'_>) -> Vec<Bar> {
         .categories
         .iter()
         .zip(&site.facts.by_category);
-    let bar = |(category, items): (&crate::domain::catalog::CategoryRow, &Vec<usize>)| Bar {
+    let bar = |(category, items): (&crate::domain::catalog::CategoryRow, &Vec<u32>)| Bar {
         label: category.name.clone(),
         path: names::category(&category.code),
         count: items.len(),
@@ -131,28 +132,22 @@ fn most(site: &Site<'_>) -> Vec<Bar> {
 
 fn figures(site: &Site<'_>) -> Markup {
     let catalog = &site.release.catalog;
-    let items = &catalog.items;
     let articles: usize = site
         .facts
         .laws
         .iter()
         .map(|l| l.articles.iter().filter(|a| a.article.is_some()).count())
         .sum();
-    let free = items
-        .iter()
-        .filter(|i| i.fee_charged == Some(false))
-        .count();
-    let (mut promised, mut statutory, mut limited) = (0usize, 0usize, 0usize);
-    for item in items {
-        if let (Some(p), Some(s)) = (item.promised_days, item.statutory_days) {
-            promised += p as usize;
-            statutory += s as usize;
-            limited += 1;
-        }
-    }
+    let Sums {
+        free,
+        limited,
+        promised,
+        statutory,
+        ..
+    } = site.facts.sums;
     html! {
         dl.figures {
-            div { dt { "事项" } dd { b { (thousands(items.len())) } small { (site.included()) " 个单位" } } }
+            div { dt { "事项" } dd { b { (thousands(site.facts.briefs.len())) } small { (site.included()) " 个单位" } } }
             div { dt { "依据的法律" } dd { b { (thousands(catalog.laws.len())) } small { "部，引用 " (thousands(articles)) " 条" } } }
             @if let Some(saved) = statutory.checked_sub(promised).filter(|_| statutory > 0) {
                 div {

@@ -14,8 +14,8 @@ use crate::domain::release::ChangeKind;
 type Section = (&'static str, &'static str, Markup);
 
 /// The page.
-pub(super) fn page(site: &Site<'_>, n: usize) -> String {
-    let (Some(item), Some(unit)) = (site.item(n), site.unit_of(n)) else {
+pub(super) fn page(site: &Site<'_>, n: u32, item: &ItemRow) -> String {
+    let Some(unit) = site.unit_of(n) else {
         return String::new();
     };
     let category = site.category_name(n);
@@ -27,7 +27,7 @@ pub(super) fn page(site: &Site<'_>, n: usize) -> String {
         ("accountability", "追责情形", accountability(site, item)),
         ("risks", "廉政风险点", risks(site, item)),
         ("supervision", "监督方式", supervision(item)),
-        ("history", "历次公布", history(site, item)),
+        ("history", "历次公布", history(site, item, n)),
     ]
     .into_iter()
     .filter(|(_, _, contents)| !contents.0.is_empty())
@@ -74,7 +74,7 @@ pub(super) fn page(site: &Site<'_>, n: usize) -> String {
 }
 
 /// What most readers came for.
-fn at_a_glance(site: &Site<'_>, item: &ItemRow, n: usize) -> Markup {
+fn at_a_glance(site: &Site<'_>, item: &ItemRow, n: u32) -> Markup {
     let Some(unit) = site.unit_of(n) else {
         return html! {};
     };
@@ -152,7 +152,7 @@ fn at_a_glance(site: &Site<'_>, item: &ItemRow, n: usize) -> Markup {
 fn limit(item: &ItemRow) -> Markup {
     let said = |n: u32| match n {
         0 => "当场办结".to_owned(),
-        n => days(n, item),
+        n => days(n, item.day_unit.as_deref()),
     };
     html! {
         @match (item.promised_days, item.statutory_days) {
@@ -160,7 +160,7 @@ fn limit(item: &ItemRow) -> Markup {
                 strong { (said(promised)) } " " span.soft { "承诺" }
                 p.small {
                     "法定 " (said(statutory))
-                    @if promised < statutory { "，少 " (days(statutory - promised, item)) }
+                    @if promised < statutory { "，少 " (days(statutory - promised, item.day_unit.as_deref())) }
                 }
             },
             (Some(promised), None) => { strong { (said(promised)) } " " span.soft { "承诺" } },
@@ -215,9 +215,9 @@ fn before(site: &Site<'_>, item: &ItemRow) -> Markup {
             ul.plain {
                 @for (n, needed) in item.prerequisites.iter().enumerate() {
                     li {
-                        @let place = needed.prerequisite_code.as_deref().and_then(|code| site.facts.item(code)).and_then(|n| site.item(n));
+                        @let place = needed.prerequisite_code.as_deref().and_then(|code| site.facts.item(code)).and_then(|n| site.facts.briefs.get(n));
                         @if let Some(other) = place {
-                            a href={ "../" (names::item(&other.code)) } { (other.name) } " " span.code { (other.code) }
+                            a href={ "../" (names::item(other.code)) } { (other.name) } " " span.code { (other.code) }
                         } @else { (needed.prerequisite) }
                         @if needed.cite.is_some() {
                             p.small { "依据：" (basis::cites(site, item, BasisField::Prerequisites, n + 1, needed.cite.as_deref())) }
@@ -243,8 +243,8 @@ fn before(site: &Site<'_>, item: &ItemRow) -> Markup {
         @if !needed_by.is_empty() {
             h3 { "以本项为前置审批的事项" }
             ul.plain {
-                @for other in needed_by.iter().filter_map(|n| site.item(*n)) {
-                    li { a href={ "../" (names::item(&other.code)) } { (other.name) } }
+                @for other in needed_by.iter().filter_map(|n| site.brief(*n)) {
+                    li { a href={ "../" (names::item(other.code)) } { (other.name) } }
                 }
             }
         }
@@ -337,11 +337,11 @@ fn supervision(item: &ItemRow) -> Markup {
 }
 
 /// What became of the item, newest first.
-fn history(site: &Site<'_>, item: &ItemRow) -> Markup {
+fn history(site: &Site<'_>, item: &ItemRow, n: u32) -> Markup {
     let events = site.facts.history(&item.code);
     let first = site
         .facts
-        .first(&item.code)
+        .first(n as usize)
         .and_then(|n| site.editions.get(n).map(|e| (n, e)));
     let came = |n: usize| {
         events

@@ -89,7 +89,7 @@ fn steps(chart: &ChartRow, item: &ItemRow, n: usize) -> Markup {
                             }
                             td { (step.actor.as_deref().unwrap_or("")) }
                             @if has_days {
-                                td.n { @if let Some(limit) = step.days { (days(limit, item)) } }
+                                td.n { @if let Some(limit) = step.days { (days(limit, item.day_unit.as_deref())) } }
                             }
                             td { (next(chart, step, &number)) }
                         }

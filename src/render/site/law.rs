@@ -171,13 +171,13 @@ pub(super) fn article(site: &Site<'_>, n: usize, place: usize) -> String {
 fn citing(site: &Site<'_>, article: &CitedArticle) -> Markup {
     html! {
         ul.items {
-            @for (n, fields) in &article.items {
-                @if let Some(item) = site.item(*n) {
+            @for (n, fields) in article.items.iter().zip(&article.fields) {
+                @if let Some(item) = site.brief(*n) {
                     li {
-                        a href={ "../" (names::item(&item.code)) } { (item.name) }
+                        a href={ "../" (names::item(item.code)) } { (item.name) }
                         span.meta {
                             span { (site.unit_of(*n).map_or("", |u| u.short_name.as_str())) }
-                            @for field in fields { span { (as_what(*field)) } }
+                            @for field in site.facts.fields(*fields) { span { (as_what(*field)) } }
                         }
                     }
                 }

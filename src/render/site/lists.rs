@@ -2,16 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::frame::{Frame, Part, page as framed};
+use super::frame::{Frame, Part, around as around_lines, page as framed};
 use super::parts::thousands;
 use super::{Site, names};
-use crate::domain::special_list::{Entry, SpecialList};
-
-/// How many lists there are.
-pub(super) const COUNT: usize = SpecialList::ALL.len();
+use crate::domain::special_list::{Column, SpecialList};
 
 /// Path of a list.
-pub(super) fn path(n: usize) -> String {
+fn path(n: usize) -> String {
     let key = SpecialList::ALL.get(n).map_or("", |list| list.key());
     format!("lists/{}.html", key.replace('_', "-"))
 }
@@ -19,9 +16,9 @@ pub(super) fn path(n: usize) -> String {
 /// The lists with their pages and how many lines each has.
 pub(super) fn entries(site: &Site<'_>) -> Vec<(String, SpecialList, usize)> {
     let lists = SpecialList::ALL.into_iter().enumerate();
-    let count = |list: SpecialList| list.entries(&site.release.catalog).len();
     lists
-        .map(|(n, list)| (path(n), list, count(list)))
+        .zip(site.facts.sums.special)
+        .map(|((n, list), count)| (path(n), list, count))
         .collect()
 }
 
@@ -50,48 +47,52 @@ pub(super) fn all(site: &Site<'_>) -> String {
     framed(site, &frame, &contents)
 }
 
-/// One list.
-pub(super) fn page(site: &Site<'_>, n: usize) -> String {
-    let Some(list) = SpecialList::ALL.get(n).copied() else {
-        return String::new();
-    };
-    let lines = list.entries(&site.release.catalog);
-    let contents = html! {
-        h1 { (list.title()) }
-        p.lead {
-            (list.about())
-            @if lines.is_empty() { "公布的清单里没有这样的事项。" } @else { "共 " strong { (thousands(lines.len())) } " 条。" }
-        }
-        @if !lines.is_empty() { (table(list, &lines)) }
-    };
+/// What stands before and behind the lines of a list on its page.
+pub(super) fn around(site: &Site<'_>, list: SpecialList, count: usize) -> (String, String) {
     let above = [("lists/index.html".to_owned(), "专项目录".to_owned())];
     let frame = Frame::inner(Part::Lists, list.title(), list.about(), &above);
-    framed(site, &frame, &contents)
+    around_lines(site, &frame, |lines| {
+        html! {
+            h1 { (list.title()) }
+            p.lead {
+                (list.about())
+                @if count == 0 { "公布的清单里没有这样的事项。" } @else { "共 " strong { (thousands(count)) } " 条。" }
+            }
+            @if count == 0 { (lines) } @else { (table(list, lines)) }
+        }
+    })
 }
 
-/// The lines under the columns of the list. The item's name leads to its page, so its code need not be read.
-fn table(list: SpecialList, lines: &[Entry<'_>]) -> Markup {
-    let columns: Vec<_> = list.columns().iter().enumerate().collect();
-    let shown = || columns.iter().filter(|(_, c)| !c.key.ends_with("code"));
+/// The lines under the columns of the list.
+fn table(list: SpecialList, lines: &Markup) -> Markup {
     html! {
         div.scroll role="region" aria-label=(list.title()) tabindex="0" {
             table.list {
-                thead { tr { @for (_, column) in shown() { th scope="col" { (column.title) } } } }
-                tbody {
-                    @for line in lines {
-                        tr {
-                            @for (n, column) in shown() {
-                                @let text = line.cells.get(*n).map_or("", String::as_str);
-                                @if column.key == "name" {
-                                    th scope="row" { a href={ "../" (names::item(&line.item.code)) } { (text) } }
-                                } @else {
-                                    td { (text) }
-                                }
-                            }
-                        }
-                    }
+                thead { tr { @for (_, column) in shown(list) { th scope="col" { (column.title) } } } }
+                tbody { (lines) }
+            }
+        }
+    }
+}
+
+/// A line. The item's name leads to its page, so its code need not be read.
+pub(super) fn line(list: SpecialList, code: &str, cells: &[String]) -> Markup {
+    html! {
+        tr {
+            @for (n, column) in shown(list) {
+                @let text = cells.get(n).map_or("", String::as_str);
+                @if column.key == "name" {
+                    th scope="row" { a href={ "../" (names::item(code)) } { (text) } }
+                } @else {
+                    td { (text) }
                 }
             }
         }
     }
+}
+
+/// The columns that a page shows.
+fn shown(list: SpecialList) -> impl Iterator<Item = (usize, &'static Column)> {
+    let columns = list.columns().iter().enumerate();
+    columns.filter(|(_, c)| !c.key.ends_with("code"))
 }

@@ -7,6 +7,7 @@
 
 mod audience;
 mod basis;
+mod briefs;
 mod category;
 mod changes;
 mod charts;
@@ -29,11 +30,14 @@ mod unit;
 use jiff::civil::Date;
 
 use crate::domain::audience::Audience;
+use crate::domain::catalog::{ItemRow, PrerequisiteRow};
 use crate::domain::ids::Digest;
 use crate::domain::release::Release;
+use crate::domain::special_list::{Meant, SpecialList};
 
 pub use self::edition::Edition;
 use self::facts::Facts;
+pub use self::facts::Gathering;
 
 /// A file that the pages offer for download.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +59,7 @@ pub struct Download {
 /// Everything that pages are made of.
 #[derive(Debug)]
 pub struct Site<'a> {
-    /// The release that is shown.
+    /// The release that is shown, without its items.
     release: &'a Release,
     /// Digest of its content.
     digest: Digest,
@@ -64,7 +68,6 @@ pub struct Site<'a> {
     /// Where the site will be found, without a slash at the end; only the feed says it.
     address: Option<String>,
     facts: Facts<'a>,
-    index: search::Index,
 }
 
 /// A page or another file of the site.
@@ -84,8 +87,6 @@ pub enum Page {
     Audience(Audience),
     /// Of that, what one unit has.
     AudienceOf(Audience, usize),
-    /// One item.
-    Item(usize),
     /// All laws.
     Laws,
     /// One law.
@@ -94,16 +95,12 @@ pub enum Page {
     Article(usize, usize),
     /// All special lists.
     Lists,
-    /// One special list.
-    List(usize),
     /// All releases.
     Changes,
     /// What one release changed.
     Change(usize),
     /// The search.
     Search,
-    /// A part of its index: words.
-    Words(usize),
     /// A part of its index: names of items.
     Names(usize),
     /// The drawing of a chart.
@@ -115,9 +112,11 @@ pub enum Page {
 }
 
 impl<'a> Site<'a> {
-    /// The site of a release; `editions` are all releases of the jurisdiction, oldest first.
+    /// The site of a release, whose items have been gathered; `editions` are all releases of the jurisdiction, oldest
+    /// first.
     pub fn new(
         release: &'a Release,
+        gathered: Gathering<'a>,
         digest: Digest,
         editions: &'a [Edition],
         address: Option<&str>,
@@ -127,12 +126,12 @@ impl<'a> Site<'a> {
             digest,
             editions,
             address: address.map(|a| a.trim_end_matches('/').to_owned()),
-            facts: Facts::new(release, editions),
-            index: search::Index::new(&release.catalog),
+            facts: gathered.into_facts(),
         }
     }
 
-    /// All pages but the one for downloads, which needs to know what there is to be had.
+    /// All pages but those of the items, the special lists, the words of the search, and the one for downloads, which
+    /// needs to know what there is to be had.
     pub fn pages(&self) -> Vec<Page> {
         let catalog = &self.release.catalog;
         let mut out = vec![
@@ -158,11 +157,8 @@ impl<'a> Site<'a> {
                 out.extend((0..cited.articles.len()).map(|a| Page::Article(law, a)));
             }
         }
-        out.extend((0..lists::COUNT).map(Page::List));
         out.extend((0..self.editions.len()).map(Page::Change));
-        out.extend((0..catalog.items.len()).map(Page::Item));
         out.push(Page::Search);
-        out.extend((0..self.index.len()).map(Page::Words));
         out.extend((0..search::name_files(self)).map(Page::Names));
         out.extend((0..self.facts.drawings.len()).map(Page::Drawing));
         out.push(Page::Feed);
@@ -185,16 +181,13 @@ impl<'a> Site<'a> {
             Page::Category(category) => category::page(self, category),
             Page::Audience(audience) => audience::page(self, audience),
             Page::AudienceOf(audience, unit) => audience::of_unit(self, audience, unit),
-            Page::Item(item) => item::page(self, item),
             Page::Laws => law::all(self),
             Page::Law(law) => law::page(self, law),
             Page::Article(law, article) => law::article(self, law, article),
             Page::Lists => lists::all(self),
-            Page::List(list) => lists::page(self, list),
             Page::Changes => changes::all(self),
             Page::Change(edition) => changes::page(self, edition),
             Page::Search => search::page(self),
-            Page::Words(shard) => search::words_file(self, shard),
             Page::Names(shard) => search::names_file(self, shard),
             Page::Feed => feed::write(self),
             Page::Drawing(drawing) => {
@@ -211,6 +204,81 @@ impl<'a> Site<'a> {
             }
         };
         clean(text)
+    }
+
+    /// How many items there are.
+    pub fn items(&self) -> usize {
+        self.facts.briefs.len()
+    }
+
+    /// Path and bytes of the page of an item, which has this place in the list.
+    pub fn item(&self, n: usize, item: &ItemRow) -> (String, Vec<u8>) {
+        let place = u32::try_from(n).unwrap_or(u32::MAX);
+        let page = item::page(self, place, item);
+        (names::item(&item.code), clean(page))
+    }
+
+    /// The codes of all items.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.facts.briefs.iter().map(|brief| brief.code)
+    }
+
+    /// The places of unit and category of an item, each in its list.
+    pub fn places(&self, item: usize) -> Option<(usize, usize)> {
+        let unit = *self.facts.unit_of.get(item)?;
+        Some((unit as usize, *self.facts.category_of.get(item)? as usize))
+    }
+
+    /// A name as it may stand in the name of a file.
+    pub fn file_stem(name: &str) -> String {
+        names::safe(name)
+    }
+
+    /// How many groups of files the words of the search come in.
+    pub fn word_groups(&self) -> usize {
+        search::groups(self)
+    }
+
+    /// The files of a group, with their paths.
+    pub fn words(&self, group: usize) -> Vec<(String, Vec<u8>)> {
+        let files = search::word_files(self, group).into_iter();
+        files.map(|(path, text)| (path, clean(text))).collect()
+    }
+
+    /// Of each special list the path of its page and what stands there before and behind its lines.
+    pub fn lists(&self) -> Vec<(String, [Vec<u8>; 2])> {
+        let lists = lists::entries(self).into_iter();
+        lists
+            .map(|(path, list, count)| {
+                let (before, behind) = lists::around(self, list, count);
+                (path, [clean(before), clean(behind)])
+            })
+            .collect()
+    }
+
+    /// How many lines the special lists have together.
+    pub fn list_lines(&self) -> usize {
+        self.facts.sums.special.iter().sum()
+    }
+
+    /// A line of a special list on its page.
+    pub fn list_line(list: SpecialList, item: &ItemRow, cells: &[String]) -> Vec<u8> {
+        clean(lists::line(list, &item.code, cells).into_string())
+    }
+
+    /// The item of the list that a prerequisite names.
+    pub fn meant(&self, needed: &PrerequisiteRow) -> Option<Meant> {
+        let code = needed.prerequisite_code.as_deref()?;
+        let place = self.facts.item(code)?;
+        let brief = self.facts.briefs.get(place).filter(|b| b.code == code)?;
+        let written = needed.prerequisite.as_str();
+        let mut subs = brief.sub_items();
+        let sub = subs.find(|(code, name)| *code == written || *name == written);
+        let unit = self.unit_of(u32::try_from(place).ok()?)?;
+        Some(Meant {
+            name: sub.map_or(brief.name, |(_, name)| name).to_owned(),
+            department: unit.id.clone(),
+        })
     }
 
     /// The page for downloads.

@@ -1,6 +1,6 @@
 //! Names of files: letters, digits and a few marks, so that every server and every file system takes them.
 
-use super::{ASSETS, Page, Site, lists};
+use super::{ASSETS, Page, Site};
 use crate::domain::audience::Audience;
 use crate::domain::catalog::ChartRow;
 use crate::domain::ids::Digest;
@@ -105,7 +105,6 @@ pub(super) fn path(site: &Site<'_>, page: Page) -> String {
         Page::Category(n) => category(catalog.categories.get(n).map_or("", |c| &c.code)),
         Page::Audience(a) => audience(a),
         Page::AudienceOf(a, n) => audience_of(a, unit_id(n)),
-        Page::Item(n) => item(catalog.items.get(n).map_or("", |i| &i.code)),
         Page::Laws => "laws/index.html".to_owned(),
         Page::Law(n) => law(law_id(n)),
         Page::Article(n, a) => {
@@ -113,11 +112,9 @@ pub(super) fn path(site: &Site<'_>, page: Page) -> String {
             article(law_id(n), cited.and_then(|c| c.article))
         }
         Page::Lists => "lists/index.html".to_owned(),
-        Page::List(n) => lists::path(n),
         Page::Changes => "changes/index.html".to_owned(),
         Page::Change(n) => change(site.editions.get(n).map_or("", |e| e.id.as_str())),
         Page::Search => "search.html".to_owned(),
-        Page::Words(n) => format!("search/w{n:03}.js"),
         Page::Names(n) => format!("search/n{n:04}.js"),
         Page::Drawing(n) => site
             .facts

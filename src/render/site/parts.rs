@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::briefs::Brief;
 use super::{Site, names};
-use crate::domain::catalog::{CategoryRow, DepartmentRow, ItemRow};
+use crate::domain::catalog::{CategoryRow, DepartmentRow};
 
 /// A day as it is said: 2015年3月1日.
 pub(super) fn long_day(day: Date) -> String {
@@ -38,8 +39,8 @@ pub(super) fn size(bytes: u64) -> String {
 
 impl<'a> Site<'a> {
     /// An item by its place.
-    pub(super) fn item(&self, n: usize) -> Option<&'a ItemRow> {
-        self.release.catalog.items.get(n)
+    pub(super) fn brief(&self, n: u32) -> Option<Brief<'_>> {
+        self.facts.briefs.get(n as usize)
     }
 
     /// A unit by its place.
@@ -53,51 +54,49 @@ impl<'a> Site<'a> {
     }
 
     /// The unit of an item.
-    pub(super) fn unit_of(&self, item: usize) -> Option<&'a DepartmentRow> {
-        self.facts.unit_of.get(item).and_then(|n| self.unit(*n))
+    pub(super) fn unit_of(&self, item: u32) -> Option<&'a DepartmentRow> {
+        let unit = self.facts.unit_of.get(item as usize)?;
+        self.unit(*unit as usize)
     }
 
     /// Name of the category of an item.
-    pub(super) fn category_name(&self, item: usize) -> &'a str {
-        let category = self
-            .facts
-            .category_of
-            .get(item)
-            .and_then(|n| self.category(*n));
+    pub(super) fn category_name(&self, item: u32) -> &'a str {
+        let place = self.facts.category_of.get(item as usize);
+        let category = place.and_then(|n| self.category(*n as usize));
         category.map_or("", |c| &c.name)
     }
 }
 
 /// 15 个工作日, 30 日.
-pub(super) fn days(n: u32, item: &ItemRow) -> String {
-    match item.day_unit.as_deref() {
+pub(super) fn days(n: u32, day_unit: Option<&str>) -> String {
+    match day_unit {
         None | Some("工作日") => format!("{n} 个工作日"),
         Some(unit) => format!("{n} {unit}"),
     }
 }
 
 /// 承诺 15 个工作日, or what of it is said.
-pub(super) fn limit_in_short(item: &ItemRow) -> Option<String> {
+pub(super) fn limit_in_short(item: &Brief<'_>) -> Option<String> {
     match (item.promised_days, item.statutory_days) {
         (Some(0), _) => Some("当场办结".to_owned()),
-        (Some(promised), _) => Some(format!("承诺 {}", days(promised, item))),
-        (None, Some(statutory)) => Some(format!("法定 {}", days(statutory, item))),
+        (Some(promised), _) => Some(format!("承诺 {}", days(promised, item.day_unit))),
+        (None, Some(statutory)) => Some(format!("法定 {}", days(statutory, item.day_unit))),
         (None, None) => None,
     }
 }
 
 /// An item as a line of a list: its name, and in short what decides whether one reads on. `what` is said first.
-pub(super) fn line(site: &Site<'_>, root: &str, n: usize, what: &str) -> Markup {
-    let Some(item) = site.item(n) else {
+pub(super) fn line(site: &Site<'_>, root: &str, n: u32, what: &str) -> Markup {
+    let Some(item) = site.brief(n) else {
         return html! {};
     };
-    let limit = limit_in_short(item);
+    let limit = limit_in_short(&item);
     let fee = item
         .fee_charged
         .map(|charged| if charged { "收费" } else { "不收费" });
     html! {
         li {
-            a href={ (root) (names::item(&item.code)) } { (item.name) }
+            a href={ (root) (names::item(item.code)) } { (item.name) }
             span.meta {
                 @if !what.is_empty() { span { (what) } }
                 @if let Some(limit) = limit { span { (limit) } }
@@ -116,15 +115,15 @@ pub(super) struct Group {
     /// Page that the name leads to; empty for none.
     pub path: String,
     /// Items by their place.
-    pub items: Vec<usize>,
+    pub items: Vec<u32>,
 }
 
 /// Groups of items, with links to the groups above them where there are several.
-pub(super) fn groups(
+pub(super) fn groups<'w>(
     site: &Site<'_>,
     root: &str,
     groups: &[Group],
-    what: impl Fn(usize) -> String,
+    what: impl Fn(u32) -> &'w str,
 ) -> Markup {
     html! {
         @if groups.len() > 1 {
@@ -144,7 +143,7 @@ pub(super) fn groups(
                 }
                 ul.items {
                     @for n in &group.items {
-                        (line(site, root, *n, &what(*n)))
+                        (line(site, root, *n, what(*n)))
                     }
                 }
             }

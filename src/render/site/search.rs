@@ -14,7 +14,6 @@ use super::parts::thousands;
 use super::unit::by_kind;
 use super::{Site, names};
 use crate::domain::bigram::index_text;
-use crate::domain::catalog::Catalog;
 
 /// Documents whose names are in one file.
 const BLOCK: usize = 32;
@@ -23,55 +22,71 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// Longest beginning of a word in letters that finds it.
 const BEGINNING: usize = 12;
 
-/// Documents by their words, in files.
-#[derive(Debug)]
-pub(super) struct Index {
-    shards: Vec<BTreeMap<String, Vec<u32>>>,
+/// Documents whose words are sorted at once: so many that it costs little to go over a long list several times, so few
+/// that the words of a million items are never all in memory.
+const AT_ONCE: usize = 125_000;
+
+/// How many documents there are.
+fn documents(site: &Site<'_>) -> usize {
+    site.facts.briefs.len() + site.release.catalog.laws.len()
 }
 
 /// The names of what can be found, in the order of the documents.
-fn texts(catalog: &Catalog) -> impl Iterator<Item = String> + '_ {
-    let items = catalog.items.iter().map(|item| {
-        let mut text = item.name.clone();
-        for sub in &item.sub_items {
+fn texts<'s>(site: &'s Site<'_>) -> impl Iterator<Item = String> + 's {
+    let items = site.facts.briefs.iter().map(|item| {
+        let mut text = item.name.to_owned();
+        for (_, name) in item.sub_items() {
             text.push('\n');
-            text.push_str(&sub.name);
+            text.push_str(name);
         }
         text
     });
-    items.chain(
-        catalog
-            .laws
-            .iter()
-            .map(|law| format!("{}\n{}", law.full_name, law.id)),
-    )
+    let laws = site.release.catalog.laws.iter();
+    items.chain(laws.map(|law| format!("{}\n{}", law.full_name, law.id)))
 }
 
-impl Index {
-    /// The index of a list.
-    pub(super) fn new(catalog: &Catalog) -> Self {
-        let documents = catalog.items.len();
-        let mut shards = vec![BTreeMap::new(); (documents / 64).clamp(16, 256)];
-        for (document, text) in (0u32..).zip(texts(catalog)) {
-            for word in words(&text) {
-                let place = hash(&word) as usize % shards.len();
-                let shard: &mut BTreeMap<String, Vec<u32>> = match shards.get_mut(place) {
-                    Some(shard) => shard,
-                    None => continue,
-                };
-                let found = shard.entry(word).or_default();
-                if found.last() != Some(&document) {
-                    found.push(document);
-                }
+/// How many files the index has.
+fn files(site: &Site<'_>) -> usize {
+    (site.facts.briefs.len() / 64).clamp(16, 256)
+}
+
+/// How many groups of files the index is made in.
+pub(super) fn groups(site: &Site<'_>) -> usize {
+    documents(site).div_ceil(AT_ONCE).max(1)
+}
+
+/// The files of a group, with their paths.
+pub(super) fn word_files(site: &Site<'_>, group: usize) -> Vec<(String, String)> {
+    by_word(texts(site), files(site), (group, groups(site)))
+}
+
+/// The files of a group among so many groups: documents by their words.
+fn by_word(
+    texts: impl Iterator<Item = String>,
+    files: usize,
+    (group, groups): (usize, usize),
+) -> Vec<(String, String)> {
+    let mine = (group..files).step_by(groups);
+    let mut shards: Vec<BTreeMap<String, Vec<u32>>> =
+        mine.clone().map(|_| BTreeMap::new()).collect();
+    for (document, text) in (0u32..).zip(texts) {
+        for word in words(&text) {
+            let file = hash(&word) as usize % files;
+            if file % groups != group {
+                continue;
+            }
+            let Some(shard) = shards.get_mut(file / groups) else {
+                continue;
+            };
+            let found = shard.entry(word).or_default();
+            if found.last() != Some(&document) {
+                found.push(document);
             }
         }
-        Self { shards }
     }
-
-    /// How many files it has.
-    pub(super) fn len(&self) -> usize {
-        self.shards.len()
-    }
+    mine.zip(shards)
+        .map(|(n, shard)| (format!("search/w{n:03}.js"), words_file(n, &shard)))
+        .collect()
 }
 
 /// What a text is found by: pairs of characters, single characters, and the beginnings of words in letters.
@@ -129,9 +144,9 @@ fn steps(numbers: &[u32]) -> String {
 }
 
 /// A file of the index.
-pub(super) fn words_file(site: &Site<'_>, n: usize) -> String {
+fn words_file(n: usize, shard: &BTreeMap<String, Vec<u32>>) -> String {
     let mut out = format!("PL.w({n},{{");
-    for (i, (word, found)) in site.index.shards.get(n).into_iter().flatten().enumerate() {
+    for (i, (word, found)) in shard.iter().enumerate() {
         let comma = if i > 0 { "," } else { "" };
         let _ = write!(out, "{comma}\n{}:\"{}\"", script(word), steps(found));
     }
@@ -141,23 +156,26 @@ pub(super) fn words_file(site: &Site<'_>, n: usize) -> String {
 
 /// How many files of names there are.
 pub(super) fn name_files(site: &Site<'_>) -> usize {
-    let catalog = &site.release.catalog;
-    (catalog.items.len() + catalog.laws.len()).div_ceil(BLOCK)
+    documents(site).div_ceil(BLOCK)
 }
 
 /// A file of names: of each document the stem of its page, its name, and what else it is found by.
 pub(super) fn names_file(site: &Site<'_>, n: usize) -> String {
-    let catalog = &site.release.catalog;
+    let laws = &site.release.catalog.laws;
     let mut out = format!("PL.n({n},[");
     let from = n * BLOCK;
     for document in from..from + BLOCK {
-        let (stem, name, more) = match catalog.items.get(document) {
+        let (stem, name, more) = match site.facts.briefs.get(document) {
             Some(item) => {
-                let subs: Vec<&str> = item.sub_items.iter().map(|s| s.name.as_str()).collect();
-                (names::safe(&item.code), &item.name, subs.join("\n"))
+                let subs: Vec<&str> = item.sub_items().map(|(_, name)| name).collect();
+                (names::safe(item.code), item.name, subs.join("\n"))
             }
-            None => match catalog.laws.get(document - catalog.items.len()) {
-                Some(law) => (names::law_stem(&law.id), &law.full_name, law.id.clone()),
+            None => match laws.get(document - site.facts.briefs.len()) {
+                Some(law) => (
+                    names::law_stem(&law.id),
+                    law.full_name.as_str(),
+                    law.id.clone(),
+                ),
                 None => break,
             },
         };
@@ -198,7 +216,7 @@ fn meta(site: &Site<'_>) -> String {
         .categories
         .iter()
         .map(|c| format!("[{},{}]", script(&names::safe(&c.code)), script(&c.name)));
-    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+    let mut runs: Vec<(u32, u32, usize)> = Vec::new();
     for (unit, category) in site.facts.unit_of.iter().zip(&site.facts.category_of) {
         match runs.last_mut() {
             Some(run) if (run.0, run.1) == (*unit, *category) => run.2 += 1,
@@ -209,9 +227,9 @@ fn meta(site: &Site<'_>) -> String {
     let joined = |parts: &mut dyn Iterator<Item = String>| parts.collect::<Vec<_>>().join(",");
     format!(
         "{{\"items\":{},\"documents\":{},\"shards\":{},\"block\":{BLOCK},\"units\":[{}],\"categories\":[{}],\"runs\":[{}]}}",
-        catalog.items.len(),
-        catalog.items.len() + catalog.laws.len(),
-        site.index.len(),
+        site.facts.briefs.len(),
+        documents(site),
+        files(site),
         joined(&mut units.into_iter()),
         joined(&mut categories.into_iter()),
         joined(&mut runs.into_iter()),
@@ -257,7 +275,7 @@ pub(super) fn page(site: &Site<'_>) -> String {
             p.note { "搜索要用到 JavaScript，现在没有打开。下面的目录不需要它，可以按部门或者按类别查找。" }
         }
         section #index aria-labelledby="by-unit" {
-            h2 #by-unit { "按部门（" (thousands(catalog.items.len())) " 项）" }
+            h2 #by-unit { "按部门（" (thousands(site.facts.briefs.len())) " 项）" }
             (by_kind(site, "", 3))
             h2 { "按类别" }
             ul.units {
@@ -288,6 +306,31 @@ mod tests {
         );
         assert_eq!(words("ABC级"), ["a", "ab", "abc", "级"]);
         assert_eq!(words(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_index_is_the_same_in_however_many_groups_it_is_made() {
+        let texts = || {
+            ["排污许可", "取水许可\n许可证", "ABC级", ""]
+                .map(str::to_owned)
+                .into_iter()
+        };
+        let of = |groups: usize| {
+            let each = (0..groups).flat_map(|group| by_word(texts(), 16, (group, groups)));
+            let mut files: Vec<(String, String)> = each.collect();
+            files.sort();
+            files
+        };
+        let whole = of(1);
+        assert_eq!(whole.len(), 16);
+        assert!(
+            whole
+                .iter()
+                .any(|(_, text)| text.contains("\"许可\":\"AB\""))
+        );
+        for groups in [2, 3, 16, 20] {
+            assert_eq!(of(groups), whole, "{groups}");
+        }
     }
 
     #[test]

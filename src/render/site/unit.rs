@@ -11,7 +11,7 @@ pub(super) fn all(site: &Site<'_>) -> String {
     let contents = html! {
         h1 { "按部门查找" }
         p.lead {
-            (thousands(site.included())) " 个单位共有 " (thousands(site.release.catalog.items.len())) " 项权力。点开单位，看它行使哪些权力。"
+            (thousands(site.included())) " 个单位共有 " (thousands(site.facts.briefs.len())) " 项权力。点开单位，看它行使哪些权力。"
         }
         (by_kind(site, "../", 2))
     };
@@ -67,8 +67,8 @@ pub(super) fn page(site: &Site<'_>, n: usize) -> String {
     let catalog = &site.release.catalog;
     let mut by_category: Vec<Group> = Vec::new();
     for item in items {
-        let place = site.facts.category_of.get(*item).copied().unwrap_or(0);
-        let Some(category) = site.category(place) else {
+        let place = site.facts.category_of.get(*item as usize).copied();
+        let Some(category) = site.category(place.unwrap_or(0) as usize) else {
             continue;
         };
         let anchor = format!("c{}", names::safe(&category.code));
@@ -88,11 +88,7 @@ pub(super) fn page(site: &Site<'_>, n: usize) -> String {
         .iter()
         .filter(|d| d.parent.as_deref() == Some(&unit.id))
         .collect();
-    let office = |item: usize| {
-        site.item(item)
-            .and_then(|i| i.office.clone())
-            .unwrap_or_default()
-    };
+    let office = |item: u32| site.brief(item).and_then(|i| i.office).unwrap_or_default();
     let contents = html! {
         h1 { (unit.name) }
         p.lead {

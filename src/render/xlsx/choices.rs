@@ -20,6 +20,11 @@ pub(super) struct Choices<'b> {
 }
 
 impl<'b> Choices<'b> {
+    /// No words anywhere.
+    pub(super) const fn none() -> Self {
+        Self { long: Vec::new() }
+    }
+
     pub(super) fn of(book: &'b Book) -> Self {
         let mut long: Vec<&[String]> = Vec::new();
         for column in book.sheets.iter().flat_map(|sheet| &sheet.columns) {

@@ -5,6 +5,9 @@ mod lock;
 mod spread;
 mod style;
 
+use std::collections::HashMap;
+
+use jiff::civil::Date;
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, Note, ProtectionOptions,
     Workbook, Worksheet, XlsxError, column_number_to_name,
@@ -43,31 +46,13 @@ const PAPER: u8 = 9;
 /// # Errors
 /// When a sheet has more rows or columns than a workbook can hold.
 pub fn write(book: &Book) -> Result<Vec<u8>, WorkbookError> {
-    let mut workbook = Workbook::new();
-    let day = book.day;
-    let made = ExcelDateTime::from_ymd(
-        u16::try_from(day.year()).unwrap_or(1900),
-        day.month().unsigned_abs(),
-        day.day().unsigned_abs(),
-    )?;
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(&book.title)
-            .set_creation_datetime(&made),
-    );
+    let mut pieces = Pieces::new(&book.title, book.day)?;
     let choices = Choices::of(book);
     for sheet in &book.sheets {
-        let worksheet = workbook.add_worksheet();
-        worksheet.set_name(&sheet.name)?;
-        Writer {
-            sheet,
-            choices: &choices,
-            row: 0,
-        }
-        .write(worksheet)?;
+        pieces.add(sheet, &choices)?;
     }
-    choices.write(&mut workbook)?;
-    let bytes = workbook.save_to_buffer()?;
+    choices.write(&mut pieces.workbook)?;
+    let bytes = pieces.end()?;
     // What is filled in comes back by the names of its sheets.
     let filled_in = book.sheets.iter().any(|s| s.access != Access::All);
     Ok(if filled_in {
@@ -77,10 +62,72 @@ pub fn write(book: &Book) -> Result<Vec<u8>, WorkbookError> {
     })
 }
 
+/// A workbook that is handed over sheet by sheet.
+pub struct Pieces {
+    workbook: Workbook,
+    looks: Looks,
+}
+
+impl Pieces {
+    /// A workbook of this title that counts as made on this day.
+    ///
+    /// # Errors
+    /// When no workbook can have been made on it.
+    pub fn new(title: &str, day: Date) -> Result<Self, WorkbookError> {
+        let mut workbook = Workbook::new();
+        let made = ExcelDateTime::from_ymd(
+            u16::try_from(day.year()).unwrap_or(1900),
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+        )?;
+        workbook.set_properties(
+            &DocProperties::new()
+                .set_title(title)
+                .set_creation_datetime(&made),
+        );
+        Ok(Self {
+            workbook,
+            looks: Looks::default(),
+        })
+    }
+
+    /// Adds a sheet that offers no words to choose from.
+    ///
+    /// # Errors
+    /// When it has more rows or columns than a workbook can hold.
+    pub fn sheet(&mut self, sheet: &Sheet) -> Result<(), WorkbookError> {
+        Ok(self.add(sheet, &Choices::none())?)
+    }
+
+    fn add(&mut self, sheet: &Sheet, choices: &Choices<'_>) -> Result<(), XlsxError> {
+        let worksheet = self.workbook.add_worksheet();
+        worksheet.set_name(&sheet.name)?;
+        Writer {
+            sheet,
+            choices,
+            looks: &mut self.looks,
+            row: 0,
+        }
+        .write(worksheet)
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// When it cannot be put together.
+    pub fn end(mut self) -> Result<Vec<u8>, WorkbookError> {
+        Ok(self.workbook.save_to_buffer()?)
+    }
+}
+
+/// How cells look, each look made once.
+type Looks = HashMap<Look, Format>;
+
 /// Writes a sheet from the top down.
 struct Writer<'b> {
     sheet: &'b Sheet,
     choices: &'b Choices<'b>,
+    looks: &'b mut Looks,
     row: u32,
 }
 
@@ -201,7 +248,7 @@ impl Writer<'_> {
             let number = column
                 .filter(|c| c.number && cell.rows == 1)
                 .and_then(|_| cell.text.parse::<u32>().ok());
-            let format = style::cell(Look {
+            let look = Look {
                 running_text: column.is_some_and(|c| c.running_text),
                 number: number.is_some(),
                 guarded: runs_in_spreadsheets(cell.text),
@@ -210,7 +257,8 @@ impl Writer<'_> {
                 top,
                 unlocked: self.sheet.access.unlocks(cell.column),
                 asked: matches!(&self.sheet.access, Access::Columns(c) if c.contains(&cell.column)),
-            });
+            };
+            let format = &*self.looks.entry(look).or_insert_with(|| style::cell(look));
             let (Ok(column), Ok(row), Ok(rows)) = (
                 u16::try_from(cell.column),
                 u32::try_from(cell.row),
@@ -220,13 +268,13 @@ impl Writer<'_> {
             };
             let row = self.row + row;
             if rows > 1 {
-                worksheet.merge_range(row, column, row + rows - 1, column, cell.text, &format)?;
+                worksheet.merge_range(row, column, row + rows - 1, column, cell.text, format)?;
             } else if let Some(number) = number {
-                worksheet.write_number_with_format(row, column, number, &format)?;
+                worksheet.write_number_with_format(row, column, number, format)?;
             } else if cell.text.is_empty() {
-                worksheet.write_blank(row, column, &format)?;
+                worksheet.write_blank(row, column, format)?;
             } else {
-                worksheet.write_string_with_format(row, column, cell.text, &format)?;
+                worksheet.write_string_with_format(row, column, cell.text, format)?;
             }
         }
         self.row += u32::try_from(spread.heights.len()).unwrap_or(u32::MAX);

@@ -21,7 +21,7 @@ const ASKED: Color = Color::RGB(0xFF_FB_E6);
 const BAND: Color = Color::RGB(0xDD_E6_F0);
 
 /// What a cell of a table is like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Look {
     /// Running text stands left, other texts in the middle.
     pub running_text: bool,

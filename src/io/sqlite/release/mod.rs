@@ -27,6 +27,7 @@ mod rows;
 pub mod schema;
 mod search;
 mod spool;
+pub mod stream;
 mod views;
 mod write;
 
@@ -35,7 +36,7 @@ use std::path::{Path, PathBuf};
 pub use inspect::Layout;
 pub use metadata::QUESTIONS;
 pub use parent::{complete, parent_at};
-pub use read::ReleaseFile;
+pub use read::{Depth, ReleaseFile};
 pub use search::Hit;
 pub use write::{BATCH, Pieces, Staged, Written, stage, stage_pieces, write};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::rows::basis;
+use super::rows::{BASIS, basis};
 use super::{ReleaseError, ReleaseFile};
 use crate::domain::adoption::{LeftItem, ParentItem, ParentRelease};
 use crate::domain::catalog::{BasisField, BasisRow};
@@ -93,16 +93,15 @@ impl ReleaseFile {
     fn grounds(&self) -> rusqlite::Result<Grounds> {
         let sql = "SELECT * FROM item_basis WHERE field IN ('legal_basis', 'sub_items') ORDER BY item_code, ordinal";
         let mut out = Grounds::new();
-        for (code, row) in self.rows(sql, |r| Ok((r.get::<_, String>("item_code")?, basis(r)?)))? {
-            let number = match row.field {
-                BasisField::SubItems => row.entry,
-                _ => 0,
-            };
-            out.entry(code)
-                .or_default()
-                .entry(number)
-                .or_default()
-                .push(row);
+        for (code, rows) in self.grouped_by(sql, BASIS, basis)? {
+            let of_item = out.entry(code).or_default();
+            for row in rows {
+                let number = match row.field {
+                    BasisField::SubItems => row.entry,
+                    _ => 0,
+                };
+                of_item.entry(number).or_default().push(row);
+            }
         }
         Ok(out)
     }

@@ -20,7 +20,9 @@ use crate::domain::release::{
 };
 use crate::io::files::{self, FileError};
 
-use super::rows::{basis, header, item, known, known_option, parsed, parsed_option, since};
+use super::rows::{
+    BASIS, ITEM, basis, cited, header, item, known, known_option, parsed, parsed_option, since,
+};
 use super::{ReleaseError, explain, schema};
 
 /// An open release.
@@ -143,6 +145,11 @@ impl ReleaseFile {
         self.version
     }
 
+    /// The release that it compares itself with; `None` for the first.
+    pub const fn previous(&self) -> Option<&ReleaseId> {
+        self.previous.as_ref()
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
@@ -210,20 +217,29 @@ impl ReleaseFile {
     }
 
     fn release(&self) -> rusqlite::Result<Release> {
+        self.around(self.catalog()?)
+    }
+
+    /// The release with this list.
+    pub(super) fn around(&self, catalog: Catalog) -> rusqlite::Result<Release> {
         Ok(Release {
             header: self.header.clone(),
-            catalog: self.catalog()?,
+            catalog,
             decisions: self.decision_rows()?,
             previous: self.previous.clone(),
-            changes: self.rows("SELECT * FROM change ORDER BY item_code", |r| {
-                Ok(ChangeRow {
-                    item_code: r.get("item_code")?,
-                    kind: known(r, "kind", ChangeKind::from_key)?,
-                    what: r.get("what")?,
-                })
-            })?,
+            changes: self.change_rows()?,
             adjustments: self.adjustments()?,
             drawings: self.drawings()?,
+        })
+    }
+
+    pub(super) fn change_rows(&self) -> rusqlite::Result<Vec<ChangeRow>> {
+        self.rows("SELECT * FROM change ORDER BY item_code", |r| {
+            Ok(ChangeRow {
+                item_code: r.get("item_code")?,
+                kind: known(r, "kind", ChangeKind::from_key)?,
+                what: r.get("what")?,
+            })
         })
     }
 
@@ -253,9 +269,40 @@ impl ReleaseFile {
         sql: &str,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<HashMap<String, Vec<T>>> {
+        self.grouped_by(sql, [], |row, _| read(row))
+    }
+
+    /// The same, of columns whose places are looked up once.
+    pub(super) fn grouped_by<T, const N: usize>(
+        &self,
+        sql: &str,
+        columns: [&str; N],
+        read: impl Fn(&Row<'_>, &[usize; N]) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<HashMap<String, Vec<T>>> {
+        let mut statement = self.db.prepare(sql)?;
+        let mut places = [0; N];
+        for (place, column) in places.iter_mut().zip(columns) {
+            *place = statement.column_index(column)?;
+        }
         let mut out: HashMap<String, Vec<T>> = HashMap::new();
-        for (key, value) in self.rows(sql, |r| Ok((r.get::<_, String>(0)?, read(r)?)))? {
-            out.entry(key).or_default().push(value);
+        // Rows of one key stand together.
+        let mut current: Option<(String, Vec<T>)> = None;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_str()?;
+            let value = read(row, &places)?;
+            match &mut current {
+                Some((last, values)) if last == key => values.push(value),
+                _ => {
+                    let next = (key.to_owned(), vec![value]);
+                    if let Some((key, values)) = current.replace(next) {
+                        out.entry(key).or_default().extend(values);
+                    }
+                }
+            }
+        }
+        if let Some((key, values)) = current {
+            out.entry(key).or_default().extend(values);
         }
         Ok(out)
     }
@@ -306,7 +353,7 @@ impl ReleaseFile {
         })
     }
 
-    fn laws(&self) -> rusqlite::Result<Vec<LawRow>> {
+    pub(super) fn laws(&self) -> rusqlite::Result<Vec<LawRow>> {
         let mut versions = self.grouped(
             "SELECT * FROM law_version ORDER BY law_id, published",
             |r| {
@@ -399,10 +446,21 @@ impl ReleaseFile {
     }
 
     pub(super) fn items(&self, which: Which) -> rusqlite::Result<Vec<ItemRow>> {
-        let mut parts = self.parts(which)?;
+        self.items_in(which, Depth::Whole)
+    }
+
+    pub(super) fn items_in(&self, which: Which, depth: Depth) -> rusqlite::Result<Vec<ItemRow>> {
+        let mut parts = self.parts(which, depth)?;
         let only = which.items("code");
         let sql = format!("SELECT * FROM item {only} ORDER BY position");
-        let mut items = self.rows(&sql, item)?;
+        let mut statement = self.db.prepare(&sql)?;
+        let mut places = [0; ITEM.len()];
+        for (place, column) in places.iter_mut().zip(ITEM) {
+            *place = statement.column_index(column)?;
+        }
+        let adopts = statement.column_index("adopts").ok();
+        let rows = statement.query_map([], |row| item(row, &places, adopts))?;
+        let mut items = rows.collect::<rusqlite::Result<Vec<ItemRow>>>()?;
         for item in &mut items {
             let code = &item.code;
             item.sub_items = parts.sub_items.remove(code).unwrap_or_default();
@@ -416,10 +474,10 @@ impl ReleaseFile {
         Ok(items)
     }
 
-    fn parts(&self, which: Which) -> rusqlite::Result<Parts> {
+    fn parts(&self, which: Which, depth: Depth) -> rusqlite::Result<Parts> {
         let only = which.items("item_code");
         let sql = |table: &str| format!("SELECT * FROM {table} {only} ORDER BY item_code, ordinal");
-        Ok(Parts {
+        let mut parts = Parts {
             sub_items: self.grouped(
                 &format!(
                     "SELECT item_code, code, name, flowchart_id FROM sub_item {only} ORDER BY item_code, ordinal"
@@ -432,28 +490,7 @@ impl ReleaseFile {
                     })
                 },
             )?,
-            basis: self.grouped(&sql("item_basis"), basis)?,
-            responsibilities: self.grouped(&sql("responsibility"), |r| {
-                Ok(ResponsibilityRow {
-                    stage: r.get("stage")?,
-                    duty: r.get("duty")?,
-                    cite: r.get("cite")?,
-                })
-            })?,
-            accountability: self.grouped(&sql("accountability"), |r| {
-                Ok(AccountabilityRow {
-                    situation: r.get("situation")?,
-                    cite: r.get("cite")?,
-                })
-            })?,
-            risks: self.grouped(&sql("integrity_risk"), |r| {
-                Ok(RiskRow {
-                    step: r.get("step")?,
-                    risk: r.get("risk")?,
-                    level: r.get("level")?,
-                    measure: r.get("measure")?,
-                })
-            })?,
+            basis: self.bases(&sql("item_basis"), depth)?,
             prerequisites: self.grouped(&sql("prerequisite"), |r| {
                 Ok(PrerequisiteRow {
                     prerequisite: r.get("prerequisite")?,
@@ -470,7 +507,46 @@ impl ReleaseFile {
                     paid_by: r.get("paid_by")?,
                 })
             })?,
-        })
+            ..Parts::default()
+        };
+        if depth == Depth::Outline {
+            return Ok(parts);
+        }
+        parts.responsibilities = self.grouped_by(
+            &sql("responsibility"),
+            ["stage", "duty", "cite"],
+            |r, at| {
+                Ok(ResponsibilityRow {
+                    stage: r.get(at[0])?,
+                    duty: r.get(at[1])?,
+                    cite: r.get(at[2])?,
+                })
+            },
+        )?;
+        parts.accountability =
+            self.grouped_by(&sql("accountability"), ["situation", "cite"], |r, at| {
+                Ok(AccountabilityRow {
+                    situation: r.get(at[0])?,
+                    cite: r.get(at[1])?,
+                })
+            })?;
+        parts.risks = self.grouped(&sql("integrity_risk"), |r| {
+            Ok(RiskRow {
+                step: r.get("step")?,
+                risk: r.get("risk")?,
+                level: r.get("level")?,
+                measure: r.get("measure")?,
+            })
+        })?;
+        Ok(parts)
+    }
+
+    /// Cited provisions; an outline does without the texts.
+    fn bases(&self, sql: &str, depth: Depth) -> rusqlite::Result<HashMap<String, Vec<BasisRow>>> {
+        match depth {
+            Depth::Whole => self.grouped_by(sql, BASIS, basis),
+            Depth::Outline => self.grouped_by(sql, BASIS, cited),
+        }
     }
 }
 
@@ -549,7 +625,17 @@ fn immutable(path: &Path) -> String {
     uri
 }
 
+/// How much of each item is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// All of it.
+    Whole,
+    /// What lists of items are made of: no duties, situations and risks, and of citations only which provision they name.
+    Outline,
+}
+
 /// What belongs to items, by item code.
+#[derive(Default)]
 struct Parts {
     sub_items: HashMap<String, Vec<SubItemRow>>,
     basis: HashMap<String, Vec<BasisRow>>,

@@ -78,8 +78,12 @@ pub(super) fn header(r: &Row<'_>) -> rusqlite::Result<(Header, Option<ReleaseId>
     Ok((header, parsed_option(r, "previous")?, parsed(r, "digest")?))
 }
 
-fn adopts(r: &Row<'_>) -> rusqlite::Result<Option<Adoption>> {
-    let Some(item) = since::<String>(r, "adopts")? else {
+fn adopts(r: &Row<'_>, item: Option<usize>) -> rusqlite::Result<Option<Adoption>> {
+    let text: Option<String> = match item {
+        Some(item) => r.get(item)?,
+        None => None,
+    };
+    let Some(item) = text else {
         return Ok(None);
     };
     Ok(Some(Adoption {
@@ -88,27 +92,54 @@ fn adopts(r: &Row<'_>) -> rusqlite::Result<Option<Adoption>> {
     }))
 }
 
-pub(super) fn item(r: &Row<'_>) -> rusqlite::Result<ItemRow> {
+/// Columns of an item that files of all versions have, as [`item`] reads them.
+pub(super) const ITEM: [&str; 18] = [
+    "code",
+    "department_id",
+    "category_code",
+    "name",
+    "exercised_by",
+    "office",
+    "target",
+    "statutory_days",
+    "promised_days",
+    "day_unit",
+    "fee_charged",
+    "fee_on_enterprises",
+    "fee_standard",
+    "phone",
+    "email",
+    "national_code",
+    "flowchart_id",
+    "remarks",
+];
+
+/// An item, from the places of [`ITEM`] and of the column `adopts`, which files of before version 3 do not have.
+pub(super) fn item(
+    r: &Row<'_>,
+    at: &[usize; 18],
+    adopted: Option<usize>,
+) -> rusqlite::Result<ItemRow> {
     Ok(ItemRow {
-        code: r.get("code")?,
-        department: r.get("department_id")?,
-        category: r.get("category_code")?,
-        name: r.get("name")?,
-        exercised_by: r.get("exercised_by")?,
-        office: r.get("office")?,
-        target: r.get("target")?,
-        statutory_days: r.get("statutory_days")?,
-        promised_days: r.get("promised_days")?,
-        day_unit: r.get("day_unit")?,
-        fee_charged: r.get("fee_charged")?,
-        fee_on_enterprises: r.get("fee_on_enterprises")?,
-        fee_standard: r.get("fee_standard")?,
-        phone: r.get("phone")?,
-        email: r.get("email")?,
-        national_code: r.get("national_code")?,
-        flowchart: r.get("flowchart_id")?,
-        adopts: adopts(r)?,
-        remarks: r.get("remarks")?,
+        code: r.get(at[0])?,
+        department: r.get(at[1])?,
+        category: r.get(at[2])?,
+        name: r.get(at[3])?,
+        exercised_by: r.get(at[4])?,
+        office: r.get(at[5])?,
+        target: r.get(at[6])?,
+        statutory_days: r.get(at[7])?,
+        promised_days: r.get(at[8])?,
+        day_unit: r.get(at[9])?,
+        fee_charged: r.get(at[10])?,
+        fee_on_enterprises: r.get(at[11])?,
+        fee_standard: r.get(at[12])?,
+        phone: r.get(at[13])?,
+        email: r.get(at[14])?,
+        national_code: r.get(at[15])?,
+        flowchart: r.get(at[16])?,
+        adopts: adopts(r, adopted)?,
+        remarks: r.get(at[17])?,
         sub_items: Vec::new(),
         basis: Vec::new(),
         responsibilities: Vec::new(),
@@ -119,20 +150,50 @@ pub(super) fn item(r: &Row<'_>) -> rusqlite::Result<ItemRow> {
     })
 }
 
-pub(super) fn basis(r: &Row<'_>) -> rusqlite::Result<BasisRow> {
+/// Columns of a cited provision, as [`basis`] reads them.
+pub(super) const BASIS: [&str; 12] = [
+    "field",
+    "entry",
+    "role",
+    "cite",
+    "law_id",
+    "law_name",
+    "article",
+    "article_sub",
+    "paragraph",
+    "subparagraph",
+    "point",
+    "quote",
+];
+
+/// A cited provision, from the places of [`BASIS`]: of the many rows of a list these are the most.
+pub(super) fn basis(r: &Row<'_>, at: &[usize; 12]) -> rusqlite::Result<BasisRow> {
     Ok(BasisRow {
-        field: known(r, "field", BasisField::from_key)?,
-        entry: r.get("entry")?,
-        role: r.get("role")?,
-        cite: r.get("cite")?,
-        law_id: r.get("law_id")?,
-        law_name: r.get("law_name")?,
-        article: r.get("article")?,
-        article_sub: r.get("article_sub")?,
-        paragraph: r.get("paragraph")?,
-        subparagraph: r.get("subparagraph")?,
-        point: r.get("point")?,
-        quote: r.get("quote")?,
+        role: r.get(at[2])?,
+        cite: r.get(at[3])?,
+        law_name: r.get(at[5])?,
+        quote: r.get(at[11])?,
+        ..cited(r, at)?
+    })
+}
+
+/// Which provision it is, and in which field; its texts are left empty.
+pub(super) fn cited(r: &Row<'_>, at: &[usize; 12]) -> rusqlite::Result<BasisRow> {
+    let field = r.get_ref(at[0])?.as_str()?;
+    Ok(BasisRow {
+        field: BasisField::from_key(field)
+            .ok_or_else(|| conversion(format!("field 的值“{field}”不对")))?,
+        entry: r.get(at[1])?,
+        role: String::new(),
+        cite: String::new(),
+        law_id: r.get(at[4])?,
+        law_name: None,
+        article: r.get(at[6])?,
+        article_sub: r.get(at[7])?,
+        paragraph: r.get(at[8])?,
+        subparagraph: r.get(at[9])?,
+        point: r.get(at[10])?,
+        quote: None,
     })
 }
 
