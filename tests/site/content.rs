@@ -62,6 +62,11 @@ fn a_change_is_told_where_it_happened_and_at_the_item() {
     ] {
         assert!(page.contains(said), "{said}\n{page}");
     }
+    let page = read(&format!("changes/{SECOND}.html"));
+    assert!(page.contains(&format!(
+        "<li id=\"{CHANGED}\"><a href=\"../items/{CHANGED}.html\">"
+    )));
+    assert!(page.contains(&format!("<li id=\"{REMOVED}\"><span class=\"absent\">")));
     assert!(words(&format!("changes/{FIRST}.html")).contains("首次公布"));
     assert!(!world().site.join(format!("items/{REMOVED}.html")).exists());
     let feed = read("feed.xml");

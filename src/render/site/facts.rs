@@ -59,10 +59,10 @@ pub(super) struct Sums {
     pub special: [usize; SpecialList::ALL.len()],
 }
 
-/// An item that others name as prerequisite.
+/// An item that somebody asks for by its code: another that names it as prerequisite, or a change.
 #[derive(Debug, Default)]
-struct Needed {
-    /// Who names it.
+struct Asked {
+    /// Which items name it as prerequisite.
     by: Vec<u32>,
     /// Its place, where the list has it or a sub-item of this code.
     item: Option<u32>,
@@ -99,13 +99,14 @@ pub(super) struct Facts<'a> {
     histories: HashMap<&'a str, Vec<(usize, &'a Event)>>,
     /// In which release each item was there first.
     first: Vec<u32>,
-    needed: HashMap<String, Needed>,
+    asked: HashMap<String, Asked>,
 }
 
 impl<'a> Facts<'a> {
-    /// The item that has a code, or one of whose sub-items has it; only of codes that somebody names as prerequisite.
+    /// The item that has a code, or one of whose sub-items has it; only of codes that are named as
+    /// prerequisites or in changes.
     pub(super) fn item(&self, code: &str) -> Option<usize> {
-        let place = self.needed.get(code)?.item?;
+        let place = self.asked.get(code)?.item?;
         Some(place as usize)
     }
 
@@ -136,7 +137,9 @@ impl<'a> Facts<'a> {
 
     /// Items that need an item first.
     pub(super) fn needed_by(&self, code: &str) -> &[u32] {
-        self.needed.get(code).map_or(&[], |n| n.by.as_slice())
+        self.asked
+            .get(code)
+            .map_or(&[], |asked| asked.by.as_slice())
     }
 
     /// The fields in which an item cites.
@@ -209,7 +212,7 @@ impl<'a> Gathering<'a> {
             drawings: Vec::new(),
             histories: HashMap::new(),
             first: Vec::new(),
-            needed: HashMap::new(),
+            asked: HashMap::new(),
         };
         for drawing in &release.drawings {
             if let Some(chart) = facts.charts.get(drawing.chart.as_str()) {
@@ -256,11 +259,11 @@ impl<'a> Gathering<'a> {
         }
         for needed in &item.prerequisites {
             if let Some(code) = &needed.prerequisite_code {
-                match facts.needed.get_mut(code) {
+                match facts.asked.get_mut(code) {
                     Some(needed) => needed.by.push(n),
                     None => {
                         let (by, item) = (vec![n], None);
-                        facts.needed.insert(code.clone(), Needed { by, item });
+                        facts.asked.insert(code.clone(), Asked { by, item });
                     }
                 }
             }
@@ -336,19 +339,20 @@ impl<'a> Gathering<'a> {
                 items: *items,
             })
             .collect();
-        if !facts.needed.is_empty() {
-            for (n, brief) in (0u32..).zip(facts.briefs.iter()) {
-                let codes = brief.sub_items().map(|(code, _)| code);
-                for code in std::iter::once(brief.code).chain(codes) {
-                    if let Some(needed) = facts.needed.get_mut(code) {
-                        needed.item = Some(n);
-                    }
-                }
-            }
-        }
         for (n, edition) in editions.iter().enumerate() {
             for (code, event) in &edition.events {
                 facts.histories.entry(code).or_default().push((n, event));
+                facts.asked.entry(code.clone()).or_default();
+            }
+        }
+        if !facts.asked.is_empty() {
+            for (n, brief) in (0u32..).zip(facts.briefs.iter()) {
+                let codes = brief.sub_items().map(|(code, _)| code);
+                for code in std::iter::once(brief.code).chain(codes) {
+                    if let Some(asked) = facts.asked.get_mut(code) {
+                        asked.item = Some(n);
+                    }
+                }
             }
         }
         let newest = u32::try_from(editions.len().saturating_sub(1)).unwrap_or(0);
