@@ -17,7 +17,7 @@ struct Document<'a> {
     notice: Option<&'a str>,
     as_of: String,
     total: usize,
-    items: Vec<Item<'a>>,
+    items: [(); 0],
 }
 
 /// An item with the names that its ids stand for.
@@ -53,24 +53,59 @@ struct Item<'a> {
     remarks: Option<&'a str>,
 }
 
-/// The list with a line break at the end.
-pub fn write(catalog: &Catalog, heading: &Heading) -> Vec<u8> {
+/// What stands before the first item, of so many.
+pub fn head(catalog: &Catalog, heading: &Heading, total: usize) -> Vec<u8> {
     let document = Document {
         schema: "power-list/items/v1",
         jurisdiction: &heading.jurisdiction,
         edition: &heading.edition,
         notice: heading.notice.as_deref(),
         as_of: catalog.as_of.to_string(),
-        total: catalog.items.len(),
-        items: catalog.items.iter().map(|i| item(catalog, i)).collect(),
+        total,
+        items: [],
     };
-    // Texts, numbers, truth values and lists of them always have a JSON form.
-    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
-    bytes.push(b'\n');
+    let mut bytes = pretty(&document);
+    // What closes the list and the document comes behind the items.
+    bytes.truncate(bytes.len().saturating_sub(b"]\n}".len()));
     bytes
 }
 
-fn item<'a>(catalog: &'a Catalog, row: &'a ItemRow) -> Item<'a> {
+/// An item, the first one or not.
+pub fn item(catalog: &Catalog, row: &ItemRow, first: bool) -> Vec<u8> {
+    let alone = pretty(&named(catalog, row));
+    let mut bytes = Vec::with_capacity(alone.len() * 2);
+    if !first {
+        bytes.push(b',');
+    }
+    // A line break within a text is written as an escape.
+    for line in alone.split(|byte| *byte == b'\n') {
+        bytes.extend_from_slice(b"\n    ");
+        bytes.extend_from_slice(line);
+    }
+    bytes
+}
+
+/// What stands behind the last item.
+pub fn tail(has_items: bool) -> &'static [u8] {
+    if has_items { b"\n  ]\n}\n" } else { b"]\n}\n" }
+}
+
+/// Texts, numbers, truth values and lists of them always have a JSON form.
+fn pretty(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec_pretty(value).unwrap_or_default()
+}
+
+/// The list with a line break at the end.
+pub fn write(catalog: &Catalog, heading: &Heading) -> Vec<u8> {
+    let mut bytes = head(catalog, heading, catalog.items.len());
+    for (number, row) in catalog.items.iter().enumerate() {
+        bytes.extend(item(catalog, row, number == 0));
+    }
+    bytes.extend_from_slice(tail(!catalog.items.is_empty()));
+    bytes
+}
+
+fn named<'a>(catalog: &'a Catalog, row: &'a ItemRow) -> Item<'a> {
     Item {
         code: &row.code,
         name: &row.name,

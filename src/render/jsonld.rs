@@ -12,11 +12,76 @@ use crate::domain::provision::Provision;
 
 /// The list with a line break at the end. `imprint` says which release it is; without it the list is one in work.
 pub fn write(catalog: &Catalog, heading: &Heading, imprint: Option<&Imprint>) -> Vec<u8> {
+    let mut mentioned = Mentioned::default();
+    let rows = catalog.items.iter();
+    rows.for_each(|row| mentioned.add(Mentions::of(catalog, row)));
+    let mut out = head(catalog, heading, imprint, &mentioned);
+    for row in &catalog.items {
+        out.extend(item(catalog, row));
+    }
+    out.extend_from_slice(TAIL);
+    out
+}
+
+/// What an item mentions of which the document speaks before it comes to any item.
+#[derive(Debug)]
+pub struct Mentions {
+    part: Option<String>,
+    provisions: Vec<(String, Value)>,
+}
+
+impl Mentions {
+    /// Of an item.
+    pub fn of(catalog: &Catalog, item: &ItemRow) -> Self {
+        let mut provisions: Vec<(String, Value)> = Vec::new();
+        for row in &item.basis {
+            if let Some((law, provision)) = cited(row)
+                && catalog.law(law).is_some()
+            {
+                let id = provision_id(law, &provision);
+                let is_known = provisions.iter().any(|(known, _)| *known == id);
+                if !is_known {
+                    let value = subdivision(&id, law, &provision);
+                    provisions.push((id, value));
+                }
+            }
+        }
+        Self {
+            part: (!item.code.is_empty()).then(|| item_id(&item.code)),
+            provisions,
+        }
+    }
+}
+
+/// What the items of a list mention.
+#[derive(Debug, Default)]
+pub struct Mentioned {
+    parts: Vec<String>,
+    provisions: BTreeMap<String, Value>,
+}
+
+impl Mentioned {
+    /// What the next item mentions.
+    pub fn add(&mut self, item: Mentions) {
+        self.parts.extend(item.part);
+        for (id, value) in item.provisions {
+            self.provisions.entry(id).or_insert(value);
+        }
+    }
+}
+
+/// What stands before the first item.
+pub fn head(
+    catalog: &Catalog,
+    heading: &Heading,
+    imprint: Option<&Imprint>,
+    mentioned: &Mentioned,
+) -> Vec<u8> {
     let mut out = Vec::new();
     out.extend_from_slice(b"{\n\"@context\": ");
     put(&mut out, &context());
     out.extend_from_slice(b",\n\"@graph\": [\n");
-    put(&mut out, &list(catalog, heading, imprint));
+    put(&mut out, &list(catalog, heading, imprint, &mentioned.parts));
     let mut entry = |value: &Value| {
         out.extend_from_slice(b",\n");
         put(&mut out, value);
@@ -27,24 +92,19 @@ pub fn write(catalog: &Catalog, heading: &Heading, imprint: Option<&Imprint>) ->
     for law in &catalog.laws {
         entry(&resource(law));
     }
-    let mut provisions: BTreeMap<String, Value> = BTreeMap::new();
-    for row in catalog.items.iter().flat_map(|item| &item.basis) {
-        if let Some((law, provision)) = cited(row)
-            && catalog.law(law).is_some()
-        {
-            let id = provision_id(law, &provision);
-            provisions
-                .entry(id)
-                .or_insert_with_key(|id| subdivision(id, law, &provision));
-        }
-    }
-    provisions.values().for_each(&mut entry);
-    for item in &catalog.items {
-        entry(&service(catalog, item));
-    }
-    out.extend_from_slice(b"\n]\n}\n");
+    mentioned.provisions.values().for_each(&mut entry);
     out
 }
+
+/// An item.
+pub fn item(catalog: &Catalog, row: &ItemRow) -> Vec<u8> {
+    let mut out = b",\n".to_vec();
+    put(&mut out, &service(catalog, row));
+    out
+}
+
+/// What stands behind the last item.
+pub const TAIL: &[u8] = b"\n]\n}\n";
 
 /// One line for each entry, so that two lists can be compared by line.
 fn put(out: &mut Vec<u8>, value: &Value) {
@@ -158,7 +218,12 @@ fn context() -> Value {
     Value::Object(out)
 }
 
-fn list(catalog: &Catalog, heading: &Heading, imprint: Option<&Imprint>) -> Value {
+fn list(
+    catalog: &Catalog,
+    heading: &Heading,
+    imprint: Option<&Imprint>,
+    parts: &[String],
+) -> Value {
     let mut out = Map::new();
     if let Some(imprint) = imprint {
         out.insert("@id".to_owned(), json!(release_id(&imprint.release)));
@@ -171,8 +236,6 @@ fn list(catalog: &Catalog, heading: &Heading, imprint: Option<&Imprint>) -> Valu
     out.insert("publisher".to_owned(), json!(heading.jurisdiction));
     out.insert("valid".to_owned(), json!(catalog.as_of.to_string()));
     maybe(&mut out, "description", heading.notice.as_deref());
-    let items = catalog.items.iter().filter(|i| !i.code.is_empty());
-    let parts: Vec<String> = items.map(|i| item_id(&i.code)).collect();
     out.insert("hasPart".to_owned(), json!(parts));
     Value::Object(out)
 }
