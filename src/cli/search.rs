@@ -157,22 +157,27 @@ fn in_release(
 
 fn in_project(args: &SearchArgs, global: &Global, query: &Query) -> anyhow::Result<Vec<Hit>> {
     let (root, outline) = source::outline(global)?;
-    let register = context::register(&root)?;
-    let frame = source::frame_of(global, &register, &outline.loaded.project);
-    let department = args
-        .department
-        .as_deref()
-        .map(|id| pick::department(id, &frame.departments))
-        .transpose()?;
-    let category = args
-        .category
-        .as_deref()
-        .map(|name| pick::category(name, &frame.categories))
-        .transpose()?;
+    let place = context::register(&root).and_then(|register| {
+        let frame = source::frame_of(global, &register, &outline.loaded.project);
+        let unit = args.department.as_deref();
+        let unit = unit.map(|id| pick::department(id, &frame.departments));
+        let unit = unit.transpose()?.map(|unit| unit.id.clone());
+        let category = args.category.as_deref();
+        let category = category.map(|name| pick::category(name, &frame.categories));
+        let category = category.transpose()?.map(|category| category.code.clone());
+        Ok((register, frame, unit, category))
+    });
+    let (register, frame, unit, category) = match place {
+        Ok(place) => place,
+        Err(error) => {
+            source::warn(global, &items::count(outline).0);
+            return Err(error);
+        }
+    };
     let wanted = Wanted {
         query,
-        unit: department.map(|d| d.id.as_str()),
-        category: category.map(|c| c.code.as_str()),
+        unit: unit.as_deref(),
+        category: category.as_deref(),
         as_of: frame.as_of,
     };
     let (loaded, found) = items::find(outline, &register, wanted);

@@ -1,6 +1,10 @@
 //! The list as JSON: `power-list/items/v1`.
 
+use std::io;
+
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::listing::Heading;
 use crate::domain::adoption::Adoption;
@@ -72,16 +76,15 @@ pub fn head(catalog: &Catalog, heading: &Heading, total: usize) -> Vec<u8> {
 
 /// An item, the first one or not.
 pub fn item(catalog: &Catalog, row: &ItemRow, first: bool) -> Vec<u8> {
-    let alone = pretty(&named(catalog, row));
-    let mut bytes = Vec::with_capacity(alone.len() * 2);
-    if !first {
-        bytes.push(b',');
-    }
-    // A line break within a text is written as an escape.
-    for line in alone.split(|byte| *byte == b'\n') {
-        bytes.extend_from_slice(b"\n    ");
-        bytes.extend_from_slice(line);
-    }
+    let begin = if first { "\n    " } else { ",\n    " };
+    let mut bytes = begin.as_bytes().to_vec();
+    // Within the document and its list of items.
+    let mut within = PrettyFormatter::new();
+    let opened = within.begin_object(&mut io::sink());
+    let opened = opened.and_then(|()| within.begin_array(&mut io::sink()));
+    let mut json = Serializer::with_formatter(&mut bytes, within);
+    // A sink takes everything; of the item see `pretty`.
+    let _ = opened.map(|()| named(catalog, row).serialize(&mut json));
     bytes
 }
 
