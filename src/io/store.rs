@@ -21,6 +21,9 @@ pub use self::import::{Imports, Mark, Take};
 pub use self::place::{PlaceError, StorePlace};
 pub use self::url::{ServerUrl, SslMode};
 
+/// So many bytes of events are read at once; whichever goes beyond it is the last.
+pub(in crate::io) const BYTES_AT_ONCE: usize = 8 << 20;
+
 /// The working store of a project, whatever keeps it.
 pub type AnyStore = Box<dyn Holdings>;
 
@@ -38,7 +41,8 @@ pub trait Store: Debug + Send {
     /// When the store cannot be read.
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError>;
 
-    /// As [`Store::read`], but no more than `limit` of them: a long history goes by in pieces.
+    /// As [`Store::read`], but no more than `limit` of them, and fewer where they are large: a long history goes by in pieces.
+    /// None where there are no more.
     ///
     /// # Errors
     /// When the store cannot be read.

@@ -96,9 +96,24 @@ impl Contents {
         out
     }
 
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.now.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.now.is_empty()
+    }
+
+    /// Which of all items this is.
+    pub fn position(&self, code: &ItemCode) -> Option<usize> {
+        self.now.binary_search_by(|(own, _)| own.cmp(code)).ok()
+    }
+
     /// Digest of an item.
     pub fn get(&self, code: &ItemCode) -> Option<Digest> {
-        let at = self.now.binary_search_by(|(own, _)| own.cmp(code)).ok()?;
+        let at = self.position(code)?;
         self.now.get(at).map(|(_, digest)| *digest)
     }
 

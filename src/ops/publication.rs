@@ -142,9 +142,7 @@ fn attempt<S: Store>(
             .next(format!("power-list adjust show {urgent}")),
         ));
     }
-    let mut outcome = Outcome::of(campaign, before, &adjustments);
-    // They have been compared, and there may be many.
-    outcome.settled.items.clear();
+    let outcome = Outcome::of(campaign, before, &adjustments);
     let edition = edition(campaign, before, &project.settings.edition, order).map_err(refused)?;
     let recorded = |head: Digest| PublishInput {
         project: list.project,

@@ -26,7 +26,7 @@ use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::feedback::Feedback;
 use crate::workflow::found::{self, Found};
-use crate::workflow::packed::Kept;
+use crate::workflow::packed::{Cabinet, Kept};
 use crate::workflow::round::RoundState;
 use crate::workflow::signature::may_record;
 use crate::workflow::snapshot::{Manifest, ManifestFile, ManifestItem};
@@ -52,6 +52,8 @@ pub struct Session<S> {
     campaign: Campaign,
     /// The checkpoint in the store as far as this session knows.
     kept: Kept,
+    /// Which papers lie open.
+    cabinet: Cabinet,
     /// Whether the state is what all events add up to; else it was begun from a checkpoint.
     proven: bool,
     manifests: BTreeMap<Digest, Manifest>,
@@ -99,6 +101,7 @@ impl<S: Store> Session<S> {
             store,
             campaign: Campaign::default(),
             kept: Kept::default(),
+            cabinet: Cabinet::default(),
             proven: true,
             manifests: BTreeMap::new(),
             findings: BTreeMap::new(),
@@ -141,10 +144,10 @@ impl<S: Store> Session<S> {
     pub fn refresh(&mut self) -> Result<(), ReviewError> {
         loop {
             let records = self.store.read_some(self.campaign.head().seq, AT_ONCE)?;
-            self.take_in(&records)?;
-            if records.len() < AT_ONCE {
+            if records.is_empty() {
                 return Ok(());
             }
+            self.take_in(&records)?;
         }
     }
 

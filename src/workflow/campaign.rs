@@ -11,8 +11,8 @@ use super::adjust::Adjustment;
 use super::adjust::state::Adjustments;
 use super::chain::{Broken, Head};
 use super::event::{Event, EventKind, MeetingKind, Seat};
-use super::packed::Folder;
-use super::round::{ItemState, Opinion, RoundState, Ruling, Signature};
+use super::packed::{Folder, Papers};
+use super::round::{ItemState, Opinion, RoundState, Ruling, Sayings, Signature};
 use super::stage::{Leg, Passage, Position, Round, Stage};
 use super::words::{Words, iso_date, iso_date_if};
 use crate::domain::adjustment::AdjustmentId;
@@ -63,6 +63,20 @@ impl DepartmentState {
     /// What becomes of each item, once confirmed.
     pub fn decisions(&self) -> &[(ItemCode, super::Decision)] {
         &self.folder.papers().decisions
+    }
+
+    /// Lets somebody look through the papers. Where they are packed, they do not stay open for it.
+    pub(super) fn look<R>(&self, look: impl FnOnce(&Papers) -> R) -> R {
+        self.folder.look(look)
+    }
+
+    /// Hands over what becomes of each item, once confirmed. Nothing stays open for it.
+    pub fn each_decision(&self, mut take: impl FnMut(&ItemCode, &super::Decision)) {
+        self.look(|papers| {
+            for (code, decision) in &papers.decisions {
+                take(code, decision);
+            }
+        });
     }
 
     fn rounds_mut(&mut self) -> &mut Vec<RoundState> {
@@ -153,6 +167,7 @@ pub struct Campaign {
     pub(super) releases: Vec<Release>,
     pub(super) adjustments: Adjustments,
     pub(super) head: Head,
+    pub(super) sayings: Sayings,
 }
 
 impl Campaign {
@@ -291,18 +306,13 @@ impl Campaign {
                 decision,
                 text,
             } => {
+                let said = self.sayings.share(&event.actor, decision, text.as_ref());
                 let running = self.reviewed(department, *round)?;
                 if running.signature(*body).is_some() {
                     return Err("签署之后的意见".to_owned());
                 }
-                let item = item_of(running, item)?;
-                *item.opinion_mut(*body) = Some(Opinion {
-                    seq: event.seq,
-                    actor: event.actor.clone(),
-                    decision: decision.clone(),
-                    text: text.clone(),
-                    answer: None,
-                });
+                let seq = event.seq;
+                *item_of(running, item)?.opinion_mut(*body) = Some(Opinion { seq, said });
                 Ok(())
             }
             EventKind::Withdrawn {
@@ -347,11 +357,11 @@ impl Campaign {
                 reason,
             } => {
                 let running = self.reviewed(department, *round)?;
-                item_of(running, item)?.ruling = Some(Ruling {
+                item_of(running, item)?.ruling = Some(Box::new(Ruling {
                     seq: event.seq,
                     decision: decision.clone(),
                     reason: reason.clone(),
-                });
+                }));
                 Ok(())
             }
             EventKind::Returned {
@@ -392,7 +402,7 @@ impl Campaign {
                     .map(|(body, _)| body)
                     .ok_or("答复的意见不在这个事项上".to_owned())?;
                 if let Some(opinion) = item.opinion_mut(body) {
-                    opinion.answer = Some(answer.clone());
+                    opinion.answer(answer);
                 }
                 Ok(())
             }

@@ -1,6 +1,8 @@
 //! One round of one unit: what it sent up and what the bodies said to it.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -11,11 +13,9 @@ use super::words::Words;
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
 
-/// A body's latest opinion on an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opinion {
-    /// Sequence number of its event: what an answer refers to.
-    pub seq: u64,
+/// What an opinion says, whatever item it is about. Thousands say the same and share it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Said {
     /// Who gave it.
     pub actor: ActorId,
     /// What it proposes.
@@ -26,12 +26,78 @@ pub struct Opinion {
     pub answer: Option<Answer>,
 }
 
-impl Opinion {
+impl Said {
     /// Whether the unit has to answer: another proposal than 保留, or something said.
     pub const fn asks(&self) -> bool {
         self.decision.asks() || self.text.is_some()
     }
 }
+
+/// A body's latest opinion on an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opinion {
+    /// Sequence number of its event: what an answer refers to.
+    pub seq: u64,
+    pub(super) said: Arc<Said>,
+}
+
+impl Deref for Opinion {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
+}
+
+impl Opinion {
+    /// The unit answers, or answers otherwise than before.
+    pub(super) fn answer(&mut self, answer: &Answer) {
+        Arc::make_mut(&mut self.said).answer = Some(answer.clone());
+    }
+}
+
+/// What was said lately, to be shared by the next who says the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sayings(Vec<Arc<Said>>);
+
+/// A reviewer who does not say one of so many things says something new.
+const LATELY: usize = 16;
+
+impl Sayings {
+    pub(super) fn share(
+        &mut self,
+        actor: &ActorId,
+        decision: &Decision,
+        text: Option<&Words>,
+    ) -> Arc<Said> {
+        let same = |said: &&Arc<Said>| {
+            said.actor == *actor && said.decision == *decision && said.text.as_ref() == text
+        };
+        if let Some(known) = self.0.iter().rfind(same) {
+            return known.clone();
+        }
+        let said = Arc::new(Said {
+            actor: actor.clone(),
+            decision: decision.clone(),
+            text: text.cloned(),
+            answer: None,
+        });
+        if self.0.len() == LATELY {
+            self.0.remove(0);
+        }
+        self.0.push(said.clone());
+        said
+    }
+}
+
+/// Two states are the same whatever was said lately on the way there.
+impl PartialEq for Sayings {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Sayings {}
 
 /// A ruling of 综合组.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +117,7 @@ pub struct ItemState {
     pub digest: Digest,
     pub(super) opinions: [Option<Opinion>; 3],
     /// The ruling, where one was made.
-    pub ruling: Option<Ruling>,
+    pub ruling: Option<Box<Ruling>>,
 }
 
 /// Position of a body in arrays of three.
@@ -214,7 +280,7 @@ impl RoundState {
         let opinions = round.items.values_mut().flat_map(|i| &mut i.opinions);
         for opinion in opinions.flatten() {
             if let Some(answer) = given.get(&opinion.seq) {
-                opinion.answer = Some((*answer).clone());
+                opinion.answer(answer);
             }
         }
         round

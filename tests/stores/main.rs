@@ -23,7 +23,12 @@ use power_list::workflow::chain::{Head, seal};
 use power_list::workflow::event::{EventKind, MeetingKind};
 
 /// Events behind `head`, `count` of them.
-pub fn records(mut head: Head, count: u64) -> Vec<Record> {
+pub fn records(head: Head, count: u64) -> Vec<Record> {
+    records_saying(head, count, "")
+}
+
+/// As [`records`], each with these words.
+pub fn records_saying(mut head: Head, count: u64, words: &str) -> Vec<Record> {
     let actor = Person {
         id: At::new("zhz".parse().unwrap(), Span::head(SourceId(0))),
         name: "综合组".to_owned(),
@@ -35,7 +40,7 @@ pub fn records(mut head: Head, count: u64) -> Vec<Record> {
             let kind = EventKind::MeetingHeld {
                 meeting: MeetingKind::LeadingGroup,
                 date: jiff::civil::date(2015, 1, 20),
-                document: format!("第“{}”号\\ 𠮷 \u{200b}", head.seq + n)
+                document: format!("第“{}”号\\ 𠮷 \u{200b}{words}", head.seq + n)
                     .parse()
                     .unwrap(),
             };

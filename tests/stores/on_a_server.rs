@@ -315,7 +315,7 @@ fn roles_may_do_what_they_are_for() {
     writer.discard(&key, 1).unwrap();
     let kept = power_list::workflow::packed::Checkpoint {
         head: end(&first),
-        parts: [(String::new(), b"x".to_vec())].into(),
+        parts: [(String::new(), b"x"[..].into())].into(),
     };
     writer.remember(None, &kept).unwrap();
     writer.import_items(&Vec::new()).unwrap();

@@ -8,10 +8,10 @@ use power_list::domain::ids::Digest;
 use power_list::io::store::{ImportCounts, ImportedItem, StoreError, StorePlace};
 use power_list::workflow::chain::{Head, verify};
 use power_list::workflow::packed::Checkpoint;
-use power_list::workflow::{NotebookKey, Round, Step};
+use power_list::workflow::{NotebookKey, Record, Round, Step};
 
 use crate::kinds::{Kind, Sqlite, tried_on};
-use crate::{end, records};
+use crate::{end, records, records_saying};
 
 macro_rules! on_every_kind {
     ($($promise:ident),* $(,)?) => {
@@ -37,6 +37,7 @@ on_every_kind![
     a_checkpoint_is_of_one_moment,
     importing_again_changes_nothing,
     much_at_once_comes_through,
+    a_long_history_goes_by_in_pieces,
     codes_are_found_wherever_they_were,
 ];
 
@@ -336,7 +337,7 @@ fn a_checkpoint_is_of_one_moment(kind: &impl Kind) {
         head: end(&batch[..seq]),
         parts: parts
             .iter()
-            .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+            .map(|(name, bytes)| ((*name).to_owned(), (*bytes).into()))
             .collect(),
     };
     store
@@ -348,8 +349,8 @@ fn a_checkpoint_is_of_one_moment(kind: &impl Kind) {
         .unwrap();
     let kept = store.recall().unwrap();
     assert_eq!(kept.head, end(&batch));
-    assert_eq!(kept.parts["hbj"], b"b");
-    assert_eq!(kept.parts[""], b"c");
+    assert_eq!(kept.parts["hbj"][..], b"b"[..]);
+    assert_eq!(kept.parts[""][..], b"c"[..]);
     let error = store
         .remember(Some(end(&batch[..1])), &of(1, &[]))
         .unwrap_err();
@@ -424,6 +425,27 @@ fn much_at_once_comes_through(kind: &impl Kind) {
     for piece in &content {
         assert_eq!(store.get(Digest::of(piece)).unwrap().as_ref(), Some(piece));
     }
+}
+
+fn a_long_history_goes_by_in_pieces(kind: &impl Kind) {
+    let mut store = kind.create();
+    let mut all = records(Head::EMPTY, 5);
+    for _ in 0..5 {
+        all.extend(records_saying(end(&all), 1, &"三".repeat(1 << 20)));
+    }
+    all.extend(records(end(&all), 5));
+    store.append(Head::EMPTY, &all, &[], &[]).unwrap();
+    let mut pieces: Vec<Vec<Record>> = Vec::new();
+    while let Some(piece) = Some(store.read_some(pieces.concat().len() as u64, 7).unwrap())
+        && !piece.is_empty()
+    {
+        pieces.push(piece);
+    }
+    // Seven at most, and not many where they are large.
+    let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [7, 3, 5]);
+    assert_eq!(pieces.concat(), all);
+    assert_eq!(store.read(0).unwrap(), all);
 }
 
 fn codes_are_found_wherever_they_were(kind: &impl Kind) {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use postgres::fallible_iterator::FallibleIterator as _;
@@ -13,7 +14,7 @@ use super::connect::connect;
 use super::explain::{explain, is_lost, place};
 use super::schema;
 use crate::domain::ids::Digest;
-use crate::io::store::{ServerUrl, Store, StoreError};
+use crate::io::store::{BYTES_AT_ONCE, ServerUrl, Store, StoreError};
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::packed::Checkpoint;
 use crate::workflow::{NotebookKey, Step};
@@ -183,12 +184,16 @@ impl Store for PostgresStore {
     }
 
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError> {
-        self.read_some(after, usize::MAX)
+        self.records(&format!("{SELECT} WHERE seq > $1 ORDER BY seq"), after)
     }
 
     fn read_some(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
         let limit = big(limit as u64);
-        let sql = format!("{SELECT} WHERE seq > $1 ORDER BY seq LIMIT {limit}");
+        let sql = format!(
+            "WITH piece AS (SELECT seq, sum(octet_length(payload)) OVER (ORDER BY seq) - octet_length(payload) AS so_far \
+             FROM event WHERE seq > $1 ORDER BY seq LIMIT {limit}) \
+             {SELECT} JOIN piece USING (seq) WHERE so_far < {BYTES_AT_ONCE} ORDER BY seq"
+        );
         self.records(&sql, after)
     }
 
@@ -297,7 +302,7 @@ impl Store for PostgresStore {
             since.map(|head| head.digest.to_string()),
         );
         let names: Vec<&str> = checkpoint.parts.keys().map(String::as_str).collect();
-        let parts: Vec<&[u8]> = checkpoint.parts.values().map(Vec::as_slice).collect();
+        let parts: Vec<&[u8]> = checkpoint.parts.values().map(AsRef::as_ref).collect();
         let parameters: [Parameter<'_>; 6] = [
             (&since_seq, Type::INT8),
             (&since_digest, Type::TEXT),
@@ -318,11 +323,11 @@ impl Store for PostgresStore {
             seq: first.try_get::<_, i64>(0).ok()?.unsigned_abs(),
             digest: first.try_get::<_, &str>(1).ok()?.parse().ok()?,
         };
-        let part = |row: &Row| Ok((row.try_get(2)?, row.try_get(3)?));
+        let part = |row: &Row| Ok((row.try_get(2)?, row.try_get::<_, &[u8]>(3)?.into()));
         let parts = rows
             .iter()
             .map(part)
-            .collect::<Result<BTreeMap<String, Vec<u8>>, Error>>();
+            .collect::<Result<BTreeMap<String, Arc<[u8]>>, Error>>();
         let parts = parts.ok()?;
         Some(Checkpoint { head, parts })
     }

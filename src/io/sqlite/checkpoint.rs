@@ -3,6 +3,7 @@
 //! It is written without waiting for the disk or for another writer: what is lost of it costs a longer opening.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
@@ -33,7 +34,7 @@ pub(super) fn read(connection: &Connection) -> Option<Checkpoint> {
         let mut parts = moment.prepare_cached("SELECT name, bytes FROM checkpoint_part")?;
         let parts = parts
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<BTreeMap<String, Vec<u8>>>>()?;
+            .collect::<rusqlite::Result<BTreeMap<String, Arc<[u8]>>>>()?;
         Ok(Some(Checkpoint { head, parts }))
     };
     read().unwrap_or(None)

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use super::explain::explain;
 use super::{checkpoint, notebook, signature};
 use crate::domain::ids::Digest;
-use crate::io::store::{Store, StoreError};
+use crate::io::store::{BYTES_AT_ONCE, Store, StoreError};
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::packed::Checkpoint;
 use crate::workflow::{NotebookKey, Step};
@@ -38,6 +38,33 @@ pub struct WorkStore {
 }
 
 impl WorkStore {
+    /// The events after `after`: no more than `limit`, and none that begins after so many bytes of others.
+    fn records(&self, after: u64, limit: usize, bytes: usize) -> Result<Vec<Record>, StoreError> {
+        let explain = |e: rusqlite::Error| self.explain(&e);
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!(
+                "{} WHERE seq > ? ORDER BY seq LIMIT ?",
+                signature::select(&self.connection).map_err(explain)?
+            ))
+            .map_err(explain)?;
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let mut rows = statement
+            .query((number(after), number(limit as u64)))
+            .map_err(explain)?;
+        let mut records = Vec::new();
+        let (mut last, mut read) = (after, 0);
+        while read < bytes
+            && let Some(row) = rows.next().map_err(explain)?
+        {
+            let record = record_of(row).map_err(|e| self.unreadable(last, &e))?;
+            last = record.seq;
+            read += record.payload.len();
+            records.push(record);
+        }
+        Ok(records)
+    }
+
     /// Place of the working database in a project.
     pub fn path_in(project: &Path) -> PathBuf {
         project.join(".power-list").join("work.db")
@@ -228,30 +255,11 @@ impl Store for WorkStore {
     }
 
     fn read(&self, after: u64) -> Result<Vec<Record>, StoreError> {
-        self.read_some(after, usize::MAX)
+        self.records(after, usize::MAX, usize::MAX)
     }
 
     fn read_some(&self, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
-        let explain = |e: rusqlite::Error| self.explain(&e);
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!(
-                "{} WHERE seq > ? ORDER BY seq LIMIT ?",
-                signature::select(&self.connection).map_err(explain)?
-            ))
-            .map_err(explain)?;
-        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let mut rows = statement
-            .query((number(after), number(limit as u64)))
-            .map_err(explain)?;
-        let mut records = Vec::new();
-        let mut last = after;
-        while let Some(row) = rows.next().map_err(explain)? {
-            let record = record_of(row).map_err(|e| self.unreadable(last, &e))?;
-            last = record.seq;
-            records.push(record);
-        }
-        Ok(records)
+        self.records(after, limit, BYTES_AT_ONCE)
     }
 
     fn event(&self, seq: u64) -> Result<Option<Record>, StoreError> {

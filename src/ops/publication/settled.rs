@@ -1,7 +1,7 @@
 //! What is settled and so may be published: what the review confirmed, with the adjustments that were agreed on since;
 //! and whether the project is that and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -18,19 +18,19 @@ use crate::workflow::{Campaign, Decision, Refusal};
 const SHOWN: usize = 10;
 
 /// What the review and the adjustments came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+#[derive(Debug, Clone)]
+pub struct Outcome<'c> {
     /// Items on the list, and units whose list is settled.
-    pub settled: Settled,
+    pub settled: Settled<'c>,
     /// Items that left the list, by code.
     pub removals: Vec<Removal>,
     /// The adjustments that are published for the first time.
     pub adjusted: Vec<AdjustmentRow>,
 }
 
-impl Outcome {
+impl<'c> Outcome<'c> {
     /// What stands after the first so many releases, with these adjustments besides.
-    pub fn of(campaign: &Campaign, releases: usize, adjustments: &[AdjustmentId]) -> Self {
+    pub fn of(campaign: &'c Campaign, releases: usize, adjustments: &[AdjustmentId]) -> Self {
         let mut settled = Settled::until(campaign, releases);
         let now: Vec<&Adjustment> = adjustments
             .iter()
@@ -56,14 +56,13 @@ impl Outcome {
 
 /// Items that the review took off the list, of units whose list it settled.
 fn reviewed(campaign: &Campaign) -> BTreeMap<String, Removal> {
-    let before = Settled::until(campaign, 0);
+    let units: BTreeSet<&str> = list::reviewed(campaign)
+        .map(|(id, _)| id.as_str())
+        .collect();
     let mut removals: BTreeMap<String, Removal> = BTreeMap::new();
-    let ours = |code: &ItemCode| before.units.contains(code.parts().department);
-    for (id, state) in campaign.departments() {
-        if !before.units.contains(id) {
-            continue;
-        }
-        for (code, decision) in state.decisions() {
+    let ours = |code: &ItemCode| units.contains(code.parts().department);
+    for (_, state) in list::reviewed(campaign) {
+        state.each_decision(|code, decision| {
             let reason = match decision {
                 Decision::Cancel { ground } => ground.to_string(),
                 Decision::Delegate { level, date } => format!("下放{level}，自{date}起"),
@@ -75,18 +74,18 @@ fn reviewed(campaign: &Campaign) -> BTreeMap<String, Removal> {
                         let removal = removal(absorbed, decision.chinese(), reason);
                         removals.insert(absorbed.to_string(), removal);
                     }
-                    continue;
+                    return;
                 }
                 Decision::Keep {}
                 | Decision::Optimize {}
                 | Decision::Adjust {}
-                | Decision::Supplement {} => continue,
+                | Decision::Supplement {} => return,
             };
             // An item that another absorbs leaves as 整合, whatever was said of it alone.
             removals
                 .entry(code.to_string())
                 .or_insert_with(|| removal(code, decision.chinese(), reason));
-        }
+        });
     }
     removals
 }
@@ -216,17 +215,24 @@ fn is_in(adjustment: &Adjustment, now: &Contents) -> bool {
 }
 
 /// Refuses when the project's items are not those that are settled.
-fn drift(settled: &Settled, now: &Contents) -> Option<Refusal> {
-    let mut changed = Vec::new();
-    for (code, digest) in &settled.items {
-        if now.get(code).is_none() {
-            changed.push(format!("{code} 确认以后被删去"));
-        } else if !now.is(code, *digest) {
-            changed.push(format!("{code} 确认以后改动过"));
+fn drift(settled: &Settled<'_>, now: &Contents) -> Option<Refusal> {
+    let mut differ = Vec::new();
+    let mut compared = vec![false; now.len()];
+    settled.each(|code, digest| {
+        let found = now.position(code);
+        if let Some(compared) = found.and_then(|at| compared.get_mut(at)) {
+            *compared = true;
         }
-    }
-    for (code, _) in now.iter() {
-        if settled.items.contains_key(code) || !settled.units.contains(code.parts().department) {
+        if found.is_none() {
+            differ.push((code.clone(), "确认以后被删去"));
+        } else if !now.is(code, digest) {
+            differ.push((code.clone(), "确认以后改动过"));
+        }
+    });
+    differ.sort();
+    let mut changed: Vec<String> = differ.iter().map(|(c, how)| format!("{c} {how}")).collect();
+    for ((code, _), compared) in now.iter().zip(compared) {
+        if compared || !settled.units.contains(code.parts().department) {
             continue;
         }
         match settled.taken_off.get(code) {

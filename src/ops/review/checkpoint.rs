@@ -3,7 +3,7 @@
 use super::{ReviewError, Session};
 use crate::io::store::Store;
 use crate::workflow::chain::{Record, read_checked};
-use crate::workflow::packed::Kept;
+use crate::workflow::packed::{Cabinet, Kept};
 use crate::workflow::{Campaign, Head};
 
 impl<S: Store> Session<S> {
@@ -39,10 +39,17 @@ impl<S: Store> Session<S> {
 
     /// Takes in records that follow on the state.
     pub(super) fn take_in(&mut self, records: &[Record]) -> Result<(), ReviewError> {
-        let Self { campaign, kept, .. } = self;
+        let Self {
+            campaign,
+            kept,
+            cabinet,
+            ..
+        } = self;
         read_checked(records, campaign.head(), |event| {
             kept.note(&event.payload);
-            campaign.apply(&event)
+            campaign.apply(&event)?;
+            cabinet.tidy(campaign, &event.payload);
+            Ok(())
         })?;
         Ok(())
     }
@@ -51,6 +58,7 @@ impl<S: Store> Session<S> {
     pub(super) fn replay(&mut self) -> Result<(), ReviewError> {
         self.campaign = Campaign::default();
         self.kept = Kept::default();
+        self.cabinet = Cabinet::default();
         self.proven = true;
         self.refresh()
     }

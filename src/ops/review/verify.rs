@@ -10,7 +10,7 @@ use crate::domain::project::Signatures;
 use crate::domain::ssh::PublicKey;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Broken, Head, Record};
-use crate::workflow::packed::Checkpoint;
+use crate::workflow::packed::{Cabinet, Checkpoint};
 use crate::workflow::{Campaign, Event, Keyring};
 
 /// How many events are looked at together: enough to keep the threads busy, few enough not to fill the memory.
@@ -52,6 +52,7 @@ pub struct Forged {
 pub struct Inspection<'k> {
     keyring: &'k Keyring,
     campaign: Campaign,
+    cabinet: Cabinet,
     signed: Signed,
     parts: Vec<Part>,
     broken: Option<Broken>,
@@ -63,6 +64,7 @@ impl<'k> Inspection<'k> {
         Self {
             keyring,
             campaign: Campaign::default(),
+            cabinet: Cabinet::default(),
             signed: Signed::default(),
             parts: Vec::new(),
             broken: None,
@@ -96,6 +98,7 @@ impl<'k> Inspection<'k> {
         record.follows(self.campaign.head())?;
         let event = event?;
         self.campaign.apply(&event)?;
+        self.cabinet.tidy(&mut self.campaign, &event.payload);
         let required = self.campaign.signatures() == Signatures::Required;
         self.signed.required = required;
         match key? {

@@ -155,7 +155,7 @@ impl<S: Store> Session<S> {
             (Some(before), Some(there)) => Some(LastView {
                 round: before.round.round,
                 opinions: self.opinions(there, library)?,
-                ruling: self.ruling(there.ruling.as_ref(), library)?,
+                ruling: self.ruling(there.ruling.as_deref(), library)?,
             }),
             _ => None,
         };
@@ -180,7 +180,7 @@ impl<S: Store> Session<S> {
                 Some(here) => self.opinions(here, library)?,
                 None => Vec::new(),
             },
-            ruling: self.ruling(here.and_then(|h| h.ruling.as_ref()), library)?,
+            ruling: self.ruling(here.and_then(|h| h.ruling.as_deref()), library)?,
             confirmed: confirmed.map(|(_, decision)| decision.clone()),
             last,
             change,

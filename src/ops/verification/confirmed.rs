@@ -29,13 +29,12 @@ pub(super) fn check(
         .iter()
         .map(|r| (r.item_code.as_str(), r.decision.as_str()))
         .collect();
-    let mut confirmed: BTreeMap<String, Digest> = outcome
-        .settled
-        .items
-        .iter()
-        .filter(|(code, _)| !gone.contains_key(code.as_str()))
-        .map(|(code, digest)| (code.to_string(), *digest))
-        .collect();
+    let mut confirmed: BTreeMap<String, Digest> = BTreeMap::new();
+    outcome.settled.each(|code, digest| {
+        if !gone.contains_key(code.as_str()) {
+            confirmed.insert(code.to_string(), digest);
+        }
+    });
     let units = &outcome.settled.units;
     let charts = chart_digests(release);
     let mut wrong = Vec::new();

@@ -237,7 +237,7 @@ impl Desk<'_> {
         for code in adjustment.action.new_codes() {
             match content.items.iter().find(|(found, _)| found == code) {
                 None => wrong.push(format!("{code} 不在工程里")),
-                Some((_, digest)) if settled.items.get(code) == Some(digest) => {
+                Some((_, digest)) if settled.get(code) == Some(*digest) => {
                     wrong.push(format!("{code} 没有改动"));
                 }
                 Some(_) => {}

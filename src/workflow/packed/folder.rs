@@ -1,6 +1,6 @@
 //! The papers of a unit, packed until somebody looks at them: an act concerns one unit of fifty.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::unit::{self, Papers};
 
@@ -8,14 +8,14 @@ use super::unit::{self, Papers};
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
     /// Its part of the checkpoint; of no matter once the papers are open.
-    packed: Vec<u8>,
+    packed: Arc<[u8]>,
     papers: OnceLock<Papers>,
 }
 
 impl Folder {
     /// Papers that are still packed. Their digest has been compared, so they are what was packed. Papers that were never
     /// packed by this program are none: the unit then has no rounds, which takes no act, and `verify` tells.
-    pub const fn packed(part: Vec<u8>) -> Self {
+    pub const fn packed(part: Arc<[u8]>) -> Self {
         Self {
             packed: part,
             papers: OnceLock::new(),
@@ -33,6 +33,28 @@ impl Folder {
         })
     }
 
+    /// Lets somebody look at the papers; those that are packed stay so.
+    pub fn look<R>(&self, look: impl FnOnce(&Papers) -> R) -> R {
+        match self.papers.get() {
+            Some(papers) => look(papers),
+            None if self.packed.is_empty() => look(&Papers::default()),
+            None => look(&unit::unpack(&self.packed).unwrap_or_default()),
+        }
+    }
+
+    /// How many items lie open, counted once for each round they are in.
+    pub fn lies_open(&self) -> usize {
+        let rounds = self.papers.get().map_or(&[][..], |papers| &papers.rounds);
+        rounds.iter().map(|round| round.items.len()).sum()
+    }
+
+    /// Packs the papers, until somebody wants them again.
+    pub fn put_away(&mut self) {
+        if self.papers.get().is_some() {
+            *self = Self::packed(self.pack());
+        }
+    }
+
     /// The papers, to be written in.
     pub fn papers_mut(&mut self) -> &mut Papers {
         let papers = match self.papers.take() {
@@ -40,7 +62,7 @@ impl Folder {
             None => std::mem::take(self).into_papers(),
         };
         *self = Self {
-            packed: Vec::new(),
+            packed: Arc::default(),
             papers: OnceLock::from(papers),
         };
         // They have just been put there.
@@ -54,10 +76,10 @@ impl Folder {
     }
 
     /// The part of a checkpoint.
-    pub fn pack(&self) -> Vec<u8> {
+    pub fn pack(&self) -> Arc<[u8]> {
         match self.papers.get() {
-            Some(papers) => unit::pack(&papers.rounds, &papers.decisions),
-            None if self.packed.is_empty() => unit::pack(&[], &[]),
+            Some(papers) => unit::pack(&papers.rounds, &papers.decisions).into(),
+            None if self.packed.is_empty() => unit::pack(&[], &[]).into(),
             None => self.packed.clone(),
         }
     }

@@ -7,10 +7,12 @@
 //! campaign's part has the digest of every other: parts of different moments do not pass for a state.
 
 mod bytes;
+mod cabinet;
 mod folder;
 mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -19,6 +21,7 @@ use super::adjust::Adjustment;
 use super::campaign::{Campaign, DepartmentState, Extension, Meeting, Release};
 use super::chain::Head;
 use super::event::EventKind;
+use super::round::Sayings;
 use super::stage::Stage;
 use super::words::{Words, moment_if};
 use crate::domain::ids::{DepartmentId, Digest};
@@ -33,7 +36,9 @@ const COVER: &str = "";
 /// After how many events a checkpoint is due.
 const EVERY: u64 = 256;
 
+pub use cabinet::Cabinet;
 pub(super) use folder::Folder;
+pub(super) use unit::Papers;
 
 /// The state at an event, or what of it changed since the last one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +46,7 @@ pub struct Checkpoint {
     /// The event up to which it tells.
     pub head: Head,
     /// The parts by name.
-    pub parts: BTreeMap<String, Vec<u8>>,
+    pub parts: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// The campaign's part.
@@ -114,6 +119,7 @@ impl Checkpoint {
             releases: cover.releases,
             adjustments: cover.adjustments.into_iter().map(|a| (a.id, a)).collect(),
             head: self.head,
+            sayings: Sayings::default(),
         };
         Some((campaign, kept))
     }
@@ -157,7 +163,7 @@ impl Kept {
 
     /// What to write for the state as it is now, and what the checkpoint after that starts from.
     pub fn next(&self, campaign: &Campaign) -> (Checkpoint, Self) {
-        let mut parts: BTreeMap<String, Vec<u8>> = campaign
+        let mut parts: BTreeMap<String, Arc<[u8]>> = campaign
             .departments
             .par_iter()
             .filter(|(id, _)| self.changed.contains(*id) || !self.digests.contains_key(*id))
@@ -195,7 +201,7 @@ impl Kept {
         };
         // Texts, numbers and lists of them: JSON takes them all.
         let cover = serde_json::to_vec(&cover).unwrap_or_default();
-        parts.insert(COVER.to_owned(), cover);
+        parts.insert(COVER.to_owned(), cover.into());
         let head = campaign.head();
         let kept = Self {
             head,

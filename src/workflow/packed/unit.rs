@@ -1,13 +1,14 @@
 //! The part of a unit: its rounds and what became of its items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::bytes::{Reader, Table, Values, moment, number};
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
 use crate::workflow::decision::Decision;
 use crate::workflow::event::{Answer, Legality};
-use crate::workflow::round::{ItemState, Opinion, RoundState, Ruling, Signature};
+use crate::workflow::round::{ItemState, Opinion, RoundState, Ruling, Said, Signature};
 use crate::workflow::stage::Round;
 use crate::workflow::words::Words;
 
@@ -151,25 +152,25 @@ fn pack_item<'a>(
         out.extend_from_slice(digest.as_bytes());
     }
     for opinion in opinions.iter().flatten() {
-        let Opinion {
-            seq,
+        let Opinion { seq, said } = opinion;
+        let Said {
             actor,
             decision,
             text,
             answer,
-        } = opinion;
+        } = said.as_ref();
         number(out, *seq);
         number(out, tables.people.place(actor));
         number(out, tables.decisions.place(decision));
         number(out, tables.words.place_if(text.as_ref()));
         number(out, tables.answers.place_if(answer.as_ref()));
     }
-    if let Some(Ruling {
-        seq,
-        decision,
-        reason,
-    }) = ruling
-    {
+    if let Some(ruling) = ruling {
+        let Ruling {
+            seq,
+            decision,
+            reason,
+        } = ruling.as_ref();
         number(out, *seq);
         number(out, tables.decisions.place(decision));
         number(out, tables.words.place(reason));
@@ -183,6 +184,31 @@ struct Known {
     words: Values<Words>,
     answers: Values<Answer>,
     legality: Values<Legality>,
+    /// What opinions say, by the places of its parts.
+    said: HashMap<[u64; 4], Arc<Said>>,
+}
+
+impl Known {
+    fn said(&mut self, from: &mut Reader<'_>) -> Option<Arc<Said>> {
+        let parts = [
+            from.number()?,
+            from.number()?,
+            from.number()?,
+            from.number()?,
+        ];
+        if let Some(said) = self.said.get(&parts) {
+            return Some(said.clone());
+        }
+        let [actor, decision, text, answer] = parts;
+        let said = Arc::new(Said {
+            actor: self.people.at(actor)?,
+            decision: self.decisions.at(decision)?,
+            text: self.words.at_if(text)?,
+            answer: self.answers.at_if(answer)?,
+        });
+        self.said.insert(parts, said.clone());
+        Some(said)
+    }
 }
 
 /// What is kept of a unit beside its stage.
@@ -197,17 +223,18 @@ pub struct Papers {
 /// What a part tells; `None` where it is none.
 pub fn unpack(bytes: &[u8]) -> Option<Papers> {
     let mut from = Reader(bytes);
-    let known = Known {
+    let mut known = Known {
         codes: from.table()?,
         people: from.table()?,
         decisions: from.table()?,
         words: from.table()?,
         answers: from.table()?,
         legality: from.table()?,
+        said: HashMap::new(),
     };
     let mut rounds = Vec::with_capacity(Round::ALL.len());
     for _ in 0..from.count()? {
-        let round = unpack_round(&mut from, &known, rounds.last())?;
+        let round = unpack_round(&mut from, &mut known, rounds.last())?;
         rounds.push(round);
     }
     let count = from.count()?;
@@ -222,7 +249,7 @@ pub fn unpack(bytes: &[u8]) -> Option<Papers> {
 
 fn unpack_round(
     from: &mut Reader<'_>,
-    known: &Known,
+    known: &mut Known,
     before: Option<&RoundState>,
 ) -> Option<RoundState> {
     let round = Round::try_from(from.byte()?).ok()?;
@@ -272,7 +299,7 @@ fn unpack_round(
 
 fn unpack_item(
     from: &mut Reader<'_>,
-    known: &Known,
+    known: &mut Known,
     before: Option<&RoundState>,
 ) -> Option<(ItemCode, ItemState)> {
     let code = known.codes.at(from.number()?)?;
@@ -287,20 +314,16 @@ fn unpack_item(
         if flags & (flag::OPINION << slot) == 0 {
             continue;
         }
-        *item.opinion_mut(body) = Some(Opinion {
-            seq: from.number()?,
-            actor: known.people.at(from.number()?)?,
-            decision: known.decisions.at(from.number()?)?,
-            text: known.words.at_if(from.number()?)?,
-            answer: known.answers.at_if(from.number()?)?,
-        });
+        let seq = from.number()?;
+        let said = known.said(from)?;
+        *item.opinion_mut(body) = Some(Opinion { seq, said });
     }
     if flags & flag::RULING != 0 {
-        item.ruling = Some(Ruling {
+        item.ruling = Some(Box::new(Ruling {
             seq: from.number()?,
             decision: known.decisions.at(from.number()?)?,
             reason: known.words.at(from.number()?)?,
-        });
+        }));
     }
     Some((code, item))
 }

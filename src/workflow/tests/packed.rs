@@ -1,10 +1,11 @@
 //! Checkpoints: whatever the history, beginning from one is the same as replaying it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::super::packed::{Checkpoint, Folder, Kept, LAYOUT};
+use super::super::packed::{Cabinet, Checkpoint, Folder, Kept, LAYOUT};
 use super::properties::{run, tries};
 use super::*;
 
@@ -14,7 +15,7 @@ const PACKED: &str = "4 e9159036";
 /// The checkpoint that a store comes to that keeps each one beside the one before.
 #[derive(Default)]
 struct Shelf {
-    parts: BTreeMap<String, Vec<u8>>,
+    parts: BTreeMap<String, Arc<[u8]>>,
     kept: Kept,
 }
 
@@ -68,6 +69,20 @@ proptest! {
         prop_assert_eq!(state, world.campaign);
     }
 
+    /// However little room there is in the cabinet, the state is the same.
+    #[test]
+    fn what_is_put_away_is_as_it_was(tries in tries(), room in 0..12usize) {
+        let (world, _) = run(&tries);
+        let mut cabinet = Cabinet::with_room(room);
+        let mut campaign = Campaign::default();
+        for event in &world.events {
+            campaign.apply(event).unwrap();
+            cabinet.tidy(&mut campaign, &event.payload);
+        }
+        prop_assert_eq!(Checkpoint::of(&campaign), Checkpoint::of(&world.campaign));
+        prop_assert_eq!(campaign, world.campaign);
+    }
+
     /// Bytes that something has happened to are no checkpoint, and reading them ends.
     #[test]
     fn what_is_spoilt_is_no_checkpoint(
@@ -79,15 +94,17 @@ proptest! {
         let mut checkpoint = Checkpoint::of(&eventful().campaign);
         // The campaign's part stands for itself: a text in it may be another text.
         let names: Vec<String> = checkpoint.parts.keys().filter(|n| !n.is_empty()).cloned().collect();
-        let bytes = checkpoint.parts.get_mut(&names[part.index(names.len())]).unwrap();
+        let part = checkpoint.parts.get_mut(&names[part.index(names.len())]).unwrap();
+        let mut bytes = part.to_vec();
         let place = place.index(bytes.len());
         if cut {
             bytes.truncate(place);
         } else {
             bytes[place] ^= byte;
         }
+        *part = bytes.into();
         // Without the digest before it: no bytes make it panic, or ask for more memory than there is.
-        let _ = Folder::packed(bytes.clone()).papers();
+        let _ = Folder::packed(part.clone()).papers();
         prop_assert!(checkpoint.open().is_none());
     }
 }
@@ -146,7 +163,7 @@ fn eventful() -> World {
 #[test]
 fn another_layout_has_another_number() {
     let checkpoint = Checkpoint::of(&eventful().campaign);
-    let bytes = checkpoint.parts.values().map(Vec::as_slice);
+    let bytes = checkpoint.parts.values().map(AsRef::as_ref);
     let packed = format!("{LAYOUT} {}", Digest::of_parts(bytes).short());
     assert_eq!(
         packed, PACKED,

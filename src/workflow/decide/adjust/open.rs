@@ -120,7 +120,7 @@ impl Desk<'_> {
             wrong.push("没有写调整哪些事项".to_owned());
         }
         for code in action.old() {
-            if !settled.items.contains_key(code) {
+            if !settled.has(code) {
                 wrong.push(format!("{code} 不在现行清单里"));
             } else if !matches!(action, Action::Reorganize { .. })
                 && code.parts().department != department.as_str()
@@ -131,7 +131,7 @@ impl Desk<'_> {
         let opened = action.units().map_or(&[][..], |units| &units.opened);
         for code in action.fresh() {
             let unit = code.parts().department;
-            if settled.items.contains_key(code) || settled.taken_off.contains_key(code) {
+            if settled.has(code) || settled.taken_off.contains_key(code) {
                 wrong.push(format!("{code} 用过了，编码不能再用"));
             } else if opened.iter().any(|seat| seat.department.as_str() == unit) {
                 // A unit that this very adjustment makes.
@@ -187,7 +187,7 @@ impl Desk<'_> {
         &self,
         units: &UnitChange,
         action: &Action,
-        settled: &Settled,
+        settled: &Settled<'_>,
         wrong: &mut Vec<String>,
     ) {
         let closed = &units.closed;
@@ -195,12 +195,12 @@ impl Desk<'_> {
             if !settled.units.contains(id) {
                 wrong.push(format!("{id} 没有公布的清单，不能撤销"));
             }
-            let left = settled
-                .items
-                .keys()
-                .filter(|code| code.parts().department == id.as_str())
-                .filter(|code| !action.moves().iter().any(|m| m.from == **code))
-                .count();
+            let mut left = 0;
+            settled.each(|code, _| {
+                let is_its = code.parts().department == id.as_str();
+                let stays = || !action.moves().iter().any(|m| m.from == *code);
+                left += usize::from(is_its && stays());
+            });
             if left > 0 {
                 wrong.push(format!("{id} 撤销以后还有 {left} 个事项没有去处"));
             }
