@@ -1,6 +1,6 @@
 //! Where a document goes: a file that is not there yet, or standard output.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use power_list::io::files::{self, Written};
@@ -59,30 +59,56 @@ impl Target {
 
     /// Puts the document there, and says so unless it goes to standard output.
     pub fn put(&self, bytes: &[u8], force: bool, done: Option<&str>) -> anyhow::Result<()> {
-        let mut out = std::io::stdout().lock();
-        let path = match self {
+        match self {
             Self::Stdout => {
+                let mut out = std::io::stdout().lock();
                 out.write_all(bytes)?;
-                return Ok(out.flush()?);
+                Ok(out.flush()?)
             }
-            Self::File(path) => path,
-        };
-        let shown = files::shown(path);
-        let verb = match files::write_unless_different(path, bytes, force)? {
-            Written::New => "写出",
-            Written::Same => "没有变化",
-            Written::Differs => {
-                return Err(usage(
-                    format!("“{shown}”已经存在，内容不同，没有覆盖"),
-                    "换一个文件名（-o），或者用 --force 覆盖它",
-                ));
+            Self::File(path) => {
+                let written = files::write_unless_different(path, bytes, force)?;
+                say(path, written, done)
             }
-        };
-        if let Some(done) = done {
-            writeln!(out, "{verb}　{shown}：{done}")?;
         }
-        Ok(())
     }
+
+    /// As [`Target::put`], of what `write` puts there piece by piece.
+    pub fn put_pieces(
+        &self,
+        force: bool,
+        done: Option<&str>,
+        write: impl FnOnce(&mut dyn std::io::Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        match self {
+            Self::Stdout => {
+                let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+                write(&mut out)?;
+                Ok(out.flush()?)
+            }
+            Self::File(path) => {
+                let written = files::write_pieces(path, force, write)?;
+                say(path, written, done)
+            }
+        }
+    }
+}
+
+fn say(path: &Path, written: Written, done: Option<&str>) -> anyhow::Result<()> {
+    let shown = files::shown(path);
+    let verb = match written {
+        Written::New => "写出",
+        Written::Same => "没有变化",
+        Written::Differs => {
+            return Err(usage(
+                format!("“{shown}”已经存在，内容不同，没有覆盖"),
+                "换一个文件名（-o），或者用 --force 覆盖它",
+            ));
+        }
+    };
+    if let Some(done) = done {
+        writeln!(std::io::stdout().lock(), "{verb}　{shown}：{done}")?;
+    }
+    Ok(())
 }
 
 /// What of a letter has to be filled in by hand, as a line to say: sender, number and contact where they are not given.

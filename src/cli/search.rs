@@ -1,15 +1,15 @@
 //! `search`: items by words of their names, laws, duties and units.
 
-use std::cmp::Reverse;
 use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use power_list::domain::bigram::Query;
 use power_list::io::sqlite::release::Hit;
+use power_list::ops::items::{self, Found, Wanted};
 use serde::Serialize;
 
 use super::error::{Exit, usage};
-use super::{Global, pick, source, table};
+use super::{Global, context, pick, source, table};
 
 /// Rows of the table when no limit is given.
 const ROWS: usize = 50;
@@ -156,34 +156,38 @@ fn in_release(
 }
 
 fn in_project(args: &SearchArgs, global: &Global, query: &Query) -> anyhow::Result<Vec<Hit>> {
-    let catalog = source::catalog(global, None)?;
-    let department = args
-        .department
-        .as_deref()
-        .map(|id| pick::department(id, &catalog.departments))
-        .transpose()?;
-    let category = args
-        .category
-        .as_deref()
-        .map(|name| pick::category(name, &catalog.categories))
-        .transpose()?;
-    let mut hits: Vec<Hit> = catalog
-        .items
-        .iter()
-        .filter(|i| department.is_none_or(|d| i.department == d.id))
-        .filter(|i| category.is_none_or(|c| i.category == c.code))
-        .filter(|i| {
-            let c = i.search_columns(&catalog);
-            query.matches(&[&c.name, &c.basis, &c.duties, &c.department])
-        })
-        .map(|i| Hit {
-            code: i.code.clone(),
-            name: i.name.clone(),
-            department: i.department.clone(),
-            department_name: catalog.department_label(&i.department).to_owned(),
-            category: catalog.category_label(&i.category).to_owned(),
-        })
-        .collect();
-    hits.sort_by_cached_key(|hit| Reverse(query.terms_in(&hit.name)));
-    Ok(hits)
+    let (root, outline) = source::outline(global)?;
+    let place = context::register(&root).and_then(|register| {
+        let frame = source::frame_of(global, &register, &outline.loaded.project);
+        let unit = args.department.as_deref();
+        let unit = unit.map(|id| pick::department(id, &frame.departments));
+        let unit = unit.transpose()?.map(|unit| unit.id.clone());
+        let category = args.category.as_deref();
+        let category = category.map(|name| pick::category(name, &frame.categories));
+        let category = category.transpose()?.map(|category| category.code.clone());
+        Ok((register, frame, unit, category))
+    });
+    let (register, frame, unit, category) = match place {
+        Ok(place) => place,
+        Err(error) => {
+            source::warn(global, &items::count(outline).0);
+            return Err(error);
+        }
+    };
+    let wanted = Wanted {
+        query,
+        unit: unit.as_deref(),
+        category: category.as_deref(),
+        as_of: frame.as_of,
+    };
+    let (loaded, found) = items::find(outline, &register, wanted);
+    source::warn(global, &loaded);
+    let hit = |found: Found| Hit {
+        department_name: frame.department_label(&found.unit).to_owned(),
+        category: frame.category_label(&found.category).to_owned(),
+        code: found.code.into_string(),
+        name: found.name.into_string(),
+        department: found.unit.into_string(),
+    };
+    Ok(found.into_iter().map(hit).collect())
 }

@@ -5,12 +5,18 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use power_list::domain::catalog::Catalog;
 use power_list::domain::citation::Mentions;
-use power_list::domain::project::Project;
+use power_list::domain::gate::Gate;
+use power_list::domain::law::Register;
+use power_list::domain::project::{Frame, Project};
 use power_list::domain::release::ReleaseId;
-use power_list::finding::Severity;
+use power_list::finding::{Finding, Severity};
+use power_list::io::project::outline::{self, Outline};
 use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{self, ReleaseFile};
 use power_list::ops;
+use power_list::ops::catalog::Survey;
+use power_list::ops::items::{self, Rows, Unjudged};
+use power_list::rules::context::Shared;
 
 use super::error::{Unreadable, usage};
 use super::{Global, context};
@@ -92,39 +98,91 @@ pub fn catalog(global: &Global, release: Option<&str>) -> anyhow::Result<Catalog
     }
     let root = context::project_root(global)?;
     let loaded = project::load(&root, None, &context::prefix(&root), None)?;
-    let broken = loaded
-        .findings
-        .iter()
-        .filter(|f| f.severity == Severity::Error)
-        .count();
+    warn(global, &loaded);
+    catalog_of(global, &root, &loaded.project)
+}
+
+/// The project at hand before its items are read.
+pub fn outline(global: &Global) -> anyhow::Result<(PathBuf, Outline)> {
+    let root = context::project_root(global)?;
+    let outline = outline::alone(&root, None, &context::prefix(&root))?;
+    Ok((root, outline))
+}
+
+/// All of the list of a project but its items, laws and charts.
+pub fn frame_of(global: &Global, register: &Register, project: &Frame) -> Catalog {
+    let as_of = context::as_of(global, project.settings.as_of);
+    let shared = Shared::new(project, register, as_of, Gate::Publication);
+    Survey::new(&shared).frame(|_| true)
+}
+
+/// Says that not all of a project could be read.
+pub fn warn<P>(global: &Global, loaded: &Loaded<P>) {
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let broken = loaded.findings.iter().filter(is_error).count();
     if broken > 0 && !global.quiet {
         eprintln!(
             "注意：读取工程时有 {broken} 个错误，下面可能不全；power-list validate 看哪里不对"
         );
     }
-    catalog_of(global, &root, &loaded.project)
 }
 
-/// The project at hand with everything that is in it. Where something of it could not be read, that is an error:
-/// a document that silently lacks items would be handed round as the whole list.
+/// The project at hand with everything that is in it.
+///
+/// # Errors
+/// As [`sound`].
 pub fn whole_project(global: &Global) -> anyhow::Result<(PathBuf, Loaded)> {
-    const SHOWN: usize = 10;
     let root = context::project_root(global)?;
     let loaded = project::load(&root, None, &context::prefix(&root), None)?;
-    let errors: Vec<String> = loaded
-        .findings
-        .iter()
-        .filter(|f| f.severity == Severity::Error)
-        .map(|f| {
-            let source = loaded.sources.get(f.primary.source);
-            let at = source.position(f.primary.start);
-            format!("{}:{}:{} {}", source.name, at.line, at.column, f.message)
-        })
-        .collect();
+    sound(&loaded)?;
+    Ok((root, loaded))
+}
+
+/// The list of the project at hand: its items, read from their files whenever they are wanted, and what their rows are
+/// made with.
+///
+/// # Errors
+/// That of `with`, or as [`sound`].
+pub fn list<T>(
+    global: &Global,
+    with: impl FnOnce(&Unjudged, &Rows<'_, '_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let (root, outline) = outline(global)?;
+    let register = match context::register(&root) {
+        Ok(register) => register,
+        // What is wrong with the items is told first.
+        Err(error) => {
+            sound(&items::count(outline).0)?;
+            return Err(error);
+        }
+    };
+    let (project, named) = Unjudged::read(outline, &register);
+    sound(&project.loaded)?;
+    let frame = &project.loaded.project;
+    let as_of = context::as_of(global, frame.settings.as_of);
+    let shared = Shared::new(frame, &register, as_of, Gate::Publication);
+    let rows = Rows::of(&project, named, &shared)?;
+    with(&project, &rows)
+}
+
+/// Refuses a project of which something could not be read: a document that silently lacks items would be handed round as
+/// the whole list.
+///
+/// # Errors
+/// When that is so.
+fn sound<P>(loaded: &Loaded<P>) -> anyhow::Result<()> {
+    const SHOWN: usize = 10;
+    let errors = loaded.findings.iter();
+    let errors: Vec<&Finding> = errors.filter(|f| f.severity == Severity::Error).collect();
     if errors.is_empty() {
-        return Ok((root, loaded));
+        return Ok(());
     }
-    let mut lines: Vec<String> = errors.iter().take(SHOWN).cloned().collect();
+    let told = errors.iter().take(SHOWN).map(|f| {
+        let source = loaded.sources.get(f.primary.source);
+        let at = source.position(f.primary.start);
+        format!("{}:{}:{} {}", source.name, at.line, at.column, f.message)
+    });
+    let mut lines: Vec<String> = told.collect();
     lines.push("运行 power-list validate 看全部，改好后再导出".to_owned());
     Err(Unreadable {
         message: format!(

@@ -8,11 +8,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use comfy_table::CellAlignment;
-use power_list::report::figures::{self, Matrix};
+use power_list::ops::items;
+use power_list::report::figures::{self, Counts, Matrix};
 use serde::Serialize;
 
 use super::error::Exit;
-use super::{Global, source, table};
+use super::{Global, context, source, table};
 
 /// 部门和类别的事项数统计；市和各县的清单并排统计
 #[derive(Debug, Args)]
@@ -70,8 +71,13 @@ pub fn run(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
         ([only], None) => Some(only.as_str()),
         _ => return levels::run(args, global),
     };
-    let catalog = source::catalog(global, release)?;
-    let matrix = figures::matrix(&catalog);
+    let matrix = match release {
+        Some(release) => {
+            let catalog = source::catalog(global, Some(release))?;
+            figures::matrix(&catalog, &Counts::of(&catalog))
+        }
+        None => of_project(global)?,
+    };
     let mut out = std::io::stdout().lock();
     match args.format {
         Format::Table => write_table(&mut out, &matrix)?,
@@ -102,6 +108,15 @@ pub fn run(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Clean)
+}
+
+fn of_project(global: &Global) -> anyhow::Result<Matrix> {
+    let (root, outline) = source::outline(global)?;
+    let (loaded, counts) = items::count(outline);
+    source::warn(global, &loaded);
+    let register = context::register(&root)?;
+    let frame = source::frame_of(global, &register, &loaded.project);
+    Ok(figures::matrix(&frame, &counts))
 }
 
 /// Header, units and sums as cells. Nought is a dash in the table, so that the eye finds what is there.

@@ -412,36 +412,20 @@ impl Catalog {
 impl ItemRow {
     /// Text of the columns that are searched: name, laws, duties. The unit's names are the fourth.
     pub fn search_columns(&self, catalog: &Catalog) -> SearchColumns {
-        let mut name = self.name.clone();
-        for sub in &self.sub_items {
-            name.push('\n');
-            name.push_str(&sub.name);
-        }
-        let mut laws: Vec<&str> = Vec::new();
-        for row in &self.basis {
-            let full = row.law_id.as_deref().and_then(|id| catalog.law(id));
-            let law = full.map_or(row.law_name.as_deref(), |law| Some(&law.full_name));
-            // What was not understood is still worth finding.
-            let law = law.unwrap_or(&row.cite);
-            if !laws.contains(&law) {
-                laws.push(law);
-            }
-        }
-        let mut duties: Vec<&str> = Vec::new();
-        for duty in &self.responsibilities {
-            duties.extend([duty.stage.as_str(), &duty.duty]);
-        }
-        duties.extend(self.accountability.iter().map(|a| a.situation.as_str()));
-        let department = match catalog.department(&self.department) {
-            Some(d) => format!("{}\n{}", d.name, d.short_name),
-            None => self.department.clone(),
-        };
-        SearchColumns {
-            name,
-            basis: laws.join("\n"),
-            duties: duties.join("\n"),
-            department,
-        }
+        let subs = self.sub_items.iter().map(|sub| sub.name.as_str());
+        let duties = self.responsibilities.iter();
+        let duties = duties.flat_map(|duty| [duty.stage.as_str(), &duty.duty]);
+        let situations = self.accountability.iter().map(|a| a.situation.as_str());
+        let unit = catalog.department(&self.department);
+        SearchColumns::of(
+            std::iter::once(self.name.as_str()).chain(subs),
+            (&self.basis, |id| Some(catalog.law(id)?.full_name.as_str())),
+            duties.chain(situations),
+            (
+                &self.department,
+                unit.map(|d| (d.name.as_str(), d.short_name.as_str())),
+            ),
+        )
     }
 }
 
@@ -456,6 +440,44 @@ pub struct SearchColumns {
     pub duties: String,
     /// Names of the unit.
     pub department: String,
+}
+
+impl SearchColumns {
+    /// Of an item: its names, what it rests on with the full names of laws by their ids, what has to be done and answered
+    /// for, and the id of the unit with its names where it is known.
+    pub fn of<'a>(
+        names: impl Iterator<Item = &'a str>,
+        (basis, law): (&'a [BasisRow], impl Fn(&str) -> Option<&'a str>),
+        duties: impl Iterator<Item = &'a str>,
+        (unit, unit_names): (&str, Option<(&str, &str)>),
+    ) -> Self {
+        let joined = |mut texts: Box<dyn Iterator<Item = &'a str> + '_>| {
+            let mut out = texts.next().unwrap_or_default().to_owned();
+            for text in texts {
+                out.push('\n');
+                out.push_str(text);
+            }
+            out
+        };
+        let mut laws: Vec<&str> = Vec::new();
+        for row in basis {
+            let full = row.law_id.as_deref().and_then(&law);
+            // What was not understood is still worth finding.
+            let law = full.or(row.law_name.as_deref()).unwrap_or(&row.cite);
+            if !laws.contains(&law) {
+                laws.push(law);
+            }
+        }
+        Self {
+            name: joined(Box::new(names)),
+            basis: laws.join("\n"),
+            duties: joined(Box::new(duties)),
+            department: match unit_names {
+                Some((name, short)) => format!("{name}\n{short}"),
+                None => unit.to_owned(),
+            },
+        }
+    }
 }
 
 /// A date as 2015-03-01 in JSON.

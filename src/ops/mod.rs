@@ -11,6 +11,7 @@ pub mod history;
 pub mod import_source;
 pub mod imported;
 pub mod item_history;
+pub mod items;
 pub mod law_impact;
 pub mod law_index;
 pub mod layout;

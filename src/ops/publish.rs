@@ -1,7 +1,6 @@
 //! Publication: what the review has confirmed becomes a release.
 
 mod rows;
-mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -32,8 +31,8 @@ use crate::rules::context::Shared;
 use crate::rules::list::code_reused::are_strangers;
 
 use self::rows::{Incoming, WAITING};
-pub use self::source::{Items, Listed};
 use super::catalog::{Survey, category_code};
+pub use super::items::{Items, Listed};
 
 /// What the review decided in the end on an item that leaves the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -377,7 +376,7 @@ impl<'s, 'a> FirstLook<'s, 'a> {
         if self.shared.department(unit).is_none() {
             return Some(unknown("单位", unit));
         }
-        let category = category_code(self.shared, item);
+        let category = category_code(self.shared.project, item);
         let known = &self.shared.project.settings.categories.categories;
         let is_known = known.iter().any(|c| *c.code == *category);
         (!is_known).then(|| unknown("类别", category))

@@ -1,6 +1,8 @@
 //! Tables as CSV: UTF-8 with a byte order mark, so that spreadsheets take it for what it is.
 
+use super::listing;
 use super::table::{Book, Sheet};
+use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::cell::needs_guard;
 
 /// Mark at the beginning by which Excel knows UTF-8.
@@ -20,10 +22,26 @@ pub fn rows(out: &mut String, sheet: &Sheet, is_first: bool) {
     if is_first {
         line(out, sheet.columns.iter().map(|column| column.title));
     }
-    let rows = sheet.blocks.iter();
-    for row in rows.flat_map(|b| b.flat_rows(&sheet.columns)) {
+    let identifies: Vec<bool> = sheet.columns.iter().map(|c| c.identifies).collect();
+    for row in sheet.blocks.iter().flat_map(|b| b.flat_rows(&identifies)) {
         line(out, row.into_iter());
     }
+}
+
+/// What stands before the first item of a list.
+pub fn list_head() -> String {
+    let mut out = String::from(BYTE_ORDER_MARK);
+    line(&mut out, listing::titles());
+    out
+}
+
+/// The lines of an item of a list, with its place in its sheet.
+pub fn list_item(catalog: &Catalog, item: &ItemRow, serial: usize) -> String {
+    let mut out = String::new();
+    for cells in listing::lines(catalog, item, serial) {
+        line(&mut out, cells.iter().map(String::as_str));
+    }
+    out
 }
 
 /// Writes a row.

@@ -1,6 +1,10 @@
 //! The list as JSON: `power-list/items/v1`.
 
+use std::io;
+
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use super::listing::Heading;
 use crate::domain::adoption::Adoption;
@@ -17,7 +21,7 @@ struct Document<'a> {
     notice: Option<&'a str>,
     as_of: String,
     total: usize,
-    items: [Item<'a>; 0],
+    items: [(); 0],
 }
 
 /// An item with the names that its ids stand for.
@@ -53,7 +57,7 @@ struct Item<'a> {
     remarks: Option<&'a str>,
 }
 
-/// What stands before the items of a list of so many.
+/// What stands before the first item, of so many.
 pub fn head(catalog: &Catalog, heading: &Heading, total: usize) -> Vec<u8> {
     let document = Document {
         schema: "power-list/items/v1",
@@ -64,51 +68,47 @@ pub fn head(catalog: &Catalog, heading: &Heading, total: usize) -> Vec<u8> {
         total,
         items: [],
     };
-    // Texts, numbers, truth values and lists of them always have a JSON form.
-    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
-    bytes.truncate(bytes.len().saturating_sub(EMPTY.len()));
-    bytes.push(b'[');
+    let mut bytes = pretty(&document);
+    // What closes the list and the document comes behind the items.
+    bytes.truncate(bytes.len().saturating_sub(b"]\n}".len()));
     bytes
 }
 
-/// An item of a list that is written in pieces, with what stands before it.
-pub fn piece(catalog: &Catalog, row: &ItemRow, is_first: bool) -> Vec<u8> {
-    const BEGINS: &[u8] = b"\n    ";
-    let item = serde_json::to_vec_pretty(&item(catalog, row)).unwrap_or_default();
-    let mut out = Vec::with_capacity(item.len() + item.len() / 4);
-    if !is_first {
-        out.push(b',');
-    }
-    // A text in JSON has no line break of its own: those are between members.
-    for line in item.split(|byte| *byte == b'\n') {
-        out.extend_from_slice(BEGINS);
-        out.extend_from_slice(line);
-    }
-    out
+/// An item, the first one or not.
+pub fn item(catalog: &Catalog, row: &ItemRow, first: bool) -> Vec<u8> {
+    let begin = if first { "\n    " } else { ",\n    " };
+    let mut bytes = begin.as_bytes().to_vec();
+    // Within the document and its list of items.
+    let mut within = PrettyFormatter::new();
+    let opened = within.begin_object(&mut io::sink());
+    let opened = opened.and_then(|()| within.begin_array(&mut io::sink()));
+    let mut json = Serializer::with_formatter(&mut bytes, within);
+    // A sink takes everything; of the item see `pretty`.
+    let _ = opened.map(|()| named(catalog, row).serialize(&mut json));
+    bytes
 }
 
-/// What stands behind the items.
-pub const fn tail(is_empty: bool) -> &'static [u8] {
-    match is_empty {
-        true => b"]\n}\n",
-        false => b"\n  ]\n}\n",
-    }
+/// What stands behind the last item.
+pub fn tail(has_items: bool) -> &'static [u8] {
+    if has_items { b"\n  ]\n}\n" } else { b"]\n}\n" }
 }
 
-/// How a document of no items ends.
-const EMPTY: &[u8] = b"[]\n}";
+/// Texts, numbers, truth values and lists of them always have a JSON form.
+fn pretty(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec_pretty(value).unwrap_or_default()
+}
 
 /// The list with a line break at the end.
 pub fn write(catalog: &Catalog, heading: &Heading) -> Vec<u8> {
-    let mut out = head(catalog, heading, catalog.items.len());
-    for (n, item) in catalog.items.iter().enumerate() {
-        out.extend_from_slice(&piece(catalog, item, n == 0));
+    let mut bytes = head(catalog, heading, catalog.items.len());
+    for (number, row) in catalog.items.iter().enumerate() {
+        bytes.extend(item(catalog, row, number == 0));
     }
-    out.extend_from_slice(tail(catalog.items.is_empty()));
-    out
+    bytes.extend_from_slice(tail(!catalog.items.is_empty()));
+    bytes
 }
 
-fn item<'a>(catalog: &'a Catalog, row: &'a ItemRow) -> Item<'a> {
+fn named<'a>(catalog: &'a Catalog, row: &'a ItemRow) -> Item<'a> {
     Item {
         code: &row.code,
         name: &row.name,

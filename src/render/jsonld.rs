@@ -13,20 +13,62 @@ use crate::domain::provision::Provision;
 
 /// The list with a line break at the end. `imprint` says which release it is; without it the list is one in work.
 pub fn write(catalog: &Catalog, heading: &Heading, imprint: Option<&Imprint>) -> Vec<u8> {
-    let mut cited = Provisions::default();
-    catalog
-        .items
-        .iter()
-        .for_each(|item| cited.take(catalog, item));
-    let codes = catalog.items.iter().map(|item| item.code.as_str());
-    let mut out = Vec::new();
-    // Nothing fails that is written into memory.
-    let _ = head(&mut out, catalog, heading, imprint, codes, &cited);
-    for item in &catalog.items {
-        out.extend_from_slice(&piece(catalog, item));
+    let mut mentioned = Mentioned::default();
+    let rows = catalog.items.iter();
+    rows.for_each(|row| mentioned.add(Mentions::of(catalog, row)));
+    let mut out = head(catalog, heading, imprint, &mentioned);
+    for row in &catalog.items {
+        out.extend(item(catalog, row));
     }
     out.extend_from_slice(TAIL);
     out
+}
+
+/// What an item mentions of which the document speaks before it comes to any item.
+#[derive(Debug)]
+pub struct Mentions {
+    part: Option<String>,
+    provisions: Vec<(String, Value)>,
+}
+
+impl Mentions {
+    /// Of an item.
+    pub fn of(catalog: &Catalog, item: &ItemRow) -> Self {
+        let mut provisions: Vec<(String, Value)> = Vec::new();
+        for row in &item.basis {
+            if let Some((law, provision)) = cited(row)
+                && catalog.law(law).is_some()
+            {
+                let id = provision_id(law, &provision);
+                let is_known = provisions.iter().any(|(known, _)| *known == id);
+                if !is_known {
+                    let value = subdivision(&id, law, &provision);
+                    provisions.push((id, value));
+                }
+            }
+        }
+        Self {
+            part: (!item.code.is_empty()).then(|| item_id(&item.code)),
+            provisions,
+        }
+    }
+}
+
+/// What the items of a list mention.
+#[derive(Debug, Default)]
+pub struct Mentioned {
+    parts: Vec<String>,
+    provisions: BTreeMap<String, Value>,
+}
+
+impl Mentioned {
+    /// What the next item mentions.
+    pub fn add(&mut self, item: Mentions) {
+        self.parts.extend(item.part);
+        for (id, value) in item.provisions {
+            self.provisions.entry(id).or_insert(value);
+        }
+    }
 }
 
 /// Every provision that items of a list cite, of laws that it has.
@@ -61,17 +103,51 @@ impl Provisions {
     }
 }
 
-/// Writes what stands before the items of a list, whose codes these are and which cites these provisions.
+/// What stands before the first item.
+pub fn head(
+    catalog: &Catalog,
+    heading: &Heading,
+    imprint: Option<&Imprint>,
+    mentioned: &Mentioned,
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    let (parts, provisions) = (mentioned.parts.iter(), mentioned.provisions.values());
+    // Nothing fails that is written into memory.
+    let _ = put_head(
+        &mut out,
+        (catalog, heading, imprint),
+        parts.cloned(),
+        provisions.cloned(),
+    );
+    out
+}
+
+/// Writes the same of a list whose items have these codes and cite these provisions.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn head<'c>(
+pub fn write_head<'c>(
     out: &mut impl Write,
     catalog: &Catalog,
     heading: &Heading,
     imprint: Option<&Imprint>,
     codes: impl Iterator<Item = &'c str>,
     cited: &Provisions,
+) -> io::Result<()> {
+    let provisions = cited.by_id().into_iter();
+    put_head(
+        out,
+        (catalog, heading, imprint),
+        codes.filter(|code| !code.is_empty()).map(item_id),
+        provisions.map(|(id, (law, provision))| subdivision(&id, law, provision)),
+    )
+}
+
+fn put_head(
+    out: &mut impl Write,
+    (catalog, heading, imprint): (&Catalog, &Heading, Option<&Imprint>),
+    parts: impl Iterator<Item = String>,
+    provisions: impl Iterator<Item = Value>,
 ) -> io::Result<()> {
     let mut text = Vec::new();
     text.extend_from_slice(b"{\n\"@context\": ");
@@ -83,22 +159,24 @@ pub fn head<'c>(
     let (before, behind) = list.split_once(NO_PARTS).unwrap_or((&list, ""));
     out.write_all(before.as_bytes())?;
     out.write_all(PARTS.as_bytes())?;
-    for (n, code) in codes.filter(|code| !code.is_empty()).enumerate() {
+    for (n, part) in parts.enumerate() {
         let comma = if n > 0 { "," } else { "" };
-        write!(out, "{comma}{}", Value::String(item_id(code)))?;
+        write!(out, "{comma}{}", Value::String(part))?;
     }
     out.write_all(b"]")?;
     out.write_all(behind.as_bytes())?;
     text.clear();
+    let mut entry = |value: &Value| {
+        text.extend_from_slice(b",\n");
+        put(&mut text, value);
+    };
     for department in &catalog.departments {
-        entry(&mut text, &organisation(department));
+        entry(&organisation(department));
     }
     for law in &catalog.laws {
-        entry(&mut text, &resource(law));
+        entry(&resource(law));
     }
-    for (id, (law, provision)) in cited.by_id() {
-        entry(&mut text, &subdivision(&id, law, provision));
-    }
+    provisions.for_each(|provision| entry(&provision));
     out.write_all(&text)
 }
 
@@ -106,20 +184,15 @@ pub fn head<'c>(
 const NO_PARTS: &str = "\"hasPart\":[]";
 const PARTS: &str = "\"hasPart\":[";
 
-/// An item, with what stands before it.
-pub fn piece(catalog: &Catalog, item: &ItemRow) -> Vec<u8> {
-    let mut out = Vec::with_capacity(4096);
-    entry(&mut out, &service(catalog, item));
+/// An item.
+pub fn item(catalog: &Catalog, row: &ItemRow) -> Vec<u8> {
+    let mut out = b",\n".to_vec();
+    put(&mut out, &service(catalog, row));
     out
 }
 
-/// What stands behind the items.
+/// What stands behind the last item.
 pub const TAIL: &[u8] = b"\n]\n}\n";
-
-fn entry(out: &mut Vec<u8>, value: &Value) {
-    out.extend_from_slice(b",\n");
-    put(out, value);
-}
 
 /// One line for each entry, so that two lists can be compared by line.
 fn put(out: &mut Vec<u8>, value: &Value) {

@@ -3,6 +3,8 @@
 mod cells;
 mod widths;
 
+use std::collections::HashMap;
+
 pub use self::cells::{cell, sub_item_cell};
 
 use super::table::{Access, Block, Book, Column as TableColumn, Sheet, SheetNames};
@@ -142,7 +144,10 @@ pub fn book(catalog: &Catalog, heading: &Heading, by: By) -> Book {
             for item in &group.items {
                 lines.push(block(catalog, item));
             }
-            lines.sheet(heading, by, group.full_name, names.name(group.label))
+            let Chapter {
+                full_name, label, ..
+            } = group.chapter;
+            lines.sheet(heading, by, full_name, names.name(label))
         })
         .collect();
     Book {
@@ -155,57 +160,150 @@ pub fn book(catalog: &Catalog, heading: &Heading, by: By) -> Book {
 /// Items that share a sheet or a chapter.
 #[derive(Debug)]
 pub struct Group<'a> {
-    /// Full name of the unit or category.
-    pub full_name: &'a str,
-    /// Short name.
-    pub label: &'a str,
+    /// Which chapter it is.
+    pub chapter: Chapter<'a>,
     /// The items in the order of the list.
     pub items: Vec<&'a ItemRow>,
 }
 
+/// What a sheet or a chapter is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter<'a> {
+    /// Id of the unit, or code of the category.
+    pub key: &'a str,
+    /// Full name.
+    pub full_name: &'a str,
+    /// Short name.
+    pub label: &'a str,
+    /// How many items it has by what stands below it: the category, or the unit, as a cell names it.
+    pub sections: Vec<(&'a str, usize)>,
+}
+
+impl<'a> Chapter<'a> {
+    /// How many items it has.
+    pub fn count(&self) -> usize {
+        self.sections.iter().map(|(_, count)| count).sum()
+    }
+
+    /// The section that an item of the chapter stands in, with the number of its items.
+    pub fn section(&self, catalog: &Catalog, item: &ItemRow, by: By) -> Option<(&'a str, usize)> {
+        let name = below(catalog, (&item.department, &item.category), by);
+        self.sections.iter().find(|(own, _)| *own == name).copied()
+    }
+}
+
+/// How many items have this unit and this category, by id and code.
+pub type Kind<'a> = (&'a str, &'a str, usize);
+
 /// The items by unit or category, in official order; what the list does not know comes last.
 pub fn groups(catalog: &Catalog, by: By) -> Vec<Group<'_>> {
-    let known = |item: &ItemRow| match by {
-        By::Department => catalog.department(&item.department).is_some(),
-        By::Category => catalog.category(&item.category).is_some(),
+    let mut kinds: Vec<Kind<'_>> = Vec::new();
+    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    for item in &catalog.items {
+        let (unit, category) = (item.department.as_str(), item.category.as_str());
+        let at = *known.entry((unit, category)).or_insert(kinds.len());
+        match kinds.get_mut(at) {
+            Some((.., count)) => *count += 1,
+            None => kinds.push((unit, category, 1)),
+        }
+    }
+    let mut groups: Vec<Group<'_>> = chapters(catalog, by, &kinds)
+        .into_iter()
+        .map(|chapter| Group {
+            items: Vec::with_capacity(chapter.count()),
+            chapter,
+        })
+        .collect();
+    let places: Vec<&str> = groups.iter().map(|group| group.chapter.key).collect();
+    let places: HashMap<&str, usize> = places.into_iter().zip(0..).collect();
+    for item in &catalog.items {
+        let key = key_of((&item.department, &item.category), by);
+        let group = places.get(key).and_then(|at| groups.get_mut(*at));
+        if let Some(group) = group {
+            group.items.push(item);
+        }
+    }
+    groups
+}
+
+/// What the sheets or chapters of a list are, by the items it has, in official order.
+pub fn chapters<'a>(catalog: &'a Catalog, by: By, kinds: &[Kind<'a>]) -> Vec<Chapter<'a>> {
+    let chapter = |key, full_name, label| Chapter {
+        key,
+        full_name,
+        label,
+        sections: Vec::new(),
     };
-    let mut keys: Vec<(&str, &str, &str)> = match by {
+    let mut chapters: Vec<Chapter<'a>> = match by {
         By::Department => catalog
             .departments
             .iter()
-            .map(|d| (d.id.as_str(), d.name.as_str(), d.short_name.as_str()))
+            .map(|d| chapter(&*d.id, &*d.name, &*d.short_name))
             .collect(),
         By::Category => catalog
             .categories
             .iter()
-            .map(|c| (c.code.as_str(), c.name.as_str(), c.name.as_str()))
+            .map(|c| chapter(&*c.code, &*c.name, &*c.name))
             .collect(),
     };
-    for item in catalog.items.iter().filter(|item| !known(item)) {
-        let key = key_of(item, by);
-        if keys.iter().all(|(known, ..)| *known != key) {
-            keys.push((key, key, key));
+    for &(unit, category, count) in kinds {
+        let key = key_of((unit, category), by);
+        let at = chapters.iter().position(|known| known.key == key);
+        let at = at.unwrap_or_else(|| {
+            chapters.push(chapter(key, key, key));
+            chapters.len() - 1
+        });
+        let Some(chapter) = chapters.get_mut(at) else {
+            continue;
+        };
+        let section = below(catalog, (unit, category), by);
+        let mut sections = chapter.sections.iter_mut();
+        match sections.find(|(known, _)| *known == section) {
+            Some((_, so_far)) => *so_far += count,
+            None => chapter.sections.push((section, count)),
         }
     }
-    keys.into_iter()
-        .map(|(key, full_name, label)| Group {
-            full_name,
-            label,
-            items: catalog
-                .items
-                .iter()
-                .filter(|item| key_of(item, by) == key)
-                .collect(),
-        })
-        .filter(|group| !group.items.is_empty())
+    chapters.retain(|chapter| chapter.count() > 0);
+    chapters
+}
+
+/// By what items of a unit and a category are grouped.
+pub fn key_of<'i>((unit, category): (&'i str, &'i str), by: By) -> &'i str {
+    match by {
+        By::Department => unit,
+        By::Category => category,
+    }
+}
+
+/// What stands below that.
+fn below<'i>(catalog: &'i Catalog, (unit, category): (&'i str, &'i str), by: By) -> &'i str {
+    match by {
+        By::Department => catalog.category_label(category),
+        By::Category => catalog.department(unit).map_or(unit, |d| &d.name),
+    }
+}
+
+/// The titles of a table that is not divided into sheets.
+pub fn titles() -> impl Iterator<Item = &'static str> {
+    Column::ALL.into_iter().map(Column::title)
+}
+
+/// The lines of an item in a table that is not divided into sheets.
+pub fn lines(catalog: &Catalog, item: &ItemRow, serial: usize) -> Vec<Vec<String>> {
+    let block = numbered(block(catalog, item), serial);
+    let identifies = Column::ALL.map(Column::identifies);
+    let lines = block.flat_rows(&identifies);
+    lines
+        .map(|cells| cells.into_iter().map(str::to_owned).collect())
         .collect()
 }
 
-fn key_of(item: &ItemRow, by: By) -> &str {
-    match by {
-        By::Department => &item.department,
-        By::Category => &item.category,
+/// The rows of an item that stands at this place of its sheet.
+fn numbered(mut block: Block, serial: usize) -> Block {
+    if let Some(Some(cell)) = block.whole.first_mut() {
+        *cell = serial.to_string();
     }
+    block
 }
 
 /// What a sheet is made of, item by item: nobody needs to have all items to make it.
@@ -216,11 +314,8 @@ pub struct Lines {
 
 impl Lines {
     /// Takes in the rows of the next item, and gives them their number.
-    pub fn push(&mut self, mut block: Block) {
-        if let Some(Some(serial)) = block.whole.first_mut() {
-            *serial = (self.blocks.len() + 1).to_string();
-        }
-        self.blocks.push(block);
+    pub fn push(&mut self, block: Block) {
+        self.blocks.push(numbered(block, self.blocks.len() + 1));
     }
 
     /// Whether nothing was taken in.

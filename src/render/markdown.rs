@@ -23,43 +23,58 @@ const SHOWN: [Column; 14] = [
 
 /// The list by unit and category, or by category and unit.
 pub fn write(catalog: &Catalog, heading: &Heading, by: By) -> Vec<u8> {
-    let mut out = format!("# {}\n", escaped(&heading.title()));
-    if let Some(notice) = &heading.notice {
-        out.push_str(&format!("\n> {}\n", escaped(notice).replace('\n', "\n> ")));
-    }
-    for group in listing::groups(catalog, by) {
-        chapter(catalog, &group, by, &mut out);
+    let mut out = head(heading);
+    for Group { chapter, items } in listing::groups(catalog, by) {
+        let mut last = None;
+        for (item, serial) in items.into_iter().zip(1..) {
+            let section = chapter.section(catalog, item, by);
+            let begins = section.filter(|section| last.replace(section.0) != Some(section.0));
+            let place = Place {
+                chapter: (serial == 1).then_some((chapter.full_name, chapter.count())),
+                section: begins,
+                serial,
+            };
+            out.push_str(&self::item(catalog, item, place));
+        }
     }
     out.into_bytes()
 }
 
-fn chapter(catalog: &Catalog, group: &Group<'_>, by: By, out: &mut String) {
-    let count = group.items.len();
-    out.push_str(&format!(
-        "\n## {}（{count} 项）\n",
-        escaped(group.full_name)
-    ));
-    let below = |item: &ItemRow| match by {
-        By::Department => cell(catalog, item, Column::Category),
-        By::Category => cell(catalog, item, Column::Department),
-    };
-    let mut last: Option<String> = None;
-    for (i, item) in group.items.iter().enumerate() {
-        let section = below(item);
-        if last.as_ref() != Some(&section) {
-            let same = group.items.iter().filter(|other| below(other) == section);
-            out.push_str(&format!(
-                "\n### {}（{} 项）\n",
-                escaped(&section),
-                same.count()
-            ));
-            last = Some(section);
-        }
-        out.push_str(&format!("\n#### {}. {}\n\n", i + 1, escaped(&item.name)));
-        for column in SHOWN {
-            entry(out, column.title(), &text(catalog, item, column));
-        }
+/// What stands before the first chapter.
+pub fn head(heading: &Heading) -> String {
+    let mut out = format!("# {}\n", escaped(&heading.title()));
+    if let Some(notice) = &heading.notice {
+        out.push_str(&format!("\n> {}\n", escaped(notice).replace('\n', "\n> ")));
     }
+    out
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'c> {
+    /// The chapter that begins with it, and how many items it has.
+    pub chapter: Option<(&'c str, usize)>,
+    /// The section that begins with it, and how many items of the chapter it has.
+    pub section: Option<(&'c str, usize)>,
+    /// The number of the item in its chapter, from 1.
+    pub serial: usize,
+}
+
+/// An item, with what begins with it.
+pub fn item(catalog: &Catalog, item: &ItemRow, place: Place<'_>) -> String {
+    let mut out = String::new();
+    if let Some((name, count)) = place.chapter {
+        out.push_str(&format!("\n## {}（{count} 项）\n", escaped(name)));
+    }
+    if let Some((name, count)) = place.section {
+        out.push_str(&format!("\n### {}（{count} 项）\n", escaped(name)));
+    }
+    let name = escaped(&item.name);
+    out.push_str(&format!("\n#### {}. {name}\n\n", place.serial));
+    for column in SHOWN {
+        entry(&mut out, column.title(), &text(catalog, item, column));
+    }
+    out
 }
 
 fn text(catalog: &Catalog, item: &ItemRow, column: Column) -> String {

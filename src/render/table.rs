@@ -101,17 +101,18 @@ pub struct Block {
 
 impl Block {
     /// The rows for a table without merged cells: what the block as a whole says stands in its first row, what
-    /// identifies it in every row.
-    pub fn flat_rows<'b>(&'b self, columns: &'b [Column]) -> impl Iterator<Item = Vec<&'b str>> {
+    /// identifies it, as these columns do, in every row.
+    pub fn flat_rows<'b>(&'b self, identifies: &'b [bool]) -> impl Iterator<Item = Vec<&'b str>> {
         self.rows.iter().enumerate().map(move |(n, row)| {
             let text =
-                |(own, (whole, column)): (&'b String, (&'b Option<String>, &Column))| match whole {
-                    Some(whole) if n == 0 || column.identifies => whole.as_str(),
+                |(own, (whole, identifies)): (&'b String, (&'b Option<String>, &bool))| match whole
+                {
+                    Some(whole) if n == 0 || *identifies => whole.as_str(),
                     Some(_) => "",
                     None => own.as_str(),
                 };
             row.iter()
-                .zip(self.whole.iter().zip(columns))
+                .zip(self.whole.iter().zip(identifies))
                 .map(text)
                 .collect()
         })
@@ -204,24 +205,13 @@ mod tests {
 
     #[test]
     fn a_flat_table_says_in_every_row_whose_row_it_is() {
-        let column = |identifies| Column {
-            title: "列",
-            width: 1,
-            running_text: false,
-            number: false,
-            identifies,
-            help: None,
-            choices: Vec::new(),
-            closed: false,
-        };
         let text = |text: &str| Some(text.to_owned());
         let row = |own: &str| vec![String::new(), String::new(), own.to_owned()];
         let block = Block {
             whole: vec![text("编码"), text("依据"), None],
             rows: vec![row("一"), row("二")],
         };
-        let columns = [column(true), column(false), column(false)];
-        let rows: Vec<Vec<&str>> = block.flat_rows(&columns).collect();
+        let rows: Vec<Vec<&str>> = block.flat_rows(&[true, false, false]).collect();
         assert_eq!(rows, [["编码", "依据", "一"], ["编码", "", "二"]]);
     }
 }

@@ -36,14 +36,42 @@ pub struct MatrixRow {
     pub total: usize,
 }
 
-/// Counts items. Units and categories that the list does not know (in a project in work) come last by their text.
-pub fn matrix(catalog: &Catalog) -> Matrix {
-    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for item in &catalog.items {
-        *counts
-            .entry((item.department.as_str(), item.category.as_str()))
-            .or_default() += 1;
+/// How many items there are of each unit and category, by id and code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts(BTreeMap<(String, String), usize>);
+
+impl Counts {
+    /// Of a list.
+    pub fn of(catalog: &Catalog) -> Self {
+        let mut counts = Self::default();
+        for item in &catalog.items {
+            counts.add(&item.department, &item.category);
+        }
+        counts
     }
+
+    /// An item more.
+    pub fn add(&mut self, unit: &str, category: &str) {
+        let key = (unit.to_owned(), category.to_owned());
+        *self.0.entry(key).or_default() += 1;
+    }
+
+    /// Others more.
+    pub fn and(&mut self, others: Self) {
+        for (key, count) in others.0 {
+            *self.0.entry(key).or_default() += count;
+        }
+    }
+}
+
+/// The items of a list as they were counted. Units and categories that it does not know (in a project in work) come last by
+/// their text.
+pub fn matrix(catalog: &Catalog, counts: &Counts) -> Matrix {
+    let counts: BTreeMap<(&str, &str), usize> = counts
+        .0
+        .iter()
+        .map(|((unit, category), count)| ((unit.as_str(), category.as_str()), *count))
+        .collect();
     let mut categories: Vec<(&str, &str)> = catalog
         .categories
         .iter()
@@ -92,7 +120,7 @@ pub fn matrix(catalog: &Catalog) -> Matrix {
             .map(|(_, name)| (*name).to_owned())
             .collect(),
         rows,
-        total: catalog.items.len(),
+        total: counts.values().sum(),
     }
 }
 

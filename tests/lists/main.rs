@@ -15,6 +15,7 @@ mod schema_support;
 mod export;
 mod import;
 mod import_lists;
+mod passing;
 mod real_import;
 mod round_trip;
 mod statistics_bureau;

@@ -82,7 +82,7 @@ pub fn run(items: usize, register: &Register) -> bool {
     println!(
         "\n三上三下 {events} 个事件，工作数据库 {:.1} MB，检查点 {:.1} MB\n",
         size(fs::metadata(&path).unwrap().len() as usize),
-        size(checkpoint.parts.values().map(Vec::len).sum())
+        size(checkpoint.parts.values().map(|part| part.len()).sum())
     );
     let mut table = Table::against("读出全部事件", 5, || {
         let store = WorkStore::open(&path).unwrap();

@@ -2,6 +2,7 @@
 
 pub(super) mod content;
 mod letter;
+mod passing;
 mod special;
 pub(super) mod submitted;
 
@@ -10,8 +11,9 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, ValueEnum};
 use power_list::render::{csv, docx, json, jsonld, listing, markdown, xlsx};
 
-use self::content::Content;
+use self::content::{Content, Extent};
 use self::letter::LetterArgs;
+use self::passing::Passing;
 use super::Global;
 use super::error::{Exit, usage};
 use super::output::{Target, by_ending};
@@ -164,8 +166,16 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
             "去掉 --by category；只要一个类别用 --category",
         ));
     }
-    let content = Content::read(args, global)?.narrowed()?;
     let ending = format.ending();
+    let is_project = args.release.is_none() && args.snapshot.is_none() && args.round.is_none();
+    if is_project && let Some(passing) = Passing::of(format) {
+        return passing::run(args, (passing, ending), global);
+    }
+    let extent = match args.layout {
+        Layout::List => Extent::Rows,
+        Layout::Form => Extent::Items,
+    };
+    let content = Content::read(args, extent, global)?.narrowed()?;
     let usual = match args.layout {
         Layout::List => format!("{}.{ending}", content.title()),
         Layout::Form => format!("{}填报表.{ending}", content.title()),

@@ -6,7 +6,7 @@ use power_list::domain::special_list::SpecialList;
 use power_list::render::special::Specials;
 use power_list::render::{csv, xlsx};
 
-use super::content::Content;
+use super::content::{Content, Extent};
 use super::{ExportArgs, Format};
 use crate::cli::Global;
 use crate::cli::error::{Exit, usage};
@@ -53,7 +53,7 @@ pub fn run(args: &ExportArgs, format: Format, global: &Global) -> anyhow::Result
             "--special 只写一份，或者导出 .xlsx：一份清单一张表",
         ));
     }
-    let content = Content::read(args, global)?;
+    let content = Content::read(args, Extent::All, global)?;
     let wanted = |item: &_| content.wants(item);
     let specials = Specials {
         heading: &content.heading,

@@ -64,7 +64,7 @@ struct Count<'a> {
 pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
     let file = source::open_release(global, &args.release)?;
     let release = file.read()?;
-    let matrix = figures::matrix(&release.catalog);
+    let matrix = figures::matrix(&release.catalog, &figures::Counts::of(&release.catalog));
     let cited = figures::cited_articles(&release.catalog);
     let most_cited = cited.get(..MOST_CITED).unwrap_or(&cited);
     let (included, left_out): (Vec<_>, Vec<_>) = release

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{
-    DEPARTMENTS, Fault, Loaded, ProjectError, Reader, SETTINGS, item_file, read_raw, relative,
-    text_fault,
+    Begun, DEPARTMENTS, Fault, Loaded, ProjectError, Reader, SETTINGS, item_file, read_raw,
+    relative, text_fault,
 };
 use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
@@ -70,6 +70,20 @@ pub struct ItemPath {
 pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline, ProjectError> {
     let mut reader = Reader::open(root, prefix)?;
     let begun = reader.begin(gate)?;
+    of(reader, begun)
+}
+
+/// As [`outline`], without other lists: that of the level above, those that were published.
+///
+/// # Errors
+/// As [`outline`].
+pub fn alone(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline, ProjectError> {
+    let mut reader = Reader::open(root, prefix)?;
+    let begun = reader.begin_alone(gate)?;
+    of(reader, begun)
+}
+
+fn of(mut reader: Reader<'_>, begun: Begun) -> Result<Outline, ProjectError> {
     let gate = begun.gate;
     let mut paths = Vec::new();
     for (full, path) in reader.item_files(gate)? {
@@ -87,6 +101,7 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
     let mut charts = reader.charts(gate, lying.clone(), &lying);
     let chart_digests = std::mem::take(&mut charts.digests);
     let bounds = Arc::clone(&reader.bounds);
+    let root = reader.root.to_path_buf();
     Ok(Outline {
         loaded: reader.end(begun, Vec::new(), charts),
         item_files: ItemFiles {
@@ -95,7 +110,7 @@ pub fn outline(root: &Path, gate: Option<Gate>, prefix: &str) -> Result<Outline,
             gate,
         },
         chart_digests,
-        root: root.to_path_buf(),
+        root,
         lying,
     })
 }

@@ -2,27 +2,29 @@
 
 mod basis;
 mod charts;
+mod official;
 mod survey;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::domain::catalog::{
     AccountabilityRow, Catalog, DepartmentRow, ItemRow, LawRow, PrerequisiteRow, ResponsibilityRow,
-    RiskRow, ServiceRow, SubItemRow, VersionRow,
+    RiskRow, SearchColumns, ServiceRow, SubItemRow, VersionRow,
 };
 use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::{CitedText, PowerItem};
 use crate::domain::law::{Law, Register, Standing};
-use crate::domain::project::Project;
+use crate::domain::project::{Frame, Project};
 use crate::rules::context::Shared;
 
 use self::basis::basis_rows;
 pub use self::charts::chart_row;
-pub use self::survey::Survey;
+pub use self::official::{Official, Rank, by_code, sort_officially};
+pub use self::survey::{Named, Survey};
 
 /// The list of a project, judged by the law of `as_of`.
 ///
@@ -47,29 +49,6 @@ pub fn build(
         items: kept.par_iter().map(|item| survey.row(item)).collect(),
         ..survey.frame(confirmed)
     }
-}
-
-/// Units in their order, categories in theirs, then codes; what is unknown comes last, what is equal stays as it was.
-pub fn sort_officially(project: &Project, items: &mut [&PowerItem]) {
-    let units: HashMap<&str, usize> = project
-        .departments
-        .iter()
-        .enumerate()
-        .map(|(i, d)| (d.id.value.as_str(), i))
-        .collect();
-    let categories = &project.settings.categories;
-    let last = |position: Option<usize>| position.unwrap_or(usize::MAX);
-    items.sort_by(|a, b| {
-        let unit = |i: &PowerItem| last(units.get(i.department.value.as_str()).copied());
-        let category = |i: &PowerItem| last(categories.position(&i.category.value));
-        let code = match (&a.code, &b.code) {
-            (Some(x), Some(y)) => x.value.cmp(&y.value),
-            (x, y) => x.is_none().cmp(&y.is_none()),
-        };
-        (unit(a), category(a))
-            .cmp(&(unit(b), category(b)))
-            .then(code)
-    });
 }
 
 fn text(value: &str) -> String {
@@ -138,7 +117,7 @@ fn item_row(shared: &Shared<'_>, survey: &Survey<'_, '_>, item: &PowerItem) -> I
             .as_ref()
             .map_or_else(String::new, |c| c.value.to_string()),
         department: item.department.value.to_string(),
-        category: category_code(shared, item).to_owned(),
+        category: category_code(shared.project, item).to_owned(),
         name: item.name.value.clone(),
         exercised_by: optional(item.exercised_by.as_deref()),
         office: optional(item.office.as_deref()),
@@ -218,7 +197,28 @@ fn item_row(shared: &Shared<'_>, survey: &Survey<'_, '_>, item: &PowerItem) -> I
 }
 
 /// Code of an item's category; its name as written where the set does not have it.
-pub fn category_code<'a>(shared: &Shared<'a>, item: &'a PowerItem) -> &'a str {
-    let category = shared.category(&item.category.value);
+pub fn category_code<'a>(project: &'a Frame, item: &'a PowerItem) -> &'a str {
+    let category = project.settings.categories.find(&item.category.value);
     category.map_or(&*item.category.value, |c| &c.code)
+}
+
+/// What of an item is searched, as its [row](Survey::row) would have it.
+pub fn search_columns(shared: &Shared<'_>, item: &PowerItem) -> SearchColumns {
+    let basis = basis_rows(shared, item);
+    let subs = item.sub_items.iter().map(|sub| &sub.name);
+    let names = std::iter::once(&item.name).chain(subs);
+    let duties = item.responsibilities.iter();
+    let duties = duties.flat_map(|r| [&r.stage.value, &r.duty.value]);
+    let situations = item.accountability.iter().map(|a| &a.situation.value);
+    let unit = item.department.value.as_str();
+    let unit_names = shared.department(unit);
+    SearchColumns::of(
+        names.map(|name| name.value.as_str()),
+        (&basis, |id| Some(&*shared.register.find(id)?.full_name)),
+        duties.chain(situations).map(String::as_str),
+        (
+            unit,
+            unit_names.map(|d| (d.name.value.as_str(), d.short_name.as_str())),
+        ),
+    )
 }

@@ -1,22 +1,73 @@
 //! What has to be known of all items before any of them can become a row: laws, charts, what prerequisites mean.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::domain::catalog::{Catalog, CategoryRow, ItemRow};
 use crate::domain::citation::{find_law, law_names};
 use crate::domain::department::Department;
 use crate::domain::item::{CitedText, PowerItem};
-use crate::domain::law::Law;
+use crate::domain::law::{Law, Register};
 use crate::render::flow::{Hearing, Notes};
 use crate::rules::context::Shared;
 
 use super::{charts, department_row, item_row, law_row};
 
+/// What some items name; it does not matter in what order they are seen.
+#[derive(Debug, Default)]
+pub struct Named<'r> {
+    laws: BTreeSet<&'r str>,
+    charts: BTreeSet<String>,
+    prerequisites: HashSet<String>,
+}
+
+impl<'r> Named<'r> {
+    /// An item that will be on the list.
+    pub fn see(&mut self, item: &PowerItem, register: &'r Register) {
+        for (_, _, text) in item.citations() {
+            self.cites(text, register);
+        }
+        for path in charts_of(item) {
+            if !self.charts.contains(path) {
+                self.charts.insert(path.clone());
+            }
+        }
+        for wanted in &item.prerequisites {
+            if !self.prerequisites.contains(&wanted.item.value) {
+                self.prerequisites.insert(wanted.item.value.clone());
+            }
+        }
+    }
+
+    fn cites(&mut self, text: &CitedText, register: &'r Register) {
+        let citations = &text.parsed.citations;
+        for name in law_names(citations).flatten() {
+            if let Some(law) = find_law(register, name) {
+                self.laws.insert(law.id.as_str());
+            }
+        }
+    }
+
+    /// What other items name as well.
+    pub fn and(&mut self, mut other: Self) {
+        self.laws.append(&mut other.laws);
+        self.charts.append(&mut other.charts);
+        self.prerequisites.extend(other.prerequisites);
+    }
+}
+
+/// The charts that a list shows of an item.
+fn charts_of(item: &PowerItem) -> impl Iterator<Item = &String> {
+    let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
+    item.flowchart.iter().chain(subs).map(|path| &path.value)
+}
+
 /// Sees items pass by, once or, where one [asks](Survey::asks) for others, twice; of the items themselves nothing is kept.
 pub struct Survey<'s, 'a> {
     shared: &'s Shared<'a>,
-    laws: BTreeSet<&'a str>,
-    charts: BTreeMap<String, Hearing>,
+    named: Named<'a>,
+    /// What is said of each chart.
+    said: HashMap<String, Hearing>,
+    /// By the words of prerequisites.
     meant: HashMap<String, Meant>,
 }
 
@@ -34,25 +85,27 @@ struct Meant {
 impl<'s, 'a> Survey<'s, 'a> {
     /// Nothing has been seen yet.
     pub fn new(shared: &'s Shared<'a>) -> Self {
+        Self::of(shared, Named::default())
+    }
+
+    /// Of items that were seen by others.
+    pub fn of(shared: &'s Shared<'a>, named: Named<'a>) -> Self {
         Self {
             shared,
-            laws: BTreeSet::new(),
-            charts: BTreeMap::new(),
+            named,
+            said: HashMap::new(),
             meant: HashMap::new(),
         }
     }
 
     /// An item that will be on the list; in official order.
     pub fn see(&mut self, item: &PowerItem) {
-        for (_, _, text) in item.citations() {
-            self.cites(text);
-        }
-        let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-        for path in item.flowchart.iter().chain(subs) {
-            if !self.charts.contains_key(&path.value) {
-                self.charts.insert(path.value.clone(), Hearing::default());
+        self.named.see(item, self.shared.register);
+        for path in charts_of(item) {
+            if !self.said.contains_key(path) {
+                self.said.insert(path.clone(), Hearing::default());
             }
-            let Some(said) = self.charts.get_mut(&path.value) else {
+            let Some(said) = self.said.get_mut(path) else {
                 continue;
             };
             said.unit(item.time_limit.as_ref().map(|l| l.unit.chinese()));
@@ -60,26 +113,11 @@ impl<'s, 'a> Survey<'s, 'a> {
                 said.risk(&r.step.value, &r.risk, r.level.chinese(), &r.measure);
             }
         }
-        for wanted in &item.prerequisites {
-            if !self.meant.contains_key(&wanted.item.value) {
-                self.meant
-                    .insert(wanted.item.value.clone(), Meant::default());
-            }
-        }
-    }
-
-    fn cites(&mut self, text: &CitedText) {
-        let citations = &text.parsed.citations;
-        for name in law_names(citations).flatten() {
-            if let Some(law) = find_law(self.shared.register, name) {
-                self.laws.insert(law.id.as_str());
-            }
-        }
     }
 
     /// Whether any of the items seen needs another one, so that all have to [answer](Survey::answer).
     pub fn asks(&self) -> bool {
-        !self.meant.is_empty()
+        !self.named.prerequisites.is_empty()
     }
 
     /// An item once more: whether it is one that is needed. A sub-item stands for its item.
@@ -91,10 +129,12 @@ impl<'s, 'a> Survey<'s, 'a> {
         let subs = item.sub_items.iter();
         let subs = subs.map(|s| (s.code.value.as_str(), s.name.value.as_str()));
         for (written, name) in std::iter::once(own).chain(subs) {
-            if let Some(meant) = self.meant.get_mut(written) {
+            if self.named.prerequisites.contains(written) {
+                let meant = self.meant.entry(written.to_owned()).or_default();
                 meant.by_code = Some(code.to_owned());
             }
-            if let Some(meant) = self.meant.get_mut(name) {
+            if self.named.prerequisites.contains(name) {
+                let meant = self.meant.entry(name.to_owned()).or_default();
                 let units = &mut meant.by_unit;
                 units
                     .entry(unit.to_owned())
@@ -127,8 +167,8 @@ impl<'s, 'a> Survey<'s, 'a> {
             as_of,
             ..
         } = *self.shared;
-        let mut laws = self.laws.clone();
-        let charts = charts::charts(self.shared, self.charts.keys(), &mut laws);
+        let mut laws = self.named.laws.clone();
+        let charts = charts::charts(self.shared, self.named.charts.iter(), &mut laws);
         let laws = laws.into_iter().filter_map(|id| register.find(id));
         Catalog {
             as_of,
@@ -158,7 +198,7 @@ impl<'s, 'a> Survey<'s, 'a> {
     pub fn notes(&self, frame: &Catalog) -> Vec<Notes> {
         let charts = frame.charts.iter();
         charts
-            .map(|chart| match self.charts.get(&chart.id) {
+            .map(|chart| match self.said.get(&chart.id) {
                 Some(said) => said.notes(chart),
                 None => Notes::default(),
             })

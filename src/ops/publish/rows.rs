@@ -8,13 +8,13 @@ use std::thread::ScopedJoinHandle;
 use rayon::prelude::*;
 
 use super::PublishError;
-use super::source::Items;
 use crate::compare::catalogs::{Frame, changed};
 use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::item::PowerItem;
 use crate::domain::release::{ChangeKind, ChangeRow};
 use crate::io::sqlite::release::{Pieces, ReleaseError, ReleaseFile};
 use crate::ops::catalog::Survey;
+use crate::ops::items::Items;
 
 /// How many batches may wait: whoever is ahead stops.
 pub(super) const WAITING: usize = 4;

@@ -67,7 +67,7 @@ pub(super) fn write(making: &Making<'_>, cited: &Provisions) -> Result<Listed, S
         published_on: header.published_on,
     };
     let codes = site.codes();
-    let head = jsonld::head(&mut linked, catalog, heading, Some(&imprint), codes, cited);
+    let head = jsonld::write_head(&mut linked, catalog, heading, Some(&imprint), codes, cited);
     head.map_err(|e| linked.fault(e))?;
     let mut pages = Vec::new();
     for (path, [before, behind]) in site.lists() {
@@ -113,7 +113,7 @@ pub(super) fn write(making: &Making<'_>, cited: &Provisions) -> Result<Listed, S
         page.put(&behind)?;
         page.end()?;
     }
-    in_json.put(json::tail(first == 0))?;
+    in_json.put(json::tail(first > 0))?;
     linked.put(jsonld::TAIL)?;
     let forms = Forms {
         json: ended(
@@ -139,8 +139,8 @@ fn one(making: &Making<'_>, n: usize, item: &ItemRow) -> Result<Made, SiteError>
     (making.done)(1);
     let meant = |needed: &_| site.meant(needed);
     Ok(Made {
-        json: json::piece(catalog, item, n == 0),
-        linked: jsonld::piece(catalog, item),
+        json: json::item(catalog, item, n == 0),
+        linked: jsonld::item(catalog, item),
         lines: SpecialList::ALL.map(|list| list.lines(item, catalog, &meant)),
         block: making.is_whole().then(|| listing::block(catalog, item)),
     })

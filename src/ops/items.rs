@@ -1,6 +1,11 @@
-//! Where the items of a list come from.
+//! The items of a project, as often as they are wanted, without anybody having to hold all of them.
 
-use std::collections::HashMap;
+mod counted;
+mod found;
+mod once;
+mod rows;
+mod unjudged;
+
 use std::fmt::Debug;
 
 use rayon::prelude::*;
@@ -9,12 +14,18 @@ use crate::domain::item::PowerItem;
 use crate::domain::project::{Frame, Project};
 use crate::io::project::outline::Changed;
 use crate::io::sqlite::release::BATCH;
-use crate::ops::catalog::sort_officially;
+use crate::ops::catalog::{Official, Rank, by_code, sort_officially};
 use crate::ops::contents::Contents;
 use crate::ops::reread::{Order, Place, ReadAgain};
 use crate::ops::validate::{Judged, Surveyed};
 
-/// The items of a project, as often as they are wanted, without anybody having to hold all of them.
+pub use self::counted::count;
+pub use self::found::{Found, Wanted, find};
+pub use self::once::{ReadOnce, Reading, read_once};
+pub use self::rows::Rows;
+pub use self::unjudged::{Chosen, Kind, Unjudged};
+
+/// The items of a project, as often as they are wanted.
 pub trait Items: Sync + Debug {
     /// What stands around them.
     fn frame(&self) -> &Frame;
@@ -84,37 +95,26 @@ impl Items for Listed {
     }
 }
 
-/// The places of all items as [`sort_officially`] would have them.
+/// The places of all items in official order.
 fn official(judged: &Judged<Frame>) -> Vec<Place> {
-    let frame = judged.frame();
-    let units: HashMap<&str, usize> = frame
-        .departments
-        .iter()
-        .enumerate()
-        .map(|(i, d)| (d.id.value.as_str(), i))
-        .collect();
-    let categories = &frame.settings.categories;
-    let rank = |position: Option<usize>| position.map_or(u32::MAX, |at| at as u32);
+    let official = Official::of(judged.frame());
     let keys = &judged.keys;
-    let mut order: Vec<((u32, u32), Place)> = Vec::with_capacity(judged.report.items);
+    let mut order: Vec<(Rank, Place)> = Vec::with_capacity(judged.report.items);
     for (file, of_file) in (0..).zip(keys) {
-        order.extend((0..).zip(of_file.items()).map(|(at, item)| {
-            let unit = rank(units.get(item.department()).copied());
-            let category = rank(categories.position(item.category()));
-            ((unit, category), (file, at))
+        let items = (0..).zip(of_file.items());
+        order.extend(items.map(|(at, item)| {
+            let rank = official.rank(item.department(), item.category());
+            (rank, (file, at))
         }));
     }
     let code = |(file, at): Place| {
         let item = keys.get(file as usize).and_then(|file| file.item(at));
         item.and_then(|item| item.code()).map(|code| code.value)
     };
-    // What has no code comes last.
-    let by_code = |a: Place, b: Place| match (code(a), code(b)) {
-        (Some(x), Some(y)) => x.cmp(y),
-        (x, y) => x.is_none().cmp(&y.is_none()),
-    };
     order.par_sort_unstable_by(|(a, at), (b, bt)| {
-        a.cmp(b).then_with(|| by_code(*at, *bt)).then(at.cmp(bt))
+        a.cmp(b)
+            .then_with(|| by_code(code(*at), code(*bt)))
+            .then(at.cmp(bt))
     });
     order.into_iter().map(|(_, place)| place).collect()
 }
