@@ -362,22 +362,22 @@ impl<'p> Reader<'p> {
         &mut self,
         gate: Gate,
         stdin: Option<Vec<u8>>,
-        wanted: impl Fn(&str, &TextOrFault) -> bool,
+        wanted: impl Fn(&str, &TextOrFault) -> bool + Sync,
     ) -> Result<(Vec<ItemFile>, Vec<PowerItem>), FileError> {
-        let (paths, names): (Vec<_>, Vec<_>) = self.item_files(gate)?.into_iter().unzip();
+        let found = self.item_files(gate)?;
         let bounds = &self.bounds;
-        let texts: Vec<TextOrFault> = paths
-            .par_iter()
-            .zip(&names)
-            .map(|(path, name)| read(path, bounds, name))
+        let texts: Vec<(String, TextOrFault)> = found
+            .into_par_iter()
+            .filter_map(|(path, name)| {
+                let text = read(&path, bounds, &name);
+                wanted(&name, &text).then_some((name, text))
+            })
             .collect();
         let mut sources = Vec::with_capacity(texts.len());
-        for (name, text) in names.iter().zip(texts) {
-            if wanted(name, &text) {
-                let id = self.sources.next_id();
-                sources.push((id, name.clone(), text));
-                self.sources.add(self.name(name), "".into());
-            }
+        for (name, text) in texts {
+            let id = self.sources.next_id();
+            self.sources.add(self.name(&name), "".into());
+            sources.push((id, name, text));
         }
         if let Some(bytes) = stdin {
             let name = "<stdin>".to_owned();

@@ -10,6 +10,7 @@ use std::fmt::Debug;
 
 use rayon::prelude::*;
 
+use crate::domain::ids::DepartmentId;
 use crate::domain::item::PowerItem;
 use crate::domain::project::{Frame, Project};
 use crate::io::project::outline::Changed;
@@ -80,6 +81,34 @@ impl Listed {
             files,
         }
     }
+}
+
+/// The items of one unit in a project that was judged, in the order of the files, and what was found in all of it.
+///
+/// # Errors
+/// When they are not any more what was judged.
+pub fn of_unit(
+    surveyed: Surveyed,
+    unit: &DepartmentId,
+) -> Result<(Judged<Frame>, Vec<PowerItem>), Changed> {
+    let Surveyed {
+        judged,
+        files,
+        seen,
+    } = surveyed;
+    let mut places: Vec<Place> = Vec::new();
+    for (file, of_file) in (0..).zip(&judged.keys) {
+        let items = (0..).zip(of_file.items());
+        let own = items.filter(|(_, item)| item.department() == unit.as_str());
+        places.extend(own.map(|(at, _)| (file, at)));
+    }
+    let files = ReadAgain::new(files, seen.iter().map(|seen| seen.read).collect());
+    let mut items = Vec::with_capacity(places.len());
+    files.each(&files.order(places), &mut |some| {
+        items.extend_from_slice(some);
+        true
+    })?;
+    Ok((judged, items))
 }
 
 impl Items for Listed {

@@ -11,7 +11,7 @@ use crate::domain::canonical;
 use crate::domain::ids::{DepartmentId, Digest, ItemCode};
 use crate::domain::item::PowerItem;
 use crate::domain::place::SourceId;
-use crate::domain::project::Project;
+use crate::domain::project::{Frame, Project};
 use crate::finding::{Finding, Severity};
 use crate::io::store::ImportedItem;
 use crate::workflow::Found;
@@ -42,14 +42,20 @@ pub fn without_code(project: &Project) -> usize {
 
 /// What one unit sends up: its items and the content of the charts they use.
 pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
-    let project = &judged.loaded.project;
-    let own = || {
-        project
-            .items
-            .iter()
-            .filter(|item| item.department.value == *department)
-    };
-    let items = own()
+    let items = judged.loaded.project.items.iter();
+    let own = items.filter(|item| item.department.value == *department);
+    of_unit(judged, &own.collect::<Vec<_>>(), department)
+}
+
+/// As [`of_department`], of a project that need not hold its items, with those of the unit.
+pub fn of_unit<P: AsRef<Frame>>(
+    judged: &Judged<P>,
+    own: &[&PowerItem],
+    department: &DepartmentId,
+) -> Submission {
+    let project = judged.frame();
+    let items = own
+        .iter()
         .filter_map(|item| {
             Some(SubmittedItem {
                 code: item.code.as_ref()?.value.clone(),
@@ -59,7 +65,7 @@ pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
             })
         })
         .collect();
-    let paths: BTreeSet<&str> = own().flat_map(charts_of).collect();
+    let paths: BTreeSet<&str> = own.iter().flat_map(|item| charts_of(item)).collect();
     let files = paths
         .into_iter()
         .filter_map(|path| {
@@ -74,14 +80,8 @@ pub fn of_department(judged: &Judged, department: &DepartmentId) -> Submission {
         files,
         declares_none: false,
         gate_errors: errors_of(judged, department),
-        findings: found_in(judged, department),
+        findings: found(judged, own, concerning(judged, department)),
     }
-}
-
-/// What was found in a unit, of every severity.
-fn found_in(judged: &Judged, department: &DepartmentId) -> Vec<Found> {
-    let own = |item: &PowerItem| item.department.value == *department;
-    found(judged, own, concerning(judged, department))
 }
 
 /// How many errors were found in some items, and all that was found in them.
@@ -92,15 +92,14 @@ pub fn of_items(judged: &Judged, codes: &BTreeSet<&ItemCode>) -> (usize, Vec<Fou
         code.is_some_and(|code| codes.contains(&code))
     };
     let project = &judged.loaded.project;
-    let charts: BTreeSet<SourceId> = project
-        .items
+    let items: Vec<&PowerItem> = project.items.iter().filter(|item| is_one(item)).collect();
+    let charts: BTreeSet<SourceId> = items
         .iter()
-        .filter(|item| is_one(item))
-        .flat_map(charts_of)
+        .flat_map(|item| charts_of(item))
         .filter_map(|path| project.chart_sources.get(path).copied())
         .collect();
     let concerns = |f: &Finding| is_about(f.item.as_deref()) || charts.contains(&f.primary.source);
-    let found = found(judged, is_one, concerns);
+    let found = found(judged, &items, concerns);
     let mut found: Vec<Found> = found
         .into_iter()
         .filter(|f| f.item.as_ref().is_some_and(|code| codes.contains(code)))
@@ -111,14 +110,14 @@ pub fn of_items(judged: &Judged, codes: &BTreeSet<&ItemCode>) -> (usize, Vec<Fou
 }
 
 /// What was found and concerns some items. A fault of a flowchart is a fault of each item that uses it.
-fn found(
-    judged: &Judged,
-    is_one: impl Fn(&PowerItem) -> bool,
+fn found<P: AsRef<Frame>>(
+    judged: &Judged<P>,
+    items: &[&PowerItem],
     concerns: impl Fn(&Finding) -> bool,
 ) -> Vec<Found> {
-    let project = &judged.loaded.project;
+    let project = judged.frame();
     let mut users: BTreeMap<SourceId, Vec<&ItemCode>> = BTreeMap::new();
-    for item in project.items.iter().filter(|item| is_one(item)) {
+    for item in items {
         let Some(code) = &item.code else { continue };
         for path in charts_of(item) {
             let source = project.chart_sources.get(path);
@@ -154,18 +153,18 @@ pub(super) fn charts_of(item: &PowerItem) -> impl Iterator<Item = &str> {
 }
 
 /// Errors that concern a unit: those of its items, and those in its folders that could not be ascribed to an item.
-pub fn errors_of(judged: &Judged, department: &DepartmentId) -> usize {
+pub fn errors_of<P: AsRef<Frame>>(judged: &Judged<P>, department: &DepartmentId) -> usize {
     count_errors(judged, department, judged.report.findings.iter())
 }
 
 /// Errors that would concern a unit had they not been allowed.
-pub fn allowed_errors_of(judged: &Judged, department: &DepartmentId) -> usize {
+pub fn allowed_errors_of<P: AsRef<Frame>>(judged: &Judged<P>, department: &DepartmentId) -> usize {
     let allowed = judged.report.suppressed.iter().map(|s| &s.finding);
     count_errors(judged, department, allowed)
 }
 
-fn count_errors<'f>(
-    judged: &Judged,
+fn count_errors<'f, P: AsRef<Frame>>(
+    judged: &Judged<P>,
     department: &DepartmentId,
     findings: impl Iterator<Item = &'f Finding>,
 ) -> usize {
@@ -176,13 +175,13 @@ fn count_errors<'f>(
 }
 
 /// Whether a finding concerns a unit.
-fn concerning<'j>(
-    judged: &'j Judged,
+fn concerning<'j, P: AsRef<Frame>>(
+    judged: &'j Judged<P>,
     department: &'j DepartmentId,
 ) -> impl Fn(&Finding) -> bool + 'j {
-    let project = &judged.loaded.project;
     let id = department.as_str();
-    let own_sources: BTreeSet<_> = project
+    let own_sources: BTreeSet<_> = judged
+        .frame()
         .files
         .iter()
         .filter(|f| {
@@ -212,6 +211,6 @@ pub fn seats(project: &Project) -> Vec<Seat> {
 }
 
 /// Digest of the content of the chart that a path leads to.
-fn chart(project: &Project, path: &str) -> Option<Digest> {
+fn chart(project: &Frame, path: &str) -> Option<Digest> {
     canonical::chart_digest(project.charts.get(path)?)
 }

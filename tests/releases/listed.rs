@@ -8,6 +8,7 @@ use std::path::Path;
 use power_list::domain::canonical;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::Digest;
+use power_list::domain::item::PowerItem;
 use power_list::finding::Severity;
 use power_list::io::project::{self, outline};
 use power_list::io::sqlite::release::ReleaseFile;
@@ -15,9 +16,10 @@ use power_list::io::sqlite::work::WorkStore;
 use power_list::io::store::{Holdings as _, ImportCounts, StoreError};
 use power_list::ops::contents::Contents;
 use power_list::ops::imported::Imported;
+use power_list::ops::items::of_unit;
 use power_list::ops::publish::{self, Items, Listed, PublishError, PublishInput, Published};
 use power_list::ops::submission;
-use power_list::ops::validate::{Leniency, Request, survey_outline};
+use power_list::ops::validate::{Leniency, Request, survey_outline, validate};
 
 use crate::sample::put;
 use crate::sample::small::{register, small_project};
@@ -216,6 +218,42 @@ fn held_in(path: &Path) -> Vec<Vec<String>> {
         all.extend(statement.query_map([], row).unwrap().map(Result::unwrap));
     }
     all
+}
+
+#[test]
+fn a_unit_sends_up_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    project(root);
+    let elsewhere = "别处/图.yaml";
+    // A chart that is wrong is wrong in each item that uses it.
+    let chart = read(root, "flowcharts/slj/licence.yaml").replace("[done]", "[nowhere]");
+    put(root, elsewhere, chart);
+    let path = "items/slj/行政审批.yaml";
+    let text = read(root, path).replace("flowcharts/slj/licence.yaml", elsewhere);
+    put(root, path, text);
+    // In the folder of another unit, and broken further on.
+    let more = file("sljd", ("行政处罚", "02"), 1..4) + "  - name: \"丙\n";
+    put(root, "items/slj/行政处罚.yaml", more);
+    let register = register();
+    let gate = Gate::Third;
+    let request = || Request {
+        gate: Some(gate),
+        ..Request::new("2015-03-01".parse().unwrap(), Leniency::Gate)
+    };
+    let judged = validate(root, &register, request()).unwrap();
+    for unit in ["slj", "sljd", "nobody"] {
+        let unit = unit.parse().unwrap();
+        let whole = submission::of_department(&judged, &unit);
+        let outline = outline::outline(root, Some(gate), "").unwrap();
+        let surveyed = survey_outline(outline, root, &register, &request()).unwrap();
+        let (judged, own) = of_unit(surveyed, &unit).unwrap();
+        let own: Vec<&PowerItem> = own.iter().collect();
+        let read = submission::of_unit(&judged, &own, &unit);
+        assert!(format!("{read:?}") == format!("{whole:?}"), "{unit}");
+        assert_eq!(read.items.is_empty(), unit.as_str() == "nobody");
+        assert_eq!(read.findings.is_empty(), unit.as_str() == "nobody");
+    }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! What a unit sent up, as it was when it was sent.
 
+use std::path::PathBuf;
+
 use power_list::domain::catalog::Catalog;
 use power_list::domain::ids::{DepartmentId, Digest};
-use power_list::domain::project::Project;
-use power_list::io::project;
+use power_list::domain::project::{Project, QuoteLines};
+use power_list::ops::items;
 use power_list::ops::review::Session;
 use power_list::render::listing::Heading;
 use power_list::workflow::stage::Leg;
@@ -12,15 +14,14 @@ use power_list::workflow::{Campaign, Round};
 use super::ExportArgs;
 use super::content::heading_of;
 use crate::cli::error::usage;
-use crate::cli::{Global, context, source, store};
+use crate::cli::{Global, source, store};
 
 /// Least characters of a digest that are taken for its beginning.
 const LEAST: usize = 4;
 
 /// The list that a unit sent up, and the project with its items in the place of today's.
 pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<(Heading, Catalog, Project)> {
-    let root = context::project_root(global)?;
-    let mut project = project::load(&root, None, &context::prefix(&root), None)?.project;
+    let (root, mut project) = without_items(global)?;
     let place = store::place(&root, project.settings.store.as_ref())?;
     let mut session = Session::open(place.open()?)?;
     let (round, snapshot) = match (&args.snapshot, args.round) {
@@ -36,8 +37,7 @@ pub fn read(args: &ExportArgs, global: &Global) -> anyhow::Result<(Heading, Cata
 
 /// The list of the submission whose digest begins so: its unit, what it is called, and the list.
 pub fn by_snapshot(digest: &str, global: &Global) -> anyhow::Result<(String, String, Catalog)> {
-    let root = context::project_root(global)?;
-    let mut project = project::load(&root, None, &context::prefix(&root), None)?.project;
+    let (root, mut project) = without_items(global)?;
     let place = store::place(&root, project.settings.store.as_ref())?;
     let mut session = Session::open(place.open()?)?;
     let (round, snapshot) = by_digest(session.campaign(), digest)?;
@@ -50,6 +50,18 @@ pub fn by_snapshot(digest: &str, global: &Global) -> anyhow::Result<(String, Str
     let catalog = source::catalog_of(global, &root, &project)?;
     let name = catalog.department_label(&unit).to_owned();
     Ok((unit, format!("{name}{}报送", round.leg(Leg::Up)), catalog))
+}
+
+/// The project at hand with the charts that its items name, and none of its items.
+fn without_items(global: &Global) -> anyhow::Result<(PathBuf, Project)> {
+    let (root, outline) = source::outline(global)?;
+    let (loaded, _) = items::count(outline);
+    let project = Project {
+        frame: loaded.project,
+        items: Vec::new(),
+        quote_lines: QuoteLines::new(),
+    };
+    Ok((root, project))
 }
 
 /// The submission whose digest begins so.

@@ -8,15 +8,16 @@ use power_list::domain::calendar::WorkCalendar;
 use power_list::domain::category::CategorySet;
 use power_list::domain::gate::Gate;
 use power_list::domain::ids::DepartmentId;
+use power_list::domain::item::PowerItem;
 use power_list::domain::people::{Person, Phrase};
 use power_list::domain::project::Signatures;
 use power_list::domain::timetable::Timetable;
-use power_list::io::project::{self, ProjectError};
+use power_list::io::project::{self, ProjectError, outline};
 use power_list::io::statute::folder::Folder;
 use power_list::io::store::StorePlace;
 use power_list::ops::review::Submission;
-use power_list::ops::submission;
 use power_list::ops::validate::{self, Leniency, Request};
+use power_list::ops::{items, submission};
 use power_list::workflow::{Plan, Round};
 
 use crate::cli::{Global, context, store};
@@ -135,9 +136,12 @@ impl ProjectContext {
             gate: Some(gate),
             ..Request::new(context::today(), Leniency::Gate)
         };
-        let judged = validate::validate(&self.root, &register, request)?;
+        let outline = outline::outline(&self.root, Some(gate), "")?;
+        let surveyed = validate::survey_outline(outline, &self.root, &register, &request)?;
+        let (judged, items) = items::of_unit(surveyed, department)?;
+        let own: Vec<&PowerItem> = items.iter().collect();
         Ok((
-            submission::of_department(&judged, department),
+            submission::of_unit(&judged, &own, department),
             submission::allowed_errors_of(&judged, department),
         ))
     }

@@ -231,7 +231,8 @@ impl Outline {
     }
 }
 
-/// The text of a source of the project as it is on disk now; `None` where it cannot be had.
-pub fn text_again(root: &Path, path: &str) -> Option<Arc<str>> {
-    files::read_text(&root.join(path)).ok()
+/// Lets somebody look at the text of a source of the project as it is on disk now; it is empty where it cannot be had.
+pub fn look_again<R>(root: &Path, path: &str, look: impl FnOnce(&str) -> R) -> R {
+    let bytes = files::read_raw(&root.join(path)).unwrap_or_default();
+    look(files::as_text(&bytes).unwrap_or_default())
 }

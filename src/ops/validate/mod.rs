@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::domain::allow::AllowComment;
 use crate::domain::flowchart::{ChartFault, ChartFile};
@@ -287,15 +288,24 @@ impl<P: AsRef<Frame>> Judged<P> {
             let of_source = places.entry(span.source).or_default();
             of_source.extend([span.start, span.end]);
         }
-        for (id, offsets) in places {
+        let missing = places.into_iter().filter_map(|(id, offsets)| {
             let source = self.loaded.sources.get(id);
             let mut wanted = source.unknown(offsets);
             if wanted.is_empty() {
-                continue;
+                return None;
             }
-            let text = outline::text_again(root, self.loaded.path_of(id));
             wanted.extend(source.known());
-            let excerpt = Excerpt::of(text.as_deref().unwrap_or_default(), wanted);
+            Some((id, self.loaded.path_of(id), wanted))
+        });
+        let missing: Vec<_> = missing.collect();
+        let completed: Vec<_> = missing
+            .into_par_iter()
+            .map(|(id, path, wanted)| {
+                let excerpt = outline::look_again(root, path, |text| Excerpt::of(text, wanted));
+                (id, excerpt)
+            })
+            .collect();
+        for (id, excerpt) in completed {
             self.loaded.sources.set_excerpt(id, excerpt);
         }
     }
