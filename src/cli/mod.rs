@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 mod adjust;
+mod bar;
 mod baseline;
 mod cite;
 mod code;

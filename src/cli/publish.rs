@@ -1,6 +1,7 @@
 //! `publish`: the confirmed list becomes a release.
 
 mod site;
+mod watched;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use power_list::ops::review::{Act, Session};
 use power_list::ops::validate::{self, Leniency, Request};
 
 use super::error::{Exit, usage};
+use super::validate::observer::Clock;
 use super::{Global, context, review, source, store};
 
 /// 公布：把各单位确认的清单写成一次发布
@@ -101,7 +103,12 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         prefix: &prefix,
         ..Request::new(date, Leniency::Gate)
     };
-    let surveyed = validate::survey_outline(outline, &root, &register, &request)?;
+    let surveyed = {
+        let clock = Clock::start(false, global);
+        let surveyed = validate::survey_outline(outline, &root, &register, &request, &clock)?;
+        clock.done();
+        surveyed
+    };
     let listed = Listed::of(surveyed);
     let project = listed.judged.frame();
     let people = &project.settings.people;
@@ -126,8 +133,10 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     };
     // A key that cannot be used is told before anything is published.
     let sealer = args.sign.as_deref().map(review::signing::key).transpose()?;
+    watched::prove(&mut session, global)?;
+    let watched = watched::Watched::new(&listed, listed.judged.report.items, global);
     let list = List {
-        project: &listed,
+        project: &watched,
         contents: &listed.contents,
         gate_errors: listed.judged.report.counts().errors,
     };

@@ -142,12 +142,17 @@ impl<S: Store> Session<S> {
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
     pub fn refresh(&mut self) -> Result<(), ReviewError> {
+        self.refresh_telling(&mut |_| {})
+    }
+
+    fn refresh_telling(&mut self, told: &mut dyn FnMut(u64)) -> Result<(), ReviewError> {
         loop {
             let records = self.store.read_some(self.campaign.head().seq, AT_ONCE)?;
             if records.is_empty() {
                 return Ok(());
             }
             self.take_in(&records)?;
+            told(self.campaign.head().seq);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
 
 /// What an opinion says, whatever item it is about. Thousands say the same and share it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Said {
     /// Who gave it.
     pub actor: ActorId,

@@ -1,14 +1,14 @@
 //! `publish --site`: releases become a site.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use power_list::domain::release::ReleaseId;
 use power_list::io::files;
 use power_list::ops::site::{self, SiteOrder};
 
+use crate::cli::bar::bar;
 use crate::cli::{Global, source};
 
 /// Which site is made of the releases.
@@ -45,7 +45,10 @@ impl SiteArgs {
             address: self.site_url.as_deref(),
             workbook: site::WORKBOOK,
         };
-        let bar = bar(global);
+        let bar = bar(
+            global,
+            "生成网站 {percent:>3}% [{bar:30}] {pos}/{len} 页，还要 {eta}",
+        );
         let made = site::make(order, &|done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
@@ -63,23 +66,6 @@ impl SiteArgs {
         )?;
         Ok(())
     }
-}
-
-/// Shows at a terminal how many pages are done and how long the others will take.
-fn bar(global: &Global) -> ProgressBar {
-    let shown = !global.quiet && std::io::stderr().is_terminal();
-    let target = match shown {
-        true => ProgressDrawTarget::stderr_with_hz(8),
-        false => ProgressDrawTarget::hidden(),
-    };
-    let bar = ProgressBar::with_draw_target(Some(0), target);
-    // A template that cannot be read would be a mistake in this very line; the usual bar does as well.
-    if let Ok(style) =
-        ProgressStyle::with_template("生成网站 {percent:>3}% [{bar:30}] {pos}/{len} 页，还要 {eta}")
-    {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar
 }
 
 /// An address that pages can be linked from.

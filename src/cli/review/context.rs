@@ -20,6 +20,7 @@ use power_list::ops::validate::{self, Leniency, Request};
 use power_list::ops::{items, submission};
 use power_list::workflow::{Plan, Round};
 
+use crate::cli::validate::observer::Clock;
 use crate::cli::{Global, context, store};
 
 /// A unit as the review sees it.
@@ -124,6 +125,7 @@ impl ProjectContext {
         &self,
         department: &DepartmentId,
         round: Option<Round>,
+        global: &Global,
     ) -> anyhow::Result<(Submission, usize)> {
         let gate = match round {
             Some(Round::Third) => Gate::Third,
@@ -137,7 +139,9 @@ impl ProjectContext {
             ..Request::new(context::today(), Leniency::Gate)
         };
         let outline = outline::outline(&self.root, Some(gate), "")?;
-        let surveyed = validate::survey_outline(outline, &self.root, &register, &request)?;
+        let clock = Clock::start(false, global);
+        let surveyed = validate::survey_outline(outline, &self.root, &register, &request, &clock)?;
+        clock.done();
         let (judged, items) = items::of_unit(surveyed, department)?;
         let own: Vec<&PowerItem> = items.iter().collect();
         Ok((

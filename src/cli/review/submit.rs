@@ -40,7 +40,7 @@ impl Submit {
             .department(&self.department)
             .and_then(|state| state.stage.submit())
             .map(|(_, round)| round);
-        let (mut submission, allowed) = desk.context.submission(&self.department, round)?;
+        let (mut submission, allowed) = desk.context.submission(&self.department, round, global)?;
         submission.declares_none = self.no_items;
         let events = desk.with(|session, act| session.submit(act, submission))?;
         let revised = submitted(&desk, &self.department);

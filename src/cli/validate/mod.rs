@@ -1,6 +1,6 @@
 //! `validate`: checks a project, some of its files, workbooks, or one item file from standard input.
 
-mod observer;
+pub(super) mod observer;
 mod watch;
 mod workbook;
 

@@ -1,13 +1,14 @@
 //! Tells how a long validation goes on, and where the time of any went.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use power_list::ops::validate::{Observer, Phase};
 
 use crate::cli::Global;
+use crate::cli::bar::bar;
 
 /// What is over sooner needs no bar.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -27,20 +28,10 @@ pub struct Clock {
 impl Clock {
     /// Starts now.
     pub fn start(timings: bool, global: &Global) -> Self {
-        let shown = std::io::stderr().is_terminal() && !global.quiet;
-        let bar = ProgressBar::with_draw_target(
-            Some(0),
-            match shown {
-                true => ProgressDrawTarget::stderr_with_hz(8),
-                false => ProgressDrawTarget::hidden(),
-            },
-        );
-        // A template that cannot be read would be a mistake in this very line; the usual bar does as well.
-        if let Ok(style) = ProgressStyle::with_template(
+        let bar = bar(
+            global,
             "校验 {percent:>3}% [{bar:30}] {bytes}/{total_bytes}，还要 {eta}",
-        ) {
-            bar.set_style(style.progress_chars("=> "));
-        }
+        );
         Self {
             start: Instant::now(),
             parts: Mutex::new(Vec::new()),

@@ -32,6 +32,10 @@ impl Holdings for WorkStore {
 
     fn import_items(&mut self, items: &dyn Imports) -> Result<ImportCounts, StoreError> {
         let path = self.path.clone();
+        // A cache of 64 MB holds a whole import, so that no page goes to the journal twice.
+        self.connection
+            .execute_batch("PRAGMA cache_size = -65536")
+            .map_err(|e| explain(&path, &e))?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)

@@ -229,10 +229,8 @@ impl WorkStore {
             self.connection
                 .query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         }
-        // A cache of 64 MB holds a whole import, so that no page goes to the journal twice.
         self.connection.execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-             PRAGMA cache_size = -65536;",
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
         )
     }
 

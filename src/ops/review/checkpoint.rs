@@ -56,11 +56,15 @@ impl<S: Store> Session<S> {
 
     /// Makes the state anew of all events in the store, whatever a checkpoint says.
     pub(super) fn replay(&mut self) -> Result<(), ReviewError> {
+        self.replay_telling(&mut |_| {})
+    }
+
+    fn replay_telling(&mut self, told: &mut dyn FnMut(u64)) -> Result<(), ReviewError> {
         self.campaign = Campaign::default();
         self.kept = Kept::default();
         self.cabinet = Cabinet::default();
         self.proven = true;
-        self.refresh()
+        self.refresh_telling(told)
     }
 
     /// Makes sure that the state is what all events add up to. What closes a leg, settles the list or is published rests on
@@ -69,10 +73,18 @@ impl<S: Store> Session<S> {
     /// # Errors
     /// When the store cannot be read or its chain does not hold.
     pub fn prove(&mut self) -> Result<(), ReviewError> {
+        self.prove_telling(&mut |_| {})
+    }
+
+    /// As [`Session::prove`]; `told` hears again and again how many events were taken in.
+    ///
+    /// # Errors
+    /// As [`Session::prove`].
+    pub fn prove_telling(&mut self, told: &mut dyn FnMut(u64)) -> Result<(), ReviewError> {
         if self.proven {
             return Ok(());
         }
-        self.replay()?;
+        self.replay_telling(told)?;
         // What is deferred is not in the store yet.
         if let Some(pending) = self.pending.take() {
             let taken = self.take_in(&pending.records);

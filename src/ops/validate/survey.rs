@@ -129,8 +129,9 @@ pub fn survey_outline(
     root: &Path,
     register: &Register,
     request: &Request<'_>,
+    observer: &dyn Observer,
 ) -> Result<Surveyed, ProjectError> {
-    run(outline, root, register, request, None, &Silent, true)
+    run(outline, root, register, request, None, observer, true)
 }
 
 fn run(

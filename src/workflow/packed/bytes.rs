@@ -18,6 +18,14 @@ pub fn number(out: &mut Vec<u8>, mut value: u64) {
     out.push(value as u8);
 }
 
+/// Appends a number that is near `expected`, which is then the one after it.
+pub fn near(out: &mut Vec<u8>, value: u64, expected: &mut u64) {
+    let apart = value.wrapping_sub(*expected) as i64;
+    // What is a little less takes no more room than what is a little more.
+    number(out, ((apart << 1) ^ (apart >> 63)) as u64);
+    *expected = value.wrapping_add(1);
+}
+
 /// Appends a moment.
 pub fn moment(out: &mut Vec<u8>, at: Timestamp) {
     out.extend_from_slice(&at.as_nanosecond().to_le_bytes());
@@ -93,6 +101,15 @@ impl<'b> Reader<'b> {
         None
     }
 
+    /// A number that was written as [`near`] another.
+    pub fn near(&mut self, expected: &mut u64) -> Option<u64> {
+        let written = self.number()?;
+        let apart = (written >> 1) ^ (written & 1).wrapping_neg();
+        let value = expected.wrapping_add(apart);
+        *expected = value.wrapping_add(1);
+        Some(value)
+    }
+
     /// How many things follow. Each takes a byte at least, so that no number makes room for more than there can be.
     pub fn count(&mut self) -> Option<usize> {
         let count = usize::try_from(self.number()?).ok()?;
@@ -130,6 +147,13 @@ impl<'b> Reader<'b> {
 
 /// A [`Table`] as read.
 pub struct Values<T>(Vec<T>);
+
+impl<T> Values<T> {
+    /// Values made of these.
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> Values<U> {
+        Values(self.0.into_iter().map(make).collect())
+    }
+}
 
 impl<T: Clone> Values<T> {
     /// The value at a place.

@@ -28,7 +28,7 @@ use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::project::Signatures;
 
 /// Layout of the parts. A checkpoint of another layout is none: whoever changes what is packed, or how, counts it up.
-pub const LAYOUT: u32 = 4;
+pub const LAYOUT: u32 = 5;
 
 /// Name of the campaign's part; the others are named as their unit.
 const COVER: &str = "";

@@ -1,13 +1,13 @@
 //! The part of a unit: its rounds and what became of its items.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::bytes::{Reader, Table, Values, moment, number};
+use super::bytes::{Reader, Table, Values, moment, near, number};
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::people::{ActorId, Body};
 use crate::workflow::decision::Decision;
-use crate::workflow::event::{Answer, Legality};
+use crate::workflow::event::Legality;
 use crate::workflow::round::{ItemState, Opinion, RoundState, Ruling, Said, Signature};
 use crate::workflow::stage::Round;
 use crate::workflow::words::Words;
@@ -27,8 +27,16 @@ struct Tables<'a> {
     people: Table<'a, ActorId>,
     decisions: Table<'a, Decision>,
     words: Table<'a, Words>,
-    answers: Table<'a, Answer>,
+    said: Table<'a, Said>,
     legality: Table<'a, Legality>,
+}
+
+/// The numbers that the next item most likely has: items come in the order of their codes, and those who speak go through
+/// them one by one.
+#[derive(Default)]
+struct Expected {
+    code: u64,
+    opinions: [u64; 3],
 }
 
 /// The part of a unit.
@@ -38,7 +46,7 @@ pub fn pack(rounds: &[RoundState], decisions: &[(ItemCode, Decision)]) -> Vec<u8
         people: Table::new(),
         decisions: Table::new(),
         words: Table::new(),
-        answers: Table::new(),
+        said: Table::new(),
         legality: Table::new(),
     };
     let mut body = Vec::new();
@@ -58,7 +66,7 @@ pub fn pack(rounds: &[RoundState], decisions: &[(ItemCode, Decision)]) -> Vec<u8
     tables.people.write(&mut out);
     tables.decisions.write(&mut out);
     tables.words.write(&mut out);
-    tables.answers.write(&mut out);
+    tables.said.write(&mut out);
     tables.legality.write(&mut out);
     out.extend_from_slice(&body);
     out
@@ -90,9 +98,12 @@ fn pack_round<'a>(
     moment(out, *submitted_at);
     out.extend_from_slice(snapshot.as_bytes());
     number(out, items.len() as u64);
+    let mut expected = Expected::default();
     for (code, item) in items {
         let earlier = before.and_then(|round| round.items.get(code));
-        pack_item(out, tables, code, item, earlier.map(|item| item.digest));
+        let earlier = earlier.map(|item| item.digest);
+        near(out, tables.codes.place(code), &mut expected.code);
+        pack_item(out, tables, item, earlier, &mut expected.opinions);
     }
     number(out, unprompted.len() as u64);
     for code in unprompted {
@@ -127,16 +138,15 @@ fn pack_round<'a>(
 fn pack_item<'a>(
     out: &mut Vec<u8>,
     tables: &mut Tables<'a>,
-    code: &'a ItemCode,
     item: &'a ItemState,
     earlier: Option<Digest>,
+    expected: &mut [u64; 3],
 ) {
     let ItemState {
         digest,
         opinions,
         ruling,
     } = item;
-    number(out, tables.codes.place(code));
     let same = earlier == Some(*digest);
     let mut flags = if same { flag::SAME } else { 0 };
     for (slot, opinion) in opinions.iter().enumerate() {
@@ -151,19 +161,11 @@ fn pack_item<'a>(
     if !same {
         out.extend_from_slice(digest.as_bytes());
     }
-    for opinion in opinions.iter().flatten() {
-        let Opinion { seq, said } = opinion;
-        let Said {
-            actor,
-            decision,
-            text,
-            answer,
-        } = said.as_ref();
-        number(out, *seq);
-        number(out, tables.people.place(actor));
-        number(out, tables.decisions.place(decision));
-        number(out, tables.words.place_if(text.as_ref()));
-        number(out, tables.answers.place_if(answer.as_ref()));
+    for (opinion, expected) in opinions.iter().zip(expected) {
+        if let Some(Opinion { seq, said }) = opinion {
+            near(out, *seq, expected);
+            number(out, tables.said.place(said));
+        }
     }
     if let Some(ruling) = ruling {
         let Ruling {
@@ -182,33 +184,8 @@ struct Known {
     people: Values<ActorId>,
     decisions: Values<Decision>,
     words: Values<Words>,
-    answers: Values<Answer>,
+    said: Values<Arc<Said>>,
     legality: Values<Legality>,
-    /// What opinions say, by the places of its parts.
-    said: HashMap<[u64; 4], Arc<Said>>,
-}
-
-impl Known {
-    fn said(&mut self, from: &mut Reader<'_>) -> Option<Arc<Said>> {
-        let parts = [
-            from.number()?,
-            from.number()?,
-            from.number()?,
-            from.number()?,
-        ];
-        if let Some(said) = self.said.get(&parts) {
-            return Some(said.clone());
-        }
-        let [actor, decision, text, answer] = parts;
-        let said = Arc::new(Said {
-            actor: self.people.at(actor)?,
-            decision: self.decisions.at(decision)?,
-            text: self.words.at_if(text)?,
-            answer: self.answers.at_if(answer)?,
-        });
-        self.said.insert(parts, said.clone());
-        Some(said)
-    }
 }
 
 /// What is kept of a unit beside its stage.
@@ -223,18 +200,17 @@ pub struct Papers {
 /// What a part tells; `None` where it is none.
 pub fn unpack(bytes: &[u8]) -> Option<Papers> {
     let mut from = Reader(bytes);
-    let mut known = Known {
+    let known = Known {
         codes: from.table()?,
         people: from.table()?,
         decisions: from.table()?,
         words: from.table()?,
-        answers: from.table()?,
+        said: from.table()?.map(Arc::new),
         legality: from.table()?,
-        said: HashMap::new(),
     };
     let mut rounds = Vec::with_capacity(Round::ALL.len());
     for _ in 0..from.count()? {
-        let round = unpack_round(&mut from, &mut known, rounds.last())?;
+        let round = unpack_round(&mut from, &known, rounds.last())?;
         rounds.push(round);
     }
     let count = from.count()?;
@@ -249,7 +225,7 @@ pub fn unpack(bytes: &[u8]) -> Option<Papers> {
 
 fn unpack_round(
     from: &mut Reader<'_>,
-    known: &mut Known,
+    known: &Known,
     before: Option<&RoundState>,
 ) -> Option<RoundState> {
     let round = Round::try_from(from.byte()?).ok()?;
@@ -258,8 +234,9 @@ fn unpack_round(
     let submitted_at = from.moment()?;
     let snapshot = from.digest()?;
     let count = from.count()?;
+    let mut expected = Expected::default();
     let items = (0..count)
-        .map(|_| unpack_item(from, known, before))
+        .map(|_| unpack_item(from, known, before, &mut expected))
         .collect::<Option<BTreeMap<_, _>>>()?;
     let count = from.count()?;
     let unprompted = (0..count)
@@ -299,10 +276,11 @@ fn unpack_round(
 
 fn unpack_item(
     from: &mut Reader<'_>,
-    known: &mut Known,
+    known: &Known,
     before: Option<&RoundState>,
+    expected: &mut Expected,
 ) -> Option<(ItemCode, ItemState)> {
-    let code = known.codes.at(from.number()?)?;
+    let code = known.codes.at(from.near(&mut expected.code)?)?;
     let flags = from.byte()?;
     let digest = if flags & flag::SAME == 0 {
         from.digest()?
@@ -310,12 +288,16 @@ fn unpack_item(
         before?.items.get(&code)?.digest
     };
     let mut item = ItemState::new(digest);
-    for (slot, body) in Body::ALL.into_iter().enumerate() {
+    for ((slot, body), expected) in Body::ALL
+        .into_iter()
+        .enumerate()
+        .zip(&mut expected.opinions)
+    {
         if flags & (flag::OPINION << slot) == 0 {
             continue;
         }
-        let seq = from.number()?;
-        let said = known.said(from)?;
+        let seq = from.near(expected)?;
+        let said = known.said.at(from.number()?)?;
         *item.opinion_mut(body) = Some(Opinion { seq, said });
     }
     if flags & flag::RULING != 0 {

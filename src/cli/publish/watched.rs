@@ -1,0 +1,72 @@
+//! Tells how a long publication goes on.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::ProgressBar;
+use power_list::domain::item::PowerItem;
+use power_list::domain::project::Frame;
+use power_list::io::project::outline::Changed;
+use power_list::io::store::Store;
+use power_list::ops::items::Items;
+use power_list::ops::review::{ReviewError, Session};
+
+use crate::cli::Global;
+use crate::cli::bar::bar;
+
+/// Takes in the whole history of the review, with a bar.
+pub fn prove<S: Store>(session: &mut Session<S>, global: &Global) -> Result<(), ReviewError> {
+    let bar = bar(
+        global,
+        "核对审核记录 {percent:>3}% [{bar:30}] {pos}/{len} 个事件，还要 {eta}",
+    );
+    let all = session.campaign().head().seq;
+    let proven = session.prove_telling(&mut |done| {
+        bar.set_length(all.max(done));
+        bar.set_position(done);
+    });
+    bar.finish_and_clear();
+    proven
+}
+
+/// Items that are read several times on their way into a release, with a bar for each time.
+#[derive(Debug)]
+pub struct Watched<'a> {
+    items: &'a dyn Items,
+    all: usize,
+    times: AtomicUsize,
+    bar: ProgressBar,
+}
+
+impl<'a> Watched<'a> {
+    /// So many items.
+    pub fn new(items: &'a dyn Items, all: usize, global: &Global) -> Self {
+        Self {
+            items,
+            all,
+            times: AtomicUsize::new(0),
+            bar: bar(
+                global,
+                "写出发布，{msg} {percent:>3}% [{bar:30}] {pos}/{len} 项，还要 {eta}",
+            ),
+        }
+    }
+}
+
+impl Items for Watched<'_> {
+    fn frame(&self) -> &Frame {
+        self.items.frame()
+    }
+
+    fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), Changed> {
+        let time = self.times.fetch_add(1, Ordering::Relaxed) + 1;
+        self.bar.reset();
+        self.bar.set_length(self.all as u64);
+        self.bar.set_message(format!("第 {time} 遍"));
+        let done = self.items.each(&mut |some| {
+            self.bar.inc(some.len() as u64);
+            take(some)
+        });
+        self.bar.finish_and_clear();
+        done
+    }
+}
