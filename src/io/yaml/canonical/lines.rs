@@ -123,31 +123,39 @@ impl<'a> Lines<'a> {
 /// Whether a text is free of tabs, of line breaks other than those of Unix and Windows, and of everything that is not
 /// printable by the parser's reckoning.
 pub(super) fn are_clean(bytes: &[u8]) -> bool {
-    const STEP: usize = 64;
+    let each = |from: usize, to: usize| (from..to).all(|at| is_clean(bytes, at));
+    // Steps of one length, each beside the same one byte on, are what a compiler makes vectors of.
+    let step = |at: usize| {
+        let here = bytes.get(at..)?.first_chunk::<STEP>()?;
+        let next = bytes.get(at + 1..)?.first_chunk::<STEP>()?;
+        Some(!is_suspicious(here, next) || each(at, at + STEP))
+    };
     let mut at = 0;
-    while at < bytes.len() {
-        let end = (at + STEP).min(bytes.len());
-        // A character that is cut by the end of a step is looked at again with the next one.
-        let next = &bytes[(at + 1).min(end)..(end + 1).min(bytes.len())];
-        let is_suspicious = bytes[at..end].iter().fold(false, |found, &b| {
-            found | ((b < b' ') & (b != b'\n')) | (b == 0x7f) | (b == 0xc2)
-        }) | bytes[at..end]
-            .iter()
-            .zip(next)
-            .fold(false, |found, (&b, &n)| {
-                found | ((b == 0xef) & ((n == 0xbb) | (n == 0xbf)))
-            });
-        if is_suspicious
-            && !bytes[at..end]
-                .iter()
-                .enumerate()
-                .all(|(i, _)| is_clean(bytes, at + i))
-        {
+    while let Some(is_clean) = step(at) {
+        if !is_clean {
             return false;
         }
-        at = end;
+        at += STEP;
     }
-    true
+    // What is left is looked at with some of what went before, and the last byte by itself.
+    match bytes.len().checked_sub(STEP + 1).and_then(step) {
+        Some(is_clean) => is_clean && each(bytes.len() - 1, bytes.len()),
+        None => each(at, bytes.len()),
+    }
+}
+
+/// How many bytes are looked at together.
+const STEP: usize = 64;
+
+/// Whether there may be something among these bytes; `next` are the ones behind each of them.
+fn is_suspicious(here: &[u8; STEP], next: &[u8; STEP]) -> bool {
+    let mut found = 0;
+    for (&b, &n) in here.iter().zip(next) {
+        let control = u8::from(b < b' ') & u8::from(b != b'\n');
+        let mark = u8::from(b == 0xef) & (u8::from(n == 0xbb) | u8::from(n == 0xbf));
+        found |= control | u8::from(b == 0x7f) | u8::from(b == 0xc2) | mark;
+    }
+    found != 0
 }
 
 /// Whether a part of a text has no line breaks but those of Unix and Windows, and no byte order mark: what a parser
@@ -171,5 +179,33 @@ fn is_clean(bytes: &[u8], at: usize) -> bool {
             (Some(0xbb), Some(0xbf)) | (Some(0xbf), Some(0xbe | 0xbf))
         ),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever stands at whatever place among plain bytes is found as it is byte by byte.
+        #[test]
+        fn bytes_are_clean_together_where_each_is(
+            length in 0..300usize,
+            places in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(vec![
+                "\n", "\r\n", "\r", "\t", "\0", "\u{7f}", "\u{85}", "\u{a0}", "é", "，", "\u{feff}", "\u{fffe}", "\u{ffff}",
+            ])), 0..3),
+        ) {
+            let mut text = "a".repeat(length);
+            for (place, what) in places {
+                let at = place.index(text.len() + 1);
+                let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                text.insert_str(at, what);
+            }
+            let bytes = text.as_bytes();
+            let one_by_one = (0..bytes.len()).all(|at| is_clean(bytes, at));
+            prop_assert_eq!(are_clean(bytes), one_by_one);
+        }
     }
 }
