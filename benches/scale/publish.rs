@@ -17,7 +17,7 @@ use power_list::io::sqlite::work::WorkStore;
 use power_list::io::store::Holdings as _;
 use power_list::ops::publish::{Items, Listed, PublishInput, publish};
 use power_list::ops::submission;
-use power_list::ops::validate::{Leniency, Request, survey_outline};
+use power_list::ops::validate::{Leniency, Request, Silent, survey_outline};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -76,7 +76,7 @@ fn streamed(root: &Path, items: usize, register: &Register, scratch: &Path) -> P
             gate: Some(Gate::Publication),
             ..Request::new(date(2015, 3, 1), Leniency::Gate)
         };
-        Listed::of(survey_outline(outline, root, register, &request).unwrap())
+        Listed::of(survey_outline(outline, root, register, &request, &Silent).unwrap())
     });
     told("校验", items, time);
     reset_peak();

@@ -19,7 +19,7 @@ use power_list::ops::imported::Imported;
 use power_list::ops::items::of_unit;
 use power_list::ops::publish::{self, Items, Listed, PublishError, PublishInput, Published};
 use power_list::ops::submission;
-use power_list::ops::validate::{Leniency, Request, survey_outline, validate};
+use power_list::ops::validate::{Leniency, Request, Silent, survey_outline, validate};
 
 use crate::sample::put;
 use crate::sample::small::{register, small_project};
@@ -79,7 +79,7 @@ fn listed(root: &Path) -> Listed {
         gate: Some(gate),
         ..Request::new("2015-03-01".parse().unwrap(), Leniency::Gate)
     };
-    Listed::of(survey_outline(outline, root, &register(), &request).unwrap())
+    Listed::of(survey_outline(outline, root, &register(), &request, &Silent).unwrap())
 }
 
 fn publish(list: &dyn Items, root: &Path, releases: &str) -> Result<Published, PublishError> {
@@ -246,7 +246,7 @@ fn a_unit_sends_up_the_same() {
         let unit = unit.parse().unwrap();
         let whole = submission::of_department(&judged, &unit);
         let outline = outline::outline(root, Some(gate), "").unwrap();
-        let surveyed = survey_outline(outline, root, &register, &request()).unwrap();
+        let surveyed = survey_outline(outline, root, &register, &request(), &Silent).unwrap();
         let (judged, own) = of_unit(surveyed, &unit).unwrap();
         let own: Vec<&PowerItem> = own.iter().collect();
         let read = submission::of_unit(&judged, &own, &unit);
