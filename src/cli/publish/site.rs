@@ -8,7 +8,7 @@ use power_list::domain::release::ReleaseId;
 use power_list::io::files;
 use power_list::ops::site::{self, SiteOrder};
 
-use crate::cli::bar::bar;
+use crate::cli::bar::Bar;
 use crate::cli::{Global, source};
 
 /// Which site is made of the releases.
@@ -45,15 +45,12 @@ impl SiteArgs {
             address: self.site_url.as_deref(),
             workbook: site::WORKBOOK,
         };
-        let bar = bar(
+        let bar = Bar::new(
             global,
             "生成网站 {percent:>3}% [{bar:30}] {pos}/{len} 页，还要 {eta}",
         );
-        let made = site::make(order, &|done, all| {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        });
-        bar.finish_and_clear();
+        let made = site::make(order, &|done, all| bar.at(done as u64, all as u64));
+        bar.end();
         let made = made?;
         writeln!(
             std::io::stdout(),

@@ -1,8 +1,7 @@
 //! Tells how a long publication goes on.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use indicatif::ProgressBar;
 use power_list::domain::item::PowerItem;
 use power_list::domain::project::Frame;
 use power_list::io::project::outline::Changed;
@@ -11,20 +10,17 @@ use power_list::ops::items::Items;
 use power_list::ops::review::{ReviewError, Session};
 
 use crate::cli::Global;
-use crate::cli::bar::bar;
+use crate::cli::bar::Bar;
 
 /// Takes in the whole history of the review, with a bar.
 pub fn prove<S: Store>(session: &mut Session<S>, global: &Global) -> Result<(), ReviewError> {
-    let bar = bar(
+    let bar = Bar::new(
         global,
         "核对审核记录 {percent:>3}% [{bar:30}] {pos}/{len} 个事件，还要 {eta}",
     );
     let all = session.campaign().head().seq;
-    let proven = session.prove_telling(&mut |done| {
-        bar.set_length(all.max(done));
-        bar.set_position(done);
-    });
-    bar.finish_and_clear();
+    let proven = session.prove_telling(&mut |done| bar.at(done, all.max(done)));
+    bar.end();
     proven
 }
 
@@ -33,8 +29,8 @@ pub fn prove<S: Store>(session: &mut Session<S>, global: &Global) -> Result<(), 
 pub struct Watched<'a> {
     items: &'a dyn Items,
     all: usize,
-    times: AtomicUsize,
-    bar: ProgressBar,
+    times: AtomicU64,
+    bar: Bar,
 }
 
 impl<'a> Watched<'a> {
@@ -43,8 +39,8 @@ impl<'a> Watched<'a> {
         Self {
             items,
             all,
-            times: AtomicUsize::new(0),
-            bar: bar(
+            times: AtomicU64::new(0),
+            bar: Bar::new(
                 global,
                 "写出发布，{msg} {percent:>3}% [{bar:30}] {pos}/{len} 项，还要 {eta}",
             ),
@@ -59,14 +55,14 @@ impl Items for Watched<'_> {
 
     fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), Changed> {
         let time = self.times.fetch_add(1, Ordering::Relaxed) + 1;
-        self.bar.reset();
-        self.bar.set_length(self.all as u64);
-        self.bar.set_message(format!("第 {time} 遍"));
+        self.bar.again(format!("第 {time} 遍"));
+        let mut passed = 0;
         let done = self.items.each(&mut |some| {
-            self.bar.inc(some.len() as u64);
+            passed += some.len();
+            self.bar.at(passed as u64, self.all as u64);
             take(some)
         });
-        self.bar.finish_and_clear();
+        self.bar.end();
         done
     }
 }

@@ -2,16 +2,12 @@
 
 use std::io::Write as _;
 use std::sync::{Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use indicatif::ProgressBar;
 use power_list::ops::validate::{Observer, Phase};
 
 use crate::cli::Global;
-use crate::cli::bar::bar;
-
-/// What is over sooner needs no bar.
-const PATIENCE: Duration = Duration::from_millis(700);
+use crate::cli::bar::Bar;
 
 /// Takes the time of each part, and shows a bar at a terminal while item files are read.
 pub struct Clock {
@@ -21,14 +17,14 @@ pub struct Clock {
     /// Item files, and how many of them were known.
     files: OnceLock<(usize, usize)>,
     bytes: OnceLock<u64>,
-    bar: ProgressBar,
+    bar: Bar,
     timings: bool,
 }
 
 impl Clock {
     /// Starts now.
     pub fn start(timings: bool, global: &Global) -> Self {
-        let bar = bar(
+        let bar = Bar::new(
             global,
             "校验 {percent:>3}% [{bar:30}] {bytes}/{total_bytes}，还要 {eta}",
         );
@@ -50,7 +46,7 @@ impl Clock {
 
     /// All is judged; what remains is printing.
     pub fn done(&self) {
-        self.bar.finish_and_clear();
+        self.bar.end();
         self.part("输出");
     }
 
@@ -95,7 +91,7 @@ impl Clock {
 impl Observer for Clock {
     fn begin(&self, phase: Phase) {
         if phase == Phase::List {
-            self.bar.finish_and_clear();
+            self.bar.end();
         }
         self.part(match phase {
             Phase::Frame => "设置、名册、流程图",
@@ -107,10 +103,7 @@ impl Observer for Clock {
 
     fn items(&self, done: u64, of: u64) {
         let _ = self.bytes.set(of);
-        if self.start.elapsed() > PATIENCE {
-            self.bar.set_length(of);
-            self.bar.set_position(done);
-        }
+        self.bar.at(done, of);
     }
 
     fn files(&self, files: usize, known: usize) {
