@@ -44,10 +44,13 @@ impl Bar {
         }
     }
 
-    /// Begins again, with other words in the place of `{msg}`.
-    pub fn again(&self, words: String) {
-        self.bar.reset();
-        self.bar.set_message(words);
+    /// As [`Bar::at`], of a part of the work that these words name in the place of `{msg}`.
+    pub fn at_part(&self, words: &str, done: u64, of: u64) {
+        self.at(done, of);
+        if self.start.elapsed() > PATIENCE && self.bar.message() != words {
+            self.bar.set_message(words.to_owned());
+            self.bar.reset_eta();
+        }
     }
 
     /// Takes it off the screen.

@@ -140,7 +140,9 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         contents: &listed.contents,
         gate_errors: listed.judged.report.counts().errors,
     };
-    let published = publication::publish(&mut session, act, list, &register, order)?;
+    let published = publication::publish(&mut session, act, list, &register, order);
+    watched.end();
+    let published = published?;
     let beside = companions::complete(&published.path, sealer.as_deref())?;
     let mut out = std::io::stdout().lock();
     let path = files::shown(&published.path);

@@ -24,7 +24,7 @@ pub fn prove<S: Store>(session: &mut Session<S>, global: &Global) -> Result<(), 
     proven
 }
 
-/// Items that are read several times on their way into a release, with a bar for each time.
+/// Items that are read several times on their way into a release, with a bar that begins anew each time.
 #[derive(Debug)]
 pub struct Watched<'a> {
     items: &'a dyn Items,
@@ -46,6 +46,11 @@ impl<'a> Watched<'a> {
             ),
         }
     }
+
+    /// Nobody reads them any more.
+    pub fn end(&self) {
+        self.bar.end();
+    }
 }
 
 impl Items for Watched<'_> {
@@ -55,14 +60,12 @@ impl Items for Watched<'_> {
 
     fn each(&self, take: &mut dyn FnMut(&[&PowerItem]) -> bool) -> Result<(), Changed> {
         let time = self.times.fetch_add(1, Ordering::Relaxed) + 1;
-        self.bar.again(format!("第 {time} 遍"));
+        let words = format!("第 {time} 遍");
         let mut passed = 0;
-        let done = self.items.each(&mut |some| {
+        self.items.each(&mut |some| {
             passed += some.len();
-            self.bar.at(passed as u64, self.all as u64);
+            self.bar.at_part(&words, passed as u64, self.all as u64);
             take(some)
-        });
-        self.bar.end();
-        done
+        })
     }
 }

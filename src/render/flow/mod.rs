@@ -26,7 +26,10 @@ pub use font::Font;
 pub use layout::layout;
 pub use mermaid::mermaid;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher as _;
+
+use foldhash::fast::FixedState;
 
 use crate::domain::catalog::{Catalog, ChartRow, ItemRow, RiskRow, StepRow};
 
@@ -77,6 +80,8 @@ impl Notes {
 pub struct Hearing {
     units: Vec<Option<String>>,
     risks: Vec<RiskRow>,
+    /// Hashes of the risks: thousands of items that share a chart may each have risks of their own.
+    heard: HashSet<u64, FixedState>,
 }
 
 impl Hearing {
@@ -91,7 +96,8 @@ impl Hearing {
     pub fn risk(&mut self, step: &str, risk: &str, level: &str, measure: &str) {
         let is_it =
             |r: &RiskRow| [&r.step, &r.risk, &r.level, &r.measure] == [step, risk, level, measure];
-        if !self.risks.iter().any(is_it) {
+        let hash = FixedState::default().hash_one([step, risk, level, measure]);
+        if self.heard.insert(hash) || !self.risks.iter().any(is_it) {
             self.risks.push(RiskRow {
                 step: step.to_owned(),
                 risk: risk.to_owned(),
