@@ -19,6 +19,7 @@ pub mod described;
 mod fill;
 mod insert;
 mod inspect;
+mod items;
 mod metadata;
 mod one;
 mod parent;
@@ -34,9 +35,10 @@ mod write;
 use std::path::{Path, PathBuf};
 
 pub use inspect::Layout;
+pub use items::Depth;
 pub use metadata::QUESTIONS;
 pub use parent::{complete, parent_at};
-pub use read::{Depth, ReleaseFile};
+pub use read::ReleaseFile;
 pub use search::Hit;
 pub use write::{BATCH, Pieces, Staged, Written, stage, stage_pieces, write};
 
