@@ -68,8 +68,6 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
                     .iter()
                     .any(|row| row.law_id.as_deref() == Some(law.id.as_str()))
             };
-            let own = item.flowchart.iter();
-            let charts = own.chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref()));
             let document = Document {
                 schema: "power-list/item/v1",
                 as_of: catalog.as_of.to_string(),
@@ -77,7 +75,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
                 category_name: catalog.category_label(&item.category),
                 item,
                 laws: catalog.laws.iter().filter(cited).collect(),
-                flowcharts: charts.filter_map(|id| catalog.chart(id)).collect(),
+                flowcharts: item.charts().filter_map(|id| catalog.chart(id)).collect(),
             };
             serde_json::to_writer_pretty(&mut out, &document)?;
             writeln!(out)?;

@@ -410,6 +410,12 @@ impl Catalog {
 }
 
 impl ItemRow {
+    /// The charts that it and its sub-items name.
+    pub fn charts(&self) -> impl Iterator<Item = &String> {
+        let subs = self.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
+        self.flowchart.iter().chain(subs)
+    }
+
     /// Text of the columns that are searched: name, laws, duties. The unit's names are the fourth.
     pub fn search_columns(&self, catalog: &Catalog) -> SearchColumns {
         let subs = self.sub_items.iter().map(|sub| sub.name.as_str());

@@ -250,15 +250,32 @@ pub struct Drawing {
     pub bytes: Vec<u8>,
 }
 
+impl Drawing {
+    /// What the digest of the release says of it.
+    pub fn mark(&self) -> DrawingMark<'_> {
+        DrawingMark {
+            chart: &self.chart,
+            media_type: self.kind.media_type(),
+            sha256: Digest::of(&self.bytes),
+        }
+    }
+}
+
 impl Serialize for Drawing {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let mut out = s.serialize_struct("Drawing", 3)?;
-        out.serialize_field("chart", &self.chart)?;
-        out.serialize_field("media_type", self.kind.media_type())?;
-        out.serialize_field("sha256", &Digest::of(&self.bytes))?;
-        out.end()
+        self.mark().serialize(s)
     }
+}
+
+/// A picture as it stands in the digest of the release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct DrawingMark<'a> {
+    /// Id of the chart.
+    pub chart: &'a str,
+    /// What it is.
+    pub media_type: &'static str,
+    /// Digest of the file.
+    pub sha256: Digest,
 }
 
 /// A release with everything in it.
@@ -294,7 +311,8 @@ impl Release {
     pub fn digest(&self) -> Digest {
         let mut digest = ContentDigest::begin(self);
         digest.items(&self.catalog.items);
-        digest.end(self, &self.changes)
+        let drawings: Vec<DrawingMark<'_>> = self.drawings.iter().map(Drawing::mark).collect();
+        digest.end(self, &self.changes, &drawings)
     }
 }
 

@@ -1,36 +1,32 @@
 //! Publication: what the review has confirmed becomes a release.
 
+mod drawings;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
-use jiff::civil::Date;
-use rayon::prelude::*;
-
 use crate::compare::catalogs;
 use crate::domain::adoption::ParentList;
-use crate::domain::catalog::{Catalog, ChartRow};
+use crate::domain::catalog::Catalog;
 use crate::domain::edition;
-use crate::domain::flowchart::{ChartFile, DrawingKind};
 use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::item::PowerItem;
 use crate::domain::law::Register;
 use crate::domain::project::Frame;
-use crate::domain::release::{
-    AdjustmentRow, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
-};
+use crate::domain::release::{AdjustmentRow, ChangeRow, DecisionRow, Header, Release, ReleaseId};
 use crate::io::files::FileError;
 use crate::io::project::outline::Changed;
+use crate::io::register;
 use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
-use crate::io::{project, register};
-use crate::render::flow::{self, Notes};
 use crate::rules::context::Shared;
 use crate::rules::list::code_reused::are_strangers;
+use jiff::civil::Date;
 
-use self::rows::{Incoming, WAITING};
+use self::drawings::{Drawer, Uses};
+use self::rows::{Incoming, Making, WAITING};
 use super::catalog::{Survey, category_code};
 pub use super::items::{Items, Listed};
 
@@ -207,6 +203,7 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
     })?;
     let FirstLook {
         mut survey,
+        uses,
         count,
         removed: names,
         ..
@@ -240,14 +237,22 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
         previous: before.as_ref().map(|file| file.header().id.clone()),
         changes: Vec::new(),
         adjustments: input.adjustments.clone(),
-        drawings: drawings(input, &frame, &survey.notes(&frame))?,
+        drawings: Vec::new(),
         catalog: frame,
     };
     let (survey, list) = (&survey, &release.catalog);
+    let drawer = Drawer::new(project, input.root, &list.charts, &uses);
+    drawer.check()?;
     let staged = std::thread::scope(|scope| {
         let (out, rows) = sync_channel(WAITING);
         let keep = &keep;
-        let maker = scope.spawn(move || rows::make(items, keep, survey, before, list, &out));
+        let making = Making {
+            survey,
+            drawer,
+            before,
+            list,
+        };
+        let maker = scope.spawn(move || making.make(items, keep, &out));
         let mut incoming = Incoming {
             rows,
             maker: Some(maker),
@@ -334,6 +339,7 @@ fn unconfirmed(input: &PublishInput<'_>) -> Vec<String> {
 struct FirstLook<'s, 'a> {
     shared: &'s Shared<'a>,
     survey: Survey<'s, 'a>,
+    uses: Uses,
     count: usize,
     /// Names of items that leave the list, by code.
     removed: BTreeMap<&'s str, String>,
@@ -347,6 +353,7 @@ impl<'s, 'a> FirstLook<'s, 'a> {
         Self {
             shared,
             survey: Survey::new(shared),
+            uses: Uses::default(),
             count: 0,
             removed: BTreeMap::new(),
             reused: Vec::new(),
@@ -360,6 +367,7 @@ impl<'s, 'a> FirstLook<'s, 'a> {
         self.fault = self.fault_of(item);
         self.look_back(item);
         self.survey.see(item);
+        self.uses.see(item);
         self.fault.is_none()
     }
 
@@ -466,35 +474,4 @@ pub fn changes(old: &Catalog, new: &Catalog, decisions: &[DecisionRow]) -> Vec<C
         in_it(old) && in_it(new)
     };
     catalogs::changes(old, new, decisions, in_both)
-}
-
-/// The pictures of the charts: structured ones drawn with what the items say of their steps, drawings made elsewhere as
-/// they were judged.
-fn drawings(
-    input: &PublishInput<'_>,
-    catalog: &Catalog,
-    notes: &[Notes],
-) -> Result<Vec<Drawing>, PublishError> {
-    let charts: Vec<(&ChartRow, &Notes)> = catalog.charts.iter().zip(notes).collect();
-    let drawn = charts.par_iter().map(|(chart, notes)| {
-        let drawing = |kind, bytes| Drawing {
-            chart: chart.id.clone(),
-            kind,
-            bytes,
-        };
-        match input.project.frame().charts.get(&chart.id) {
-            Some(ChartFile::Structured(_)) => {
-                let svg = flow::svg(chart, notes);
-                Ok(Some(drawing(DrawingKind::Svg, svg.into_bytes())))
-            }
-            Some(ChartFile::Drawing { kind, digest }) => {
-                let bytes = project::drawing(input.root, &chart.id, *digest)?;
-                let bytes = bytes.ok_or_else(|| PublishError::DrawingChanged(chart.id.clone()))?;
-                Ok(Some(drawing(*kind, bytes)))
-            }
-            _ => Ok(None),
-        }
-    });
-    let drawn: Result<Vec<Option<Drawing>>, PublishError> = drawn.collect();
-    Ok(drawn?.into_iter().flatten().collect())
 }

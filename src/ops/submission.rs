@@ -65,7 +65,11 @@ pub fn of_unit<P: AsRef<Frame>>(
             })
         })
         .collect();
-    let paths: BTreeSet<&str> = own.iter().flat_map(|item| charts_of(item)).collect();
+    let paths: BTreeSet<&str> = own
+        .iter()
+        .flat_map(|item| item.charts())
+        .map(|path| path.value.as_str())
+        .collect();
     let files = paths
         .into_iter()
         .filter_map(|path| {
@@ -95,8 +99,8 @@ pub fn of_items(judged: &Judged, codes: &BTreeSet<&ItemCode>) -> (usize, Vec<Fou
     let items: Vec<&PowerItem> = project.items.iter().filter(|item| is_one(item)).collect();
     let charts: BTreeSet<SourceId> = items
         .iter()
-        .flat_map(|item| charts_of(item))
-        .filter_map(|path| project.chart_sources.get(path).copied())
+        .flat_map(|item| item.charts())
+        .filter_map(|path| project.chart_sources.get(&path.value).copied())
         .collect();
     let concerns = |f: &Finding| is_about(f.item.as_deref()) || charts.contains(&f.primary.source);
     let found = found(judged, &items, concerns);
@@ -119,8 +123,8 @@ fn found<P: AsRef<Frame>>(
     let mut users: BTreeMap<SourceId, Vec<&ItemCode>> = BTreeMap::new();
     for item in items {
         let Some(code) = &item.code else { continue };
-        for path in charts_of(item) {
-            let source = project.chart_sources.get(path);
+        for path in item.charts() {
+            let source = project.chart_sources.get(&path.value);
             let codes = source.map(|source| users.entry(*source).or_default());
             if let Some(codes) = codes.filter(|codes| codes.last() != Some(&&code.value)) {
                 codes.push(&code.value);
@@ -143,13 +147,6 @@ fn found<P: AsRef<Frame>>(
         }
     });
     found.collect()
-}
-
-/// Paths of the charts that an item and its sub-items use.
-pub(super) fn charts_of(item: &PowerItem) -> impl Iterator<Item = &str> {
-    let own = item.flowchart.iter();
-    let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-    own.chain(subs).map(|path| path.value.as_str())
 }
 
 /// Errors that concern a unit: those of its items, and those in its folders that could not be ascribed to an item.

@@ -37,10 +37,8 @@ pub fn render(catalog: &Catalog, item: &ItemRow) -> String {
     sheet.accountability(item);
     sheet.risks(catalog, item);
     sheet.around(item);
-    let own = item.flowchart.iter();
-    let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
     let mut shown: Vec<&String> = Vec::new();
-    for id in own.chain(subs) {
+    for id in item.charts() {
         if !shown.contains(&id) {
             shown.push(id);
             sheet.chart(

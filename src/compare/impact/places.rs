@@ -184,8 +184,7 @@ fn of_charts(
 fn users_of_charts(catalog: &Catalog) -> BTreeMap<&str, Vec<&ItemRow>> {
     let mut out: BTreeMap<&str, Vec<&ItemRow>> = BTreeMap::new();
     for item in &catalog.items {
-        let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_deref());
-        for chart in item.flowchart.as_deref().into_iter().chain(subs) {
+        for chart in item.charts() {
             let users = out.entry(chart).or_default();
             if users.last().is_none_or(|last| last.code != item.code) {
                 users.push(item);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{ChangeRow, Release};
+use super::{ChangeRow, DrawingMark, Release};
 use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::ids::Digest;
 
@@ -53,8 +53,13 @@ impl ContentDigest {
         }
     }
 
-    /// Ends with all that stands behind the items; the changes of `frame` itself do not count.
-    pub fn end(mut self, frame: &Release, changes: &[ChangeRow]) -> Digest {
+    /// Ends with all that stands behind the items; changes and drawings of `frame` itself do not count.
+    pub fn end(
+        mut self,
+        frame: &Release,
+        changes: &[ChangeRow],
+        drawings: &[DrawingMark<'_>],
+    ) -> Digest {
         let Release {
             header: _,
             catalog: _,
@@ -62,7 +67,7 @@ impl ContentDigest {
             previous,
             changes: _,
             adjustments,
-            drawings,
+            drawings: _,
         } = frame;
         self.member("]},\"decisions\":", decisions);
         self.member(",\"previous\":", previous);

@@ -7,7 +7,6 @@ use crate::domain::citation::{find_law, law_names};
 use crate::domain::department::Department;
 use crate::domain::item::{CitedText, PowerItem};
 use crate::domain::law::{Law, Register};
-use crate::render::flow::{Hearing, Notes};
 use crate::rules::context::Shared;
 
 use super::{charts, department_row, item_row, law_row};
@@ -26,9 +25,9 @@ impl<'r> Named<'r> {
         for (_, _, text) in item.citations() {
             self.cites(text, register);
         }
-        for path in charts_of(item) {
-            if !self.charts.contains(path) {
-                self.charts.insert(path.clone());
+        for path in item.charts() {
+            if !self.charts.contains(&path.value) {
+                self.charts.insert(path.value.clone());
             }
         }
         for wanted in &item.prerequisites {
@@ -55,18 +54,10 @@ impl<'r> Named<'r> {
     }
 }
 
-/// The charts that a list shows of an item.
-fn charts_of(item: &PowerItem) -> impl Iterator<Item = &String> {
-    let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-    item.flowchart.iter().chain(subs).map(|path| &path.value)
-}
-
 /// Sees items pass by, once or, where one [asks](Survey::asks) for others, twice; of the items themselves nothing is kept.
 pub struct Survey<'s, 'a> {
     shared: &'s Shared<'a>,
     named: Named<'a>,
-    /// What is said of each chart.
-    said: HashMap<String, Hearing>,
     /// By the words of prerequisites.
     meant: HashMap<String, Meant>,
 }
@@ -93,26 +84,13 @@ impl<'s, 'a> Survey<'s, 'a> {
         Self {
             shared,
             named,
-            said: HashMap::new(),
             meant: HashMap::new(),
         }
     }
 
-    /// An item that will be on the list; in official order.
+    /// An item that will be on the list.
     pub fn see(&mut self, item: &PowerItem) {
         self.named.see(item, self.shared.register);
-        for path in charts_of(item) {
-            if !self.said.contains_key(path) {
-                self.said.insert(path.clone(), Hearing::default());
-            }
-            let Some(said) = self.said.get_mut(path) else {
-                continue;
-            };
-            said.unit(item.time_limit.as_ref().map(|l| l.unit.chinese()));
-            for r in &item.integrity_risks {
-                said.risk(&r.step.value, &r.risk, r.level.chinese(), &r.measure);
-            }
-        }
     }
 
     /// Whether any of the items seen needs another one, so that all have to [answer](Survey::answer).
@@ -192,17 +170,6 @@ impl<'s, 'a> Survey<'s, 'a> {
             charts,
             items: Vec::new(),
         }
-    }
-
-    /// What the items say of each chart of the [frame](Survey::frame).
-    pub fn notes(&self, frame: &Catalog) -> Vec<Notes> {
-        let charts = frame.charts.iter();
-        charts
-            .map(|chart| match self.said.get(&chart.id) {
-                Some(said) => said.notes(chart),
-                None => Notes::default(),
-            })
-            .collect()
     }
 
     /// An item as a row; all that will be on the list have been seen.

@@ -1,4 +1,5 @@
-//! The list on its way into a release: batch by batch it becomes rows, and each is held against the release before.
+//! The list on its way into a release: batch by batch it becomes rows and pictures, and each row is held against the
+//! release before.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -8,11 +9,12 @@ use std::thread::ScopedJoinHandle;
 use rayon::prelude::*;
 
 use super::PublishError;
+use super::drawings::Drawer;
 use crate::compare::catalogs::{Frame, changed};
 use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::item::PowerItem;
 use crate::domain::release::{ChangeKind, ChangeRow};
-use crate::io::sqlite::release::{Pieces, ReleaseError, ReleaseFile};
+use crate::io::sqlite::release::{Piece, Pieces, ReleaseError, ReleaseFile};
 use crate::ops::catalog::Survey;
 use crate::ops::items::Items;
 
@@ -21,7 +23,7 @@ pub(super) const WAITING: usize = 4;
 
 /// The rows as another thread makes them.
 pub(super) struct Incoming<'s> {
-    pub(super) rows: Receiver<Vec<ItemRow>>,
+    pub(super) rows: Receiver<Piece<'static>>,
     /// It gives what has changed.
     pub(super) maker: Option<ScopedJoinHandle<'s, Result<Vec<ChangeRow>, PublishError>>>,
     /// Why it made no more rows, where that is not for whoever writes them to say.
@@ -29,8 +31,8 @@ pub(super) struct Incoming<'s> {
 }
 
 impl Pieces<'static> for Incoming<'_> {
-    fn items(&mut self) -> Result<Option<Cow<'static, [ItemRow]>>, ReleaseError> {
-        Ok(self.rows.recv().ok().map(Cow::Owned))
+    fn next(&mut self) -> Result<Option<Piece<'static>>, ReleaseError> {
+        Ok(self.rows.recv().ok())
     }
 
     fn changes(&mut self) -> Result<Cow<'static, [ChangeRow]>, ReleaseError> {
@@ -48,31 +50,64 @@ impl Pieces<'static> for Incoming<'_> {
     }
 }
 
-/// Makes the rows of the items that `keep` takes; gives what has changed since the release `before`.
-pub(super) fn make(
-    items: &dyn Items,
-    keep: &(dyn Fn(&PowerItem) -> bool + Sync),
-    survey: &Survey<'_, '_>,
-    before: Option<ReleaseFile>,
-    list: &Catalog,
-    out: &SyncSender<Vec<ItemRow>>,
-) -> Result<Vec<ChangeRow>, PublishError> {
-    let old = before.as_ref().map(ReleaseFile::frame).transpose()?;
-    let mut changes = match (&before, &old) {
-        (Some(file), Some(old)) => Some(Changes::since(file, old, list)),
-        _ => None,
-    };
-    let mut held = Ok(());
-    items.each(&mut |batch| {
-        let kept: Vec<&PowerItem> = batch.iter().copied().filter(|item| keep(item)).collect();
-        let rows: Vec<ItemRow> = kept.par_iter().map(|item| survey.row(item)).collect();
-        if let Some(changes) = &mut changes {
-            held = changes.hold(&rows);
-        }
-        held.is_ok() && out.send(rows).is_ok()
-    })?;
-    held?;
-    Ok(changes.map_or(Ok(Vec::new()), Changes::end)?)
+/// What rows are made with.
+pub(super) struct Making<'m, 's, 'a> {
+    /// All that will be on the list has been seen.
+    pub(super) survey: &'m Survey<'s, 'a>,
+    pub(super) drawer: Drawer<'m>,
+    /// The release before.
+    pub(super) before: Option<ReleaseFile>,
+    /// The list without its items.
+    pub(super) list: &'m Catalog,
+}
+
+impl Making<'_, '_, '_> {
+    /// Makes the rows of the items that `keep` takes, and the pictures of their charts; gives what has changed since the
+    /// release before.
+    pub(super) fn make(
+        self,
+        items: &dyn Items,
+        keep: &(dyn Fn(&PowerItem) -> bool + Sync),
+        out: &SyncSender<Piece<'static>>,
+    ) -> Result<Vec<ChangeRow>, PublishError> {
+        let Self {
+            survey,
+            mut drawer,
+            before,
+            list,
+        } = self;
+        let old = before.as_ref().map(ReleaseFile::frame).transpose()?;
+        let mut changes = match (&before, &old) {
+            (Some(file), Some(old)) => Some(Changes::since(file, old, list)),
+            _ => None,
+        };
+        let mut held = Ok(());
+        items.each(&mut |batch| {
+            let kept: Vec<&PowerItem> = batch.iter().copied().filter(|item| keep(item)).collect();
+            let heard = drawer.hear(&kept);
+            let (rows, drawings) = rayon::join(
+                || kept.par_iter().map(|item| survey.row(item)).collect(),
+                || drawer.draw(heard),
+            );
+            let rows: Vec<ItemRow> = rows;
+            let sent = drawings.and_then(|drawings| {
+                if let Some(changes) = &mut changes {
+                    changes.hold(&rows)?;
+                }
+                let (items, drawings) = (Cow::Owned(rows), Cow::Owned(drawings));
+                Ok(out.send(Piece { items, drawings }).is_ok())
+            });
+            match sent {
+                Ok(goes_on) => goes_on,
+                Err(error) => {
+                    held = Err(error);
+                    false
+                }
+            }
+        })?;
+        held?;
+        Ok(changes.map_or(Ok(Vec::new()), Changes::end)?)
+    }
 }
 
 /// What changes from a release to a list that passes by. A unit that one of the two leaves out has neither lost nor gained

@@ -119,7 +119,7 @@ fn content(adjustment: &Adjustment, judged: &Judged) -> (AdjustContent, Vec<Vec<
             digest,
         });
         kept.push(bytes);
-        charts.extend(submission::charts_of(item));
+        charts.extend(item.charts().map(|path| path.value.as_str()));
     }
     let mut files = Vec::new();
     for path in charts {

@@ -47,8 +47,7 @@ impl Notes {
     pub fn of_catalog(catalog: &Catalog) -> Vec<Self> {
         let mut users: HashMap<&str, Vec<&ItemRow>> = HashMap::new();
         for item in &catalog.items {
-            let own = item.flowchart.iter();
-            for id in own.chain(item.sub_items.iter().filter_map(|s| s.flowchart.as_ref())) {
+            for id in item.charts() {
                 let users = users.entry(id).or_default();
                 if users.last().is_none_or(|last| !std::ptr::eq(*last, item)) {
                     users.push(item);

@@ -75,10 +75,8 @@ fn charts_of<'a>(
     c: &ItemContext<'a>,
 ) -> impl Iterator<Item = (&'a At<String>, &'a Flowchart)> + use<'a> {
     let (item, files) = (c.item, c.chart_files());
-    let own = item.flowchart.iter();
-    let subs = item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
     let mut seen = HashSet::new();
-    own.chain(subs)
+    item.charts()
         .filter(move |path| item.sub_items.is_empty() || seen.insert(path.value.as_str()))
         .filter_map(move |path| match files.get(path) {
             Some(ChartFile::Structured(chart)) => Some((path, chart)),
@@ -92,9 +90,7 @@ fn faulty_charts(
     sink: &mut Sink<'_>,
     describe: impl Fn(ChartFault, &str) -> Option<String>,
 ) {
-    let own = c.item.flowchart.iter();
-    let subs = c.item.sub_items.iter().filter_map(|s| s.flowchart.as_ref());
-    for path in own.chain(subs) {
+    for path in c.item.charts() {
         let Some(ChartFile::Faulty(fault)) = c.chart_files().get(path) else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! Fills the file of a release. The same content gives the same bytes, since rows go in one by one and always in the same
-//! order: what belongs to no item, the items with their parts, what changed, the digests, the index, at last the
-//! indexes and the views.
+//! order: what belongs to no item, the items with their parts, the charts with their pictures, what changed, the digests,
+//! the index, at last the indexes and the views.
 
 use std::io;
 use std::path::Path;
@@ -12,9 +12,10 @@ use crate::domain::release::{AdjustmentRow, ChangeRow, ContentDigest, Release};
 
 use super::check::check;
 use super::checksum::Checksums;
+use super::gallery::Gallery;
 use super::insert::{ItemTables, Table, insert_catalog, insert_release};
 use super::spool::{Spool, Unspool};
-use super::write::{BATCH, Pieces};
+use super::write::{BATCH, Piece, Pieces};
 use super::{ReleaseError, schema, views};
 
 /// What stops the writing.
@@ -33,6 +34,12 @@ impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sqlite(error)
     }
+}
+
+/// What comes with the items and goes in after them.
+struct Aside<'r> {
+    texts: Spool,
+    pictures: Gallery<'r>,
 }
 
 /// Writes everything into an empty file; gives the digest of the content.
@@ -62,16 +69,26 @@ pub(super) fn fill<'r>(
     }
     let tx = db.transaction()?;
     tx.execute_batch(schema::TABLES)?;
-    insert_catalog(&tx, frame)?;
+    insert_catalog(&tx, &frame.catalog)?;
     let mut digest = ContentDigest::begin(frame);
-    let mut spool = Spool::beside(path.parent().unwrap_or(path));
-    insert_items(&tx, frame, pieces, &mut digest, &mut spool)?;
+    let folder = path.parent().unwrap_or(path);
+    let mut aside = Aside {
+        texts: Spool::beside(folder),
+        pictures: Gallery::beside(folder, &frame.catalog.charts),
+    };
+    insert_items(&tx, frame, pieces, &mut digest, &mut aside)?;
+    let Aside {
+        texts,
+        mut pictures,
+    } = aside;
+    pictures.insert(&tx)?;
     let changes = pieces.changes().map_err(Fault::Pieces)?;
     insert_rest(&tx, frame, &changes)?;
-    let digest = digest.end(frame, &changes);
+    let digest = digest.end(frame, &changes, &pictures.marks());
+    drop(pictures);
     insert_release(&tx, frame, digest)?;
     Checksums::of(&tx)?.write(&tx)?;
-    insert_words(&tx, spool.turn().map_err(Fault::Aside)?)?;
+    insert_words(&tx, texts.turn().map_err(Fault::Aside)?)?;
     tx.execute_batch("INSERT INTO item_fts (item_fts) VALUES ('optimize');")?;
     tx.execute_batch(schema::INDEXES)?;
     tx.execute_batch(schema::VIEWS)?;
@@ -94,15 +111,20 @@ fn insert_items<'r>(
     frame: &Release,
     pieces: &mut dyn Pieces<'r>,
     digest: &mut ContentDigest,
-    spool: &mut Spool,
+    aside: &mut Aside<'_>,
 ) -> Result<(), Fault> {
     let mut tables = ItemTables::new(tx)?;
     let mut position = 0;
-    while let Some(items) = pieces.items().map_err(Fault::Pieces)? {
-        let mut aside = Ok(());
+    while let Some(Piece { items, drawings }) = pieces.next().map_err(Fault::Pieces)? {
+        let mut put = Ok(());
         rayon::in_place_scope(|scope| {
             scope.spawn(|_| digest.items(&items));
-            scope.spawn(|_| aside = spool.put(&items, &frame.catalog));
+            scope.spawn(|_| {
+                put = aside
+                    .texts
+                    .put(&items, &frame.catalog)
+                    .and_then(|()| aside.pictures.put(&drawings));
+            });
             for item in &*items {
                 position += 1;
                 tables.add_item(position, item)?;
@@ -110,7 +132,7 @@ fn insert_items<'r>(
             }
             Ok::<_, Fault>(())
         })?;
-        aside.map_err(Fault::Aside)?;
+        put.map_err(Fault::Aside)?;
     }
     Ok(())
 }

@@ -3,11 +3,10 @@
 use rusqlite::{Connection, Statement, ToSql, params};
 
 use crate::domain::bigram::index_text;
-use crate::domain::catalog::{ChartRow, ItemRow};
-use crate::domain::flowchart::DrawingKind;
+use crate::domain::catalog::{Catalog, ItemRow};
 use crate::domain::ids::Digest;
 use crate::domain::item::ServiceChoice;
-use crate::domain::release::{Drawing, Release};
+use crate::domain::release::Release;
 
 use super::fill::Fault;
 
@@ -64,8 +63,8 @@ pub(super) fn insert_release(
         ])
 }
 
-pub(super) fn insert_catalog(db: &Connection, release: &Release) -> Result<(), Fault> {
-    let catalog = &release.catalog;
+/// All of a list but items and pictures.
+pub(super) fn insert_catalog(db: &Connection, catalog: &Catalog) -> Result<(), Fault> {
     let mut departments = Table::new(
         db,
         "department (id, name, short_name, kind, review_group, parent, confirmed, position)",
@@ -78,10 +77,6 @@ pub(super) fn insert_catalog(db: &Connection, release: &Release) -> Result<(), F
     let mut versions = Table::new(
         db,
         "law_version (law_id, published, effective, enactment, in_force_on_as_of)",
-    )?;
-    let mut charts = Table::new(
-        db,
-        "flowchart (id, kind, title, category, svg, media_type, drawing)",
     )?;
     let mut steps = Table::new(
         db,
@@ -125,16 +120,6 @@ pub(super) fn insert_catalog(db: &Connection, release: &Release) -> Result<(), F
         }
     }
     for chart in &catalog.charts {
-        let (svg, other) = picture(chart, release)?;
-        charts.add(params![
-            chart.id,
-            chart.kind,
-            chart.title,
-            chart.category,
-            svg,
-            other.map(|drawing| drawing.kind.media_type()),
-            other.map(|drawing| &drawing.bytes)
-        ])?;
         for (ordinal, s) in (1i64..).zip(&chart.steps) {
             steps.add(params![
                 chart.id, s.id, ordinal, s.name, s.kind, s.actor, s.days, s.stage, s.cite
@@ -147,29 +132,6 @@ pub(super) fn insert_catalog(db: &Connection, release: &Release) -> Result<(), F
         }
     }
     Ok(())
-}
-
-/// The picture of a chart: the text of one that the program drew, or a drawing made elsewhere.
-fn picture<'r>(
-    chart: &ChartRow,
-    release: &'r Release,
-) -> Result<(Option<&'r str>, Option<&'r Drawing>), Fault> {
-    let found = release
-        .drawings
-        .binary_search_by(|drawing| drawing.chart.as_str().cmp(&chart.id));
-    let Some(drawing) = found.ok().and_then(|i| release.drawings.get(i)) else {
-        return Ok((None, None));
-    };
-    if chart.kind != "structured" {
-        return Ok((None, Some(drawing)));
-    }
-    match std::str::from_utf8(&drawing.bytes) {
-        Ok(svg) if drawing.kind == DrawingKind::Svg => Ok((Some(svg), None)),
-        _ => Err(Fault::Inconsistent(format!(
-            "流程图“{}”的图不是 SVG",
-            chart.id
-        ))),
-    }
 }
 
 /// What goes into the index for an item: name, laws, duties, unit.

@@ -17,6 +17,7 @@ mod citing;
 pub mod companions;
 pub mod described;
 mod fill;
+mod gallery;
 mod insert;
 mod inspect;
 mod items;
@@ -40,7 +41,7 @@ pub use metadata::QUESTIONS;
 pub use parent::{complete, parent_at};
 pub use read::ReleaseFile;
 pub use search::Hit;
-pub use write::{BATCH, Pieces, Staged, Written, stage, stage_pieces, write};
+pub use write::{BATCH, Piece, Pieces, Staged, Written, stage, stage_pieces, write};
 
 use crate::domain::release::ReleaseId;
 use crate::io::files::{self, FileError};

@@ -11,7 +11,7 @@ use super::insert::{Words, words};
 use crate::domain::catalog::{Catalog, ItemRow, SearchColumns};
 
 /// How much is kept in memory, in bytes.
-const IN_MEMORY: usize = 32 << 20;
+const IN_MEMORY: usize = 8 << 20;
 
 /// The texts of items, in order, on their way into the spool.
 pub(super) struct Spool(BufWriter<SpooledTempFile>);
@@ -19,12 +19,15 @@ pub(super) struct Spool(BufWriter<SpooledTempFile>);
 /// The same on their way out.
 pub(super) struct Unspool(BufReader<SpooledTempFile>);
 
+/// An empty one; what does not fit into memory goes to a nameless file in `folder`.
+pub(super) fn spool(folder: &Path) -> SpooledTempFile {
+    tempfile::spooled_tempfile_in(IN_MEMORY, folder)
+}
+
 impl Spool {
     /// An empty one; what does not fit into memory goes to a nameless file in `folder`.
     pub(super) fn beside(folder: &Path) -> Self {
-        Self(BufWriter::new(tempfile::spooled_tempfile_in(
-            IN_MEMORY, folder,
-        )))
+        Self(BufWriter::new(spool(folder)))
     }
 
     /// Adds what is searched of these items.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::catalog::ItemRow;
 use crate::domain::ids::Digest;
-use crate::domain::release::{ChangeRow, Release};
+use crate::domain::release::{ChangeRow, Drawing, Release};
 use crate::io::files::{self, FileError};
 
 use super::fill::{Fault, fill};
@@ -32,11 +32,11 @@ impl Written {
 
 /// The list of a release that is handed over piece by piece, so that nobody has to hold all of it.
 pub trait Pieces<'r>: Send {
-    /// The next items in official order; `None` behind the last.
+    /// The next piece; `None` behind the last.
     ///
     /// # Errors
     /// What stops the publication.
-    fn items(&mut self) -> Result<Option<Cow<'r, [ItemRow]>>, ReleaseError>;
+    fn next(&mut self) -> Result<Option<Piece<'r>>, ReleaseError>;
 
     /// The differences from the release before, by code; asked for behind the last item.
     ///
@@ -45,9 +45,19 @@ pub trait Pieces<'r>: Send {
     fn changes(&mut self) -> Result<Cow<'r, [ChangeRow]>, ReleaseError>;
 }
 
+/// Some of a list.
+#[derive(Debug)]
+pub struct Piece<'r> {
+    /// The next items in official order.
+    pub items: Cow<'r, [ItemRow]>,
+    /// Pictures of charts, in any order; each comes once.
+    pub drawings: Cow<'r, [Drawing]>,
+}
+
 /// A release that is in memory.
 struct Whole<'r> {
     items: std::slice::Chunks<'r, ItemRow>,
+    drawings: std::slice::Chunks<'r, Drawing>,
     changes: &'r [ChangeRow],
 }
 
@@ -55,14 +65,20 @@ impl<'r> Whole<'r> {
     fn of(release: &'r Release) -> Self {
         Self {
             items: release.catalog.items.chunks(BATCH),
+            drawings: release.drawings.chunks(BATCH),
             changes: &release.changes,
         }
     }
 }
 
 impl<'r> Pieces<'r> for Whole<'r> {
-    fn items(&mut self) -> Result<Option<Cow<'r, [ItemRow]>>, ReleaseError> {
-        Ok(self.items.next().map(Cow::Borrowed))
+    fn next(&mut self) -> Result<Option<Piece<'r>>, ReleaseError> {
+        let (items, drawings) = (self.items.next(), self.drawings.next());
+        let is_over = items.is_none() && drawings.is_none();
+        Ok((!is_over).then(|| Piece {
+            items: Cow::Borrowed(items.unwrap_or_default()),
+            drawings: Cow::Borrowed(drawings.unwrap_or_default()),
+        }))
     }
 
     fn changes(&mut self) -> Result<Cow<'r, [ChangeRow]>, ReleaseError> {
@@ -102,7 +118,7 @@ pub fn stage(releases: &Path, release: &Release) -> Result<Staged, ReleaseError>
     stage_pieces(releases, release, &mut Whole::of(release))
 }
 
-/// As [`stage`], of a list that comes piece by piece; items and changes of `frame` itself do not count.
+/// As [`stage`], of a list that comes piece by piece; items, drawings and changes of `frame` itself do not count.
 ///
 /// # Errors
 /// As [`write()`], and what the pieces fail with.
