@@ -64,7 +64,9 @@ impl<S: Store> Session<S> {
         self.kept = Kept::default();
         self.cabinet = Cabinet::default();
         self.proven = true;
-        self.refresh_telling(told)
+        self.refresh_telling(told)?;
+        self.cabinet.close(&mut self.campaign);
+        Ok(())
     }
 
     /// Makes sure that the state is what all events add up to. What closes a leg, settles the list or is published rests on

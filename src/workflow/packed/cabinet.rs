@@ -41,6 +41,17 @@ impl Cabinet {
         }
     }
 
+    /// The history has gone by: where it was too long to lie open, nothing stays open.
+    pub fn close(&mut self, campaign: &mut Campaign) {
+        if self.packed > 0 {
+            for unit in self.open.drain(..) {
+                if let Some(state) = campaign.departments.get_mut(&unit) {
+                    state.folder.put_away();
+                }
+            }
+        }
+    }
+
     /// Takes note of an event that the state has taken in, and makes room where too much lies open.
     pub fn tidy(&mut self, campaign: &mut Campaign, event: &EventKind) {
         self.seen += match event {

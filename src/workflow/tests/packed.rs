@@ -80,6 +80,8 @@ proptest! {
             cabinet.tidy(&mut campaign, &event.payload);
         }
         prop_assert_eq!(Checkpoint::of(&campaign), Checkpoint::of(&world.campaign));
+        prop_assert_eq!(&campaign, &world.campaign);
+        cabinet.close(&mut campaign);
         prop_assert_eq!(campaign, world.campaign);
     }
 
