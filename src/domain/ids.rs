@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use sha2::{Digest as _, Sha256};
 
 /// Why a text is not an identifier of the wanted kind; `expected` is a Chinese phrase ready to print.
@@ -129,7 +130,7 @@ impl FromStr for LawId {
 
 /// Code of an item or sub-item (DESIGN §2.1): `<jurisdiction 6>-<department>-<category 2>-<serial 4>[-<sub 2>]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemCode(Box<str>);
+pub struct ItemCode(CompactString);
 text_id!(ItemCode);
 
 /// The parts of an [`ItemCode`].
