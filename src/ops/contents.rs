@@ -1,6 +1,6 @@
 //! What the items of a list come to, to be compared with what was confirmed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
@@ -61,10 +61,10 @@ impl Content {
 /// What the items with a code come to, by code. Where a code stands twice, the later item counts.
 #[derive(Debug, Default)]
 pub struct Contents {
-    /// By code.
-    now: Vec<(ItemCode, Digest)>,
-    /// Other digests in the form of before.
-    old: BTreeMap<ItemCode, Digest>,
+    /// As they stand in the files.
+    files: Vec<Vec<Content>>,
+    /// Number of the file and number in it, by code.
+    by_code: Vec<(u32, u32)>,
 }
 
 impl Contents {
@@ -72,58 +72,68 @@ impl Contents {
     pub fn of(project: &Project) -> Self {
         let charts = ChartDigests::of(project);
         let items = project.items.par_iter();
-        Self::gather(items.filter_map(|i| Content::of(i, &charts)).collect())
+        Self::gather(vec![
+            items.filter_map(|i| Content::of(i, &charts)).collect(),
+        ])
     }
 
-    /// Of all items in the order of the project.
-    pub fn gather(mut all: Vec<Content>) -> Self {
-        // Those with the same code stay in their order.
-        all.par_sort_by(|a, b| a.code.cmp(&b.code));
-        let mut out = Self::default();
-        out.now.reserve_exact(all.len());
-        let mut all = all.into_iter().peekable();
-        while let Some(first) = all.next() {
-            let (code, mut digest) = (first.code, first.digest);
-            let old = first.old.map_or(digest, |old| *old);
-            while let Some(same) = all.next_if(|next| next.code == code) {
-                digest = same.digest;
-            }
-            if old != digest {
-                out.old.insert(code.clone(), old);
-            }
-            out.now.push((code, digest));
+    /// Of all items in the order of the project, some after others.
+    pub fn gather(files: Vec<Vec<Content>>) -> Self {
+        let mut by_code = Vec::with_capacity(files.iter().map(Vec::len).sum());
+        for (file, items) in (0..).zip(&files) {
+            by_code.extend((0..).zip(items).map(|(at, _)| (file, at)));
         }
+        let mut out = Self {
+            files,
+            by_code: Vec::new(),
+        };
+        let code = |place| out.at(place).map(|content| &content.code);
+        by_code.par_sort_unstable_by(|a, b| code(*a).cmp(&code(*b)).then(b.cmp(a)));
+        by_code.dedup_by(|earlier, later| code(*earlier) == code(*later));
+        out.by_code = by_code;
         out
+    }
+
+    fn at(&self, (file, at): (u32, u32)) -> Option<&Content> {
+        self.files.get(file as usize)?.get(at as usize)
     }
 
     /// How many items there are.
     pub fn len(&self) -> usize {
-        self.now.len()
+        self.by_code.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.now.is_empty()
+        self.by_code.is_empty()
     }
 
     /// Which of all items this is.
     pub fn position(&self, code: &ItemCode) -> Option<usize> {
-        self.now.binary_search_by(|(own, _)| own.cmp(code)).ok()
+        let own = |place| self.at(place).map(|content| &content.code);
+        self.by_code
+            .binary_search_by(|place| own(*place).cmp(&Some(code)))
+            .ok()
+    }
+
+    fn find(&self, code: &ItemCode) -> Option<&Content> {
+        self.at(*self.by_code.get(self.position(code)?)?)
     }
 
     /// Digest of an item.
     pub fn get(&self, code: &ItemCode) -> Option<Digest> {
-        let at = self.position(code)?;
-        self.now.get(at).map(|(_, digest)| *digest)
+        self.find(code).map(|content| content.digest)
     }
 
     /// Whether an item is what it was, in today's form or in that of before.
     pub fn is(&self, code: &ItemCode, digest: Digest) -> bool {
-        self.get(code) == Some(digest) || self.old.get(code) == Some(&digest)
+        self.find(code).is_some_and(|content| {
+            content.digest == digest || content.old.as_deref() == Some(&digest)
+        })
     }
 
     /// All items, by code.
-    pub fn iter(&self) -> impl Iterator<Item = &(ItemCode, Digest)> {
-        self.now.iter()
+    pub fn iter(&self) -> impl Iterator<Item = &Content> {
+        self.by_code.iter().filter_map(|place| self.at(*place))
     }
 }

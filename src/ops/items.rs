@@ -73,7 +73,7 @@ impl Listed {
         let places = official(&judged);
         judged.keys = Vec::new();
         let files = ReadAgain::new(files, seen.iter().map(|seen| seen.read).collect());
-        let contents = seen.into_iter().flat_map(|seen| seen.items);
+        let contents = seen.into_iter().map(|seen| seen.items);
         Self {
             contents: Contents::gather(contents.collect()),
             judged,

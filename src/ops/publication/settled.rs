@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::{DepartmentId, ItemCode};
 use crate::domain::release::AdjustmentRow;
-use crate::ops::contents::Contents;
+use crate::ops::contents::{Content, Contents};
 use crate::ops::publish::Removal;
 use crate::workflow::adjust::list::{self, Settled};
 use crate::workflow::adjust::{Action, Adjustment, Phase};
@@ -231,7 +231,7 @@ fn drift(settled: &Settled<'_>, now: &Contents) -> Option<Refusal> {
     });
     differ.sort();
     let mut changed: Vec<String> = differ.iter().map(|(c, how)| format!("{c} {how}")).collect();
-    for ((code, _), compared) in now.iter().zip(compared) {
+    for (Content { code, .. }, compared) in now.iter().zip(compared) {
         if compared || !settled.units.contains(code.parts().department) {
             continue;
         }

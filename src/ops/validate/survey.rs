@@ -406,6 +406,7 @@ impl Work<'_, '_> {
             anew: false,
         };
         let read = self.outline.item_files.read(file, text, &mut items);
+        items.contents.shrink_to_fit();
         let seen = self.charts.map(|_| Seen {
             read: AsRead {
                 digest: bytes.digest(),
