@@ -28,6 +28,7 @@ pub mod people;
 pub mod place;
 pub mod project;
 pub mod provision;
+pub mod published;
 pub mod quote;
 pub mod release;
 pub mod signers;

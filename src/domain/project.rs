@@ -16,6 +16,7 @@ use super::ids::{DepartmentId, Jurisdiction};
 use super::item::PowerItem;
 use super::people::{Person, Phrase};
 use super::place::{At, SourceId, Span};
+use super::published::Published;
 use super::timetable::Timetable;
 
 /// Settings of `power-list.yaml`.
@@ -133,7 +134,7 @@ pub struct Frame {
     /// Names of the laws that the project brings along in `laws/`.
     pub local_laws: Vec<At<String>>,
     /// What was published under each code before, from the releases of the project.
-    pub published: BTreeMap<String, PublishedItem>,
+    pub published: Published,
     /// The list of the level above, where the settings name one.
     pub parent: Option<ParentList>,
     /// Headers of the item files that were read.
@@ -169,15 +170,6 @@ impl std::ops::Deref for Project {
     fn deref(&self) -> &Frame {
         &self.frame
     }
-}
-
-/// An item as a release has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedItem {
-    /// Its name.
-    pub name: String,
-    /// The last release that has it.
-    pub release: String,
 }
 
 /// Header of an item file.

@@ -1,6 +1,5 @@
 //! Reads a whole project: settings, units, items, charts. Every fault on the way is a finding.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +12,8 @@ use crate::domain::department::Department;
 use crate::domain::gate::Gate;
 use crate::domain::item::PowerItem;
 use crate::domain::place::{At, SourceId};
-use crate::domain::project::{Frame, ItemFile, Project, PublishedItem, Settings};
+use crate::domain::project::{Frame, ItemFile, Project, Settings};
+use crate::domain::published::Published;
 use crate::finding::{Finding, Sources};
 use crate::rules::{Rule, shape};
 
@@ -185,7 +185,7 @@ struct Begun {
     gate: Gate,
     headers: HeaderTable,
     parent: Option<ParentList>,
-    published: BTreeMap<String, PublishedItem>,
+    published: Published,
     local_laws: Vec<At<String>>,
 }
 
@@ -241,7 +241,7 @@ impl<'p> Reader<'p> {
             gate,
             headers: self.headers(gate),
             parent: None,
-            published: BTreeMap::new(),
+            published: Published::default(),
             local_laws: self.local_laws(gate)?,
             header,
         })

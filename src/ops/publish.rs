@@ -222,7 +222,7 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
             name: names
                 .get(r.item_code.as_str())
                 .cloned()
-                .or_else(|| Some(project.published.get(&r.item_code)?.name.clone())),
+                .or_else(|| Some(project.published.get(&r.item_code)?.name)),
             decision: r.decision.clone(),
             reason: r.reason.clone(),
         })
@@ -402,7 +402,7 @@ impl<'s, 'a> FirstLook<'s, 'a> {
         let subs = item.sub_items.iter();
         let subs = subs.map(|sub| (sub.code.value.as_str(), &sub.name.value));
         for (code, name) in own.chain(subs) {
-            let Some(earlier) = published.get(code) else {
+            let Some(earlier) = published.other(code, name) else {
                 continue;
             };
             if are_strangers(&earlier.name, name) {

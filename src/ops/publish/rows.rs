@@ -2,7 +2,6 @@
 //! release before.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread::ScopedJoinHandle;
 
@@ -12,6 +11,7 @@ use super::PublishError;
 use super::drawings::Drawer;
 use crate::compare::catalogs::{Frame, changed};
 use crate::domain::catalog::{Catalog, ItemRow};
+use crate::domain::ids::Digest;
 use crate::domain::item::PowerItem;
 use crate::domain::release::{ChangeKind, ChangeRow};
 use crate::io::sqlite::release::{Piece, Pieces, ReleaseError, ReleaseFile};
@@ -116,8 +116,8 @@ struct Changes<'a> {
     file: &'a ReleaseFile,
     old: Frame<'a>,
     new: Frame<'a>,
-    /// Codes of what is on the new list.
-    there: HashSet<Box<str>>,
+    /// What is on the new list: the first half of the SHA-256 of each code.
+    there: Vec<[u8; 16]>,
     rows: Vec<ChangeRow>,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Changes<'a> {
             file,
             old: Frame::of(old),
             new: Frame::of(new),
-            there: HashSet::new(),
+            there: Vec::new(),
             rows: Vec::new(),
         }
     }
@@ -146,7 +146,7 @@ impl<'a> Changes<'a> {
         old.retain(|item| self.is_in_both(&item.department));
         old.sort_by(|a, b| a.code.cmp(&b.code));
         for item in new {
-            self.there.insert(item.code.as_str().into());
+            self.there.push(half(&item.code));
             let found = old.binary_search_by(|old| old.code.cmp(&item.code));
             match found.ok().and_then(|at| old.get(at)) {
                 Some(was) => {
@@ -164,9 +164,11 @@ impl<'a> Changes<'a> {
     }
 
     fn end(mut self) -> Result<Vec<ChangeRow>, ReleaseError> {
+        self.there.sort_unstable();
+        let is_there = |code: &str| self.there.binary_search(&half(code)).is_ok();
         let gone = self
             .file
-            .places(|code, unit| self.is_in_both(unit) && !self.there.contains(code))?;
+            .places(|code, unit| self.is_in_both(unit) && !is_there(code))?;
         self.rows
             .extend(gone.into_iter().map(|(code, name)| ChangeRow {
                 item_code: code,
@@ -176,4 +178,11 @@ impl<'a> Changes<'a> {
         self.rows.sort_by(|a, b| a.item_code.cmp(&b.item_code));
         Ok(self.rows)
     }
+}
+
+fn half(code: &str) -> [u8; 16] {
+    let digest = Digest::of(code.as_bytes());
+    let mut half = [0; 16];
+    half.copy_from_slice(&digest.as_bytes()[..16]);
+    half
 }

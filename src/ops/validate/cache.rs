@@ -132,10 +132,10 @@ pub(super) fn ground(outline: &Outline, texts: &[Digest]) -> Digest {
         .keys()
         .chain(frame.drawing_sources.keys());
     let lying = lying.map(|path| [&b"lies"[..], path.as_bytes()]);
-    let published = frame.published.iter().flat_map(|(code, item)| {
-        let words = [code.as_str(), &item.name, &item.release];
-        words.map(|word| [&b"published"[..], word.as_bytes()])
-    });
+    let published = frame.published.digest();
+    let published = published
+        .iter()
+        .map(|all| [&b"published"[..], all.as_bytes()]);
     let parts = files.chain(charts).chain(lying).chain(published);
     Digest::of_parts(parts.flatten())
 }

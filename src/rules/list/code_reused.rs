@@ -55,16 +55,14 @@ fn check(c: &ListContext<'_>, sink: &mut Sink<'_>) {
     }
     for item in c.items() {
         let Some(code) = item.code() else { continue };
-        let Some(earlier) = project.published.get(code.value) else {
+        let name = item.name();
+        let Some(earlier) = project.published.other(code.value, &name) else {
             continue;
         };
-        if are_strangers(&earlier.name, &item.name()) {
+        if are_strangers(&earlier.name, &name) {
             let message = format!(
                 "“{}”在 {} 里是“{}”，现在是“{}”",
-                code.value,
-                earlier.release,
-                earlier.name,
-                item.name().value
+                code.value, earlier.release, earlier.name, name.value
             );
             about(sink.field("code", code.span, message), item);
         }

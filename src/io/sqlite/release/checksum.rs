@@ -73,42 +73,20 @@ impl Keyed {
 }
 
 impl Checksums {
-    /// Takes them of what is in the file. The tables of one owner are gone through side by side, so that no more than one
-    /// of its keys is at hand at a time.
+    /// Takes them of what is in the file.
     pub(super) fn of(db: &Connection) -> rusqlite::Result<Self> {
-        let mut out = Self::default();
-        let owners: BTreeSet<&str> = TABLES.iter().map(|(.., owner)| *owner).collect();
-        for owner in owners {
-            let mut statements: Vec<(&str, &str, Statement<'_>)> = Vec::new();
-            for (table, key, of) in TABLES {
-                // Files of older versions do not have all of them.
-                if of == owner && has_table(db, table)? {
-                    let sql = format!("SELECT * FROM {table} ORDER BY {}", order(key));
-                    statements.push((table, key, db.prepare(&sql)?));
+        let mut rows: BTreeMap<String, Keyed> = BTreeMap::new();
+        let columns = take(db, &mut |owner, key, digest| {
+            match rows.get_mut(owner) {
+                Some(keyed) => keyed.push(key, Some(digest)),
+                None => {
+                    let keyed = rows.entry(owner.to_owned()).or_default();
+                    keyed.push(key, Some(digest));
                 }
             }
-            let mut walks = Vec::new();
-            for (table, key, statement) in &mut statements {
-                walks.push(Walk::begin(table, key, statement)?);
-            }
-            let keyed = out.rows.entry(owner.to_owned()).or_default();
-            while let Some(least) = walks.iter().filter_map(Walk::key).min() {
-                let key = least.to_vec();
-                let mut whole = Sha256::new();
-                for walk in &mut walks {
-                    while walk.key() == Some(&*key) {
-                        whole.update(walk.table);
-                        whole.update(&walk.row);
-                        walk.step()?;
-                    }
-                }
-                keyed.push(&String::from_utf8_lossy(&key), Some(short(whole)));
-            }
-            for walk in walks {
-                walk.end(&mut out.columns);
-            }
-        }
-        Ok(out)
+            Ok(())
+        })?;
+        Ok(Self { columns, rows })
     }
 
     /// Those that the file states.
@@ -131,20 +109,6 @@ impl Checksums {
         Ok(out)
     }
 
-    pub(super) fn write(&self, db: &Connection) -> rusqlite::Result<()> {
-        let mut columns = db.prepare("INSERT INTO column_digest VALUES (?, ?, ?)")?;
-        for ((table, column), digest) in &self.columns {
-            columns.execute(params![table, column, digest.map(hexadecimal)])?;
-        }
-        let mut rows = db.prepare("INSERT INTO row_digest VALUES (?, ?, ?)")?;
-        for (table, keyed) in &self.rows {
-            for (key, digest) in keyed.iter() {
-                rows.execute(params![table, key, digest.map(hexadecimal)])?;
-            }
-        }
-        Ok(())
-    }
-
     fn of_table(&self, table: &str) -> BTreeMap<&str, Option<Short>> {
         let keyed = self.rows.get(table).into_iter();
         keyed.flat_map(Keyed::iter).collect()
@@ -162,6 +126,60 @@ impl Checksums {
         let columns = apart(&self.columns, &other.columns);
         (columns.into_iter().cloned().collect(), rows)
     }
+}
+
+/// Takes them of what is in the file and writes them into it; of the rows none is kept.
+pub(super) fn write(db: &Connection) -> rusqlite::Result<()> {
+    let mut rows = db.prepare("INSERT INTO row_digest VALUES (?, ?, ?)")?;
+    let columns = take(db, &mut |owner, key, digest| {
+        rows.execute(params![owner, key, hexadecimal(digest)])?;
+        Ok(())
+    })?;
+    let mut statement = db.prepare("INSERT INTO column_digest VALUES (?, ?, ?)")?;
+    for ((table, column), digest) in &columns {
+        statement.execute(params![table, column, digest.map(hexadecimal)])?;
+    }
+    Ok(())
+}
+
+/// Gives the digests of the columns, and hands over those of the rows: owner, key, digest, in the order of owners and
+/// keys. The tables of one owner are gone through side by side, so that no more than one of its keys is at hand at a time.
+fn take(
+    db: &Connection,
+    row: &mut dyn FnMut(&str, &str, Short) -> rusqlite::Result<()>,
+) -> rusqlite::Result<BTreeMap<Place, Option<Short>>> {
+    let mut columns = BTreeMap::new();
+    let owners: BTreeSet<&str> = TABLES.iter().map(|(.., owner)| *owner).collect();
+    for owner in owners {
+        let mut statements: Vec<(&str, &str, Statement<'_>)> = Vec::new();
+        for (table, key, of) in TABLES {
+            // Files of older versions do not have all of them.
+            if of == owner && has_table(db, table)? {
+                let sql = format!("SELECT * FROM {table} ORDER BY {}", order(key));
+                statements.push((table, key, db.prepare(&sql)?));
+            }
+        }
+        let mut walks = Vec::new();
+        for (table, key, statement) in &mut statements {
+            walks.push(Walk::begin(table, key, statement)?);
+        }
+        while let Some(least) = walks.iter().filter_map(Walk::key).min() {
+            let key = least.to_vec();
+            let mut whole = Sha256::new();
+            for walk in &mut walks {
+                while walk.key() == Some(&*key) {
+                    whole.update(walk.table);
+                    whole.update(&walk.row);
+                    walk.step()?;
+                }
+            }
+            row(owner, &String::from_utf8_lossy(&key), short(whole))?;
+        }
+        for walk in walks {
+            walk.end(&mut columns);
+        }
+    }
+    Ok(columns)
 }
 
 /// A table on the way, at one of its rows.

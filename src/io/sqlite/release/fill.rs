@@ -11,12 +11,11 @@ use crate::domain::ids::Digest;
 use crate::domain::release::{AdjustmentRow, ChangeRow, ContentDigest, Release};
 
 use super::check::check;
-use super::checksum::Checksums;
 use super::gallery::Gallery;
 use super::insert::{ItemTables, Table, insert_catalog, insert_release};
 use super::spool::{Spool, Unspool};
 use super::write::{BATCH, Piece, Pieces};
-use super::{ReleaseError, schema, views};
+use super::{ReleaseError, checksum, schema, views};
 
 /// What stops the writing.
 pub(super) enum Fault {
@@ -87,9 +86,11 @@ pub(super) fn fill<'r>(
     let digest = digest.end(frame, &changes, &pictures.marks());
     drop(pictures);
     insert_release(&tx, frame, digest)?;
-    Checksums::of(&tx)?.write(&tx)?;
+    checksum::write(&tx)?;
     insert_words(&tx, texts.turn().map_err(Fault::Aside)?)?;
     tx.execute_batch("INSERT INTO item_fts (item_fts) VALUES ('optimize');")?;
+    // What is sorted for an index takes as much room again.
+    tx.execute_batch("PRAGMA cache_size = -32768;")?;
     tx.execute_batch(schema::INDEXES)?;
     tx.execute_batch(schema::VIEWS)?;
     tx.execute_batch(schema::SPECIAL_LISTS)?;
