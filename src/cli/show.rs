@@ -4,8 +4,8 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use power_list::domain::catalog::{Catalog, ItemRow, LawRow};
+use power_list::domain::near::Near;
 use power_list::report::item_sheet;
-use power_list::rules::text::distance;
 use serde::Serialize;
 
 use super::error::{Exit, usage};
@@ -53,11 +53,14 @@ struct Document<'a> {
 
 /// Runs the command.
 pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
-    let catalog = source::catalog(global, args.release.as_deref())?;
     let code = args.code.trim();
-    // An empty code would find items that have none yet.
-    let Some(item) = catalog.item(code).filter(|_| !code.is_empty()) else {
-        return Err(unknown(&catalog, code));
+    let found = match &args.release {
+        Some(release) => published(global, release, code)?,
+        None => source::one(global, code)?,
+    };
+    let catalog = found.map_err(|near| unknown(code, &near))?;
+    let Some(item) = catalog.items.first() else {
+        return Err(unknown(code, &[]));
     };
     let mut out = std::io::stdout().lock();
     match args.format {
@@ -84,19 +87,24 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn unknown(catalog: &Catalog, code: &str) -> anyhow::Error {
-    let mut near: Vec<(usize, &str)> = catalog
-        .items
-        .iter()
-        .flat_map(|i| {
-            std::iter::once(i.code.as_str()).chain(i.sub_items.iter().map(|s| s.code.as_str()))
-        })
-        .filter(|c| !c.is_empty())
-        .map(|c| (distance(code, c), c))
-        .filter(|(d, _)| *d <= 4)
-        .collect();
-    near.sort_unstable();
-    let near: Vec<&str> = near.into_iter().take(3).map(|(_, c)| c).collect();
+/// As [`source::one`], of a release.
+fn published(
+    global: &Global,
+    release: &str,
+    code: &str,
+) -> anyhow::Result<Result<Catalog, Vec<String>>> {
+    let file = source::open_release(global, release)?;
+    source::own_day_of_release(global, file.header().as_of)?;
+    if let Some(alone) = file.item_alone(code)? {
+        let laws = file.laws()?;
+        return Ok(Ok(Catalog { laws, ..alone }));
+    }
+    let mut near = Near::to(code);
+    file.each_code(|code| near.see(code))?;
+    Ok(Err(near.codes()))
+}
+
+fn unknown(code: &str, near: &[String]) -> anyhow::Error {
     let hint = if near.is_empty() {
         "用 power-list search 按名称、单位或法名查找".to_owned()
     } else {

@@ -102,6 +102,16 @@ pub fn catalog(global: &Global, release: Option<&str>) -> anyhow::Result<Catalog
     catalog_of(global, &root, &loaded.project)
 }
 
+/// The list of the project at hand with just the item of a code; where there is none, the codes that are near.
+pub fn one(global: &Global, code: &str) -> anyhow::Result<Result<Catalog, Vec<String>>> {
+    let (root, outline) = outline(global)?;
+    let register = context::register(&root)?;
+    let as_of = context::as_of(global, outline.loaded.project.settings.as_of);
+    let (loaded, found) = items::one(outline, &register, as_of, code)?;
+    warn(global, &loaded);
+    Ok(found)
+}
+
 /// The project at hand before its items are read.
 pub fn outline(global: &Global) -> anyhow::Result<(PathBuf, Outline)> {
     let root = context::project_root(global)?;

@@ -2,7 +2,7 @@
 
 use super::read::Which;
 use super::{ReleaseError, ReleaseFile};
-use crate::domain::catalog::{Catalog, ItemRow};
+use crate::domain::catalog::{Catalog, ItemRow, LawRow};
 use crate::domain::release::{AdjustmentRow, DecisionRow};
 
 impl ReleaseFile {
@@ -58,6 +58,14 @@ impl ReleaseFile {
             })
         };
         read().map_err(|e| self.failed(&e))
+    }
+
+    /// The laws that the list cites.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn laws(&self) -> Result<Vec<LawRow>, ReleaseError> {
+        self.law_rows().map_err(|e| self.failed(&e))
     }
 
     /// Those of the items with these codes that it has.

@@ -308,7 +308,7 @@ impl ReleaseFile {
             as_of: self.header.as_of,
             departments: self.departments()?,
             categories: self.categories()?,
-            laws: self.laws()?,
+            laws: self.law_rows()?,
             charts: self.charts(Which::All)?,
             items: self.items(Which::All)?,
         })
@@ -338,7 +338,7 @@ impl ReleaseFile {
         })
     }
 
-    pub(super) fn laws(&self) -> rusqlite::Result<Vec<LawRow>> {
+    pub(super) fn law_rows(&self) -> rusqlite::Result<Vec<LawRow>> {
         let mut versions = self.grouped(
             "SELECT * FROM law_version ORDER BY law_id, published",
             |r| {

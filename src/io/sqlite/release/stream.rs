@@ -96,7 +96,7 @@ impl ReleaseFile {
                 as_of: self.header().as_of,
                 departments: self.departments()?,
                 categories: self.categories()?,
-                laws: self.laws()?,
+                laws: self.law_rows()?,
                 charts: self.charts(Which::All)?,
                 items: Vec::new(),
             })
