@@ -12,10 +12,10 @@ use crate::io::project::outline::{Changed, ItemBytes, ItemFiles};
 use crate::io::yaml::item_file::Taker;
 
 /// How many items are held at least, so that there is something to do for each thread.
-const FEW: usize = 1024;
+const FEW: usize = 512;
 
 /// A file with more items is not held.
-const MANY: usize = 2048;
+const MANY: usize = 1024;
 
 /// How many items of a file that is not held are handed over at once.
 const SOME: usize = 256;

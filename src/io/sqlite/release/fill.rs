@@ -51,12 +51,13 @@ pub(super) fn fill<'r>(
     let mut db = Connection::open(path)?;
     // A file that nobody sees yet needs no journal; it is synced as a whole before it gets its name.
     // secure_delete: no left-over bytes in free space, whatever the allocator had there.
-    // What is sorted for the indexes may go to the disk: of a long list it is more than memory shall hold.
+    // What is sorted for the indexes may go to the disk: of a long list it is more than memory shall hold. The cache is as
+    // large as what is sorted at once; rows go in where the last went, and a larger one makes nothing faster.
     // The CHECKs of the tables cost more than the rows; they are held to once, when the file is looked through.
     db.execute_batch(&format!(
         "PRAGMA page_size = {}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;
          PRAGMA secure_delete = ON; PRAGMA auto_vacuum = NONE; PRAGMA encoding = 'UTF-8'; PRAGMA threads = 0;
-         PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF;
+         PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -24576; PRAGMA foreign_keys = OFF;
          PRAGMA ignore_check_constraints = ON;
          PRAGMA application_id = {}; PRAGMA user_version = {};",
         schema::PAGE_SIZE,
@@ -89,8 +90,6 @@ pub(super) fn fill<'r>(
     checksum::write(&tx)?;
     insert_words(&tx, texts.turn().map_err(Fault::Aside)?)?;
     tx.execute_batch("INSERT INTO item_fts (item_fts) VALUES ('optimize');")?;
-    // What is sorted for an index takes as much room again.
-    tx.execute_batch("PRAGMA cache_size = -32768;")?;
     tx.execute_batch(schema::INDEXES)?;
     tx.execute_batch(schema::VIEWS)?;
     tx.execute_batch(schema::SPECIAL_LISTS)?;

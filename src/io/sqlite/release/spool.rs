@@ -11,7 +11,7 @@ use super::insert::{Words, words};
 use crate::domain::catalog::{Catalog, ItemRow, SearchColumns};
 
 /// How much is kept in memory, in bytes.
-const IN_MEMORY: usize = 8 << 20;
+const IN_MEMORY: usize = 4 << 20;
 
 /// The texts of items, in order, on their way into the spool.
 pub(super) struct Spool(BufWriter<SpooledTempFile>);
