@@ -10,6 +10,7 @@ use power_list::domain::special_list::SpecialList;
 use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{ReleaseError, ReleaseFile};
 use power_list::ops::publish::{self, PublishError, PublishInput, Published, Removal};
+use power_list::render::flow::{self, Notes};
 use rusqlite::Connection;
 
 use crate::sample;
@@ -246,25 +247,30 @@ fn drawings_made_elsewhere_are_in_the_release() {
     fs::write(&items, text.replace("flowcharts/sljd/penalty.yaml", drawn)).unwrap();
     let png = include_bytes!("../sample/dot.png");
     sample::put(bench.root(), drawn, png);
+    // Two items share a chart, and each has something to say of it.
+    let licences = bench.root().join("items/slj/行政审批.yaml");
+    let situation = "      - { situation: 违法许可的, basis: 《行政许可法》第七十四条 }\n";
+    let risk = "    integrity_risks:\n      - { step: accept, risk: 拖延, level: 中, measure: 限时办结 }\n";
+    let text = fs::read_to_string(&licences).unwrap();
+    let more = text.replace(situation, &format!("{situation}{risk}"));
+    fs::write(&licences, more).unwrap();
     let published = bench.publish(|_| ()).unwrap();
     let file = ReleaseFile::open(&published.path).unwrap();
     let release = file.read().unwrap();
     let drawing = release.drawing(drawn).unwrap();
     assert_eq!(drawing.kind, DrawingKind::Png);
     assert!(drawing.bytes == png);
-    // The others are drawn by the program, with the days and risks of the items that use them.
-    for chart in release
-        .catalog
-        .charts
-        .iter()
-        .filter(|c| c.kind == "structured")
-    {
+    // The others are drawn by the program, with the days and risks of all items that use them.
+    let notes = Notes::of_catalog(&release.catalog);
+    for (chart, notes) in release.catalog.charts.iter().zip(&notes) {
         let drawing = release.drawing(&chart.id).unwrap();
-        assert_eq!(drawing.kind, DrawingKind::Svg);
-        let svg = String::from_utf8(drawing.bytes.clone()).unwrap();
-        assert!(svg.starts_with("<svg "), "{svg}");
-        assert!(svg.contains(chart.title.as_deref().unwrap()), "{svg}");
+        if chart.kind == "structured" {
+            assert_eq!(drawing.kind, DrawingKind::Svg);
+            let svg = String::from_utf8(drawing.bytes.clone()).unwrap();
+            assert_eq!(svg, flow::svg(chart, notes), "{}", chart.id);
+        }
     }
+    assert!(notes.iter().any(|notes| notes.risks.len() == 2));
     assert!(release.drawings.len() > 1);
     assert_eq!(release.digest(), file.digest());
     assert_eq!(

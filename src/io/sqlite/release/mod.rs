@@ -22,6 +22,7 @@ mod insert;
 mod inspect;
 mod items;
 mod metadata;
+mod names;
 mod one;
 mod parent;
 mod read;
