@@ -15,7 +15,7 @@ use power_list::io::project::{self, Loaded};
 use power_list::io::sqlite::release::{self, ReleaseFile};
 use power_list::ops;
 use power_list::ops::catalog::Survey;
-use power_list::ops::items::{self, Rows, Unjudged};
+use power_list::ops::items::{self, Rows, Sought, Unjudged};
 use power_list::rules::context::Shared;
 
 use super::error::{Unreadable, usage};
@@ -107,7 +107,7 @@ pub fn one(global: &Global, code: &str) -> anyhow::Result<Result<Catalog, Vec<St
     let (root, outline) = outline(global)?;
     let register = context::register(&root)?;
     let as_of = context::as_of(global, outline.loaded.project.settings.as_of);
-    let (loaded, found) = items::one(outline, &register, as_of, code)?;
+    let Sought { loaded, found } = items::one(outline, &register, as_of, code)?;
     warn(global, &loaded);
     Ok(found)
 }

@@ -24,7 +24,7 @@ use crate::ops::validate::{Judged, Surveyed};
 pub use self::counted::count;
 pub use self::found::{Found, Wanted, find};
 pub use self::once::{ReadOnce, Reading, read_once};
-pub use self::one::one;
+pub use self::one::{Sought, one};
 pub use self::rows::Rows;
 pub use self::unjudged::{Chosen, Kind, Unjudged};
 

@@ -17,6 +17,15 @@ use crate::ops::catalog::{Official, Survey};
 use crate::ops::reread::{Place, ReadAgain};
 use crate::rules::context::Shared;
 
+/// What was found under a code.
+#[derive(Debug)]
+pub struct Sought {
+    /// The project without its items, and what is wrong with it.
+    pub loaded: Loaded<Frame>,
+    /// The list with just the item; where there is none, the codes that are near.
+    pub found: Result<Catalog, Vec<String>>,
+}
+
 /// The list with just the item of a code, or the item whose sub-item has it, and with the laws and charts that it needs;
 /// where there is none, the codes that are near. By the law of `as_of`.
 ///
@@ -27,7 +36,7 @@ pub fn one(
     register: &Register,
     as_of: Date,
     code: &str,
-) -> Result<(Loaded<Frame>, Result<Catalog, Vec<String>>), Changed> {
+) -> Result<Sought, Changed> {
     let (once, files, as_read) = read_first(outline, |_, read| {
         let mut looking = Looking {
             code,
@@ -56,7 +65,8 @@ pub fn one(
             items.iter().flat_map(codes_of).for_each(|c| near.see(c));
             true
         })?;
-        return Ok((loaded, Err(near.codes())));
+        let found = Err(near.codes());
+        return Ok(Sought { loaded, found });
     };
     let shared = Shared::new(frame, register, as_of, Gate::Publication);
     let mut survey = Survey::new(&shared);
@@ -71,7 +81,8 @@ pub fn one(
         items: vec![survey.row(&item)],
         ..survey.frame(|_| true)
     };
-    Ok((loaded, Ok(catalog)))
+    let found = Ok(catalog);
+    Ok(Sought { loaded, found })
 }
 
 fn codes_of(item: &PowerItem) -> impl Iterator<Item = &str> {
