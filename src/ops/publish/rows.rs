@@ -2,9 +2,10 @@
 //! release before.
 
 use std::borrow::Cow;
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError};
 use std::thread::ScopedJoinHandle;
 
+use rayon::Yield;
 use rayon::prelude::*;
 
 use super::PublishError;
@@ -32,7 +33,19 @@ pub(super) struct Incoming<'s> {
 
 impl Pieces<'static> for Incoming<'_> {
     fn next(&mut self) -> Result<Option<Piece<'static>>, ReleaseError> {
-        Ok(self.rows.recv().ok())
+        loop {
+            match self.rows.try_recv() {
+                Ok(piece) => return Ok(Some(piece)),
+                Err(TryRecvError::Disconnected) => return Ok(None),
+                // Whoever makes the rows needs the pool: one of its threads lends a hand while it waits, or nobody would
+                // be left to make them.
+                Err(TryRecvError::Empty) => match rayon::yield_now() {
+                    None => return Ok(self.rows.recv().ok()),
+                    Some(Yield::Executed) => {}
+                    Some(Yield::Idle) => std::thread::yield_now(),
+                },
+            }
+        }
     }
 
     fn changes(&mut self) -> Result<Cow<'static, [ChangeRow]>, ReleaseError> {
