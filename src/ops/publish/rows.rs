@@ -2,10 +2,9 @@
 //! release before.
 
 use std::borrow::Cow;
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError};
+use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread::ScopedJoinHandle;
 
-use rayon::Yield;
 use rayon::prelude::*;
 
 use super::PublishError;
@@ -33,19 +32,7 @@ pub(super) struct Incoming<'s> {
 
 impl Pieces<'static> for Incoming<'_> {
     fn next(&mut self) -> Result<Option<Piece<'static>>, ReleaseError> {
-        loop {
-            match self.rows.try_recv() {
-                Ok(piece) => return Ok(Some(piece)),
-                Err(TryRecvError::Disconnected) => return Ok(None),
-                // Whoever makes the rows needs the pool: one of its threads lends a hand while it waits, or nobody would
-                // be left to make them.
-                Err(TryRecvError::Empty) => match rayon::yield_now() {
-                    None => return Ok(self.rows.recv().ok()),
-                    Some(Yield::Executed) => {}
-                    Some(Yield::Idle) => std::thread::yield_now(),
-                },
-            }
-        }
+        Ok(self.rows.recv().ok())
     }
 
     fn changes(&mut self) -> Result<Cow<'static, [ChangeRow]>, ReleaseError> {
@@ -98,11 +85,10 @@ impl Making<'_, '_, '_> {
         items.each(&mut |batch| {
             let kept: Vec<&PowerItem> = batch.iter().copied().filter(|item| keep(item)).collect();
             let heard = drawer.hear(&kept);
-            let (rows, drawings) = rayon::join(
-                || kept.par_iter().map(|item| survey.row(item)).collect(),
-                || drawer.draw(heard),
-            );
-            let rows: Vec<ItemRow> = rows;
+            let rows: Vec<ItemRow> = kept.par_iter().map(|item| survey.row(item)).collect();
+            // Not beside the rows: a join always asks for the pool, and where the pool itself waits for these rows, as two
+            // publications at once on its threads do, nobody would come.
+            let drawings = drawer.draw(heard);
             let sent = drawings.and_then(|drawings| {
                 if let Some(changes) = &mut changes {
                     changes.hold(&rows)?;
