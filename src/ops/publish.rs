@@ -164,6 +164,9 @@ pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, P
 
 /// All of [`publish`] but the last step.
 ///
+/// Not for the threads of rayon's pool: this one waits for rows that others make on the pool, and where as many publications
+/// wait as there are threads, nobody is left to make them. Only a list of one item is made without the pool.
+///
 /// # Errors
 /// As [`publish`].
 pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, PublishError> {
