@@ -1,9 +1,7 @@
 //! The item of the list (事项) with everything that is published of it.
 
-use std::sync::Arc;
-
 use super::adoption::Adoption;
-use super::citation::ParsedCitations;
+use super::citation::Citations;
 use super::ids::{DepartmentId, ItemCode};
 use super::place::{At, Span};
 
@@ -54,7 +52,7 @@ pub struct CitedText {
     /// Whether the text stands in the source letter for letter, so that ranges in it can be shown there.
     pub verbatim: bool,
     /// What it cites; shared by all that are written alike.
-    pub parsed: Arc<ParsedCitations>,
+    pub parsed: Citations,
 }
 
 impl CitedText {

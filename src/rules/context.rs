@@ -18,6 +18,7 @@ use crate::domain::project::{Frame, QuoteLines};
 use crate::domain::provision::Provision;
 use crate::domain::quote::LawTexts;
 
+use super::basis::LegalBasis;
 use super::key::{FileKeys, ItemKey};
 use super::known::{Known, Meant, Stated};
 use super::quote::{self, JudgedQuote};
@@ -120,6 +121,21 @@ impl<'a> Shared<'a> {
             quote_lines: self.quote_lines,
         };
         resolver.resolve((field, role), text, quoted, out);
+    }
+
+    /// [`Shared::resolve`] where it does not matter what is quoted.
+    pub(super) fn resolve_unquoted(
+        &self,
+        (field, role, text): Stated<'a>,
+        out: &mut Vec<ResolvedCite<'a>>,
+    ) {
+        let resolver = Resolver {
+            register: self.register,
+            as_of: self.as_of,
+            texts: LawTexts::none(),
+            quote_lines: None,
+        };
+        resolver.resolve((field, role), text, None, out);
     }
 
     /// [`Shared::resolve`] for a text of which the laws are known already.
@@ -233,8 +249,8 @@ pub struct ItemContext<'a> {
     pub category: Option<&'a Category>,
     /// The file behind its flowchart path.
     pub chart: Option<&'a ChartFile>,
-    /// Its citations.
-    pub cites: &'a [ResolvedCite<'a>],
+    /// Its legal basis.
+    pub basis: LegalBasis<'a>,
 }
 
 /// The files behind paths of charts. Most items name one, and many rules look at it.
@@ -263,6 +279,16 @@ impl<'a> ItemContext<'a> {
             its: self.chart,
             all: &self.shared.project.charts,
         }
+    }
+
+    /// What its fee is charged by.
+    pub fn fee_cites(&self) -> Vec<ResolvedCite<'a>> {
+        let mut cites = Vec::new();
+        for basis in self.item.fee.iter().flat_map(|fee| &fee.basis) {
+            let stated = ("fee", BasisRole::Charges, &basis.cite);
+            self.shared.resolve_unquoted(stated, &mut cites);
+        }
+        cites
     }
 
     /// The item's chart where it has steps.

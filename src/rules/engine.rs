@@ -15,12 +15,13 @@ use crate::domain::quote::LawTexts;
 use crate::finding::{Finding, Severity};
 
 use super::RULES;
+use super::basis::LegalBasis;
 use super::context::{
     ChartContext, ChartUsers, CiteContext, ItemContext, ListContext, ResolvedCite, Shared,
     TextContext,
 };
 use super::key::{FileKeys, keys_of};
-use super::known::{self, Known, KnownTexts, Stated};
+use super::known::{self, KnownTexts, Stated};
 use super::rule::{Check, Rule, Sink};
 
 /// How a project is judged.
@@ -198,13 +199,14 @@ impl Subject<'_> {
     }
 
     /// Lets the rules on texts and citations look at texts, each with the part of `cites` that stands in it. Where they
-    /// have nothing to say of any, that is remembered.
+    /// have nothing to say of any, that is remembered in `known`.
     fn ask_of_texts<'t>(
         self,
         shared: &'t Shared<'t>,
         citing: &Citing,
         texts: &[Doubtful<'t>],
         cites: &[ResolvedCite<'t>],
+        known: Option<&KnownTexts<'_>>,
         findings: &mut Vec<Finding>,
     ) {
         let before = findings.len();
@@ -223,11 +225,9 @@ impl Subject<'_> {
                 }
             });
         }
-        if findings.len() == before {
+        if let Some(known) = known.filter(|_| findings.len() == before) {
             for doubtful in texts {
-                if let Some(known) = doubtful.known {
-                    known.found_sound(doubtful.stated);
-                }
+                known.found_sound(doubtful.stated);
             }
         }
     }
@@ -238,14 +238,6 @@ struct Doubtful<'t> {
     stated: Stated<'t>,
     /// Which of the citations are its own.
     cites: Range<usize>,
-    /// `None` where nothing is remembered of it.
-    known: Option<&'t Known<'t>>,
-}
-
-impl Doubtful<'_> {
-    fn is_sound(&self) -> bool {
-        self.known.is_some_and(|known| known.is_sound(self.stated))
-    }
 }
 
 fn judge_item(
@@ -256,26 +248,29 @@ fn judge_item(
     citing: &Citing,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut resolved: Vec<ResolvedCite<'_>> = Vec::with_capacity(16);
-    let mut doubtful = Vec::new();
+    let mut resolved: Vec<ResolvedCite<'_>> = Vec::new();
+    let mut doubtful: Vec<Doubtful<'_>> = Vec::new();
+    let mut basis = Vec::with_capacity(item.legal_basis.len());
     // What is compared with statutes is more than the texts themselves.
-    let comparing = shared.texts.is_given();
+    let texts = (!shared.texts.is_given()).then_some(texts);
+    let is_sound = |stated| texts.is_some_and(|texts| texts.is_sound(stated));
     for (field, role, text, quoted) in item.citations_with_quotes() {
         let stated = (field, role, text);
+        let known = || texts.and_then(|texts| texts.of(text));
+        if known::asks_most(stated) {
+            basis.push((stated, known()));
+        }
+        if is_sound(stated) {
+            continue;
+        }
         let first = resolved.len();
-        let known = if comparing { None } else { texts.of(text) };
-        match known {
+        match known() {
             Some(known) => Shared::resolve_known(stated, known, &mut resolved),
             None => shared.resolve_quoted(field, role, text, quoted, &mut resolved),
         }
         let cites = first..resolved.len();
-        doubtful.push(Doubtful {
-            stated,
-            cites,
-            known,
-        });
+        doubtful.push(Doubtful { stated, cites });
     }
-    doubtful.retain(|text| !text.is_sound());
     let department = item.department.value.as_str();
     let context = ItemContext {
         shared,
@@ -286,7 +281,7 @@ fn judge_item(
             .flowchart
             .as_ref()
             .and_then(|path| shared.project.charts.get(path.value.as_str())),
-        cites: &resolved,
+        basis: LegalBasis::new(shared, basis),
     };
     let subject = Subject {
         department: Some(department),
@@ -299,9 +294,9 @@ fn judge_item(
     let (basis, mut others): (Vec<_>, Vec<_>) = doubtful
         .into_iter()
         .partition(|text| known::asks_most(text.stated));
-    subject.ask_of_texts(shared, citing, &basis, &resolved, &mut findings);
-    others.retain(|text| !text.is_sound());
-    subject.ask_of_texts(shared, citing, &others, &resolved, &mut findings);
+    subject.ask_of_texts(shared, citing, &basis, &resolved, texts, &mut findings);
+    others.retain(|text| !is_sound(text.stated));
+    subject.ask_of_texts(shared, citing, &others, &resolved, texts, &mut findings);
     findings
 }
 
@@ -329,10 +324,9 @@ fn judge_chart(
         texts.push(Doubtful {
             stated: (field, role, text),
             cites: first..resolved.len(),
-            known: None,
         });
     }
-    subject.ask_of_texts(shared, citing, &texts, &resolved, &mut findings);
+    subject.ask_of_texts(shared, citing, &texts, &resolved, None, &mut findings);
     findings
 }
 

@@ -374,7 +374,7 @@ fn basis_print(item: &PowerItem, texts: &KnownTexts<'_>) -> Option<BasisPrint> {
         .filter(|b| b.role == BasisRole::Creates);
     for basis in creating {
         match texts.of(&basis.cite) {
-            Some(known) => all.extend(known.prints.as_deref()?),
+            Some(known) => all.extend(known.prints()?),
             None => all.extend(prints(&basis.cite.parsed, texts.register)?),
         }
     }

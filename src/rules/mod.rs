@@ -2,6 +2,7 @@
 
 pub mod adopted;
 pub mod baseline;
+pub mod basis;
 pub mod category;
 pub mod cite;
 pub mod cite_problems;

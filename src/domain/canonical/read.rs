@@ -1,7 +1,5 @@
 //! The canonical form read back: an item without its places in files.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 
 use crate::domain::adoption::Adoption;
@@ -208,7 +206,7 @@ fn all<A, B>(list: Vec<A>, each: impl Fn(A) -> Result<B, String>) -> Result<Vec<
 
 fn cited(text: String) -> CitedText {
     CitedText {
-        parsed: Arc::new(citation::parse(&text)),
+        parsed: citation::parse_once(&text),
         verbatim: false,
         text: at(text),
     }

@@ -26,7 +26,7 @@ mod target;
 mod tidy;
 mod title;
 
-pub use kept::Kept;
+pub use kept::{Citations, MOST_KEPT, parse_once};
 pub use mentions::Mentions;
 pub use names::{find_law, law_names};
 pub use parse::parse;

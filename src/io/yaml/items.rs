@@ -1,7 +1,5 @@
 //! Entries of item files into [`PowerItem`]s.
 
-use std::sync::LazyLock;
-
 use crate::domain::adoption::{Adoption, AdoptionKind};
 use crate::domain::citation;
 use crate::domain::ids::{DepartmentId, ItemCode};
@@ -15,9 +13,6 @@ use crate::domain::place::At;
 use super::decode::{Decoder, Fields};
 use super::keys::items as keys;
 use super::tree::{Kind, NodeId, Tree};
-
-/// All files of a list cite the same statutes.
-static KEPT: LazyLock<citation::Kept> = LazyLock::new(citation::Kept::default);
 
 /// Reads one entry of the list.
 pub(super) fn item(
@@ -114,7 +109,7 @@ pub fn cited(d: &mut Decoder<'_, '_>, id: NodeId, what: &str) -> Option<CitedTex
     let text = d.borrowed(id, what)?;
     Some(CitedText {
         verbatim: d.is_verbatim(id),
-        parsed: KEPT.parse(text.value),
+        parsed: citation::parse_once(text.value),
         text: At::new(text.value.to_owned(), text.span),
     })
 }

@@ -1,8 +1,6 @@
 //! A list put over an item: what it says is taken, what it leaves open stays.
 
-use std::sync::Arc;
-
-use crate::domain::citation;
+use crate::domain::citation::{self, Citations};
 use crate::domain::item::{
     Accountability, Basis, CitedText, Fee, PowerItem, Responsibility, SubItem, Supervision,
     TimeLimit,
@@ -180,21 +178,25 @@ fn remarks(item: &mut PowerItem, list: &ListItem, unedited: &Unedited) {
 }
 
 fn cited(text: &At<String>) -> CitedText {
+    read_as(text, citation::parse_once(&text.value))
+}
+
+fn read_as(text: &At<String>, parsed: Citations) -> CitedText {
     CitedText {
-        parsed: Arc::new(citation::parse(&text.value)),
+        parsed,
         text: text.clone(),
         verbatim: false,
     }
 }
 
 fn basis(draft: &DraftBasis) -> Basis {
-    let mut cite = cited(&draft.cite);
+    let mut parsed = citation::parse(&draft.cite.value);
     // The canonical form leaves the level out; a wrong one is a fault of the workbook all the same.
-    if let [citation] = Arc::make_mut(&mut cite.parsed).citations.as_mut_slice() {
+    if let [citation] = parsed.citations.as_mut_slice() {
         citation.tag.clone_from(&draft.tag);
     }
     Basis {
-        cite,
+        cite: read_as(&draft.cite, parsed.into()),
         role: draft.role,
         quote: draft.quote.clone(),
     }

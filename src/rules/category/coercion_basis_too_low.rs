@@ -1,7 +1,6 @@
 //! C002 `coercion-basis-too-low`: 行政强制的设定依据层级不够
 
 use crate::domain::category::PowerKind;
-use crate::domain::item::BasisRole;
 use crate::domain::law::LawLevel;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
@@ -28,15 +27,12 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     if c.category.is_none_or(|k| k.kind != PowerKind::Coercion) {
         return;
     }
-    let creating = || {
-        c.cites
-            .iter()
-            .filter(|x| x.field == "legal_basis" && x.role == BasisRole::Creates)
-    };
-    let levels: Vec<_> = creating()
+    let levels: Vec<_> = c
+        .basis
+        .creating()
         .filter_map(|x| x.law.map(|law| law.level))
         .collect();
-    if levels.is_empty() || levels.len() != creating().count() {
+    if levels.is_empty() || levels.len() != c.basis.creating().count() {
         return;
     }
     let enough = |level: &LawLevel| *level <= LawLevel::LocalRegulation;

@@ -37,10 +37,13 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     if !fee.charged.value || fee.on_enterprises != Some(true) || c.shared.as_of < SINCE {
         return;
     }
-    let bases = || c.cites.iter().filter(|x| x.field == "fee");
-    let levels: Vec<_> = bases().filter_map(|x| x.law.map(|law| law.level)).collect();
+    let bases = c.fee_cites();
+    let levels: Vec<_> = bases
+        .iter()
+        .filter_map(|x| x.law.map(|law| law.level))
+        .collect();
     // A law that the register does not have is another rule's business.
-    if levels.len() != bases().count() {
+    if levels.len() != bases.len() {
         return;
     }
     if let Some(highest) = levels.iter().min()

@@ -31,16 +31,18 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     let (true, Some(fee)) = (licensing, &c.item.fee) else {
         return;
     };
-    let levels: Vec<_> = c
-        .cites
+    if !fee.charged.value {
+        return;
+    }
+    let bases = c.fee_cites();
+    let levels: Vec<_> = bases
         .iter()
-        .filter(|x| x.field == "fee")
         .filter_map(|x| x.law.map(|law| law.level))
         .collect();
     // A law that the register does not have is another rule's business.
-    let known = levels.len() == c.cites.iter().filter(|x| x.field == "fee").count();
+    let known = levels.len() == bases.len();
     let enough = |level: &LawLevel| *level <= LawLevel::AdministrativeRegulation;
-    if fee.charged.value && known && !levels.is_empty() && !levels.iter().any(enough) {
+    if known && !levels.is_empty() && !levels.iter().any(enough) {
         let highest = levels.iter().min().map_or("", |l| l.chinese());
         let message = format!("行政审批收费的依据最高只是{highest}，不是法律、行政法规");
         sink.field("fee", fee.charged.span, message);

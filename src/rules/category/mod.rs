@@ -21,7 +21,7 @@ pub mod penalty_kind_beyond_basis;
 pub mod penalty_limit_over_ninety_days;
 
 use crate::domain::category::PowerKind;
-use crate::domain::item::{BasisRole, PowerItem};
+use crate::domain::item::PowerItem;
 use crate::domain::law::LawLevel;
 use crate::domain::place::At;
 
@@ -35,12 +35,7 @@ fn highest_level(c: &ItemContext<'_>, kind: PowerKind) -> Option<LawLevel> {
         return None;
     }
     let mut highest = None;
-    let creating = |role| role == BasisRole::Creates;
-    for cite in c
-        .cites
-        .iter()
-        .filter(|x| x.field == "legal_basis" && creating(x.role))
-    {
+    for cite in c.basis.creating() {
         let level = cite.law?.level;
         highest = Some(highest.map_or(level, |known: LawLevel| known.min(level)));
     }

@@ -1,7 +1,6 @@
 //! C015 `only-procedural-law`: 设定依据只有通用程序法
 
 use crate::domain::category::PowerKind;
-use crate::domain::item::BasisRole;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
 use crate::rules::context::ItemContext;
@@ -46,11 +45,7 @@ fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
     if !specific {
         return;
     }
-    let mut creating = c
-        .cites
-        .iter()
-        .filter(|x| x.field == "legal_basis" && x.role == BasisRole::Creates)
-        .peekable();
+    let mut creating = c.basis.creating().peekable();
     let Some(first) = creating.peek() else { return };
     let span = first.text.text.span;
     let only = creating.all(|x| {

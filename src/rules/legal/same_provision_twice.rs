@@ -30,8 +30,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
+    if c.basis.is_without_repeats() {
+        return;
+    }
     let mut seen = HashSet::with_hasher(FixedState::default());
-    for cite in c.cites.iter().filter(|x| x.field == "legal_basis") {
+    for cite in c.basis.cites() {
         let Some(law) = cite.law.map(|l| l.id.as_str()).or(cite.name) else {
             continue;
         };

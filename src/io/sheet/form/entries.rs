@@ -1,7 +1,5 @@
 //! The rows of an item of the form into its values and lists.
 
-use std::sync::Arc;
-
 use super::{FormHeader, FormItem, FormSubItem, Held, Reader, Row};
 use crate::domain::citation;
 use crate::domain::form::{self, FormColumn as C};
@@ -13,7 +11,7 @@ use crate::domain::place::At;
 
 fn cited(held: Held<'_>) -> CitedText {
     CitedText {
-        parsed: Arc::new(citation::parse(held.text)),
+        parsed: citation::parse_once(held.text),
         text: held.value(),
         // The citation is the text of the cell letter for letter.
         verbatim: true,
