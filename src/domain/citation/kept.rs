@@ -1,5 +1,6 @@
 //! Citations that were read before: a list cites the same provisions again and again.
 
+use std::fmt;
 use std::hash::BuildHasher;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,10 +22,10 @@ const ROW: usize = 16;
 const NUMBER_BITS: u32 = MOST_KEPT.ilog2() + 1;
 
 /// What a text cites: of a text that stands in many places, shared by all of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Citations(Holder);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Holder {
     /// Held for as long as the program runs, so that no one has to count who looks at it.
     Kept(&'static Text),
@@ -50,6 +51,13 @@ impl Deref for Citations {
             Holder::Kept(text) => &text.parsed,
             Holder::Own(parsed) => parsed,
         }
+    }
+}
+
+/// Who holds it is no part of what it says.
+impl fmt::Debug for Citations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.deref().fmt(f)
     }
 }
 
