@@ -24,6 +24,7 @@ use crate::io::sqlite::release::{self, ReleaseError, Staged, Written};
 use crate::rules::context::Shared;
 use crate::rules::list::code_reused::are_strangers;
 use jiff::civil::Date;
+use rayon::ThreadPoolBuilder;
 
 use self::drawings::{Drawer, Uses};
 use self::rows::{Incoming, Making, WAITING};
@@ -164,9 +165,6 @@ pub fn publish(input: &PublishInput<'_>, releases: &Path) -> Result<Published, P
 
 /// All of [`publish`] but the last step.
 ///
-/// Not for the threads of rayon's pool: this one waits for rows that others make on the pool, and where as many publications
-/// wait as there are threads, nobody is left to make them. Only a list of one item is made without the pool.
-///
 /// # Errors
 /// As [`publish`].
 pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, PublishError> {
@@ -246,6 +244,9 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
     let (survey, list) = (&survey, &release.catalog);
     let drawer = Drawer::new(project, input.root, &list.charts, &uses);
     drawer.check()?;
+    // This thread waits for rows that others make. Is it one of the pool, they are made elsewhere: where as many publications
+    // wait as the pool has threads, nobody would be left to make them.
+    let apart = rayon::current_thread_index().and_then(|_| ThreadPoolBuilder::new().build().ok());
     let staged = std::thread::scope(|scope| {
         let (out, rows) = sync_channel(WAITING);
         let keep = &keep;
@@ -255,7 +256,10 @@ pub fn prepare(input: &PublishInput<'_>, releases: &Path) -> Result<Prepared, Pu
             before,
             list,
         };
-        let maker = scope.spawn(move || making.make(items, keep, &out));
+        let maker = scope.spawn(move || match apart {
+            Some(pool) => pool.install(|| making.make(items, keep, &out)),
+            None => making.make(items, keep, &out),
+        });
         let mut incoming = Incoming {
             rows,
             maker: Some(maker),

@@ -306,13 +306,14 @@ impl Campaign {
                 decision,
                 text,
             } => {
-                let said = self.sayings.share(&event.actor, decision, text.as_ref());
-                let running = self.reviewed(department, *round)?;
+                let running = reviewed(&mut self.departments, department, *round)?;
                 if running.signature(*body).is_some() {
                     return Err("签署之后的意见".to_owned());
                 }
+                let opinion = item_of(running, item)?.opinion_mut(*body);
+                let said = self.sayings.share(&event.actor, decision, text.as_ref());
                 let seq = event.seq;
-                *item_of(running, item)?.opinion_mut(*body) = Some(Opinion { seq, said });
+                *opinion = Some(Opinion { seq, said });
                 Ok(())
             }
             EventKind::Withdrawn {
@@ -517,22 +518,34 @@ impl Campaign {
     }
 
     fn seat(&mut self, id: &DepartmentId) -> Result<&mut DepartmentState, String> {
-        self.departments
-            .get_mut(id)
-            .ok_or_else(|| format!("没有部门 {id}"))
+        seat(&mut self.departments, id)
     }
 
     /// The round of a unit, which must be the one under review.
     fn reviewed(&mut self, id: &DepartmentId, round: Round) -> Result<&mut RoundState, String> {
-        let state = self.seat(id)?;
-        if state.stage.position() != Position::Review(round) {
-            return Err("这个部门此时不在这一轮审核中".to_owned());
-        }
-        state
-            .rounds_mut()
-            .get_mut(round.index())
-            .ok_or("没有这一轮".to_owned())
+        reviewed(&mut self.departments, id, round)
     }
+}
+
+type Seats = BTreeMap<DepartmentId, DepartmentState>;
+
+fn seat<'a>(seats: &'a mut Seats, id: &DepartmentId) -> Result<&'a mut DepartmentState, String> {
+    seats.get_mut(id).ok_or_else(|| format!("没有部门 {id}"))
+}
+
+fn reviewed<'a>(
+    seats: &'a mut Seats,
+    id: &DepartmentId,
+    round: Round,
+) -> Result<&'a mut RoundState, String> {
+    let state = seat(seats, id)?;
+    if state.stage.position() != Position::Review(round) {
+        return Err("这个部门此时不在这一轮审核中".to_owned());
+    }
+    state
+        .rounds_mut()
+        .get_mut(round.index())
+        .ok_or("没有这一轮".to_owned())
 }
 
 fn item_of<'a>(round: &'a mut RoundState, code: &ItemCode) -> Result<&'a mut ItemState, String> {

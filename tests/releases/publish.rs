@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Stdio;
 
+use rayon::prelude::*;
+
 use crate::sample::town::{PENALTIES, PENALTIES_PATH, PERMIT, SCHOOL, Town, penalties};
 use crate::sample::{self, ITEMS_PATH, items_with, put};
 
@@ -323,4 +325,43 @@ fn what_the_settings_allow_on_the_day_is_published_and_named() {
     );
     // What counted on the day of publication counts whenever it is published again.
     assert!(town.ok("publish --as gb").contains("早已公布"));
+}
+
+#[test]
+fn as_many_publish_at_once_as_there_are_threads() {
+    let roots: Vec<_> = (0..8).map(|_| tempfile::tempdir().unwrap()).collect();
+    for root in &roots {
+        sample::base(root.path());
+        // More than one item: rows of one are made without the pool.
+        let item = |number| {
+            format!(
+                "  - {{ code: 341100-hbj-01-{number:04}, name: 第{number}号审批, legal_basis: [《水法》第三条] }}\n"
+            )
+        };
+        let items: String = (11..60).map(item).collect();
+        let text = format!("department: hbj\ncategory: 行政审批\nitems:\n{items}");
+        put(root.path(), "items/hbj/more/行政审批.yaml", &text);
+    }
+    let paths: Vec<_> = roots.iter().map(|root| root.path().to_owned()).collect();
+    let (done, waiting) = std::sync::mpsc::channel();
+    // Not waited for: where they wait for each other, it never ends.
+    std::thread::spawn(move || {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(2)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            paths
+                .par_iter()
+                .for_each(|root| sample::published::publish(root))
+        });
+        done.send(()).unwrap();
+    });
+    waiting
+        .recv_timeout(std::time::Duration::from_secs(300))
+        .expect("publications wait for each other");
+    let read =
+        |root: &tempfile::TempDir| fs::read(root.path().join(format!("releases/{ID}.db"))).unwrap();
+    let first = read(&roots[0]);
+    assert!(roots.iter().all(|root| read(root) == first));
 }

@@ -86,8 +86,6 @@ impl Making<'_, '_, '_> {
             let kept: Vec<&PowerItem> = batch.iter().copied().filter(|item| keep(item)).collect();
             let heard = drawer.hear(&kept);
             let rows: Vec<ItemRow> = kept.par_iter().map(|item| survey.row(item)).collect();
-            // Not beside the rows: unlike an iterator over one item, a join always asks for the pool, which may be waiting for
-            // these rows (see `prepare`).
             let drawings = drawer.draw(heard);
             let sent = drawings.and_then(|drawings| {
                 if let Some(changes) = &mut changes {
