@@ -65,7 +65,7 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: &CiteArgs, global: &Global) -> anyhow::Result<Exit> {
-    let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
+    let mut out = BufWriter::with_capacity(BUFFER, crate::cli::screen::stdout());
     let done = match (args.jsonl, args.explain_failures) {
         (true, _) => lines(args, global, &mut out),
         (false, true) => failures_of_text(args, &mut out),

@@ -87,18 +87,18 @@ fn assign(args: &Assign, global: &Global) -> anyhow::Result<Exit> {
     }
     for one in &plan.refused {
         let line = one.line.map(|l| format!(":{l}")).unwrap_or_default();
-        eprintln!("没有编码：{prefix}{}{line}：{}", one.file, one.why);
+        tell!("没有编码：{prefix}{}{line}：{}", one.file, one.why);
     }
     if plan.refused.is_empty() {
         Ok(Exit::Clean)
     } else {
-        eprintln!("  提示：运行 power-list validate 看这些文件有什么问题，改好以后再运行一次");
+        tell!("  提示：运行 power-list validate 看这些文件有什么问题，改好以后再运行一次");
         Ok(Exit::Findings)
     }
 }
 
 fn print(args: &Assign, global: &Global, plan: &Plan) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     if !plan.assigned.is_empty() {
         let mut table = table::new(["编码", "名称", "文件"]);
         for one in &plan.assigned {
@@ -136,7 +136,7 @@ fn json(args: &Assign, plan: &Plan) -> anyhow::Result<()> {
         .iter()
         .map(|r| json!({ "file": r.file, "line": r.line, "why": r.why }))
         .collect();
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     serde_json::to_writer_pretty(
         &mut out,
         &json!({

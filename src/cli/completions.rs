@@ -42,9 +42,7 @@ pub fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
         Shell::Pwsh => Dialect::PowerShell,
         Shell::Elvish => Dialect::Elvish,
     };
-    std::io::stdout()
-        .lock()
-        .write_all(script(dialect).as_bytes())?;
+    crate::cli::screen::stdout().write_all(script(dialect).as_bytes())?;
     Ok(Exit::Clean)
 }
 

@@ -34,7 +34,7 @@ pub struct DemoArgs {
 /// Runs the command.
 pub fn run(args: &DemoArgs, global: &Global) -> anyhow::Result<Exit> {
     let begin = Instant::now();
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     let mut failed: Option<std::io::Error> = None;
     let finished = demo::run(&args.folder, register::builtin(), &mut |progress| {
         if !global.quiet

@@ -32,6 +32,6 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
             },
         ));
     };
-    write!(std::io::stdout().lock(), "{}", manual::rule(rule))?;
+    write!(crate::cli::screen::stdout(), "{}", manual::rule(rule))?;
     Ok(Exit::Clean)
 }

@@ -87,7 +87,7 @@ pub fn run(args: &FixArgs, global: &Global) -> anyhow::Result<Exit> {
 fn stdin(args: &FixArgs, global: &Global, select: &Select) -> anyhow::Result<Exit> {
     let (text, kind) = files::stdin()?;
     let (fixed, left) = fix::text("<stdin>", &text, kind, select);
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match &fixed {
         Some(fixed) if args.diff => write!(out, "{}", fixed.file.diff())?,
         _ if args.diff => {}
@@ -97,7 +97,7 @@ fn stdin(args: &FixArgs, global: &Global, select: &Select) -> anyhow::Result<Exi
     out.flush()?;
     if !global.quiet && !args.diff {
         for one in fixed.iter().flat_map(|f| &f.fixed) {
-            eprintln!("{:>5}  {}  {}", one.line, one.rule, one.what);
+            tell!("{:>5}  {}  {}", one.line, one.rule, one.what);
         }
     }
     Ok(verdict(args, fixed.is_some(), &left, ""))
@@ -139,7 +139,7 @@ fn carry_out(
             file.file.rewrite(root)?;
         }
     }
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(crate::cli::screen::stdout());
     if args.diff {
         for file in &plan.files {
             write!(out, "{}", file.file.diff())?;
@@ -189,10 +189,10 @@ fn law_moves(args: &FixArgs, global: &Global) -> anyhow::Result<Exit> {
     let exit = carry_out(args, global, &root, &prefix, &moves.plan)?;
     if !global.quiet {
         if to == from {
-            eprintln!("清单的基准日已经是 {to}，引用就按这一天的条号写");
+            tell!("清单的基准日已经是 {to}，引用就按这一天的条号写");
         }
         if moves.others > 0 {
-            eprintln!(
+            tell!(
                 "另有 {} 处引用的法文字改了、废止了或者去向不明，不是改条号的事：power-list law impact --from {from} 看",
                 moves.others
             );
@@ -232,14 +232,14 @@ fn summary(
 fn verdict(args: &FixArgs, changed: bool, left: &[Left], prefix: &str) -> Exit {
     for one in left {
         let line = one.line.map(|l| format!(":{l}")).unwrap_or_default();
-        eprintln!("没有改：{prefix}{}{line}：{}", one.file, one.why);
+        tell!("没有改：{prefix}{}{line}：{}", one.file, one.why);
     }
     if !left.is_empty() && args.law_moves {
-        eprintln!(
+        tell!(
             "  提示：这些引用还是原来的条号，照上面说的核对以后逐处手工改；as_of 改过以后，再运行一次不会再列出来"
         );
     } else if !left.is_empty() {
-        eprintln!("  提示：运行 power-list validate 看这些地方有什么问题，手工改好以后再运行一次");
+        tell!("  提示：运行 power-list validate 看这些地方有什么问题，手工改好以后再运行一次");
     }
     if !left.is_empty() || (args.exit_code && changed) {
         Exit::Findings

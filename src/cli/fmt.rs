@@ -38,7 +38,7 @@ pub struct FmtArgs {
 
 /// Runs the command.
 pub fn run(args: &FmtArgs, global: &Global) -> anyhow::Result<Exit> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(crate::cli::screen::stdout());
     let (root, prefix, selected) = match Files::resolve(&args.paths, global)? {
         Files::Stdin => {
             let (text, _) = files::stdin()?;
@@ -91,14 +91,14 @@ fn verdict(args: &FmtArgs, changed: bool, left: &[Left], prefix: &str) -> Exit {
     for one in left {
         let line = one.line.map(|l| format!(":{l}")).unwrap_or_default();
         if one.whole {
-            eprintln!("没有排：{prefix}{}{line}：{}", one.file, one.why);
+            tell!("没有排：{prefix}{}{line}：{}", one.file, one.why);
         } else {
-            eprintln!("这一项原样没动：{prefix}{}{line}：{}", one.file, one.why);
+            tell!("这一项原样没动：{prefix}{}{line}：{}", one.file, one.why);
         }
     }
     let broken = left.iter().any(|l| l.whole);
     if broken {
-        eprintln!("  提示：运行 power-list validate 看这些文件有什么问题，改好以后再运行一次");
+        tell!("  提示：运行 power-list validate 看这些文件有什么问题，改好以后再运行一次");
     }
     if broken || (args.check && changed) {
         Exit::Findings

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use power_list::finding::{Report, Sources};
 use power_list::report;
 
-use super::{Global, context};
+use super::{Global, context, screen};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Args)]
@@ -45,7 +45,12 @@ impl FindingsOutput {
     /// When standard output fails.
     pub fn print(&self, report: &Report, sources: &Sources, global: &Global) -> anyhow::Result<()> {
         use report::{github, gitlab, json, junit, markdown, plain, sarif};
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let out: Box<dyn std::io::Write> = match self.format {
+            // With colours of its own; it shows no character that would steer the terminal.
+            FindingsFormat::Plain => Box::new(std::io::stdout().lock()),
+            _ => Box::new(screen::stdout()),
+        };
+        let mut out = std::io::BufWriter::new(out);
         match self.format {
             FindingsFormat::Plain => {
                 let style = plain::Style {

@@ -97,7 +97,7 @@ pub fn run(args: &HistoryArgs, global: &Global) -> anyhow::Result<Exit> {
 }
 
 fn put(format: Format, history: &ItemHistory<'_>, global: &Global) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match format {
         Format::Json => json(history, &mut out)?,
         Format::Markdown => out.write_all(markdown(history).as_bytes())?,
@@ -118,7 +118,7 @@ fn put(format: Format, history: &ItemHistory<'_>, global: &Global) -> anyhow::Re
             writeln!(out, "{table}")?;
             drop(out);
             if !global.quiet {
-                eprintln!(
+                tell!(
                     "看了 {} 次发布，{} 件事；改动的逐字对照用 --format markdown",
                     history.releases,
                     history.entries.len()

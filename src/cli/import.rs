@@ -59,7 +59,7 @@ impl Import {
     pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let root = context::project_root(global)?;
         let prefix = context::prefix(&root);
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         if self.sources.is_empty() {
             let imported = imported(&root, &prefix)?;
             let counts = into_database(&root, &imported, self.dry_run)?;

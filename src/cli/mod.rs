@@ -1,6 +1,9 @@
 //! Floor 5: one file per command. Only here and in `io` may a program print or look at its surroundings.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+#[macro_use]
+mod screen;
+
 mod adjust;
 mod bar;
 mod baseline;
@@ -198,7 +201,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let verdict = error::judge(&error);
             // Nothing is left to do when even stderr is gone.
-            let _ = writeln!(std::io::stderr(), "{}", error::Shown(&error, &verdict));
+            let _ = writeln!(
+                crate::cli::screen::stderr(),
+                "{}",
+                error::Shown(&error, &verdict)
+            );
             verdict.exit
         }
     };

@@ -61,7 +61,7 @@ impl Target {
     pub fn put(&self, bytes: &[u8], force: bool, done: Option<&str>) -> anyhow::Result<()> {
         match self {
             Self::Stdout => {
-                let mut out = std::io::stdout().lock();
+                let mut out = crate::cli::screen::stdout();
                 out.write_all(bytes)?;
                 Ok(out.flush()?)
             }
@@ -81,7 +81,7 @@ impl Target {
     ) -> anyhow::Result<()> {
         match self {
             Self::Stdout => {
-                let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+                let mut out = BufWriter::with_capacity(1 << 16, crate::cli::screen::stdout());
                 write(&mut out)?;
                 Ok(out.flush()?)
             }
@@ -106,7 +106,7 @@ fn say(path: &Path, written: Written, done: Option<&str>) -> anyhow::Result<()> 
         }
     };
     if let Some(done) = done {
-        writeln!(std::io::stdout().lock(), "{verb}　{shown}：{done}")?;
+        writeln!(crate::cli::screen::stdout(), "{verb}　{shown}：{done}")?;
     }
     Ok(())
 }

@@ -11,15 +11,15 @@ pub fn report(error: &clap::Error) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe while printing help is nobody's failure.
-            let _ = writeln!(std::io::stdout(), "{}", help(error));
+            let _ = writeln!(crate::cli::screen::stdout(), "{}", help(error));
             Exit::Clean
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = writeln!(std::io::stderr(), "{}", help(error));
+            let _ = writeln!(crate::cli::screen::stderr(), "{}", help(error));
             Exit::Usage
         }
         _ => {
-            let _ = writeln!(std::io::stderr(), "{}", sentence(error));
+            let _ = writeln!(crate::cli::screen::stderr(), "{}", sentence(error));
             Exit::Usage
         }
     }

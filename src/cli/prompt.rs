@@ -12,7 +12,7 @@ pub fn somebody_there() -> bool {
 /// # Errors
 /// When the terminal cannot be written or read.
 pub fn confirm(question: &str) -> std::io::Result<bool> {
-    let mut err = std::io::stderr().lock();
+    let mut err = crate::cli::screen::stderr();
     write!(err, "{question} [y/N] ")?;
     err.flush()?;
     let mut answer = String::new();
@@ -36,5 +36,5 @@ pub fn secret(question: &str) -> std::io::Result<String> {
 /// # Errors
 /// When the terminal cannot be written.
 pub fn say(what: &str) -> std::io::Result<()> {
-    writeln!(std::io::stderr(), "{what}")
+    writeln!(crate::cli::screen::stderr(), "{what}")
 }

@@ -144,7 +144,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     watched.end();
     let published = published?;
     let beside = companions::complete(&published.path, sealer.as_deref())?;
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     let path = files::shown(&published.path);
     if published.already_there {
         writeln!(out, "早已公布，内容完全相同：{path}")?;

@@ -47,7 +47,7 @@ struct Row {
 
 /// Runs the command.
 pub fn run(args: &RulesArgs) -> anyhow::Result<Exit> {
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match args.format {
         Format::Json => {
             let rules = RULES

@@ -42,7 +42,7 @@ pub fn run(args: &SchemaArgs, global: &Global) -> anyhow::Result<Exit> {
     if let Some(folder) = &args.out {
         return write(folder, &chosen, global);
     }
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     if args.modeline {
         let lines: Vec<String> = chosen.iter().filter_map(Schema::modeline).collect();
         if lines.is_empty() {

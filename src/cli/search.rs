@@ -88,7 +88,7 @@ pub fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<Exit> {
         Format::Json => usize::MAX,
     });
     let shown = hits.get(..limit.min(total)).unwrap_or(&hits);
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match args.format {
         Format::Json => {
             let rows = shown.iter().map(|hit| Row {
@@ -117,14 +117,14 @@ pub fn run(args: &SearchArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     out.flush()?;
     if total == 0 {
-        eprintln!(
+        tell!(
             "没有找到“{words}”；换短一些的词（一个字也可以），或去掉 --department、--category 再试"
         );
     } else if !global.quiet && args.format == Format::Table {
         if shown.len() < total {
-            eprintln!("共 {total} 项，列出前 {} 项；--limit 可以多列", shown.len());
+            tell!("共 {total} 项，列出前 {} 项；--limit 可以多列", shown.len());
         } else {
-            eprintln!("共 {total} 项");
+            tell!("共 {total} 项");
         }
     }
     Ok(Exit::Clean)

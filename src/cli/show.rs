@@ -62,7 +62,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
     let Some(item) = catalog.items.first() else {
         return Err(unknown(code, &[]));
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match args.format {
         Format::Plain => out.write_all(item_sheet::render(&catalog, item).as_bytes())?,
         Format::Json => {

@@ -131,9 +131,7 @@ pub fn warn<P>(global: &Global, loaded: &Loaded<P>) {
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let broken = loaded.findings.iter().filter(is_error).count();
     if broken > 0 && !global.quiet {
-        eprintln!(
-            "注意：读取工程时有 {broken} 个错误，下面可能不全；power-list validate 看哪里不对"
-        );
+        tell!("注意：读取工程时有 {broken} 个错误，下面可能不全；power-list validate 看哪里不对");
     }
 }
 

@@ -78,7 +78,7 @@ pub fn run(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         None => of_project(global)?,
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match args.format {
         Format::Table => write_table(&mut out, &matrix)?,
         Format::Csv => write_csv(&mut out, &matrix)?,

@@ -10,6 +10,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use crate::domain::place::Span;
 use crate::finding::source::Spot;
 use crate::finding::{Finding, Report, RuleCode, Severity, Sources, Suppressor};
+use crate::report::text::harmless;
 
 /// How the report is to look.
 #[derive(Debug, Clone, Copy)]
@@ -224,14 +225,17 @@ fn snippet<'a>(
         .into()
 }
 
-/// Text from a file with its control characters made visible, so that it cannot steer the terminal.
+/// Text from a file on one line, with nothing in it that would steer the terminal.
 fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(char::is_control) {
+    let shown = |c: char| {
+        if c.is_control() {
+            Some(char::REPLACEMENT_CHARACTER)
+        } else {
+            harmless(c)
+        }
+    };
+    if text.chars().all(|c| shown(c) == Some(c)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(
-        text.chars()
-            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-            .collect(),
-    )
+    Cow::Owned(text.chars().filter_map(shown).collect())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar as _;
 
-use super::text::{breaks, width};
+use super::text::{breaks, harmless, width};
 
 /// What a piece of text is to stand out as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,16 +110,6 @@ impl Run {
             start = end;
         }
         Line(out)
-    }
-}
-
-fn harmless(c: char) -> Option<char> {
-    match c {
-        '\n' => Some(c),
-        '\t' => Some(' '),
-        '\r' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        c if c.is_control() => Some('\u{fffd}'),
-        c => Some(c),
     }
 }
 

@@ -14,6 +14,17 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
+/// What is shown for a character: not those that would steer the terminal or turn the direction of writing.
+pub fn harmless(c: char) -> Option<char> {
+    match c {
+        '\n' => Some(c),
+        '\t' => Some(' '),
+        '\r' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() => Some('\u{fffd}'),
+        c => Some(c),
+    }
+}
+
 /// A text with blanks after it up to `columns`.
 pub fn padded(text: &str, columns: usize) -> String {
     let blanks = columns.saturating_sub(width(text));

@@ -9,6 +9,7 @@
 mod completions;
 #[path = "../sample/mod.rs"]
 mod sample;
+mod steered;
 mod terminal;
 
 use std::collections::BTreeMap;

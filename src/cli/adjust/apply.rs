@@ -53,7 +53,7 @@ impl Apply {
             ));
         }
         let applied = adjusting::plan(&context.root, action)?;
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         if self.diff {
             for file in applied.files.iter().chain(&applied.emptied) {
                 write!(out, "{}", file.diff())?;

@@ -106,7 +106,7 @@ impl List {
                 view::outlived(a, &register, today).unwrap_or_default(),
             ]
         };
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         match self.format {
             Format::Json => {
                 let rows: Vec<_> = wanted

@@ -98,7 +98,7 @@ fn report(desk: &Desk, events: &[Event]) -> anyhow::Result<Exit> {
     if desk.quiet {
         return Ok(Exit::Clean);
     }
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     writeln!(
         out,
         "调整 {id}：{}（第 {} 号事件）",

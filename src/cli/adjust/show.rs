@@ -44,7 +44,7 @@ impl Show {
         let Some(a) = campaign.adjustments().get(&self.adjustment) else {
             return Err(ReviewError::from(unknown_adjustment(campaign, self.adjustment)).into());
         };
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         if self.output.format == Format::Json {
             let page = json!({
                 "schema": "power-list/adjustment/v1",

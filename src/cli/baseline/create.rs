@@ -45,7 +45,7 @@ pub fn run(args: &CreateArgs, global: &Global) -> anyhow::Result<Exit> {
     // A damaged file is no reason not to write a new one, but its dates are then gone.
     let earlier = if there { place.read().ok() } else { None };
     if there && earlier.is_none() {
-        eprintln!("原来的基线读不懂，首次发现的日期一律从今天算起");
+        tell!("原来的基线读不懂，首次发现的日期一律从今天算起");
     }
     let judged = place.judge(Leniency::Comments)?;
     let findings = judged.report.findings.iter();
@@ -53,7 +53,7 @@ pub fn run(args: &CreateArgs, global: &Global) -> anyhow::Result<Exit> {
     let path_of = |source| judged.loaded.path_of(source);
     let baseline = Baseline::of(old, path_of, context::today(), earlier.as_ref());
     place.write(&baseline)?;
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     writeln!(
         out,
         "已记入 {}：{} 个问题，{} 条",

@@ -43,7 +43,7 @@ pub fn run(args: &PruneArgs, global: &Global) -> anyhow::Result<Exit> {
         }
         .into());
     }
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     for stale in &judged.stale {
         writeln!(
             out,

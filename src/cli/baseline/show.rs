@@ -35,7 +35,7 @@ enum Format {
 pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
     let place = Place::of(global, args.file.as_deref())?;
     let baseline = place.read()?;
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     if matches!(args.format, Format::Json) {
         out.write_all(&baseline::to_json(&baseline)?)?;
         return Ok(Exit::Clean);

@@ -78,7 +78,7 @@ pub fn run(args: &CheckArgs, global: &Global) -> anyhow::Result<Exit> {
     args.output
         .print(&judged.report, &judged.loaded.sources, global)?;
     if !global.quiet && args.output.format == FindingsFormat::Plain {
-        let mut err = std::io::stderr().lock();
+        let mut err = crate::cli::screen::stderr();
         writeln!(
             err,
             "流程图：程序能画的 {drawn} 张，在别处画好的 {elsewhere} 张，不能用的 {faulty} 张"

@@ -114,7 +114,7 @@ pub fn run(args: &RenderArgs, global: &Global) -> anyhow::Result<Exit> {
         ));
     }
     if !elsewhere.is_empty() && !global.quiet {
-        eprintln!("在别处画好、没有再画的：{}", elsewhere.join("、"));
+        tell!("在别处画好、没有再画的：{}", elsewhere.join("、"));
     }
     let bytes = match format.is_picture() {
         true => font::read(args.font.as_deref())?,
@@ -155,14 +155,14 @@ pub fn run(args: &RenderArgs, global: &Global) -> anyhow::Result<Exit> {
         })
         .collect();
     if watched {
-        eprintln!();
+        tell!();
     }
     for (sheet, bytes) in sheets.iter().zip(files?) {
         let path = folder.join(format!("{}.{}", sheet.name, format.ending()));
         Target::File(path).put(&bytes, args.force, None)?;
     }
     if !global.quiet {
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         writeln!(out, "写出　{}：{} 张流程图", folder.display(), sheets.len())?;
     }
     Ok(Exit::Clean)

@@ -140,7 +140,7 @@ pub fn run(args: &CalendarArgs, global: &Global) -> anyhow::Result<Exit> {
     if !global.quiet
         && let Some(known) = register.snapshot().filter(|known| *known < until)
     {
-        eprintln!("注意：法规库只知道到 {known} 为止的法律，这以后公布的不在里面");
+        tell!("注意：法规库只知道到 {known} 为止的法律，这以后公布的不在里面");
     }
     put(args, format, &calendar, global)?;
     Ok(Exit::Clean)

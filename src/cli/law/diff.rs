@@ -113,14 +113,15 @@ pub fn run(args: &DiffArgs, global: &Global) -> anyhow::Result<Exit> {
         .into_iter()
         .find(|side| side.text.is_none());
     if let Some(side) = missing.filter(|_| args.texts.is_some() && !global.quiet) {
-        eprintln!(
+        tell!(
             "注意：文件夹里没有《{}》{} 版本的正文，不列字句",
-            side.law.id, side.published
+            side.law.id,
+            side.published
         );
     }
     let with_words = missing.is_none();
     let diff = law_diff::diff(before, after, &pair.route, with_words);
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(crate::cli::screen::stdout());
     match args.format {
         Format::Json => json(&diff, &mut out)?,
         Format::Markdown => out.write_all(markdown(&diff).as_bytes())?,

@@ -135,7 +135,7 @@ pub fn run(args: &ImpactArgs, global: &Global) -> anyhow::Result<Exit> {
     };
     if !global.quiet {
         for line in args.remarks(&laws, &changes, period) {
-            eprintln!("{line}");
+            tell!("{line}");
         }
     }
     put(args, format, &report, global)?;
@@ -246,7 +246,7 @@ fn put(
     if let (Format::Xlsx, Some(dir)) = (format, &args.out) {
         return books(dir, args.force, report, global);
     }
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(crate::cli::screen::stdout());
     match format {
         Format::Json => json(report, &mut out)?,
         Format::Markdown => out.write_all(markdown(report).as_bytes())?,

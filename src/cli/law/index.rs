@@ -100,7 +100,7 @@ pub fn run(args: &IndexArgs, global: &Global) -> anyhow::Result<Exit> {
     if let Some(out) = &args.out {
         law_index::save(&indexed.register, out)?;
     }
-    let mut stdout = std::io::stdout().lock();
+    let mut stdout = crate::cli::screen::stdout();
     match args.format {
         PageFormat::Json => print_json(&mut stdout, args, &indexed, adds)?,
         PageFormat::Table => print_table(&mut stdout, args, &indexed, adds, global.quiet)?,

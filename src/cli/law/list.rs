@@ -69,7 +69,7 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
         .filter(|law| args.level.is_none_or(|level| law.level == level))
         .filter(|law| args.query.as_deref().is_none_or(|q| matches(law, q.trim())))
         .collect();
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match args.format {
         RowFormat::Json => {
             let laws: Vec<_> = laws.iter().map(|law| LawView::of(law, as_of)).collect();

@@ -53,7 +53,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
             "如：power-list law show 行政许可法",
         ));
     }
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     let law = register.find(name);
     let earlier = register.repealed_name(name);
     if law.is_none() && earlier.is_none() {

@@ -53,7 +53,7 @@ impl SiteArgs {
         bar.end();
         let made = made?;
         writeln!(
-            std::io::stdout(),
+            crate::cli::screen::stdout(),
             "网站：{}，{} 项，{} 个文件，{:.1} MB；打开 {} 就能看",
             files::shown(target),
             made.items,

@@ -110,13 +110,13 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
         match row {
             Ok(row) => rows.push(row),
             Err(error) => {
-                eprintln!("错误：{error}");
+                tell!("错误：{error}");
                 broken += 1;
             }
         }
     }
     let places = placed(&mut rows);
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     let none = rows.is_empty();
     match args.format {
         Format::Json => {
@@ -165,12 +165,12 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
     }
     let unplaced = unplaced(global, &root);
     for id in &unplaced {
-        eprintln!(
+        tell!(
             "注意：{id} 已经记录公布，文件却不在 releases/：工程没有改动的，再运行一次那时的 power-list publish 会写出同样的文件；改动了的，从备份取回"
         );
     }
     if none && broken == 0 && unplaced.is_empty() && !global.quiet {
-        eprintln!("还没有公布过；审核确认以后用 power-list publish 公布");
+        tell!("还没有公布过；审核确认以后用 power-list publish 公布");
     }
     Ok(if broken > 0 {
         Exit::Failed

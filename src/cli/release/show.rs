@@ -96,7 +96,7 @@ pub fn run(args: &ShowArgs, global: &Global) -> anyhow::Result<Exit> {
         decisions: release.decisions.len(),
         changes: release.changes.len(),
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match args.format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &document)?;

@@ -173,7 +173,7 @@ fn trust(args: &VerifyArgs, project: Option<&ProjectContext>) -> anyhow::Result<
 }
 
 fn print(path: &Path, found: &Verification) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     writeln!(out, "{}", files::shown(path))?;
     let (mut wrong, mut unchecked) = (0, 0);
     for (subject, outcome) in &found.checks {
@@ -240,7 +240,7 @@ fn print_json(path: &Path, found: &Verification) -> anyhow::Result<()> {
         valid: found.holds(),
         checks,
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     serde_json::to_writer_pretty(&mut out, &document)?;
     writeln!(out)?;
     Ok(())

@@ -63,7 +63,7 @@ impl Changes {
         );
         if facts.lines.is_empty() {
             if !global.quiet {
-                eprintln!("{} 与 {} 没有不同，没有写公告", facts.old.id, facts.new.id);
+                tell!("{} 与 {} 没有不同，没有写公告", facts.old.id, facts.new.id);
             }
             return Ok(Exit::Clean);
         }

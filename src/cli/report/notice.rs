@@ -79,7 +79,7 @@ impl Notice {
         }
         self.write(&context, &notices, global)?;
         if !global.quiet {
-            let mut out = std::io::stdout().lock();
+            let mut out = crate::cli::screen::stdout();
             if notices.is_empty() {
                 writeln!(out, "没有要整改的部门")?;
             } else if !self.departments.is_empty() {
@@ -187,7 +187,7 @@ impl Notice {
         }
         let blanks = self.paper.blanks(format);
         if !notices.is_empty() && !blanks.is_empty() && !global.quiet {
-            writeln!(std::io::stdout(), "{}", blanks.trim_start())?;
+            writeln!(crate::cli::screen::stdout(), "{}", blanks.trim_start())?;
         }
         Ok(())
     }

@@ -89,7 +89,7 @@ impl Progress {
         };
         let bytes = match format {
             Format::Table => {
-                let mut out = std::io::stdout().lock();
+                let mut out = crate::cli::screen::stdout();
                 as_table(&mut out, &context, &told, &figures)?;
                 return Ok(Exit::Clean);
             }

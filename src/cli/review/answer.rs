@@ -260,7 +260,7 @@ impl Answer {
                 desk.report(Some(&self.department), &what, events)?;
             }
             (_, true) => {
-                let mut out = std::io::stdout().lock();
+                let mut out = crate::cli::screen::stdout();
                 writeln!(out, "会答复 {count} 条意见：{counts}（试运行，没有记录）")?;
                 for (seq, answer) in &reply.answers {
                     let code = known.get(seq).map_or("", ItemCode::as_str);
@@ -271,7 +271,7 @@ impl Answer {
         if desk.quiet {
             return Ok(());
         }
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         for (seq, old) in &reply.replaced {
             let new = reply.answers.iter().find(|(s, _)| s == seq);
             let new = new.map_or(String::new(), |(_, answer)| told(answer));
@@ -324,7 +324,7 @@ impl Answer {
         });
         let revision = revision.and_then(|now| now.as_ref().ok());
         revision::add_json(&mut value, revision.map(|r| &r.revised));
-        writeln!(std::io::stdout(), "{value:#}")?;
+        writeln!(crate::cli::screen::stdout(), "{value:#}")?;
         Ok(())
     }
 }

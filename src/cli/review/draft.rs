@@ -118,7 +118,7 @@ impl List {
             all.retain(|drafts| drafts.key.department == *id);
         }
         all.retain(|drafts| !drafts.notebook.entries().is_empty());
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         match self.output.format {
             Format::Json => writeln!(out, "{:#}", as_json(&all))?,
             Format::Table if all.is_empty() => writeln!(out, "没有草稿")?,

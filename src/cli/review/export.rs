@@ -83,8 +83,8 @@ fn say(global: &Global, exported: &Exported, verb: &str, path: &str) -> std::io:
     );
     // Standard output may be where the file goes.
     if path == "-" {
-        writeln!(std::io::stderr(), "{line}")
+        writeln!(crate::cli::screen::stderr(), "{line}")
     } else {
-        writeln!(std::io::stdout(), "{line}")
+        writeln!(crate::cli::screen::stdout(), "{line}")
     }
 }

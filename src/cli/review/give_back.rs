@@ -127,7 +127,7 @@ impl Return {
                 return Err(differs(&path));
             }
             if !desk.quiet {
-                writeln!(std::io::stdout(), "  写出：{}", shown(&path))?;
+                writeln!(crate::cli::screen::stdout(), "  写出：{}", shown(&path))?;
             }
         }
         Ok(())

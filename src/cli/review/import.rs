@@ -51,7 +51,7 @@ impl Import {
                 head.seq, head.digest
             ),
         };
-        writeln!(std::io::stdout(), "{what}")?;
+        writeln!(crate::cli::screen::stdout(), "{what}")?;
         Ok(Exit::Clean)
     }
 }

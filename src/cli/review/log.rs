@@ -133,7 +133,7 @@ impl Log {
     pub fn run(self, global: &Global) -> anyhow::Result<Exit> {
         let context = context(global)?;
         let store = store(&context)?;
-        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let mut out = io::BufWriter::with_capacity(1 << 16, crate::cli::screen::stdout());
         match self.format {
             Format::Json => {
                 write!(out, "{{\"schema\":\"power-list/events/v1\",\"events\":[")?;

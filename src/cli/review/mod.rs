@@ -309,7 +309,7 @@ impl Desk {
         if self.quiet {
             return Ok(());
         }
-        writeln!(std::io::stdout(), "{what}")
+        writeln!(crate::cli::screen::stdout(), "{what}")
     }
 
     /// Says what was recorded and what comes next.
@@ -322,7 +322,7 @@ impl Desk {
         if self.quiet {
             return Ok(Exit::Clean);
         }
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         let seqs = match (events.first(), events.last()) {
             (Some(first), Some(last)) if first.seq != last.seq => {
                 format!("第 {} 至 {} 号事件", first.seq, last.seq)

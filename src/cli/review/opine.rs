@@ -122,7 +122,7 @@ pub fn chosen(
         return Ok(None);
     }
     if asks && !prompt::confirm(&format!("以上 {} 项都按这样办？", rows.len()))? {
-        writeln!(std::io::stderr(), "没有办，什么都没有记下")?;
+        writeln!(crate::cli::screen::stderr(), "没有办，什么都没有记下")?;
         return Ok(None);
     }
     Ok(Some(rows.into_iter().map(|row| row.code).collect()))
@@ -159,8 +159,8 @@ fn preview(
         text.push_str(&format!("，其中 {replaced} 项原有的意见会被代替"));
     }
     if wanted {
-        writeln!(std::io::stdout(), "{text}；什么都没有记下")
+        writeln!(crate::cli::screen::stdout(), "{text}；什么都没有记下")
     } else {
-        writeln!(std::io::stderr(), "{text}")
+        writeln!(crate::cli::screen::stderr(), "{text}")
     }
 }

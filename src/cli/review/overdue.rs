@@ -72,7 +72,7 @@ impl Overdue {
             day: today,
             name: &name,
         };
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         match self.format {
             Format::Json => writeln!(out, "{:#}", late_json(&told, &late))?,
             Format::Csv => out.write_all(&csv::write(&late_book(&told, &late)))?,

@@ -38,7 +38,7 @@ impl Phrases {
         let context = context(global)?;
         let body = self.body.as_deref().and_then(Body::from_chinese);
         let found = matching(&context.phrases, body, &self.words);
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         match self.output.format {
             Format::Json => {
                 let phrases: Vec<_> = found

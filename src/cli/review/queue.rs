@@ -91,7 +91,7 @@ impl Queue {
             (None, Format::Json) => usize::MAX,
         };
         let rows = &queue[..shown.min(queue.len())];
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         match (self.output.format, self.count) {
             (Format::Json, _) => {
                 let listed = if self.count { &[] } else { rows };

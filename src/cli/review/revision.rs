@@ -28,7 +28,7 @@ pub fn now(desk: &Desk, department: &DepartmentId, answers: &[(u64, Answer)]) ->
 
 /// Tells it before the next way up.
 pub fn print(now: Option<&Now>) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     match now {
         None => {}
         Some(Err(why)) => writeln!(out, "  没有比较事项的改动：{why}")?,

@@ -59,7 +59,7 @@ pub fn check_cited(desk: &Desk, decision: &Decision, text: Option<&Words>) -> an
         return Ok(());
     }
     let register = context::register(&desk.context.root)?;
-    let mut err = std::io::stderr().lock();
+    let mut err = crate::cli::screen::stderr();
     for standing in cited(&written, &register, desk.context.as_of) {
         if !standing.is_sound() {
             writeln!(err, "注意：意见里引用的{}", standing.says)?;

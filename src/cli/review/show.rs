@@ -68,7 +68,7 @@ impl Show {
             ));
         }
         let view = self.view(global)?;
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let mut out = std::io::BufWriter::new(crate::cli::screen::stdout());
         let colour = colour();
         let setting = Setting {
             columns: match self.format {

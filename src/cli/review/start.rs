@@ -59,7 +59,7 @@ impl Start {
             .collect();
         if !headless.is_empty() && !desk.quiet {
             writeln!(
-                std::io::stderr(),
+                crate::cli::screen::stderr(),
                 "注意：这些部门没有负责人，到三上办不了，请在 power-list.yaml 的 people 里补上：{}",
                 headless.join(" ")
             )?;

@@ -52,7 +52,7 @@ impl Status {
             }
         }
         let today = self.day.day();
-        let mut out = std::io::stdout().lock();
+        let mut out = crate::cli::screen::stdout();
         match self.output.format {
             Format::Json => writeln!(out, "{:#}", as_json(campaign, &context, &rows, today))?,
             Format::Table => {

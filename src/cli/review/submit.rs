@@ -88,7 +88,7 @@ impl Submit {
         let exit = desk.report(Some(&self.department), &what, events)?;
         if !desk.quiet {
             revision::list(
-                &mut std::io::stdout().lock(),
+                &mut crate::cli::screen::stdout(),
                 "采纳了意见、却没有改动的事项",
                 revised.map_or_else(Vec::new, revision::untouched),
             )?;
@@ -126,7 +126,7 @@ impl Submit {
             map.insert("items".to_owned(), items.len().into());
         }
         revision::add_json(&mut value, revised);
-        writeln!(std::io::stdout(), "{value:#}")?;
+        writeln!(crate::cli::screen::stdout(), "{value:#}")?;
         Ok(Exit::Clean)
     }
 }

@@ -125,13 +125,13 @@ impl Verify {
         if let (Some(value), serde_json::Value::Object(more)) = (value.as_object_mut(), more) {
             value.extend(more);
         }
-        writeln!(std::io::stdout(), "{value:#}")?;
+        writeln!(crate::cli::screen::stdout(), "{value:#}")?;
         Ok(())
     }
 }
 
 fn print(found: &Result<Verified, Broken>) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     let Verified {
         head,
         signed,

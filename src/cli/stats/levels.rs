@@ -95,14 +95,14 @@ pub(super) fn run(args: &StatsArgs, global: &Global) -> anyhow::Result<Exit> {
             for column in table.column_iter_mut().skip(1) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
-            writeln!(std::io::stdout().lock(), "{table}")?;
+            writeln!(crate::cli::screen::stdout(), "{table}")?;
         }
         Format::Csv => {
             let mut text = String::from(csv::BYTE_ORDER_MARK);
             for line in lines(&all, &categories, "0") {
                 csv::line(&mut text, line.iter().map(String::as_str));
             }
-            std::io::stdout().lock().write_all(text.as_bytes())?;
+            crate::cli::screen::stdout().write_all(text.as_bytes())?;
         }
     }
     Ok(Exit::Clean)
@@ -249,7 +249,7 @@ fn json(all: &[LevelFigures]) -> anyhow::Result<()> {
         items: all.iter().map(|one| one.items).sum(),
         lists: lists.collect(),
     };
-    let mut out = std::io::stdout().lock();
+    let mut out = crate::cli::screen::stdout();
     serde_json::to_writer_pretty(&mut out, &document)?;
     writeln!(out)?;
     Ok(())

@@ -173,7 +173,10 @@ fn once(args: &ValidateArgs, global: &Global) -> anyhow::Result<Exit> {
             let count = workbook::write_feedback(out, named, &judged, args.force)?;
             if !global.quiet {
                 let shown = power_list::io::files::shown(out);
-                writeln!(std::io::stderr(), "已写出 {shown}：标出 {count} 个问题")?;
+                writeln!(
+                    crate::cli::screen::stderr(),
+                    "已写出 {shown}：标出 {count} 个问题"
+                )?;
             }
         }
         clock.tell()?;

@@ -59,7 +59,7 @@ impl Clock {
             return Ok(());
         }
         let end = Instant::now();
-        let mut out = std::io::stderr().lock();
+        let mut out = crate::cli::screen::stderr();
         let whole = (end - self.start).as_secs_f64();
         let first = parts.first().map_or(end, |(_, at)| *at);
         let begin = ("准备：命令行、法规库", self.start, first);

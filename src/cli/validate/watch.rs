@@ -47,11 +47,15 @@ pub(super) fn run(
             Err(error) => {
                 // What is wrong now may be right after the next change.
                 let verdict = error::judge(&error);
-                writeln!(std::io::stderr(), "{}", error::Shown(&error, &verdict))?;
+                writeln!(
+                    crate::cli::screen::stderr(),
+                    "{}",
+                    error::Shown(&error, &verdict)
+                )?;
             }
         }
         if !global.quiet {
-            writeln!(std::io::stderr(), "等文件存盘，Ctrl-C 结束")?;
+            writeln!(crate::cli::screen::stderr(), "等文件存盘，Ctrl-C 结束")?;
         }
         let Some(changed) = next(&changes, &root) else {
             return Ok(Exit::Clean);
@@ -63,7 +67,11 @@ pub(super) fn run(
         } else {
             String::new()
         };
-        writeln!(std::io::stdout(), "── {}{more}", named.join("、"))?;
+        writeln!(
+            crate::cli::screen::stdout(),
+            "── {}{more}",
+            named.join("、")
+        )?;
     }
 }
 

@@ -405,7 +405,7 @@ impl Office {
         if drafts > 0 && !self.desk.quiet {
             let who = &self.desk.actor.id.value;
             let id = &model.unit.id;
-            let mut out = std::io::stdout().lock();
+            let mut out = crate::cli::screen::stdout();
             writeln!(out, "{} 有 {drafts} 条草稿，都已存好", model.unit.name)?;
             writeln!(out, "  下一步：power-list review open {id} --as {who}")?;
             writeln!(
