@@ -1,5 +1,9 @@
 //! The item of the list (事项) with everything that is published of it.
 
+mod texts;
+
+pub use texts::Said;
+
 use super::adoption::Adoption;
 use super::citation::Citations;
 use super::ids::{DepartmentId, ItemCode};

@@ -17,6 +17,7 @@ pub mod edition;
 pub mod flowchart;
 pub mod form;
 pub mod gate;
+pub mod glyph;
 pub mod ids;
 pub mod item;
 pub mod law;

@@ -78,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &item::fee_payer_not_stated::RULE,
     &item::service_choice_not_stated::RULE,
     &item::service_payer_not_stated::RULE,
+    &item::deceptive_characters::RULE,
     &legal::unknown_law::RULE,
     &legal::article_not_found::RULE,
     &legal::paragraph_not_found::RULE,

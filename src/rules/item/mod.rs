@@ -2,6 +2,7 @@
 
 pub mod bad_name_form;
 pub mod code_mismatch;
+pub mod deceptive_characters;
 pub mod duplicate_sub_item;
 pub mod fee_payer_not_stated;
 pub mod fee_without_basis;

@@ -31,6 +31,7 @@ pub static PLANTERS: &[Planter] = &[
     now("I025", fee_payer_not_stated),
     now("I026", service_choice_not_stated),
     now("I027", service_payer_not_stated),
+    now("I028", deceptive_characters),
 ];
 
 fn unknown_department(c: &mut City) {
@@ -179,6 +180,15 @@ fn wrong_width_characters(c: &mut City) {
     };
     c.set(&item, "name", &format!("name: {name}"));
     c.expect(&item.place, &name);
+}
+
+fn deceptive_characters(c: &mut City) {
+    let item = c.item(|i| i.category != "行政处罚");
+    let odd = variant(c, ["\\u200b", "\\u001b", "\\u202e", "⽔", "IС"]);
+    // A name of its own, so that the one that everybody has is not missed.
+    let name = format!("{}（{odd}）", item.name);
+    c.set(&item, "name", &format!("name: \"{name}\""));
+    c.expect(&item.place, &format!("\"{name}\""));
 }
 
 fn invalid_credit_code(c: &mut City) {

@@ -1,0 +1,175 @@
+//! Characters that are not what they look like: what is not seen, and what looks like something else.
+
+/// Why a character is out of place in a text that is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Oddity {
+    /// A control character other than a line break or a tab.
+    Control,
+    /// It turns the direction of writing: a reader sees other words than a program.
+    Direction,
+    /// It takes no room: two texts that look alike are not.
+    ZeroWidth,
+    /// Of a private use area (私用区): every machine shows something else, or a box.
+    Private,
+    /// A radical (部首) instead of the 汉字, as copied out of PDF files.
+    Radical,
+    /// A compatibility ideograph (兼容汉字) instead of the 汉字.
+    Compatibility,
+    /// A Greek or Cyrillic letter that looks like a Latin one, within a Latin word; μm is no such word.
+    OtherScript,
+}
+
+impl Oddity {
+    /// What the character is, for people.
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Control => "控制字符",
+            Self::Direction => "改变书写方向的字符",
+            Self::ZeroWidth => "不占位置的字符",
+            Self::Private => "私用区字符",
+            Self::Radical => "部首，不是汉字",
+            Self::Compatibility => "兼容汉字",
+            Self::OtherScript => "混在拉丁字母里的希腊或西里尔字母",
+        }
+    }
+
+    fn of(c: char) -> Option<Self> {
+        Some(match c {
+            '\n' | '\r' | '\t' => return None,
+            c if c.is_control() => Self::Control,
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{206f}' => Self::Direction,
+            '\u{ad}'
+            | '\u{34f}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{2060}'..='\u{2065}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e0fff}' => Self::ZeroWidth,
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => Self::Private,
+            '\u{2e80}'..='\u{2fdf}' => Self::Radical,
+            // Twelve of the block are 汉字 like any other (Unicode, chapter 18.1).
+            '\u{fa0e}'
+            | '\u{fa0f}'
+            | '\u{fa11}'
+            | '\u{fa13}'
+            | '\u{fa14}'
+            | '\u{fa1f}'
+            | '\u{fa21}'
+            | '\u{fa23}'
+            | '\u{fa24}'
+            | '\u{fa27}'..='\u{fa29}' => return None,
+            '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => Self::Compatibility,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether there may be something odd in a text: nearly none has any, and that is told many bytes at a time.
+fn is_suspicious(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut found = 0;
+    // A byte and the one behind it; the last one is the last of a character, and counts where it is one by itself.
+    for (&b, &n) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
+        let control = u8::from(b < b' ') & u8::from(b != b'\n');
+        let lead =
+            u8::from(b >= 0xc2) & u8::from(b < 0xe0) | u8::from(b == 0xe2) | u8::from(b == 0xee);
+        let compatibility = u8::from(b == 0xef) & u8::from(n < 0xbc);
+        found |= control | u8::from(b == 0x7f) | lead | compatibility | u8::from(b >= 0xf0);
+    }
+    found != 0 || bytes.last().is_some_and(u8::is_ascii_control)
+}
+
+/// The first character of a text that is out of place, with its place in bytes.
+pub fn first_odd(text: &str) -> Option<(usize, char, Oddity)> {
+    if !is_suspicious(text) {
+        return None;
+    }
+    let odd = text
+        .char_indices()
+        .find_map(|(at, c)| Some((at, c, Oddity::of(c)?)));
+    odd.into_iter()
+        .chain(other_script(text))
+        .min_by_key(|&(at, ..)| at)
+}
+
+/// Greek and Cyrillic letters that nobody tells from Latin ones.
+const LIKE_LATIN: &str = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХаеорсухіјѕ";
+
+/// A letter of another script in a word that has Latin ones.
+fn other_script(text: &str) -> Option<(usize, char, Oddity)> {
+    let is_other = |c: char| ('\u{370}'..'\u{530}').contains(&c) && LIKE_LATIN.contains(c);
+    let words = text.split(|c: char| !(c.is_ascii_alphabetic() || is_other(c)));
+    let mut mixed = words
+        .filter(|word| word.contains(is_other) && word.contains(|c: char| c.is_ascii_alphabetic()));
+    let word = mixed.next()?;
+    let (within, c) = word.char_indices().find(|&(_, c)| is_other(c))?;
+    // A word is a part of the text: what stands before it is what is not in the text from it on.
+    let before = word.as_ptr() as usize - text.as_ptr() as usize;
+    Some((before + within, c, Oddity::OtherScript))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_what_it_looks_like_is_found() {
+        for (text, at, oddity) in [
+            ("水\u{0}", 3, Oddity::Control),
+            ("a\u{7f}", 1, Oddity::Control),
+            ("水\u{85}土", 3, Oddity::Control),
+            ("\u{1b}[2J", 0, Oddity::Control),
+            ("许\u{202e}可", 3, Oddity::Direction),
+            ("许\u{2066}可", 3, Oddity::Direction),
+            ("许\u{200b}可", 3, Oddity::ZeroWidth),
+            ("\u{feff}许可", 0, Oddity::ZeroWidth),
+            ("许\u{e0041}可", 3, Oddity::ZeroWidth),
+            ("\u{e863}", 0, Oddity::Private),
+            ("⽔土保持", 0, Oddity::Radical),
+            ("不\u{f967}", 3, Oddity::Compatibility),
+            ("IС卡", 1, Oddity::OtherScript),
+            ("卡、bА", 7, Oddity::OtherScript),
+        ] {
+            let found = first_odd(text);
+            assert_eq!(
+                found.map(|(at, _, odd)| (at, odd)),
+                Some((at, oddity)),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn ordinary_text_is_left_alone() {
+        for text in [
+            "",
+            "生产建设项目水土保持方案审批（含变更）",
+            "“一次性”告知——不超过 5 个工作日…",
+            "阿卜杜勒·艾合买提",
+            "α 射线、Ω、μm",
+            "第一行\n第二行\t表",
+            "﨎﨏，①②，㎡，×÷",
+            "café",
+            "𠮷野家",
+        ] {
+            assert_eq!(first_odd(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        /// What is looked at many bytes at a time misses nothing that is there character by character.
+        #[test]
+        fn nothing_odd_is_passed_over(text in "[ -~\u{0}-\u{ff}一-龥\u{2000}-\u{206f}\u{2e80}-\u{2fdf}\u{e000}-\u{ffff}]{0,90}") {
+            let odd = text.char_indices().find_map(|(at, c)| Some((at, Oddity::of(c)?)));
+            let found = first_odd(&text).filter(|(_, _, odd)| *odd != Oddity::OtherScript);
+            prop_assert_eq!(found.map(|(at, _, odd)| (at, odd)), odd);
+        }
+    }
+}
