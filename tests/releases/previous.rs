@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use power_list::compare::lists::{Side, diff};
-use power_list::domain::catalog::Catalog;
 use power_list::domain::release::{ChangeKind, Release};
 use power_list::io::register;
 use power_list::io::sqlite::release::{ReleaseFile, write};
@@ -66,22 +65,19 @@ fn what_has_changed_is_what_a_comparison_of_both_lists_as_a_whole_finds() {
         catalog,
         decisions: &[],
     };
-    let kinds = |old: &Catalog, new: &Catalog| {
-        let mut kinds: Vec<(String, ChangeKind)> = diff(side(old), side(new), |_| true)
-            .iter()
-            .map(|change| {
-                let kind = match (&change.old, &change.new) {
-                    (None, _) => ChangeKind::Created,
-                    (_, None) => ChangeKind::Removed,
-                    _ => ChangeKind::Changed,
-                };
-                (change.code().to_owned(), kind)
-            })
-            .collect();
-        kinds.sort();
-        kinds
-    };
-    let found = kinds(&first.catalog, &second.catalog);
+    let differences = diff(side(&first.catalog), side(&second.catalog), |_| true);
+    let mut found: Vec<(String, ChangeKind)> = differences
+        .iter()
+        .map(|change| {
+            let kind = match (&change.old, &change.new) {
+                (None, _) => ChangeKind::Created,
+                (_, None) => ChangeKind::Removed,
+                _ => ChangeKind::Changed,
+            };
+            (change.code().to_owned(), kind)
+        })
+        .collect();
+    found.sort();
     let stated: Vec<(String, ChangeKind)> = second
         .changes
         .iter()

@@ -145,7 +145,7 @@ pub(super) fn find(
         )),
         Err(why) => {
             let outcome = Outcome::unchecked(why, "让审核记录可以读取，再核验一次");
-            return Err((outcome, unsure("审核记录读不出来")));
+            Err((outcome, unsure("审核记录读不出来")))
         }
     }
 }
