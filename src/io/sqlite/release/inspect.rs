@@ -17,7 +17,8 @@ use crate::io::files::{self, FileError};
 /// How many places are named; more do not help.
 const SHOWN: usize = 8;
 /// How often SQLite asks whether to go on, and how often it is told yes, for each megabyte of the file once more: a damaged
-/// file shall not keep it for ever. What all checks of a good one take is a third of that.
+/// file shall not keep it for ever. Of a million items
+/// (6.7 GB, patience for 10,400) tables, indexes and references take 730.
 const STEPS: i32 = 1_000_000;
 const PATIENCE: u64 = 4_000;
 
