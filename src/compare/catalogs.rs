@@ -2,53 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::lists::{ItemDiff, Side, diff};
 use super::rows::{Listed, fields};
 use crate::domain::catalog::{Catalog, ChartRow, ItemRow};
-use crate::domain::release::{ChangeKind, ChangeRow, DecisionRow};
-
-/// What changed from `old` to `new` among the units that `in_scope` names, by item code. An item that got another code
-/// left under the old one and came under the new one.
-pub fn changes(
-    old: &Catalog,
-    new: &Catalog,
-    decisions: &[DecisionRow],
-    in_scope: impl Fn(&str) -> bool,
-) -> Vec<ChangeRow> {
-    let old = Side {
-        catalog: old,
-        decisions: &[],
-    };
-    let new = Side {
-        catalog: new,
-        decisions,
-    };
-    let changes = diff(old, new, in_scope);
-    let mut rows: Vec<ChangeRow> = changes.iter().flat_map(rows).collect();
-    rows.sort_by(|a, b| a.item_code.cmp(&b.item_code));
-    rows
-}
-
-fn rows(change: &ItemDiff) -> Vec<ChangeRow> {
-    let row = |code: &str, kind, what: String| ChangeRow {
-        item_code: code.to_owned(),
-        kind,
-        what,
-    };
-    match (&change.old, &change.new) {
-        (Some(old), Some(new)) if old.code == new.code => {
-            let labels: Vec<&str> = change.fields.iter().map(|f| f.label).collect();
-            vec![row(&new.code, ChangeKind::Changed, labels.join("、"))]
-        }
-        (old, new) => {
-            let gone = old.iter();
-            let gone = gone.map(|p| row(&p.code, ChangeKind::Removed, p.name.clone()));
-            let came = new.iter();
-            let came = came.map(|p| row(&p.code, ChangeKind::Created, p.name.clone()));
-            gone.chain(came).collect()
-        }
-    }
-}
+use crate::domain::release::{ChangeKind, ChangeRow};
 
 /// All of a list but its items, to compare items one by one.
 #[derive(Debug)]
@@ -91,7 +47,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// What an item that both lists have under one code has become, as [`changes`] tells it.
+/// What an item that both lists have under one code has become, as a release tells it.
 pub fn changed(old: (&Frame<'_>, &ItemRow), new: (&Frame<'_>, &ItemRow)) -> Option<ChangeRow> {
     let ((before, was), (after, is)) = (old, new);
     // Most are the same to the last word: that is seen at once.

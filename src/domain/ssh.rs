@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use rsa::signature::Verifier as _;
+use sha2::{Digest as _, Sha256, Sha512};
 use ssh_key::public::KeyData;
 use ssh_key::{Algorithm, EcdsaCurve, HashAlg, LineEnding, SshSig};
 
@@ -166,8 +168,59 @@ impl Signature {
 
     /// Whether that key signed these bytes.
     pub fn is_over(&self, message: &[u8]) -> bool {
-        ssh_key::PublicKey::from(self.key.0.clone())
-            .verify(self.sshsig.namespace(), message, &self.sshsig)
-            .is_ok()
+        let mut hash = self.hash();
+        hash.update(message);
+        self.is_over_hashed(hash)
+    }
+
+    /// The hash that it is over, of no bytes yet.
+    pub fn hash(&self) -> MessageHash {
+        match self.sshsig.hash_alg() {
+            HashAlg::Sha256 => MessageHash::Sha256(Sha256::new()),
+            _ => MessageHash::Sha512(Sha512::new()),
+        }
+    }
+
+    /// [`Signature::is_over`] of bytes that have passed through [`Signature::hash`].
+    pub fn is_over_hashed(&self, hash: MessageHash) -> bool {
+        let hash = match hash {
+            MessageHash::Sha256(hash) => hash.finalize().to_vec(),
+            MessageHash::Sha512(hash) => hash.finalize().to_vec(),
+        };
+        let parts = [
+            self.sshsig.namespace().as_bytes(),
+            self.sshsig.reserved(),
+            self.sshsig.hash_alg().as_str().as_bytes(),
+            &hash,
+        ];
+        // What is signed, as PROTOCOL.sshsig lays it out; ssh-key makes it of whole messages only.
+        let mut signed = b"SSHSIG".to_vec();
+        for part in parts {
+            let Ok(length) = u32::try_from(part.len()) else {
+                return false;
+            };
+            signed.extend_from_slice(&length.to_be_bytes());
+            signed.extend_from_slice(part);
+        }
+        self.key.0.verify(&signed, self.sshsig.signature()).is_ok()
+    }
+}
+
+/// The hash of a message that a signature is over, taken while the message passes by: it may be longer than memory.
+#[derive(Debug, Clone)]
+pub enum MessageHash {
+    /// `sha256`.
+    Sha256(Sha256),
+    /// `sha512`, which `ssh-keygen` takes.
+    Sha512(Sha512),
+}
+
+impl MessageHash {
+    /// The next bytes.
+    pub fn update(&mut self, piece: &[u8]) {
+        match self {
+            Self::Sha256(hash) => hash.update(piece),
+            Self::Sha512(hash) => hash.update(piece),
+        }
     }
 }

@@ -145,6 +145,14 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
 /// # Errors
 /// When it cannot be read.
 pub fn digest(path: &Path) -> Result<Digest, FileError> {
+    digest_heard(path, |_| {})
+}
+
+/// As [`digest`], with somebody else who hears the bytes: a long file is read once.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_heard(path: &Path, mut hear: impl FnMut(&[u8])) -> Result<Digest, FileError> {
     let fault = |e| FileError::new("读取", path, e);
     let mut file = fs::File::open(path).map_err(fault)?;
     let mut hash = Sha256::new();
@@ -152,7 +160,10 @@ pub fn digest(path: &Path) -> Result<Digest, FileError> {
     loop {
         match file.read(&mut piece) {
             Ok(0) => return Ok(Digest::from_bytes(hash.finalize().into())),
-            Ok(length) => hash.update(&piece[..length]),
+            Ok(length) => {
+                hash.update(&piece[..length]);
+                hear(&piece[..length]);
+            }
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             Err(e) => return Err(fault(e)),
         }

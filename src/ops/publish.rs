@@ -7,16 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
-use crate::compare::catalogs;
 use crate::domain::adoption::ParentList;
-use crate::domain::catalog::Catalog;
 use crate::domain::edition;
 use crate::domain::gate::Gate;
 use crate::domain::ids::{DepartmentId, Digest};
 use crate::domain::item::PowerItem;
 use crate::domain::law::Register;
 use crate::domain::project::Frame;
-use crate::domain::release::{AdjustmentRow, ChangeRow, DecisionRow, Header, Release, ReleaseId};
+use crate::domain::release::{AdjustmentRow, DecisionRow, Header, Release, ReleaseId};
 use crate::io::files::FileError;
 use crate::io::project::outline::Changed;
 use crate::io::register;
@@ -27,6 +25,7 @@ use jiff::civil::Date;
 use rayon::ThreadPoolBuilder;
 
 use self::drawings::{Drawer, Uses};
+pub(in crate::ops) use self::rows::{Changes, half};
 use self::rows::{Incoming, Making, WAITING};
 use super::catalog::{Survey, category_code};
 pub use super::items::{Items, Listed};
@@ -472,13 +471,4 @@ fn header(input: &PublishInput<'_>, id: ReleaseId) -> Header {
             .map(|parent| parent.id.clone()),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
     }
-}
-
-/// What changed from one release to the next. A unit that one of the two leaves out has neither lost nor gained anything.
-pub fn changes(old: &Catalog, new: &Catalog, decisions: &[DecisionRow]) -> Vec<ChangeRow> {
-    let in_both = |unit: &str| {
-        let in_it = |catalog: &Catalog| catalog.department(unit).is_none_or(|d| d.confirmed);
-        in_it(old) && in_it(new)
-    };
-    catalogs::changes(old, new, decisions, in_both)
 }

@@ -15,6 +15,7 @@ mod sample;
 mod demo;
 mod levels;
 mod listed;
+mod previous;
 mod publish;
 mod release;
 mod stranger;

@@ -17,22 +17,22 @@ use crate::sample;
 use crate::sample::program::{parts, run};
 use crate::sample::small::{LICENCE, register, small_project};
 
-struct Bench {
+pub struct Bench {
     dir: tempfile::TempDir,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         small_project(dir.path());
         Self { dir }
     }
 
-    fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         self.dir.path()
     }
 
-    fn releases(&self) -> PathBuf {
+    pub fn releases(&self) -> PathBuf {
         self.root().join("releases")
     }
 
@@ -42,7 +42,10 @@ impl Bench {
         loaded
     }
 
-    fn publish(&self, change: impl Fn(&mut PublishInput<'_>)) -> Result<Published, PublishError> {
+    pub fn publish(
+        &self,
+        change: impl Fn(&mut PublishInput<'_>),
+    ) -> Result<Published, PublishError> {
         self.publish_to(&self.releases(), change)
     }
 

@@ -109,7 +109,7 @@ impl Making<'_, '_, '_> {
 
 /// What changes from a release to a list that passes by. A unit that one of the two leaves out has neither lost nor gained
 /// anything.
-struct Changes<'a> {
+pub(in crate::ops) struct Changes<'a> {
     file: &'a ReleaseFile,
     old: Frame<'a>,
     new: Frame<'a>,
@@ -119,7 +119,8 @@ struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    fn since(file: &'a ReleaseFile, old: &'a Catalog, new: &'a Catalog) -> Self {
+    /// Nothing has passed by yet; the items of `old`, the list in `file`, and of `new` do not count.
+    pub(in crate::ops) fn since(file: &'a ReleaseFile, old: &'a Catalog, new: &'a Catalog) -> Self {
         Self {
             file,
             old: Frame::of(old),
@@ -133,7 +134,11 @@ impl<'a> Changes<'a> {
         self.old.has_settled(unit) && self.new.has_settled(unit)
     }
 
-    fn hold(&mut self, items: &[ItemRow]) -> Result<(), ReleaseError> {
+    /// The next items of the list.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(in crate::ops) fn hold(&mut self, items: &[ItemRow]) -> Result<(), ReleaseError> {
         let new: Vec<&ItemRow> = items
             .iter()
             .filter(|item| self.is_in_both(&item.department))
@@ -160,7 +165,11 @@ impl<'a> Changes<'a> {
         Ok(())
     }
 
-    fn end(mut self) -> Result<Vec<ChangeRow>, ReleaseError> {
+    /// The differences, by code.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub(in crate::ops) fn end(mut self) -> Result<Vec<ChangeRow>, ReleaseError> {
         self.there.sort_unstable();
         let is_there = |code: &str| self.there.binary_search(&half(code)).is_ok();
         let gone = self
@@ -177,7 +186,8 @@ impl<'a> Changes<'a> {
     }
 }
 
-fn half(code: &str) -> [u8; 16] {
+/// The first half of the SHA-256 of a code: a key of a million codes that is short and the same for none of them.
+pub(in crate::ops) fn half(code: &str) -> [u8; 16] {
     let digest = Digest::of(code.as_bytes());
     let mut half = [0; 16];
     half.copy_from_slice(&digest.as_bytes()[..16]);

@@ -1,109 +1,207 @@
 //! Whether what is in a release is what the review confirmed: no item more or less, none with other words.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::Outcome;
-use crate::domain::adjustment::AdjustmentId;
+use super::{Ledger, Outcome};
 use crate::domain::canonical;
-use crate::domain::catalog::{BasisField, ItemRow};
+use crate::domain::catalog::{BasisField, ChartRow, ItemRow};
 use crate::domain::ids::Digest;
 use crate::domain::item::{CitedText, PowerItem};
 use crate::domain::place::At;
-use crate::domain::release::Release;
+use crate::domain::release::{DrawingMark, Release};
 use crate::ops::publication;
-use crate::workflow::Campaign;
+use crate::ops::publish::half;
 
 /// How many places are named.
 const SHOWN: usize = 8;
 
-/// Compares a release with the state of the review just before its publication; `content` gives what was submitted.
-pub(super) fn check(
-    campaign: &Campaign,
-    adjustments: &[AdjustmentId],
-    release: &Release,
-    mut content: impl FnMut(Digest) -> Option<Vec<u8>>,
-) -> Outcome {
-    let outcome = publication::Outcome::of(campaign, campaign.releases().len(), adjustments);
-    let gone: BTreeMap<&str, &str> = outcome
-        .removals
-        .iter()
-        .map(|r| (r.item_code.as_str(), r.decision.as_str()))
-        .collect();
-    let mut confirmed: BTreeMap<String, Digest> = BTreeMap::new();
-    outcome.settled.each(|code, digest| {
-        if !gone.contains_key(code.as_str()) {
-            confirmed.insert(code.to_string(), digest);
-        }
-    });
-    let units = &outcome.settled.units;
-    let charts = chart_digests(release);
-    let mut wrong = Vec::new();
-    for unit in &release.catalog.departments {
-        if unit.confirmed && !units.contains(unit.id.as_str()) {
-            wrong.push(format!("单位 {} 没有确认", unit.id));
-        }
-    }
-    let mut compared = 0;
-    for row in &release.catalog.items {
-        let Some(digest) = confirmed.remove(&row.code) else {
-            wrong.push(format!("事项 {} 没有确认", row.code));
-            continue;
-        };
-        let item = content(digest).and_then(|bytes| canonical::read_item(&bytes).ok());
-        let Some(item) = item else {
-            wrong.push(format!("事项 {} 确认的内容读不出来", row.code));
-            continue;
-        };
-        compared += 1;
-        let mut other = other_fields(&item, row);
-        if other.is_empty() && !has_charts(&item, digest, &charts) {
-            other.push("流程图的内容");
-        }
-        if !other.is_empty() {
-            wrong.push(format!(
-                "事项 {} 的{}与确认的不同",
-                row.code,
-                other.join("、")
-            ));
-        }
-    }
-    wrong.extend(
-        confirmed
-            .keys()
-            .map(|code| format!("确认了的事项 {code} 不在里面")),
-    );
-    let stated: BTreeMap<&str, &str> = release
-        .decisions
-        .iter()
-        .map(|d| (d.item_code.as_str(), d.decision.as_str()))
-        .collect();
-    if stated != gone {
-        wrong.push("审核中退出的事项与记录不同".to_owned());
-    }
-    if release.adjustments != outcome.adjusted {
-        wrong.push("调整的编号、事由、日期与记录不同".to_owned());
-    }
-    if wrong.is_empty() {
-        return Outcome::Good(format!("{compared} 个事项逐项与确认的内容相同"));
-    }
-    let total = wrong.len();
-    wrong.truncate(SHOWN);
-    if total > SHOWN {
-        wrong.push(format!("……共 {total} 处"));
-    }
-    Outcome::Wrong(wrong)
+/// What passes by, held against the state of the review just before its publication.
+pub(super) struct Confirming<'a> {
+    outcome: publication::Outcome<'a>,
+    /// It has what was submitted.
+    ledger: &'a mut Ledger,
+    awaited: Awaited,
+    charts: Charts<'a>,
+    compared: usize,
+    wrong: Wrong,
 }
 
-/// Digests of the charts by path, as the review took them; `None` for a drawing that is not in the file.
-fn chart_digests(release: &Release) -> HashMap<&str, Option<Digest>> {
-    let charts = release.catalog.charts.iter();
+impl<'a> Confirming<'a> {
+    /// Nothing has passed by yet; `marks` are those of the pictures that the release has.
+    pub(super) fn new(
+        outcome: publication::Outcome<'a>,
+        ledger: &'a mut Ledger,
+        release: &'a Release,
+        marks: &[DrawingMark<'a>],
+    ) -> Self {
+        let mut wrong = Wrong::default();
+        for unit in &release.catalog.departments {
+            if unit.confirmed && !outcome.settled.units.contains(unit.id.as_str()) {
+                wrong.push(format!("单位 {} 没有确认", unit.id));
+            }
+        }
+        Self {
+            awaited: Awaited::of(&outcome),
+            outcome,
+            ledger,
+            charts: chart_digests(&release.catalog.charts, marks),
+            compared: 0,
+            wrong,
+        }
+    }
+
+    /// The next items.
+    pub(super) fn hold(&mut self, items: &[ItemRow]) {
+        for row in items {
+            let fault = self.fault_of(row);
+            self.wrong.extend(fault);
+        }
+    }
+
+    fn fault_of(&mut self, row: &ItemRow) -> Option<String> {
+        let Some(digest) = self.awaited.take(&row.code) else {
+            return Some(format!("事项 {} 没有确认", row.code));
+        };
+        let bytes = self.ledger.content(digest);
+        let Some(item) = bytes.and_then(|bytes| canonical::read_item(&bytes).ok()) else {
+            return Some(format!("事项 {} 确认的内容读不出来", row.code));
+        };
+        self.compared += 1;
+        let mut other = other_fields(&item, row);
+        if other.is_empty() && !has_charts(&item, digest, &self.charts) {
+            other.push("流程图的内容");
+        }
+        let other = Some(other.join("、")).filter(|other| !other.is_empty())?;
+        Some(format!("事项 {} 的{other}与确认的不同", row.code))
+    }
+
+    /// When all items have passed by.
+    pub(super) fn end(self, release: &Release) -> Outcome {
+        let Self {
+            outcome,
+            awaited,
+            compared,
+            mut wrong,
+            ..
+        } = self;
+        let missing = awaited.left(&outcome).into_iter();
+        wrong.extend(missing.map(|code| format!("确认了的事项 {code} 不在里面")));
+        let gone: BTreeMap<&str, &str> = outcome
+            .removals
+            .iter()
+            .map(|r| (r.item_code.as_str(), r.decision.as_str()))
+            .collect();
+        let stated: BTreeMap<&str, &str> = release
+            .decisions
+            .iter()
+            .map(|d| (d.item_code.as_str(), d.decision.as_str()))
+            .collect();
+        if stated != gone {
+            wrong.push("审核中退出的事项与记录不同".to_owned());
+        }
+        if release.adjustments != outcome.adjusted {
+            wrong.push("调整的编号、事由、日期与记录不同".to_owned());
+        }
+        if wrong.total == 0 {
+            return Outcome::Good(format!("{compared} 个事项逐项与确认的内容相同"));
+        }
+        Outcome::Wrong(wrong.told())
+    }
+}
+
+/// What is wrong: the first places, and how many there are.
+#[derive(Default)]
+struct Wrong {
+    shown: Vec<String>,
+    total: usize,
+}
+
+impl Wrong {
+    fn push(&mut self, place: String) {
+        self.total += 1;
+        if self.shown.len() < SHOWN {
+            self.shown.push(place);
+        }
+    }
+
+    fn extend(&mut self, places: impl IntoIterator<Item = String>) {
+        places.into_iter().for_each(|place| self.push(place));
+    }
+
+    fn told(self) -> Vec<String> {
+        let Self { mut shown, total } = self;
+        if total > SHOWN {
+            shown.push(format!("……共 {total} 处"));
+        }
+        shown
+    }
+}
+
+/// The items that were confirmed and have not passed by yet. Of a list of a million there are a million, so their codes
+/// are not kept.
+struct Awaited(Vec<([u8; 16], Option<Digest>)>);
+
+impl Awaited {
+    fn of(outcome: &publication::Outcome<'_>) -> Self {
+        let mut items = Vec::new();
+        each_confirmed(outcome, |code, digest| {
+            items.push((half(code), Some(digest)))
+        });
+        items.sort_by_key(|(key, _)| *key);
+        Self(items)
+    }
+
+    /// What an item was when it was confirmed; each passes by once.
+    fn take(&mut self, code: &str) -> Option<Digest> {
+        let at = self.place(code)?;
+        self.0.get_mut(at)?.1.take()
+    }
+
+    /// The codes of those that did not pass by, in order.
+    fn left(&self, outcome: &publication::Outcome<'_>) -> Vec<String> {
+        let mut left = Vec::new();
+        each_confirmed(outcome, |code, _| {
+            let item = self.place(code).and_then(|at| self.0.get(at));
+            if item.is_some_and(|(_, digest)| digest.is_some()) {
+                left.push(code.to_owned());
+            }
+        });
+        left.sort_unstable();
+        left
+    }
+
+    fn place(&self, code: &str) -> Option<usize> {
+        let key = half(code);
+        self.0.binary_search_by(|(other, _)| other.cmp(&key)).ok()
+    }
+}
+
+/// Hands over the items that were confirmed and stayed on the list.
+fn each_confirmed(outcome: &publication::Outcome<'_>, mut take: impl FnMut(&str, Digest)) {
+    let gone: HashSet<&str> = outcome
+        .removals
+        .iter()
+        .map(|removal| removal.item_code.as_str())
+        .collect();
+    outcome.settled.each(|code, digest| {
+        if !gone.contains(code.as_str()) {
+            take(code.as_str(), digest);
+        }
+    });
+}
+
+/// Digests of charts by path, as the review took them; `None` for a drawing that is not in the file.
+type Charts<'a> = HashMap<&'a str, Option<Digest>>;
+
+fn chart_digests<'a>(charts: &'a [ChartRow], marks: &[DrawingMark<'a>]) -> Charts<'a> {
+    let drawn: HashMap<&str, Digest> = marks.iter().map(|m| (m.chart, m.sha256)).collect();
     charts
+        .iter()
         .map(|chart| {
             let digest = if chart.kind == "structured" {
                 Some(canonical::published_chart_digest(chart))
             } else {
-                let drawing = release.drawing(&chart.id);
-                drawing.map(|drawing| Digest::of(&drawing.bytes))
+                drawn.get(chart.id.as_str()).copied()
             };
             (chart.id.as_str(), digest)
         })
@@ -112,7 +210,7 @@ fn chart_digests(release: &Release) -> HashMap<&str, Option<Digest>> {
 
 /// Whether an item with the charts of the release is the one that was confirmed. Files of version 1 have no drawings to
 /// tell by.
-fn has_charts(item: &PowerItem, confirmed: Digest, charts: &HashMap<&str, Option<Digest>>) -> bool {
+fn has_charts(item: &PowerItem, confirmed: Digest, charts: &Charts<'_>) -> bool {
     let subs = item
         .sub_items
         .iter()

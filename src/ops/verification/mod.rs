@@ -1,21 +1,25 @@
 //! Whether a release file is what was published: everything that can be recomputed is recomputed, each check by itself.
 
 mod confirmed;
+mod inside;
+mod previous;
 mod record;
+mod signed;
 
 use std::path::Path;
 
 use crate::domain::ids::Digest;
 use crate::domain::law::Register;
-use crate::domain::release::{Release, ReleaseId};
+use crate::domain::release::ReleaseId;
 use crate::domain::signers::AllowedSigner;
-use crate::domain::ssh::{RELEASE_NAMESPACE, Signature};
 use crate::io::files::{self, FileError};
 use crate::io::register;
-use crate::io::sqlite::release::companions::{metadata_path, read_list, signature_path, sums_path};
-use crate::io::sqlite::release::{self as store, Layout, ReleaseError, ReleaseFile};
+use crate::io::sqlite::release::companions::{metadata_path, read_list, sums_path};
+use crate::io::sqlite::release::{self as store, ReleaseError, ReleaseFile};
 
+use self::inside::Told;
 pub use self::record::Ledger;
+use self::signed::Signed;
 
 /// What a check came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,46 +161,58 @@ impl Verification {
     }
 }
 
-/// Checks a release file and what lies beside it.
+/// Checks a release file and what lies beside it. The file may be longer than memory: what is in it passes by.
 ///
 /// # Errors
 /// When the file cannot be read at all, or the store or the disk fails: what is wrong with the file is no error.
 pub fn verify(path: &Path, evidence: Evidence<'_>) -> Result<Verification, ReleaseError> {
-    let bytes = files::read_bytes(path).map_err(|error| missing(path, error))?;
-    let sha256 = Digest::of(&bytes);
-    let (inside, file, release) = look_inside(path)?;
+    let mut signed = Signed::beside(path);
+    let sha256 = files::digest_heard(path, |piece| signed.hear(piece))
+        .map_err(|error| missing(path, error))?;
+    let (format, file) = match inside::open(path)? {
+        Ok(file) => (inside::format(path, &file), Some(file)),
+        Err(wrong) => (wrong, None),
+    };
     let named = path.file_stem().and_then(|stem| stem.to_str());
     let id = match &file {
         Some(file) => Some(file.header().id.clone()),
         None => named.and_then(|stem| stem.parse().ok()),
     };
-    let unread = || Outcome::unchecked("文件读不出来", "先取回完好的文件");
-    let mut checks = inside;
-    checks.insert(1, (Subject::Sums, sums(path, sha256)));
-    let previous = match &release {
-        Some(release) => previous(path, release)?,
-        None => unread(),
+    let structure = file.as_ref().map_or_else(unread, inside::structure);
+    let mut found = record::find(evidence.ledger, id.as_ref());
+    let told = match &file {
+        Some(file) => inside::read(path, file, found.as_mut().ok())?,
+        None => Told::nothing(),
     };
-    checks.push((Subject::Previous, previous));
-    let (record, confirmed) = record::check(evidence.ledger, id.as_ref(), sha256, release.as_ref());
-    checks.push((Subject::Record, record));
-    checks.push((Subject::Confirmed, confirmed));
-    checks.push((
-        Subject::Register,
-        file.as_ref()
-            .map_or_else(unread, |file| law(file, evidence.register)),
-    ));
-    checks.push((
-        Subject::Metadata,
-        file.as_ref()
-            .map_or_else(unread, |file| metadata(path, file)),
-    ));
+    let (record, confirmed) = match found {
+        Ok(found) => (found.compare(sha256, told.bare.as_ref()), told.confirmed),
+        Err(both) => both,
+    };
+    let register = file
+        .as_ref()
+        .map_or_else(unread, |file| law(file, evidence.register));
+    let metadata = file
+        .as_ref()
+        .map_or_else(unread, |file| metadata(path, file));
     let day = id.as_ref().map(ReleaseId::published_on);
-    checks.push((
-        Subject::Signature,
-        signature(path, &bytes, day, &evidence.trust),
-    ));
+    let checks = vec![
+        (Subject::Format, format),
+        (Subject::Sums, sums(path, sha256)),
+        (Subject::Structure, structure),
+        (Subject::Content, told.content),
+        (Subject::Layout, told.layout),
+        (Subject::Previous, told.previous),
+        (Subject::Record, record),
+        (Subject::Confirmed, confirmed),
+        (Subject::Register, register),
+        (Subject::Metadata, metadata),
+        (Subject::Signature, signed.judge(day, &evidence.trust)),
+    ];
     Ok(Verification { id, sha256, checks })
+}
+
+fn unread() -> Outcome {
+    Outcome::unchecked("文件读不出来", "先取回完好的文件")
 }
 
 fn missing(path: &Path, error: FileError) -> ReleaseError {
@@ -204,99 +220,6 @@ fn missing(path: &Path, error: FileError) -> ReleaseError {
         return ReleaseError::NotFound(files::shown(path));
     }
     error.into()
-}
-
-type Inside = (
-    Vec<(Subject, Outcome)>,
-    Option<ReleaseFile>,
-    Option<Release>,
-);
-
-/// What the file itself tells.
-fn look_inside(path: &Path) -> Result<Inside, ReleaseError> {
-    let unread = || Outcome::unchecked("文件读不出来", "先取回完好的文件");
-    let file = match ReleaseFile::open_doubtful(path) {
-        Ok(file) => file,
-        Err(error @ (ReleaseError::File(_) | ReleaseError::Newer { .. })) => return Err(error),
-        Err(error) => {
-            // What is read first is the header and the definitions.
-            let mut said = error.to_string();
-            if matches!(error, ReleaseError::NotARelease { .. }) {
-                said.push_str("（看文件头）");
-            } else if matches!(error, ReleaseError::Damaged { .. }) && !said.contains("库结构") {
-                said.push_str("；在文件头、库结构（sqlite_schema）或表 release 里");
-            }
-            let checks = vec![
-                (Subject::Format, Outcome::wrong(said)),
-                (Subject::Structure, unread()),
-                (Subject::Content, unread()),
-                (Subject::Layout, unread()),
-            ];
-            return Ok((checks, None, None));
-        }
-    };
-    let stem = path.file_stem().and_then(|stem| stem.to_str());
-    let id = file.header().id.to_string();
-    let other = stem.filter(|stem| {
-        stem.parse::<ReleaseId>()
-            .is_ok_and(|named| named.to_string() != id)
-    });
-    let format = match other {
-        Some(name) => Outcome::wrong(format!("文件名是 {name}，里面写的是 {id}")),
-        None => Outcome::Good(format!("发布 {id}，第 {} 版格式", file.version())),
-    };
-    let faults = file.faults();
-    let structure = if faults.is_empty() {
-        Outcome::Good("结构完好，引用关系都对".to_owned())
-    } else {
-        Outcome::Wrong(faults)
-    };
-    let (content, layout, release) = match file.read() {
-        Err(error) => {
-            let mut wrong = vec![error.to_string()];
-            wrong.extend(file.altered());
-            (Outcome::Wrong(wrong), unread(), None)
-        }
-        Ok(release) => {
-            let found = release.digest();
-            if found == file.digest() {
-                let layout = layout(&file, &release)?;
-                let said = format!("重算得 {found}，与文件里写的相同");
-                (Outcome::Good(said), layout, Some(release))
-            } else {
-                let mut wrong = vec![format!(
-                    "重算得 {}，文件里写的是 {}",
-                    found.short(),
-                    file.digest().short()
-                )];
-                wrong.extend(file.altered());
-                let layout = Outcome::unchecked("内容已经不对", "先取回完好的文件");
-                (Outcome::Wrong(wrong), layout, Some(release))
-            }
-        }
-    };
-    let checks = vec![
-        (Subject::Format, format),
-        (Subject::Structure, structure),
-        (Subject::Content, content),
-        (Subject::Layout, layout),
-    ];
-    Ok((checks, Some(file), release))
-}
-
-fn layout(file: &ReleaseFile, release: &Release) -> Result<Outcome, ReleaseError> {
-    Ok(match file.layout(release)? {
-        Layout::Same => Outcome::Good("用里面的内容重写一遍，每个字节都相同".to_owned()),
-        Layout::Differs(places) => Outcome::Wrong(places),
-        Layout::OtherProgram => Outcome::unchecked(
-            format!(
-                "文件是 {} 版程序写的，本程序是 {} 版，字节不必相同",
-                release.header.tool_version,
-                env!("CARGO_PKG_VERSION")
-            ),
-            "用写它的那一版程序核验",
-        ),
-    })
 }
 
 fn sums(path: &Path, sha256: Digest) -> Outcome {
@@ -316,66 +239,6 @@ fn sums(path: &Path, sha256: Digest) -> Outcome {
         Some(listed) => Outcome::wrong(format!("清单里是 {listed}，文件是 {sha256}")),
         None => Outcome::unchecked("SHA256SUMS 里没有这个文件", "用公布时的文件名"),
     }
-}
-
-/// Recomputes what changed since the release before, where that lies beside.
-fn previous(path: &Path, release: &Release) -> Result<Outcome, ReleaseError> {
-    let Some(id) = &release.previous else {
-        return Ok(Outcome::Good("这是第一次发布".to_owned()));
-    };
-    let before = path.with_file_name(format!("{id}.db"));
-    let read =
-        ReleaseFile::open_doubtful(&before).and_then(|file| Ok((file.read()?, file.digest())));
-    let old = match read {
-        Ok((old, stated)) if old.digest() == stated => old,
-        Ok(_) => {
-            return Ok(Outcome::unchecked(
-                format!("上一次发布 {id}.db 自己就不对"),
-                format!("power-list release verify {id}"),
-            ));
-        }
-        Err(ReleaseError::File(error)) => return Err(error.into()),
-        Err(ReleaseError::NotFound(_)) => {
-            return Ok(Outcome::unchecked(
-                format!("旁边没有上一次发布 {id}.db"),
-                "把它放在同一个文件夹",
-            ));
-        }
-        Err(error) => {
-            return Ok(Outcome::unchecked(
-                error.to_string(),
-                format!("power-list release verify {id}"),
-            ));
-        }
-    };
-    // What counts as a change has grown since: charts, items known again under another code.
-    if release.header.register_digest.is_none() {
-        return Ok(Outcome::unchecked(
-            "旧格式的发布不是这样比较的",
-            format!(
-                "power-list diff {id} {} 看两次公布的不同",
-                release.header.id
-            ),
-        ));
-    }
-    let changes = super::publish::changes(&old.catalog, &release.catalog, &release.decisions);
-    let same = changes.len() == release.changes.len()
-        && changes
-            .iter()
-            .zip(&release.changes)
-            .all(|(a, b)| (&a.item_code, a.kind) == (&b.item_code, b.kind));
-    Ok(if same {
-        Outcome::Good(format!(
-            "与 {id} 相比 {} 处，重新比较得到的相同",
-            changes.len()
-        ))
-    } else {
-        Outcome::wrong(format!(
-            "与 {id} 重新比较得 {} 处变化，文件里写的是 {} 处",
-            changes.len(),
-            release.changes.len()
-        ))
-    })
 }
 
 fn law(file: &ReleaseFile, at_hand: &Register) -> Outcome {
@@ -431,57 +294,6 @@ fn metadata(path: &Path, file: &ReleaseFile) -> Outcome {
         files::shown(&beside),
         line.unwrap_or_else(|| own.lines().count().min(there.lines().count())) + 1
     ))
-}
-
-fn signature(path: &Path, bytes: &[u8], day: Option<jiff::civil::Date>, trust: &Trust) -> Outcome {
-    let beside = signature_path(path);
-    let shown = files::shown(&beside);
-    let Ok(armored) = files::read_bytes(&beside) else {
-        return match trust {
-            Trust::File(_) => Outcome::wrong(format!("没有签名：旁边没有 {shown}")),
-            _ => Outcome::unchecked(
-                format!("没有签名（旁边没有 {shown}）"),
-                "公布时加 --sign 钥匙文件",
-            ),
-        };
-    };
-    let armored = String::from_utf8_lossy(&armored);
-    let signature = match Signature::read_as(RELEASE_NAMESPACE, &armored) {
-        Ok(signature) => signature,
-        Err(why) => return Outcome::wrong(format!("{shown}：{why}")),
-    };
-    let print = signature.key().fingerprint();
-    if !signature.is_over(bytes) {
-        return Outcome::wrong(format!("{shown} 不是钥匙 {print} 对这个文件的签名"));
-    }
-    let (signers, place) = match trust {
-        Trust::Nobody => {
-            return Outcome::unchecked(
-                format!("签名本身是对的，但不知道钥匙 {print} 是谁的"),
-                "向公布的人要公钥，写成 allowed_signers 文件，加 --allowed-signers 文件",
-            );
-        }
-        Trust::Project(signers) => (signers, "工程的人员"),
-        Trust::File(signers) => (signers, "给的 allowed_signers"),
-    };
-    let mut known = signers
-        .iter()
-        .filter(|signer| signer.key.key == *signature.key());
-    let fitting = known.clone().find(|signer| {
-        signer.may_sign(RELEASE_NAMESPACE) && day.is_none_or(|day| signer.key.counts_on(day))
-    });
-    match (fitting, known.next(), trust) {
-        (Some(signer), ..) => Outcome::Good(format!("{} 用钥匙 {print} 签的", signer.principals)),
-        (None, Some(signer), _) => Outcome::wrong(format!(
-            "钥匙 {print} 是 {} 的，但公布那天不在有效期内，或者不许签发布",
-            signer.principals
-        )),
-        (None, None, Trust::Project(_)) => Outcome::unchecked(
-            format!("签名本身是对的，但钥匙 {print} 不在{place}里"),
-            "向公布的人要公钥，写成 allowed_signers 文件，加 --allowed-signers 文件",
-        ),
-        (None, None, _) => Outcome::wrong(format!("钥匙 {print} 不在{place} 里")),
-    }
 }
 
 /// The release files of a folder, for those who name a release by its id.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Outcome, confirmed};
+use super::Outcome;
+use super::confirmed::Confirming;
 use crate::domain::adjustment::AdjustmentId;
 use crate::domain::ids::Digest;
-use crate::domain::release::{Release, ReleaseId};
+use crate::domain::release::{DrawingMark, Release, ReleaseId};
 use crate::io::history::HistoryFile;
 use crate::io::store::{AnyStore, StoreError};
 use crate::ops::history::{self, HistoryFailure};
+use crate::ops::publication;
 use crate::ops::review::{AT_ONCE, verify_store};
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::event::EventKind;
@@ -76,8 +78,14 @@ fn text(error: StoreError) -> String {
     error.to_string()
 }
 
+/// A record whose chain is whole and that has the publication.
+pub(super) struct Found {
+    ledger: Ledger,
+    publication: Publication,
+}
+
 /// What the record says of a publication.
-struct Found {
+struct Publication {
     seq: u64,
     previous: Digest,
     digest: Digest,
@@ -88,32 +96,31 @@ struct Found {
     campaign: Campaign,
 }
 
-/// Looks a release up in the record: the chain, the event, the head that the release carries; and what was confirmed.
-pub(super) fn check(
+/// Looks a release up in the record; where the record is not whole or does not have it, what the checks of the record and
+/// of what was confirmed come to.
+pub(super) fn find(
     ledger: Result<Ledger, Outcome>,
     id: Option<&ReleaseId>,
-    sha256: Digest,
-    release: Option<&Release>,
-) -> (Outcome, Outcome) {
+) -> Result<Found, (Outcome, Outcome)> {
     let mut ledger = match ledger {
         Ok(ledger) => ledger,
         Err(outcome) => {
             let confirmed = Outcome::unchecked("没有审核记录可以对照", "同上一项");
-            return (outcome, confirmed);
+            return Err((outcome, confirmed));
         }
     };
     let unsure = |why: &str| Outcome::unchecked(why, "先弄清审核记录");
     let head = match ledger.verify() {
         Ok(Ok(head)) => head,
         Ok(Err(broken)) => {
-            return (
+            return Err((
                 Outcome::wrong(format!("审核记录不完整：{broken}")),
                 unsure("审核记录不完整"),
-            );
+            ));
         }
         Err(why) => {
             let outcome = Outcome::unchecked(why, "让审核记录可以读取，再核验一次");
-            return (outcome, unsure("审核记录读不出来"));
+            return Err((outcome, unsure("审核记录读不出来")));
         }
     };
     let Some(id) = id else {
@@ -121,36 +128,29 @@ pub(super) fn check(
             "不知道是哪一次发布",
             "用公布时的文件名，如 341100-20150301.db",
         );
-        return (outcome, unsure("不知道是哪一次发布"));
+        return Err((outcome, unsure("不知道是哪一次发布")));
     };
-    let found = match find(&mut ledger, &id.to_string()) {
-        Ok(Some(found)) => found,
-        Ok(None) => {
-            return (
-                Outcome::wrong(format!(
-                    "审核记录（{} 个事件，链尾 {}）里没有公布 {id} 这件事",
-                    head.seq,
-                    head.digest.short()
-                )),
-                unsure("审核记录里没有这次公布"),
-            );
-        }
+    match publication(&mut ledger, &id.to_string()) {
+        Ok(Some(publication)) => Ok(Found {
+            ledger,
+            publication,
+        }),
+        Ok(None) => Err((
+            Outcome::wrong(format!(
+                "审核记录（{} 个事件，链尾 {}）里没有公布 {id} 这件事",
+                head.seq,
+                head.digest.short()
+            )),
+            unsure("审核记录里没有这次公布"),
+        )),
         Err(why) => {
             let outcome = Outcome::unchecked(why, "让审核记录可以读取，再核验一次");
-            return (outcome, unsure("审核记录读不出来"));
+            Err((outcome, unsure("审核记录读不出来")))
         }
-    };
-    let record = compare(&found, sha256, release);
-    let confirmed = match release {
-        None => Outcome::unchecked("文件读不出来", "先取回完好的文件"),
-        Some(release) => confirmed::check(&found.campaign, &found.adjustments, release, |digest| {
-            ledger.content(digest)
-        }),
-    };
-    (record, confirmed)
+    }
 }
 
-fn find(ledger: &mut Ledger, id: &str) -> Result<Option<Found>, String> {
+fn publication(ledger: &mut Ledger, id: &str) -> Result<Option<Publication>, String> {
     let mut campaign = Campaign::default();
     let (mut found, mut failed) = (None, None);
     ledger.events(|record| {
@@ -171,7 +171,7 @@ fn find(ledger: &mut Ledger, id: &str) -> Result<Option<Found>, String> {
         } = &event.payload
             && release.as_str() == id
         {
-            found = Some(Found {
+            found = Some(Publication {
                 seq: event.seq,
                 previous: event.previous,
                 digest: *digest,
@@ -194,52 +194,71 @@ fn find(ledger: &mut Ledger, id: &str) -> Result<Option<Found>, String> {
     }
 }
 
-fn compare(found: &Found, sha256: Digest, release: Option<&Release>) -> Outcome {
-    let mut wrong = Vec::new();
-    if found.digest != sha256 {
-        wrong.push(format!(
-            "第 {} 号事件记下的 SHA-256 是 {}，文件是 {sha256}",
-            found.seq, found.digest
-        ));
+impl Found {
+    /// Begins to hold what passes by against what was confirmed.
+    pub(super) fn confirming<'a>(
+        &'a mut self,
+        release: &'a Release,
+        marks: &[DrawingMark<'a>],
+    ) -> Confirming<'a> {
+        let Publication {
+            campaign,
+            adjustments,
+            ..
+        } = &self.publication;
+        let outcome = publication::Outcome::of(campaign, campaign.releases().len(), adjustments);
+        Confirming::new(outcome, &mut self.ledger, release, marks)
     }
-    if let Some(release) = release {
-        let header = &release.header;
-        if header.ledger_head != found.previous {
+
+    /// Whether the file is the one that was published; `release` is what could be read of it.
+    pub(super) fn compare(&self, sha256: Digest, release: Option<&Release>) -> Outcome {
+        let found = &self.publication;
+        let mut wrong = Vec::new();
+        if found.digest != sha256 {
             wrong.push(format!(
-                "文件里写的链尾 {} 不是第 {} 号事件之前的链尾 {}",
-                header.ledger_head.short(),
-                found.seq,
-                found.previous.short()
+                "第 {} 号事件记下的 SHA-256 是 {}，文件是 {sha256}",
+                found.seq, found.digest
             ));
         }
-        if header.id.partial() && !found.partial {
-            wrong.push("文件是部分公布，记录里不是".to_owned());
+        if let Some(release) = release {
+            let header = &release.header;
+            if header.ledger_head != found.previous {
+                wrong.push(format!(
+                    "文件里写的链尾 {} 不是第 {} 号事件之前的链尾 {}",
+                    header.ledger_head.short(),
+                    found.seq,
+                    found.previous.short()
+                ));
+            }
+            if header.id.partial() && !found.partial {
+                wrong.push("文件是部分公布，记录里不是".to_owned());
+            }
+            let inside: BTreeSet<String> = release
+                .catalog
+                .departments
+                .iter()
+                .filter(|d| d.confirmed)
+                .map(|d| d.id.clone())
+                .collect();
+            let missing: Vec<&str> = found
+                .departments
+                .difference(&inside)
+                .map(String::as_str)
+                .collect();
+            if !missing.is_empty() {
+                wrong.push(format!(
+                    "记录里公布了而文件里没有的单位：{}",
+                    missing.join("、")
+                ));
+            }
         }
-        let inside: BTreeSet<String> = release
-            .catalog
-            .departments
-            .iter()
-            .filter(|d| d.confirmed)
-            .map(|d| d.id.clone())
-            .collect();
-        let missing: Vec<&str> = found
-            .departments
-            .difference(&inside)
-            .map(String::as_str)
-            .collect();
-        if !missing.is_empty() {
-            wrong.push(format!(
-                "记录里公布了而文件里没有的单位：{}",
-                missing.join("、")
-            ));
+        if wrong.is_empty() {
+            Outcome::Good(format!(
+                "链完整；第 {} 号事件公布了它，SHA-256 和链尾都相符",
+                found.seq
+            ))
+        } else {
+            Outcome::Wrong(wrong)
         }
-    }
-    if wrong.is_empty() {
-        Outcome::Good(format!(
-            "链完整；第 {} 号事件公布了它，SHA-256 和链尾都相符",
-            found.seq
-        ))
-    } else {
-        Outcome::Wrong(wrong)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, Statement};
+use rusqlite::{Row, Rows, Statement};
 
 use crate::domain::catalog::{
     AccountabilityRow, BasisRow, ItemRow, PrerequisiteRow, ResponsibilityRow, RiskRow, ServiceRow,
@@ -32,6 +32,64 @@ struct Parts {
     risks: HashMap<String, Vec<RiskRow>>,
     prerequisites: HashMap<String, Vec<PrerequisiteRow>>,
     services: HashMap<String, Vec<ServiceRow>>,
+}
+
+impl Parts {
+    /// Gives an item what belongs to it.
+    fn hand_to(&mut self, item: &mut ItemRow) {
+        let code = &item.code;
+        item.sub_items = self.sub_items.remove(code).unwrap_or_default();
+        item.basis = self.basis.remove(code).unwrap_or_default();
+        item.responsibilities = self.responsibilities.remove(code).unwrap_or_default();
+        item.accountability = self.accountability.remove(code).unwrap_or_default();
+        item.integrity_risks = self.risks.remove(code).unwrap_or_default();
+        item.prerequisites = self.prerequisites.remove(code).unwrap_or_default();
+        item.intermediary_services = self.services.remove(code).unwrap_or_default();
+    }
+}
+
+/// All items on the way, in official order.
+pub(super) struct Walk<'s> {
+    file: &'s ReleaseFile,
+    rows: Rows<'s>,
+    places: [usize; 18],
+    adopts: Option<usize>,
+}
+
+impl<'s> Walk<'s> {
+    /// What [`Walk::begin`] walks over.
+    pub(super) const SQL: &'static str = "SELECT * FROM item ORDER BY position";
+
+    /// At the first item.
+    pub(super) fn begin(
+        file: &'s ReleaseFile,
+        statement: &'s mut Statement<'_>,
+    ) -> rusqlite::Result<Self> {
+        Ok(Self {
+            file,
+            places: places(statement, ITEM)?,
+            adopts: statement.column_index("adopts").ok(),
+            rows: statement.query([])?,
+        })
+    }
+
+    /// The next items, so many or those that are left; none behind the last.
+    pub(super) fn piece(&mut self, most: usize) -> rusqlite::Result<Vec<ItemRow>> {
+        let mut items = Vec::new();
+        while items.len() < most
+            && let Some(row) = self.rows.next()?
+        {
+            items.push(item(row, &self.places, self.adopts)?);
+        }
+        if items.is_empty() {
+            return Ok(items);
+        }
+        self.file
+            .want_items(items.iter().map(|item| item.code.as_str()))?;
+        let mut parts = self.file.parts(Which::Wanted, Depth::Whole)?;
+        items.iter_mut().for_each(|item| parts.hand_to(item));
+        Ok(items)
+    }
 }
 
 impl ReleaseFile {
@@ -89,16 +147,7 @@ impl ReleaseFile {
         let adopts = statement.column_index("adopts").ok();
         let rows = statement.query_map([], |row| item(row, &places, adopts))?;
         let mut items = rows.collect::<rusqlite::Result<Vec<ItemRow>>>()?;
-        for item in &mut items {
-            let code = &item.code;
-            item.sub_items = parts.sub_items.remove(code).unwrap_or_default();
-            item.basis = parts.basis.remove(code).unwrap_or_default();
-            item.responsibilities = parts.responsibilities.remove(code).unwrap_or_default();
-            item.accountability = parts.accountability.remove(code).unwrap_or_default();
-            item.integrity_risks = parts.risks.remove(code).unwrap_or_default();
-            item.prerequisites = parts.prerequisites.remove(code).unwrap_or_default();
-            item.intermediary_services = parts.services.remove(code).unwrap_or_default();
-        }
+        items.iter_mut().for_each(|item| parts.hand_to(item));
         Ok(items)
     }
 

@@ -25,7 +25,9 @@ mod metadata;
 mod names;
 mod one;
 mod parent;
+mod pictures;
 mod read;
+mod rewrite;
 mod rows;
 pub mod schema;
 mod search;
@@ -42,7 +44,7 @@ pub use metadata::QUESTIONS;
 pub use parent::{complete, parent_at};
 pub use read::ReleaseFile;
 pub use search::Hit;
-pub use write::{BATCH, Piece, Pieces, Staged, Written, stage, stage_pieces, write};
+pub use write::{BATCH, Piece, Pieces, Staged, Written, stage_pieces, write};
 
 use crate::domain::release::ReleaseId;
 use crate::io::files::{self, FileError};

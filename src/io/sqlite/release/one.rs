@@ -77,12 +77,7 @@ impl ReleaseFile {
         codes: impl Iterator<Item = &'c str>,
     ) -> Result<Vec<ItemRow>, ReleaseError> {
         let read = || {
-            self.want_nothing()?;
-            let sql = "INSERT OR IGNORE INTO temp.wanted_item VALUES (?1)";
-            let mut want = self.db.prepare(sql)?;
-            for code in codes {
-                want.execute([code])?;
-            }
+            self.want_items(codes)?;
             self.items(Which::Wanted)
         };
         read().map_err(|e| self.failed(&e))

@@ -10,14 +10,13 @@ use rusqlite::{Connection, OpenFlags, Row};
 use crate::domain::catalog::{
     Catalog, CategoryRow, ChartRow, DepartmentRow, EdgeRow, LawRow, StepRow, VersionRow,
 };
-use crate::domain::flowchart::DrawingKind;
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::release::{
-    AdjustmentRow, ChangeKind, ChangeRow, DecisionRow, Drawing, Header, Release, ReleaseId,
+    AdjustmentRow, ChangeKind, ChangeRow, DecisionRow, Header, Release, ReleaseId,
 };
 use crate::io::files::{self, FileError};
 
-use super::rows::{header, known, parsed, parsed_option, since};
+use super::rows::{header, known, parsed, parsed_option};
 use super::{ReleaseError, explain, schema};
 
 /// An open release.
@@ -199,10 +198,11 @@ impl ReleaseFile {
     }
 
     fn release(&self) -> rusqlite::Result<Release> {
-        self.around(self.catalog()?)
+        let bare = self.around(self.catalog()?)?;
+        self.with_drawings(bare)
     }
 
-    /// The release with this list.
+    /// The release with this list, without pictures.
     pub(super) fn around(&self, catalog: Catalog) -> rusqlite::Result<Release> {
         Ok(Release {
             header: self.header.clone(),
@@ -211,8 +211,14 @@ impl ReleaseFile {
             previous: self.previous.clone(),
             changes: self.change_rows()?,
             adjustments: self.adjustments()?,
-            drawings: self.drawings()?,
+            drawings: Vec::new(),
         })
+    }
+
+    pub(super) fn with_drawings(&self, bare: Release) -> rusqlite::Result<Release> {
+        let mut drawings = Vec::new();
+        self.each_drawing(|drawing| drawings.push(drawing))?;
+        Ok(Release { drawings, ..bare })
     }
 
     pub(super) fn change_rows(&self) -> rusqlite::Result<Vec<ChangeRow>> {
@@ -366,34 +372,33 @@ impl ReleaseFile {
         }
         Ok(charts)
     }
-
-    fn drawings(&self) -> rusqlite::Result<Vec<Drawing>> {
-        let found = self.rows("SELECT * FROM flowchart ORDER BY id", |r| {
-            let chart: String = r.get("id")?;
-            if let Some(svg) = since::<String>(r, "svg")? {
-                let (kind, bytes) = (DrawingKind::Svg, svg.into_bytes());
-                return Ok(Some(Drawing { chart, kind, bytes }));
-            }
-            let Some(bytes) = since(r, "drawing")? else {
-                return Ok(None);
-            };
-            let kind = known(r, "media_type", DrawingKind::from_media_type)?;
-            Ok(Some(Drawing { chart, kind, bytes }))
-        })?;
-        Ok(found.into_iter().flatten().collect())
-    }
 }
 
 impl ReleaseFile {
-    /// Makes the tables of [`Which::Wanted`] anew, in memory: a release is never written to, and nothing is left beside it.
+    /// Empties the tables of [`Which::Wanted`], which are in memory: a release is never written to, and nothing is left
+    /// beside it. They are not made anew: while the items are walked over no table can be dropped.
     pub(super) fn want_nothing(&self) -> rusqlite::Result<()> {
         self.db.execute_batch(
             "PRAGMA temp_store = MEMORY;
-             DROP TABLE IF EXISTS temp.wanted_item;
-             DROP TABLE IF EXISTS temp.wanted_chart;
-             CREATE TEMP TABLE wanted_item (key TEXT PRIMARY KEY) WITHOUT ROWID;
-             CREATE TEMP TABLE wanted_chart (key TEXT PRIMARY KEY) WITHOUT ROWID;",
+             CREATE TEMP TABLE IF NOT EXISTS wanted_item (key TEXT PRIMARY KEY) WITHOUT ROWID;
+             CREATE TEMP TABLE IF NOT EXISTS wanted_chart (key TEXT PRIMARY KEY) WITHOUT ROWID;
+             DELETE FROM temp.wanted_item;
+             DELETE FROM temp.wanted_chart;",
         )
+    }
+
+    /// Has [`Which::Wanted`] mean the items of these codes.
+    pub(super) fn want_items<'c>(
+        &self,
+        codes: impl Iterator<Item = &'c str>,
+    ) -> rusqlite::Result<()> {
+        self.want_nothing()?;
+        let sql = "INSERT OR IGNORE INTO temp.wanted_item VALUES (?1)";
+        let mut want = self.db.prepare(sql)?;
+        for code in codes {
+            want.execute([code])?;
+        }
+        Ok(())
     }
 }
 

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use crate::domain::catalog::{Catalog, ItemRow};
-use crate::domain::release::{ChangeRow, Release};
+use crate::domain::ids::Digest;
+use crate::domain::release::{ChangeRow, ContentDigest, DrawingMark, Release};
 
+use super::items::Walk;
 use super::read::Which;
-use super::{Depth, ReleaseError, ReleaseFile};
+use super::{BATCH, Depth, ReleaseError, ReleaseFile};
 
 /// Which items a reader of pieces is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,18 +93,56 @@ impl ReleaseFile {
     /// # Errors
     /// When the file is damaged.
     pub fn without_items(&self) -> Result<Release, ReleaseError> {
-        let catalog = || {
-            Ok(Catalog {
-                as_of: self.header().as_of,
-                departments: self.departments()?,
-                categories: self.categories()?,
-                laws: self.law_rows()?,
-                charts: self.charts(Which::All)?,
-                items: Vec::new(),
-            })
+        let read = || self.with_drawings(self.bare_release()?);
+        read().map_err(|e| self.failed(&e))
+    }
+
+    /// Everything but the items and the pictures of the charts.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn bare(&self) -> Result<Release, ReleaseError> {
+        self.bare_release().map_err(|e| self.failed(&e))
+    }
+
+    fn bare_release(&self) -> rusqlite::Result<Release> {
+        self.around(Catalog {
+            as_of: self.header().as_of,
+            departments: self.departments()?,
+            categories: self.categories()?,
+            laws: self.law_rows()?,
+            charts: self.charts(Which::All)?,
+            items: Vec::new(),
+        })
+    }
+
+    /// [`Release::digest`] of what is in the file, of which `bare` and `marks` have been read already. The items are read
+    /// on the way; `hear` is told each of them, in official order.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn content(
+        &self,
+        bare: &Release,
+        marks: &[DrawingMark<'_>],
+        hear: &mut dyn FnMut(&[ItemRow]),
+    ) -> Result<Digest, ReleaseError> {
+        let mut digest = ContentDigest::begin(bare);
+        let mut read = || {
+            let mut statement = self.db.prepare(Walk::SQL)?;
+            let mut walk = Walk::begin(self, &mut statement)?;
+            let mut items = walk.piece(BATCH)?;
+            while !items.is_empty() {
+                items = rayon::in_place_scope(|scope| {
+                    scope.spawn(|_| digest.items(&items));
+                    hear(&items);
+                    walk.piece(BATCH)
+                })?;
+            }
+            Ok(())
         };
-        let catalog = catalog().map_err(|e| self.failed(&e))?;
-        self.around(catalog).map_err(|e| self.failed(&e))
+        read().map_err(|e: rusqlite::Error| self.failed(&e))?;
+        Ok(digest.end(bare, &bare.changes, marks))
     }
 
     /// The differences from the release before, by code.

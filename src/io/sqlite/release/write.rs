@@ -31,7 +31,7 @@ impl Written {
 }
 
 /// The list of a release that is handed over piece by piece, so that nobody has to hold all of it.
-pub trait Pieces<'r>: Send {
+pub trait Pieces<'r> {
     /// The next piece; `None` behind the last.
     ///
     /// # Errors
@@ -107,18 +107,11 @@ pub struct Staged {
 /// When a release of this name is there with other bytes, the content contradicts itself, or the disk or the
 /// database fails.
 pub fn write(releases: &Path, release: &Release) -> Result<Written, ReleaseError> {
-    stage(releases, release)?.place()
+    stage_pieces(releases, release, &mut Whole::of(release))?.place()
 }
 
-/// The first step of [`write()`]: all but the name.
-///
-/// # Errors
-/// As [`write()`].
-pub fn stage(releases: &Path, release: &Release) -> Result<Staged, ReleaseError> {
-    stage_pieces(releases, release, &mut Whole::of(release))
-}
-
-/// As [`stage`], of a list that comes piece by piece; items, drawings and changes of `frame` itself do not count.
+/// The first step of [`write()`], all but the name, of a list that comes piece by piece; items, drawings and changes of
+/// `frame` itself do not count.
 ///
 /// # Errors
 /// As [`write()`], and what the pieces fail with.
@@ -164,7 +157,7 @@ fn stage_within<'r>(
     Ok(staged)
 }
 
-/// [`stage`] on a disk of so many pages.
+/// [`write()`] without the name, on a disk of so many pages.
 #[cfg(test)]
 pub(super) fn stage_on_small_disk(
     releases: &Path,
