@@ -146,6 +146,8 @@ pub enum ChartFault {
     WrongType,
     /// Larger than the limit for drawings.
     TooLarge,
+    /// A drawing that is more than a picture; what of it acts, for people.
+    Acts(&'static str),
     /// A structured chart whose own findings say what is wrong.
     Broken,
 }

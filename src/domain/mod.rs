@@ -35,5 +35,6 @@ pub mod release;
 pub mod signers;
 pub mod special_list;
 pub mod ssh;
+pub mod svg;
 pub mod timetable;
 pub mod width;

@@ -267,6 +267,20 @@ fn a_drawing_is_judged_by_its_content() {
     assert!(!text.contains("F004"), "{text}");
     put(dir.path(), "flowcharts/hbj/a.svg", "%PDF-1.4");
     expect(dir.path(), &["validate"], 1, &["F004", "与文件名不符"]);
+    for (inside, what) in [
+        ("<script>alert(1)</script>", "脚本"),
+        ("<a href='javascript:alert(1)'/>", "脚本"),
+        ("<rect onload='alert(1)'/>", "事件属性"),
+        ("<foreignObject/>", "网页"),
+        (
+            "<image href='https://example.invalid/a.png'/>",
+            "图以外的链接",
+        ),
+    ] {
+        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
+        put(dir.path(), "flowcharts/hbj/a.svg", svg);
+        expect(dir.path(), &["validate"], 1, &["F004", what]);
+    }
 }
 
 #[test]

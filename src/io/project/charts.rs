@@ -12,6 +12,7 @@ use crate::domain::gate::Gate;
 use crate::domain::ids::Digest;
 use crate::domain::item::PowerItem;
 use crate::domain::place::SourceId;
+use crate::domain::svg::{self, SvgFault};
 use crate::io::bounds::Bounds;
 use crate::io::files::{self, FileError, TextFault};
 use crate::io::yaml;
@@ -192,8 +193,12 @@ fn chart_text(root: &Path, bounds: &Bounds, path: &str) -> ChartContent {
     };
     let kind = drawing_kind(head);
     let by_content = kind.map(DrawingKind::key);
-    match kind {
-        Some(kind) if by_name == by_content => ChartContent::Settled(ChartFile::Drawing {
+    let fault = (kind == Some(DrawingKind::Svg)).then(|| svg::fault(&bytes));
+    match (kind, fault.flatten()) {
+        (Some(_), Some(SvgFault::Acts(what))) if by_name == by_content => {
+            faulty(ChartFault::Acts(what))
+        }
+        (Some(kind), None) if by_name == by_content => ChartContent::Settled(ChartFile::Drawing {
             kind,
             digest: Digest::of(&bytes),
         }),

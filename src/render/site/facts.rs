@@ -9,6 +9,7 @@ use crate::domain::audience::{Audience, audiences};
 use crate::domain::catalog::{BasisField, Catalog, ChartRow, ItemRow};
 use crate::domain::release::Release;
 use crate::domain::special_list::SpecialList;
+use crate::domain::svg::SvgFault;
 
 /// Most items that a page lists; of more it says how many there are and where they are listed.
 const LONG: usize = 1200;
@@ -95,6 +96,8 @@ pub(super) struct Facts<'a> {
     drawn: HashMap<&'a str, usize>,
     /// Drawings.
     pub drawings: Vec<Drawn<'a>>,
+    /// Charts whose drawing does not go with the site, and why.
+    pub left_out: HashMap<&'a str, SvgFault>,
     /// What became of an item, oldest first.
     histories: HashMap<&'a str, Vec<(usize, &'a Event)>>,
     /// In which release each item was there first.
@@ -210,14 +213,22 @@ impl<'a> Gathering<'a> {
             charts: catalog.charts.iter().map(|c| (c.id.as_str(), c)).collect(),
             drawn: HashMap::new(),
             drawings: Vec::new(),
+            left_out: HashMap::new(),
             histories: HashMap::new(),
             first: Vec::new(),
             asked: HashMap::new(),
         };
         for drawing in &release.drawings {
             if let Some(chart) = facts.charts.get(drawing.chart.as_str()) {
-                facts.drawn.insert(&drawing.chart, facts.drawings.len());
-                facts.drawings.push(drawing::drawn(chart, drawing));
+                match drawing::drawn(chart, drawing) {
+                    Ok(drawn) => {
+                        facts.drawn.insert(&drawing.chart, facts.drawings.len());
+                        facts.drawings.push(drawn);
+                    }
+                    Err(fault) => {
+                        facts.left_out.insert(&drawing.chart, fault);
+                    }
+                }
             }
         }
         let laws = catalog.laws.len();

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Site;
 use super::parts::days;
 use crate::domain::catalog::{ChartRow, ItemRow, StepRow};
+use crate::domain::svg::SvgFault;
 
 /// The charts of an item and of its sub-items.
 pub(super) fn section(site: &Site<'_>, item: &ItemRow) -> Markup {
@@ -29,6 +30,13 @@ pub(super) fn section(site: &Site<'_>, item: &ItemRow) -> Markup {
     }
 }
 
+fn why_left_out(fault: SvgFault) -> String {
+    match fault {
+        SvgFault::Malformed => "不是完好的 SVG".to_owned(),
+        SvgFault::Acts(what) => format!("图里有{what}"),
+    }
+}
+
 fn one(site: &Site<'_>, chart: &ChartRow, item: &ItemRow, n: usize) -> Markup {
     let title = chart.title.as_deref().unwrap_or("权力运行流程图");
     let drawing = site.facts.drawing(&chart.id);
@@ -41,12 +49,15 @@ fn one(site: &Site<'_>, chart: &ChartRow, item: &ItemRow, n: usize) -> Markup {
                     }
                     figcaption {
                         (title)
-                        @if drawing.linked { " " a href={ "../" (drawing.path) } { "单独打开" } }
+                        " " a href={ "../" (drawing.path) } { "单独打开" }
                     }
                 }
             } @else {
                 p { a href={ "../" (drawing.path) } { (title) "（PDF）" } }
             }
+        }
+        @if let Some(fault) = site.facts.left_out.get(chart.id.as_str()) {
+            p { (title) "没有放在这里：" (why_left_out(*fault)) }
         }
         @if !chart.steps.is_empty() {
             @if drawing.is_some_and(|d| d.shown) {
