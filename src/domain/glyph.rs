@@ -69,19 +69,50 @@ impl Oddity {
     }
 }
 
+/// How many bytes are looked at together: few texts of a list are much longer.
+const STEP: usize = 16;
+
 /// Whether there may be something odd in a text: nearly none has any, and that is told many bytes at a time.
 fn is_suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut found = 0;
-    // A byte and the one behind it; the last one is the last of a character, and counts where it is one by itself.
-    for (&b, &n) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
-        let control = u8::from(b < b' ') & u8::from(b != b'\n');
-        let lead =
-            u8::from(b >= 0xc2) & u8::from(b < 0xe0) | u8::from(b == 0xe2) | u8::from(b == 0xee);
-        let compatibility = u8::from(b == 0xef) & u8::from(n < 0xbc);
-        found |= control | u8::from(b == 0x7f) | lead | compatibility | u8::from(b >= 0xf0);
+    // Steps of one length, each beside the same one byte on, are what a compiler makes vectors of.
+    let step = |at: usize| {
+        let here = bytes.get(at..)?.first_chunk::<STEP>()?;
+        let next = bytes.get(at + 1..)?.first_chunk::<STEP>()?;
+        Some(are_suspicious(here, next))
+    };
+    let mut at = 0;
+    let mut found = false;
+    while let Some(odd) = step(at) {
+        found |= odd;
+        at += STEP;
     }
-    found != 0 || bytes.last().is_some_and(u8::is_ascii_control)
+    // What is left is looked at with some of what went before; the last byte is the last of a character, and counts where
+    // it is one by itself.
+    found |= match bytes.len().checked_sub(STEP + 1).and_then(step) {
+        Some(odd) => odd,
+        None => bytes
+            .windows(2)
+            .any(|two| matches!(two, &[b, n] if is_odd(b, n) != 0)),
+    };
+    found || bytes.last().is_some_and(u8::is_ascii_control)
+}
+
+fn are_suspicious(here: &[u8; STEP], next: &[u8; STEP]) -> bool {
+    let mut found = 0;
+    for (&b, &n) in here.iter().zip(next) {
+        found |= is_odd(b, n);
+    }
+    found != 0
+}
+
+/// Whether a byte may begin something odd; `next` is the one behind it. A number, so that many are one operation.
+const fn is_odd(byte: u8, next: u8) -> u8 {
+    let control = (byte < b' ') as u8 & (byte != b'\n') as u8;
+    // Of two bytes, of general punctuation and radicals, of private use, of compatibility and marks, of four bytes.
+    let lead = (byte & 0xe0 == 0xc0) as u8 | (byte == 0xe2) as u8 | (byte == 0xee) as u8;
+    let compatibility = (byte == 0xef) as u8 & (next < 0xbc) as u8;
+    control | (byte == 0x7f) as u8 | lead | compatibility | (byte >= 0xf0) as u8
 }
 
 /// The first character of a text that is out of place, with its place in bytes.
