@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use power_list::compare::lists::{self, ItemDiff, Place, Side};
 use power_list::domain::catalog::Catalog;
 use power_list::domain::release::DecisionRow;
+use power_list::io::sqlite::release::ReleaseFile;
 use power_list::render::{list_diff as workbook, xlsx};
 use power_list::report::list_diff::{self, ListDiff};
 use power_list::report::terminal;
@@ -112,7 +113,9 @@ pub fn between(old: &str, new: &str, args: &Shown, global: &Global) -> anyhow::R
         (None, Some(path)) if path.as_os_str() != "-" => by_ending(path, &ENDINGS)?,
         (None, _) => Format::Plain,
     };
-    let (old, new) = (read(old, global)?, read(new, global)?);
+    // That one of them is not there is said before a long one is read.
+    let (old, new) = (Named::open(old, global)?, Named::open(new, global)?);
+    let (old, new) = (old.read(global)?, new.read(global)?);
     for id in &args.department {
         // A unit that only one of the two has is a difference, and no slip.
         pick::department(id, &new.catalog.departments)
@@ -147,35 +150,58 @@ fn side(list: &List) -> Side<'_> {
     }
 }
 
-/// The list that a word of the command line names.
-fn read(word: &str, global: &Global) -> anyhow::Result<List> {
-    if word == WORK {
-        let (root, loaded) = source::whole_project(global)?;
-        return Ok(List {
-            name: "工程现状".to_owned(),
-            catalog: source::catalog_of(global, &root, &loaded.project)?,
-            decisions: Vec::new(),
-            only: None,
-        });
+/// What a word of the command line names.
+enum Named {
+    Work,
+    /// What a unit submitted, by the beginning of its digest.
+    Snapshot(String),
+    Release(Box<ReleaseFile>),
+}
+
+impl Named {
+    fn open(word: &str, global: &Global) -> anyhow::Result<Self> {
+        if word == WORK {
+            return Ok(Self::Work);
+        }
+        let digest = word.len() >= 4 && word.bytes().all(|b| b.is_ascii_hexdigit());
+        if digest && !std::path::Path::new(word).exists() {
+            return Ok(Self::Snapshot(word.to_owned()));
+        }
+        Ok(Self::Release(Box::new(source::open_release(global, word)?)))
     }
-    let digest = word.len() >= 4 && word.bytes().all(|b| b.is_ascii_hexdigit());
-    if digest && !std::path::Path::new(word).exists() {
-        let (unit, heading, catalog) = submitted::by_snapshot(word, global)?;
-        return Ok(List {
-            name: heading,
-            catalog,
-            decisions: Vec::new(),
-            only: Some(unit),
-        });
+
+    /// Its list.
+    fn read(self, global: &Global) -> anyhow::Result<List> {
+        match self {
+            Self::Work => {
+                let (root, loaded) = source::whole_project(global)?;
+                Ok(List {
+                    name: "工程现状".to_owned(),
+                    catalog: source::catalog_of(global, &root, &loaded.project)?,
+                    decisions: Vec::new(),
+                    only: None,
+                })
+            }
+            Self::Snapshot(word) => {
+                let (unit, heading, catalog) = submitted::by_snapshot(&word, global)?;
+                Ok(List {
+                    name: heading,
+                    catalog,
+                    decisions: Vec::new(),
+                    only: Some(unit),
+                })
+            }
+            Self::Release(release) => {
+                let (catalog, decisions) = release.list()?;
+                Ok(List {
+                    name: release.header().id.to_string(),
+                    catalog,
+                    decisions,
+                    only: None,
+                })
+            }
+        }
     }
-    let release = source::open_release(global, word)?;
-    let (catalog, decisions) = release.list()?;
-    Ok(List {
-        name: release.header().id.to_string(),
-        catalog,
-        decisions,
-        only: None,
-    })
 }
 
 fn put(args: &Shown, format: Format, diff: &ListDiff<'_>, new: &List) -> anyhow::Result<()> {

@@ -176,6 +176,9 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
         Layout::Form => Extent::Items,
     };
     let content = Content::read(args, extent, global)?.narrowed()?;
+    if format == Format::Docx {
+        printable(content.catalog.items.len())?;
+    }
     let usual = match args.layout {
         Layout::List => format!("{}.{ending}", content.title()),
         Layout::Form => format!("{}填报表.{ending}", content.title()),
@@ -191,6 +194,20 @@ pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
+/// How many items a printed list has at most: a longer Word document opens nowhere, and takes more memory than most
+/// machines have.
+const MOST_PRINTED: usize = 20_000;
+
+fn printable(items: usize) -> anyhow::Result<()> {
+    if items <= MOST_PRINTED {
+        return Ok(());
+    }
+    Err(usage(
+        format!("{items} 项，一个 Word 文稿装不下（至多 {MOST_PRINTED} 项）"),
+        "用 --department 一个部门一份，或者导出 .xlsx、.csv",
+    ))
+}
+
 /// The list as it is published.
 fn list(content: &Content, format: Format, by: listing::By) -> anyhow::Result<Vec<u8>> {
     let (catalog, heading) = (&content.catalog, &content.heading);
@@ -202,4 +219,19 @@ fn list(content: &Content, format: Format, by: listing::By) -> anyhow::Result<Ve
         Format::Markdown => markdown::write(catalog, heading, by),
         Format::Docx => docx::list(&content.printed(), heading, content.imprint.as_ref())?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_word_processor_opens_is_not_written() {
+        assert!(printable(MOST_PRINTED).is_ok());
+        let refused = printable(MOST_PRINTED + 1).unwrap_err().to_string();
+        assert!(
+            refused.contains("20001 项，一个 Word 文稿装不下"),
+            "{refused}"
+        );
+    }
 }
