@@ -449,3 +449,49 @@ fn which_articles_of_the_licensing_law_most_items_rest_on() {
     }
     assert_eq!(*items.values().max().unwrap(), found[0].1);
 }
+
+#[test]
+fn without_any_network_everything_is_as_ever() {
+    let unshare = |arguments: &[&str], dir: &Path| {
+        std::process::Command::new("unshare")
+            .args(["--map-root-user", "--net"])
+            .args(arguments)
+            .current_dir(dir)
+            .env("POWER_LIST_CACHE", dir.join("缓存"))
+            .env_remove("POWER_LIST_STORE")
+            .output()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    if !unshare(&["true"], dir.path()).is_ok_and(|out| out.status.success()) {
+        eprintln!(
+            "跳过：没有 unshare，或者这里不许用，程序没有在空的网络里运行过（apt-get install util-linux）"
+        );
+        return;
+    }
+    let program = env!("CARGO_BIN_EXE_power-list");
+    let said = |line: &str, dir: &Path| {
+        let words: Vec<&str> = std::iter::once(program)
+            .chain(line.split_whitespace())
+            .collect();
+        let (code, out, err) = parts(&unshare(&words, dir).unwrap());
+        assert_eq!(code, 0, "{line}\n{out}{err}");
+        out
+    };
+    said("demo 演示", dir.path());
+    let city = dir.path().join("演示");
+    let bytes = |path: &Path| fs::read(path).unwrap();
+    let made = made()
+        .content
+        .iter()
+        .find(|(path, _)| path == Path::new(RELEASE));
+    assert_eq!(
+        Some(&bytes(&city.join(RELEASE))),
+        made.map(|(_, bytes)| bytes)
+    );
+    said("validate --gate 4", &city);
+    said("review verify", &city);
+    said("release verify 341100-20150301", &city);
+    said("publish --as gb --site 网站", &city);
+    assert!(city.join("网站/index.html").is_file());
+    said("export -o 清单.xlsx", &city);
+}
