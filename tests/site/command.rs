@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::sample;
 use crate::sample::program::{content, lay_out, parts, program, run};
 use crate::sample::town::Town;
 use crate::world::{FIRST, world};
@@ -163,4 +164,40 @@ fn publishing_and_the_site_go_together_and_partial_is_said() {
         read("items/341100-hbj-01-0001.html")
             .contains("https://example.gov.cn/qlqd/items/341100-hbj-01-0001.html")
     );
+}
+
+#[test]
+fn nothing_that_a_unit_writes_becomes_part_of_a_page() {
+    const MARKUP: &str = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\\\"'&";
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    sample::base(root);
+    let text = sample::items_with("name", &format!("    name: \"方案审批{MARKUP}\""))
+        + &format!("    remarks: \"{MARKUP}\"\n");
+    sample::put(root, sample::ITEMS_PATH, text);
+    let units = sample::DEPARTMENTS.replace(
+        "name: 滁州市环境保护局",
+        &format!("name: \"环境保护局{MARKUP}\""),
+    );
+    sample::put(root, "departments.yaml", units);
+    sample::published::publish(root);
+    let (code, out, err) = parts(&run(root, &["publish", "--site", "site"]));
+    assert_eq!(code, 0, "{out}{err}");
+    let mut shown = 0;
+    for (path, bytes) in content(&root.join("site")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("html") => {
+                assert!(!text.contains("<img src=x"), "{}", path.display());
+                assert!(!text.contains("<script>alert"), "{}", path.display());
+                shown += usize::from(text.contains("&lt;script&gt;alert(1)"));
+            }
+            Some("svg" | "xml") => {
+                assert!(!text.contains("<script>alert"), "{}", path.display());
+            }
+            _ => {}
+        }
+    }
+    // The home page, the unit's, the item's at least.
+    assert!(shown >= 3, "{shown}");
 }
