@@ -81,6 +81,10 @@ impl<'a> Judge<'a> {
                 Check::Reader => {}
                 Check::Item(f) => judge.items.push((rule, severity, f)),
                 Check::Text(f) => judge.citing.texts.push((rule, severity, f)),
+                Check::ItemAndText(item, text) => {
+                    judge.items.push((rule, severity, item));
+                    judge.citing.texts.push((rule, severity, text));
+                }
                 Check::Cite(f) => judge.citing.cites.push((rule, severity, f)),
                 Check::Chart(f) => judge.charts.push((rule, severity, f)),
                 Check::List(f) => judge.lists.push((rule, severity, f)),

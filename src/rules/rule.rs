@@ -37,6 +37,11 @@ pub enum Check {
     Item(fn(&ItemContext<'_>, &mut Sink<'_>)),
     /// Looks at one text that cites at a time, of items and of flowcharts.
     Text(fn(&TextContext<'_>, &mut Sink<'_>)),
+    /// Looks at one item at a time, and apart from it at each text that cites: those are many, and most of them known.
+    ItemAndText(
+        fn(&ItemContext<'_>, &mut Sink<'_>),
+        fn(&TextContext<'_>, &mut Sink<'_>),
+    ),
     /// Looks at one citation at a time, of items and of flowcharts.
     Cite(fn(&CiteContext<'_>, &mut Sink<'_>)),
     /// Looks at one flowchart at a time.

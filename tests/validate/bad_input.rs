@@ -284,6 +284,21 @@ fn a_drawing_is_judged_by_its_content() {
 }
 
 #[test]
+fn what_is_not_seen_in_a_citation_is_shown() {
+    let cite = "《水土保持法》第二十五条";
+    for (written, code) in [
+        (format!("\"{cite}\\u202e\""), "U+202E"),
+        (format!("\"{cite}\\u200b\""), "U+200B"),
+        (cite.replace('》', "\u{200b}》"), "U+200B"),
+        (cite.replace('水', "\u{2f54}"), "U+2F54"),
+    ] {
+        let basis = format!("    legal_basis:\n      - {written}");
+        let dir = spoilt(items_with("legal_basis", &basis));
+        expect(dir.path(), &["validate"], 1, &["I028", code]);
+    }
+}
+
+#[test]
 fn two_files_for_one_department_and_category_are_named() {
     let dir = project();
     put(dir.path(), "items/hbj/审批.yaml", items_with("", ""));

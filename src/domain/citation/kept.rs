@@ -33,7 +33,7 @@ enum Holder {
 }
 
 impl Citations {
-    /// The number of the text among those that are kept, from 0 to [`MOST_KEPT`]; texts of one number are alike. `None`
+    /// The number of the text among those that are kept, from 0 to below [`MOST_KEPT`]; texts of one number are alike. `None`
     /// where it is not kept.
     pub const fn number(&self) -> Option<u32> {
         match &self.0 {

@@ -7,8 +7,7 @@ use crate::domain::place::{At, Span};
 pub type Said<'a> = (&'static str, &'a str, Span);
 
 impl PowerItem {
-    /// Hands over every text of the item, sub-items and entries included; not its citations, of which more is asked than how
-    /// they look.
+    /// Hands over every text of the item, sub-items and entries included; not its citations.
     pub fn each_text<'a>(&'a self, mut take: impl FnMut(Said<'a>)) {
         let mut at = |field, text: &'a At<String>| take((field, text.value.as_str(), text.span));
         at("name", &self.name);

@@ -1,9 +1,10 @@
 //! I028 `deceptive-characters`: 文字里有看不见或者形似的字符
 
 use crate::domain::glyph::first_odd;
+use crate::domain::place::Span;
 use crate::finding::code::Family;
 use crate::finding::{RuleCode, Severities, Severity};
-use crate::rules::context::ItemContext;
+use crate::rules::context::{ItemContext, TextContext};
 use crate::rules::rule::{Check, Rule, Sample, Sink};
 
 /// 文字里有看不见或者形似的字符。
@@ -16,20 +17,27 @@ pub static RULE: Rule = Rule {
     severities: Severities::first_then(Severity::Warning, Severity::Error),
     bad: Sample::Key("name", "    name: 生产建设项目⽔土保持方案审批"),
     good: Sample::Base,
-    check: Check::Item(check),
+    check: Check::ItemAndText(check, check_citation),
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {
-    c.item.each_text(|(field, text, span)| {
-        let Some((at, odd, oddity)) = first_odd(text) else {
-            return;
-        };
-        let place = text.get(..at).map_or(0, |before| before.chars().count()) + 1;
-        let message = format!(
-            "第 {place} 个字符 U+{:04X} 是{}",
-            u32::from(odd),
-            oddity.chinese()
-        );
-        sink.field(field, span, message);
-    });
+    c.item
+        .each_text(|(field, text, span)| look(field, text, span, sink));
+}
+
+fn check_citation(c: &TextContext<'_>, sink: &mut Sink<'_>) {
+    look(c.field, &c.text.text.value, c.text.text.span, sink);
+}
+
+fn look(field: &'static str, text: &str, span: Span, sink: &mut Sink<'_>) {
+    let Some((at, odd, oddity)) = first_odd(text) else {
+        return;
+    };
+    let place = text.get(..at).map_or(0, |before| before.chars().count()) + 1;
+    let message = format!(
+        "第 {place} 个字符 U+{:04X} 是{}",
+        u32::from(odd),
+        oddity.chinese()
+    );
+    sink.field(field, span, message);
 }
