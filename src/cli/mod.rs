@@ -50,6 +50,8 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use jiff::civil::Date;
 
+use power_list::io::store::news;
+
 use self::error::Exit;
 
 /// clap's template with Chinese headings.
@@ -194,6 +196,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return parse_error::report(&error).into(),
     };
+    news::listen(|news| tell!("{news}"));
     let global = cli.global.clone();
     let exit = match cli.command.run(&global) {
         Ok(exit) => exit,

@@ -109,7 +109,8 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
         clock.done();
         surveyed
     };
-    let listed = Listed::of(surveyed);
+    let mut listed = Listed::of(surveyed);
+    let contents = std::mem::take(&mut listed.contents);
     let project = listed.judged.frame();
     let people = &project.settings.people;
     // Not by clap: it would hide whether the name was given with the command.
@@ -137,10 +138,9 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let watched = watched::Watched::new(&listed, listed.judged.report.items, global);
     let list = List {
         project: &watched,
-        contents: &listed.contents,
         gate_errors: listed.judged.report.counts().errors,
     };
-    let published = publication::publish(&mut session, act, list, &register, order);
+    let published = publication::publish(&mut session, act, list, contents, &register, order);
     watched.end();
     let published = published?;
     let beside = companions::complete(&published.path, sealer.as_deref())?;

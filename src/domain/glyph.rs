@@ -69,55 +69,80 @@ impl Oddity {
     }
 }
 
-/// How many bytes are looked at together: few texts of a list are much longer.
-const STEP: usize = 16;
+/// What is known of the characters of a whole file before its texts are looked at one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letters {
+    /// There is nothing odd in any text of it.
+    Plain,
+    /// There may be.
+    Any,
+}
 
-/// Whether there may be something odd in a text: nearly none has any, and that is told many bytes at a time.
-fn is_suspicious(text: &str) -> bool {
+impl Letters {
+    /// Of the YAML text of a file.
+    pub fn of_yaml(text: &str) -> Self {
+        // What is written with a backslash is not seen before it is read.
+        match is_suspicious::<64>(text) || memchr::memchr(b'\\', text.as_bytes()).is_some() {
+            true => Self::Any,
+            false => Self::Plain,
+        }
+    }
+}
+
+/// Whether there may be something odd in a text: nearly none has any, and that is told `STEP` bytes at a time.
+fn is_suspicious<const STEP: usize>(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Steps of one length, each beside the same one byte on, are what a compiler makes vectors of.
-    let step = |at: usize| {
-        let here = bytes.get(at..)?.first_chunk::<STEP>()?;
-        let next = bytes.get(at + 1..)?.first_chunk::<STEP>()?;
-        Some(are_suspicious(here, next))
-    };
+    // Steps of one length, each beside the same one and two bytes on, are what a compiler makes vectors of.
+    let from = |at: usize| bytes.get(at..)?.first_chunk::<STEP>();
+    let step = |at: usize| Some(are_suspicious(from(at)?, from(at + 1)?, from(at + 2)?));
     let mut at = 0;
     let mut found = false;
     while let Some(odd) = step(at) {
         found |= odd;
         at += STEP;
     }
-    // What is left is looked at with some of what went before; the last byte is the last of a character, and counts where
-    // it is one by itself.
-    found |= match bytes.len().checked_sub(STEP + 1).and_then(step) {
+    // What is left is looked at with some of what went before; the last two bytes are the last of a character, or one
+    // each of their own, or one of two bytes.
+    found |= match bytes.len().checked_sub(STEP + 2).and_then(step) {
         Some(odd) => odd,
         None => bytes
-            .windows(2)
-            .any(|two| matches!(two, &[b, n] if is_odd(b, n) != 0)),
+            .windows(3)
+            .any(|three| matches!(three, &[b, n, o] if is_odd(b, n, o) != 0)),
     };
-    found || bytes.last().is_some_and(u8::is_ascii_control)
+    let last = bytes.last_chunk::<2>().map_or(bytes, <[u8; 2]>::as_slice);
+    found || last.iter().any(|&b| is_odd(b, 0, 0) != 0)
 }
 
-fn are_suspicious(here: &[u8; STEP], next: &[u8; STEP]) -> bool {
+fn are_suspicious<const STEP: usize>(
+    here: &[u8; STEP],
+    next: &[u8; STEP],
+    over: &[u8; STEP],
+) -> bool {
     let mut found = 0;
-    for (&b, &n) in here.iter().zip(next) {
-        found |= is_odd(b, n);
+    for ((&b, &n), &o) in here.iter().zip(next).zip(over) {
+        found |= is_odd(b, n, o);
     }
     found != 0
 }
 
-/// Whether a byte may begin something odd; `next` is the one behind it. A number, so that many are one operation.
-const fn is_odd(byte: u8, next: u8) -> u8 {
-    let control = (byte < b' ') as u8 & (byte != b'\n') as u8;
-    // Of two bytes, of general punctuation and radicals, of private use, of compatibility and marks, of four bytes.
-    let lead = (byte & 0xe0 == 0xc0) as u8 | (byte == 0xe2) as u8 | (byte == 0xee) as u8;
+/// Whether a byte may begin something odd; `next` and `over` are the two behind it. A number, so that many are one
+/// operation.
+const fn is_odd(byte: u8, next: u8, over: u8) -> u8 {
+    let blank = (byte == b'\n') as u8 | (byte == b'\r') as u8 | (byte == b'\t') as u8;
+    let control = (byte < b' ') as u8 & (blank ^ 1) | (byte == 0x7f) as u8;
+    // Of two bytes, of private use, of four bytes.
+    let lead = (byte & 0xe0 == 0xc0) as u8 | (byte == 0xee) as u8 | (byte >= 0xf0) as u8;
+    // General punctuation but for dashes, quotation marks and dots (U+2010–U+2027); radicals.
+    let ordinary = (next == 0x80) as u8 & (over >= 0x90) as u8 & (over < 0xa8) as u8;
+    let punctuation = (next < 0x82) as u8 & (ordinary ^ 1) | (next >= 0xba) as u8;
     let compatibility = (byte == 0xef) as u8 & (next < 0xbc) as u8;
-    control | (byte == 0x7f) as u8 | lead | compatibility | (byte >= 0xf0) as u8
+    control | lead | (byte == 0xe2) as u8 & punctuation | compatibility
 }
 
 /// The first character of a text that is out of place, with its place in bytes.
 pub fn first_odd(text: &str) -> Option<(usize, char, Oddity)> {
-    if !is_suspicious(text) {
+    // Few texts of a list are much longer.
+    if !is_suspicious::<16>(text) {
         return None;
     }
     let odd = text
@@ -178,6 +203,23 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_plain_only_where_nothing_can_be_odd() {
+        let plain = "name: 生产建设项目“水土保持”方案审批——2 项…\r\n\t表\n";
+        assert_eq!(Letters::of_yaml(plain), Letters::Plain);
+        for odd in [
+            "\\u200B", "\u{200b}", "\u{2060}", "⽔", "C\u{421}", "\u{1b}", "\u{f967}", "\u{e000}",
+        ] {
+            let at_some_place = format!("{plain}{odd}{plain}");
+            assert_eq!(Letters::of_yaml(&at_some_place), Letters::Any, "{odd:?}");
+            assert_eq!(
+                Letters::of_yaml(&format!("{plain}{odd}")),
+                Letters::Any,
+                "{odd:?}"
+            );
+        }
+    }
+
+    #[test]
     fn ordinary_text_is_left_alone() {
         for text in [
             "",
@@ -201,6 +243,7 @@ mod tests {
             let odd = text.char_indices().find_map(|(at, c)| Some((at, Oddity::of(c)?)));
             let found = first_odd(&text).filter(|(_, _, odd)| *odd != Oddity::OtherScript);
             prop_assert_eq!(found.map(|(at, _, odd)| (at, odd)), odd);
+            prop_assert!(odd.is_none() || Letters::of_yaml(&text) == Letters::Any);
         }
     }
 }

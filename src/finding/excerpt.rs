@@ -37,21 +37,25 @@ impl Excerpt {
         let offsets: BTreeSet<u32> = offsets.into_iter().collect();
         let mut excerpt = Self::default();
         let (mut number, mut start) = (1, 0);
+        // How far the text was looked through, and how many characters of that line lie before it.
+        let (mut seen, mut column) = (0, 0);
         for wanted in offsets {
             let mut offset = (wanted as usize).min(text.len());
             while !text.is_char_boundary(offset) {
                 offset -= 1;
             }
-            let skipped = text.get(start..offset).unwrap_or_default();
+            let skipped = text.get(seen..offset).unwrap_or_default();
             if let Some(last) = skipped.rfind('\n') {
                 number += memchr::memchr_iter(b'\n', skipped.as_bytes()).count();
-                start += last + 1;
+                start = seen + last + 1;
+                (seen, column) = (start, 0);
             }
-            let before = text.get(start..offset).unwrap_or_default();
+            column += text.get(seen..offset).unwrap_or_default().chars().count();
+            seen = offset;
             excerpt.places.push(Place {
                 offset: wanted,
                 line: number as u32,
-                column: before.chars().count() as u32 + 1,
+                column: column as u32 + 1,
             });
             if excerpt
                 .lines

@@ -107,15 +107,24 @@ pub struct Report {
     pub items: usize,
 }
 
+/// So many findings of one file are told; nobody reads more, and a hostile file has tens of millions.
+pub const MOST_OF_A_FILE: usize = 100_000;
+
 /// Longest text of a finding in bytes: no message of ours is longer, only what a hostile file puts into it.
 const MAX_TEXT: usize = 1200;
 
+/// As much of a text as a finding shows.
+pub fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
 fn truncate(text: &mut String) {
-    if text.len() > MAX_TEXT {
-        let mut end = MAX_TEXT;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+    let end = beginning(text).len();
+    if end < text.len() {
         text.truncate(end);
         text.push('…');
     }

@@ -3,6 +3,7 @@
 mod boxed;
 mod error;
 pub(in crate::io) mod import;
+pub mod news;
 mod place;
 mod url;
 

@@ -9,6 +9,8 @@ use crate::domain::flowchart::ChartFile;
 use crate::domain::ids::{Digest, ItemCode};
 use crate::domain::item::PowerItem;
 use crate::domain::project::{Frame, Project};
+use crate::io::project::outline::Changed;
+use crate::ops::items::Items;
 
 /// The digest of each chart, taken once however many items it serves.
 #[derive(Debug)]
@@ -75,6 +77,21 @@ impl Contents {
         Self::gather(vec![
             items.filter_map(|i| Content::of(i, &charts)).collect(),
         ])
+    }
+
+    /// Of items that are handed over.
+    ///
+    /// # Errors
+    /// When they are not any more what they were at first.
+    pub fn of_items(items: &dyn Items) -> Result<Self, Changed> {
+        let charts = ChartDigests::of(items.frame());
+        let mut all = Vec::new();
+        items.each(&mut |batch| {
+            let some = batch.par_iter().filter_map(|i| Content::of(i, &charts));
+            all.par_extend(some);
+            true
+        })?;
+        Ok(Self::gather(vec![all]))
     }
 
     /// Of all items in the order of the project, some after others.

@@ -147,10 +147,10 @@ pub fn run(
     };
     let list = List {
         project: &judged.loaded.project,
-        contents: &Contents::of(&judged.loaded.project),
         gate_errors: judged.report.counts().errors,
     };
-    let published = publication::publish(&mut walk.session, act, list, register, order)?;
+    let contents = Contents::of(&judged.loaded.project);
+    let published = publication::publish(&mut walk.session, act, list, contents, register, order)?;
     companions::complete(&published.path, None)?;
     let campaign = walk.session.campaign();
     let mut decisions = BTreeMap::new();

@@ -61,8 +61,6 @@ pub struct Order<'a> {
 pub struct List<'a> {
     /// The project with its items.
     pub project: &'a dyn Items,
-    /// What its items come to.
-    pub contents: &'a Contents,
     /// How many errors the gate 公布 found.
     pub gate_errors: usize,
 }
@@ -72,7 +70,8 @@ pub struct List<'a> {
 /// gets its name.
 ///
 /// The release carries the head of the chain and its event has to follow just there: where others have recorded
-/// something meanwhile, it is made anew. Publishing again what was published gives the same file and no second event,
+/// something meanwhile, it is made anew. What the items come to, `contents`, is let go of before anything is made: of a
+/// long list it is much. Publishing again what was published gives the same file and no second event,
 /// also where the file was lost or could not be given its name.
 ///
 /// # Errors
@@ -81,14 +80,20 @@ pub fn publish<S: Store>(
     session: &mut Session<S>,
     act: Act<'_>,
     list: List<'_>,
+    contents: Contents,
     register: &Register,
     order: Order<'_>,
 ) -> Result<Published, PublicationError> {
     session.prove()?;
     let mut tries = TRIES;
+    let mut known = Some(contents);
     loop {
         tries -= 1;
-        match attempt(session, act, list, register, order) {
+        let contents = match known.take() {
+            Some(contents) => contents,
+            None => Contents::of_items(list.project).map_err(PublishError::from)?,
+        };
+        match attempt(session, act, list, contents, register, order) {
             Err(PublicationError::Review(ReviewError::Store(StoreError::Conflict { .. })))
                 if tries > 0 => {}
             // The file in the way may be that of somebody who has just published: the record knows.
@@ -110,6 +115,7 @@ fn attempt<S: Store>(
     session: &mut Session<S>,
     act: Act<'_>,
     list: List<'_>,
+    contents: Contents,
     register: &Register,
     order: Order<'_>,
 ) -> Result<Published, PublicationError> {
@@ -129,8 +135,9 @@ fn attempt<S: Store>(
         Some(earlier) => earlier.adjustments.clone(),
         None => candidates(campaign, order.urgent)?,
     };
-    let adjustments = settled::merged(campaign, list.contents, before, order.date, &adjustments)
-        .map_err(refused)?;
+    let adjustments =
+        settled::merged(campaign, &contents, before, order.date, &adjustments).map_err(refused)?;
+    drop(contents);
     if let Some(urgent) = order.urgent
         && !adjustments.contains(&urgent)
     {

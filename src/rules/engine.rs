@@ -8,11 +8,12 @@ use rayon::prelude::*;
 
 use crate::domain::flowchart::ChartFile;
 use crate::domain::gate::Gate;
+use crate::domain::glyph::Letters;
 use crate::domain::item::{BasisRole, PowerItem};
 use crate::domain::law::Register;
 use crate::domain::project::{Frame, Project, QuoteLines, Settings};
 use crate::domain::quote::LawTexts;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, beginning};
 
 use super::RULES;
 use super::basis::LegalBasis;
@@ -35,12 +36,13 @@ pub struct Options<'a> {
     pub texts: &'a LawTexts,
 }
 
-type Active<F> = Vec<(&'static Rule, Severity, F)>;
-type ItemRules = Active<fn(&ItemContext<'_>, &mut Sink<'_>)>;
-type TextRules = Active<fn(&TextContext<'_>, &mut Sink<'_>)>;
-type CiteRules = Active<fn(&CiteContext<'_>, &mut Sink<'_>)>;
-type ChartRules = Active<fn(&ChartContext<'_>, &mut Sink<'_>)>;
-type ListRules = Active<fn(&ListContext<'_>, &mut Sink<'_>)>;
+type Active<F> = (&'static Rule, Severity, F);
+type ItemCheck = fn(&ItemContext<'_>, &mut Sink<'_>);
+type ItemRules = Vec<Active<ItemCheck>>;
+type TextRules = Vec<Active<fn(&TextContext<'_>, &mut Sink<'_>)>>;
+type CiteRules = Vec<Active<fn(&CiteContext<'_>, &mut Sink<'_>)>>;
+type ChartRules = Vec<Active<fn(&ChartContext<'_>, &mut Sink<'_>)>>;
+type ListRules = Vec<Active<fn(&ListContext<'_>, &mut Sink<'_>)>>;
 
 /// The rules on texts that cite and on what they cite.
 struct Citing {
@@ -53,6 +55,8 @@ pub struct Judge<'a> {
     shared: Shared<'a>,
     known: KnownTexts<'a>,
     items: ItemRules,
+    /// Rules on an item's characters.
+    letters: ItemRules,
     citing: Citing,
     charts: ChartRules,
     lists: ListRules,
@@ -66,6 +70,7 @@ impl<'a> Judge<'a> {
             shared: shared.with_texts(options.texts),
             known: KnownTexts::new(register, options.as_of),
             items: Vec::new(),
+            letters: Vec::new(),
             citing: Citing {
                 texts: Vec::new(),
                 cites: Vec::new(),
@@ -81,8 +86,8 @@ impl<'a> Judge<'a> {
                 Check::Reader => {}
                 Check::Item(f) => judge.items.push((rule, severity, f)),
                 Check::Text(f) => judge.citing.texts.push((rule, severity, f)),
-                Check::ItemAndText(item, text) => {
-                    judge.items.push((rule, severity, item));
+                Check::Letters(item, text) => {
+                    judge.letters.push((rule, severity, item));
                     judge.citing.texts.push((rule, severity, text));
                 }
                 Check::Cite(f) => judge.citing.cites.push((rule, severity, f)),
@@ -93,8 +98,13 @@ impl<'a> Judge<'a> {
         judge
     }
 
-    /// What the rules that look at one item find in it.
-    pub fn item(&self, item: &PowerItem, quote_lines: &QuoteLines) -> Vec<Finding> {
+    /// What the rules that look at one item find in it; `letters` are those of its file.
+    pub fn item(
+        &self,
+        item: &PowerItem,
+        quote_lines: &QuoteLines,
+        letters: Letters,
+    ) -> Vec<Finding> {
         let shared;
         let shared = if quote_lines.is_empty() {
             &self.shared
@@ -102,7 +112,14 @@ impl<'a> Judge<'a> {
             shared = self.shared.quoting(quote_lines);
             &shared
         };
-        judge_item(shared, &self.known, item, &self.items, &self.citing)
+        let rules = self.items.iter();
+        match letters {
+            Letters::Plain => judge_item(shared, &self.known, item, rules, &self.citing),
+            Letters::Any => {
+                let rules = rules.chain(&self.letters);
+                judge_item(shared, &self.known, item, rules, &self.citing)
+            }
+        }
     }
 
     /// What is left of an item for the rules across the list, put with those of its file.
@@ -164,7 +181,7 @@ pub fn judge(
     let mut findings: Vec<Finding> = project
         .items
         .par_iter()
-        .flat_map_iter(|item| judge.item(item, &project.quote_lines))
+        .flat_map_iter(|item| judge.item(item, &project.quote_lines, Letters::Any))
         .collect();
     let keys = keys_of(&project.items, &judge.shared, &judge.known);
     findings.extend(judge.list(&keys));
@@ -244,11 +261,11 @@ struct Doubtful<'t> {
     cites: Range<usize>,
 }
 
-fn judge_item(
+fn judge_item<'r>(
     shared: &Shared<'_>,
     texts: &KnownTexts<'_>,
     item: &PowerItem,
-    rules: &ItemRules,
+    rules: impl Iterator<Item = &'r Active<ItemCheck>>,
     citing: &Citing,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -289,7 +306,7 @@ fn judge_item(
     };
     let subject = Subject {
         department: Some(department),
-        item: Some(item.label()),
+        item: Some(beginning(item.label())),
     };
     for &(rule, severity, check) in rules {
         subject.ask(rule, severity, &mut findings, |sink| check(&context, sink));

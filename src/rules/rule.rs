@@ -37,8 +37,9 @@ pub enum Check {
     Item(fn(&ItemContext<'_>, &mut Sink<'_>)),
     /// Looks at one text that cites at a time, of items and of flowcharts.
     Text(fn(&TextContext<'_>, &mut Sink<'_>)),
-    /// Looks at one item at a time, and apart from it at each text that cites: those are many, and most of them known.
-    ItemAndText(
+    /// Looks at the characters of one item at a time, where those of its file are not known to be plain; and apart from
+    /// it at each text that cites: those are many, and most of them known.
+    Letters(
         fn(&ItemContext<'_>, &mut Sink<'_>),
         fn(&TextContext<'_>, &mut Sink<'_>),
     ),

@@ -31,4 +31,5 @@ mod reports;
 mod review;
 mod review_show;
 mod signatures;
+mod upgraded;
 mod working_database;

@@ -299,8 +299,8 @@ fn drawings_made_elsewhere_are_in_the_release() {
 
 /// Files of releases, as the program wrote them when releases were of version 1 and 2.
 const OLDER: [&[u8]; 2] = [
-    include_bytes!("../sample/release-1.zip"),
-    include_bytes!("../sample/release-2.zip"),
+    include_bytes!("../fixtures/release-1.zip"),
+    include_bytes!("../fixtures/release-2.zip"),
 ];
 
 #[test]

@@ -5,6 +5,7 @@
 mod sample;
 
 mod kinds;
+mod long_log;
 #[cfg(feature = "postgres")]
 mod on_a_server;
 mod promises;

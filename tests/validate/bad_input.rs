@@ -202,6 +202,45 @@ fn an_alias_bomb_is_refused_before_it_expands() {
 }
 
 #[test]
+fn the_laws_of_a_project_are_no_way_in_either() {
+    let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for i in 0..30 {
+        let from = if i == 0 {
+            "a".to_owned()
+        } else {
+            format!("a{}", i - 1)
+        };
+        bomb.push_str(&format!(
+            "a{i}: &a{i} [{}]\n",
+            vec![format!("*{from}"); 9].join(", ")
+        ));
+    }
+    for (name, text, said) in [
+        ("bomb", bomb, "laws/bomb.yaml：不是有效的 YAML"),
+        (
+            "deep",
+            format!("\nname: {}", "[".repeat(200_000)),
+            "嵌套太深",
+        ),
+        ("blocks", "- ".repeat(100_000), "嵌套太深"),
+        (
+            "vast",
+            format!("name: {}\n", "a".repeat(17 << 20)),
+            "最多 16777216 字节",
+        ),
+    ] {
+        let dir = project();
+        put(dir.path(), &format!("laws/{name}.yaml"), text);
+        expect(
+            dir.path(),
+            &["validate"],
+            2,
+            &[&format!("laws/{name}.yaml"), said],
+        );
+    }
+}
+
+#[test]
 fn deep_nesting_ends_in_a_finding() {
     let text = format!(
         "department: hbj\ncategory: 行政审批\nitems: {}",

@@ -31,3 +31,4 @@ mod rules;
 mod settings;
 mod special_lists;
 mod validate_workbook;
+mod vast;

@@ -118,6 +118,10 @@ struct Shown {
 /// As much of a fingerprint as tells keys apart at a glance.
 const IN_TABLE: usize = "SHA256:".len() + 8;
 
+/// So many events stand in one table, whose columns are as wide as all of them need; more are several tables, one below
+/// another.
+const IN_ONE_TABLE: usize = 10_000;
+
 const COLUMNS: [&str; 7] = [
     "号",
     "时间（北京）",
@@ -196,17 +200,22 @@ impl Log {
             Format::Table => {
                 let mut table = table::new(COLUMNS);
                 self.each(&store, |shown| {
-                    if let Some(event) = &shown.event {
-                        table.add_row([
-                            event.seq.to_string(),
-                            office_time::clock(event.at),
-                            format!("{} {}", event.actor, event.role),
-                            text_of(event.payload.department()),
-                            text_of(event.payload.item()),
-                            describe(&event.payload),
-                            signed_with(&shown.record).chars().take(IN_TABLE).collect(),
-                        ]);
+                    let Some(event) = &shown.event else {
+                        return Ok(());
+                    };
+                    if table.row_count() == IN_ONE_TABLE {
+                        let full = std::mem::replace(&mut table, table::new(COLUMNS));
+                        writeln!(out, "{full}\n")?;
                     }
+                    table.add_row([
+                        event.seq.to_string(),
+                        office_time::clock(event.at),
+                        format!("{} {}", event.actor, event.role),
+                        text_of(event.payload.department()),
+                        text_of(event.payload.item()),
+                        describe(&event.payload),
+                        signed_with(&shown.record).chars().take(IN_TABLE).collect(),
+                    ]);
                     Ok(())
                 })?;
                 writeln!(out, "{table}")?;

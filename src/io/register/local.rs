@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use granit_parser::ErrorKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de};
 
 use crate::domain::ids::LawId;
 use crate::domain::law::{Enactment, Law, LawLevel, LawVersion, Repeal, Structure};
+use crate::io::yaml::tree::Tree;
 
 /// Why a local document cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -164,6 +166,12 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Law>, LocalError> {
             what: chinese(&e.to_string()),
         }
     };
+    bearable(text).map_err(|(line, column, what)| LocalError::Content {
+        file: file.to_owned(),
+        line,
+        column,
+        what,
+    })?;
     // Which of the two it is must be known beforehand: trying both would lose the place of an error.
     let outline: serde_yaml::Value = serde_yaml::from_str(text).map_err(fail)?;
     let documents: Vec<Document> = match outline {
@@ -182,6 +190,31 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Law>, LocalError> {
             })
         })
         .collect()
+}
+
+/// Longest file of documents, in bytes: some thousand times what a document takes.
+const LONGEST: usize = 16 << 20;
+
+/// Whether a text can be given to serde, which takes time without end for what lies deep within itself; else where it
+/// cannot, and why.
+fn bearable(text: &str) -> Result<(), (usize, usize, String)> {
+    if text.len() > LONGEST {
+        let what = format!(
+            "文件有 {} 字节，最多 {LONGEST} 字节；分成几个文件",
+            text.len()
+        );
+        return Err((0, 0, what));
+    }
+    match Tree::parse(text) {
+        Err(error) if matches!(error.kind, ErrorKind::RecursionLimitExceeded) => {
+            let before = text.get(..error.offset as usize).unwrap_or(text);
+            let line = before.lines().count().max(1);
+            let column = before.lines().next_back().map_or(0, |l| l.chars().count()) + 1;
+            Err((line, column, "嵌套太深，检查缩进和括号".to_owned()))
+        }
+        // What else is wrong serde says better: it knows which keys there are.
+        _ => Ok(()),
+    }
 }
 
 /// Reads all `*.yaml` and `*.yml` files of a folder, by name.

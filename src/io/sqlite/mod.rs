@@ -6,6 +6,7 @@ mod import;
 mod notebook;
 pub mod release;
 mod signature;
+mod upgrade;
 pub mod work;
 
 #[cfg(test)]

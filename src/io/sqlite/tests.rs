@@ -128,13 +128,38 @@ fn of_version_2(place: &Place) {
 #[test]
 fn a_database_without_signatures_is_brought_up() {
     let place = Place::new();
+    let first = records(Head::EMPTY, 2);
+    place.store().append(Head::EMPTY, &first, &[], &[]).unwrap();
     of_version_2(&place);
-    let first = signed(records(Head::EMPTY, 2));
     let mut store = WorkStore::open(&place.path()).unwrap();
-    store.append(Head::EMPTY, &first, &[], &[]).unwrap();
-    assert_eq!(store.read(0).unwrap(), first);
+    let more = signed(records(end(&first), 2));
+    store.append(end(&first), &more, &[], &[]).unwrap();
+    let all = [first.clone(), more].concat();
+    assert_eq!(store.read(0).unwrap(), all);
     let again = WorkStore::open(&place.path()).unwrap();
-    assert_eq!(again.read(0).unwrap(), first);
+    assert_eq!(again.read(0).unwrap(), all);
+    // As it was it lies beside it: of its version, with the events of then.
+    let backup = place.path().with_file_name("work.v2.db");
+    let kept = Connection::open_with_flags(&backup, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let number = |sql| kept.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(number("PRAGMA user_version"), 2);
+    assert_eq!(number("PRAGMA application_id"), APPLICATION_ID);
+    assert_eq!(number("SELECT count(*) FROM event"), 2);
+    assert_eq!(
+        number("SELECT count(*) FROM sqlite_schema WHERE name = 'signature'"),
+        0
+    );
+}
+
+#[test]
+fn a_backup_takes_no_name_that_is_taken() {
+    let place = Place::new();
+    of_version_2(&place);
+    let taken = place.path().with_file_name("work.v2.db");
+    std::fs::write(&taken, "somebody's").unwrap();
+    WorkStore::open(&place.path()).unwrap();
+    assert_eq!(std::fs::read(&taken).unwrap(), b"somebody's");
+    assert!(place.path().with_file_name("work.v2-2.db").exists());
 }
 
 #[test]

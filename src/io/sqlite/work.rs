@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavio
 use jiff::Timestamp;
 
 use super::explain::explain;
-use super::{checkpoint, notebook, signature};
+use super::{checkpoint, notebook, signature, upgrade};
 use crate::domain::ids::Digest;
 use crate::io::store::{BYTES_AT_ONCE, Store, StoreError};
 use crate::workflow::chain::{Head, Record};
@@ -136,7 +136,7 @@ impl WorkStore {
         }
         // Only now, when the file is known to be ours, is anything set on it.
         store.configure().map_err(|e| explain(path, &e))?;
-        store.bring_up().map_err(|e| explain(path, &e))?;
+        upgrade::bring_up(&mut store.connection, path)?;
         Ok(store)
     }
 
@@ -199,29 +199,6 @@ impl WorkStore {
                 .map_err(|e| explain(&path, &e))?;
         }
         transaction.commit().map_err(|e| explain(&path, &e))
-    }
-
-    /// Adds what earlier versions did not have. A database that cannot be written stays as it is and is read as it is.
-    fn bring_up(&mut self) -> rusqlite::Result<()> {
-        let version = |connection: &Connection| {
-            connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
-        };
-        if version(&self.connection)? >= VERSION || self.connection.is_readonly("main")? {
-            return Ok(());
-        }
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Somebody may have been first since we looked.
-        let found = version(&transaction)?;
-        if found < 2 {
-            transaction.execute_batch(notebook::SCHEMA)?;
-        }
-        if found < 3 {
-            transaction.execute_batch(signature::SCHEMA)?;
-        }
-        transaction.execute_batch(&format!("PRAGMA user_version = {VERSION};"))?;
-        transaction.commit()
     }
 
     fn configure(&self) -> rusqlite::Result<()> {

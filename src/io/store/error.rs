@@ -129,6 +129,14 @@ pub enum StoreError {
         /// Where.
         place: StorePlace,
     },
+    /// Of an earlier version, and could not be copied before its upgrade; it is as it was.
+    #[error("工作数据库 {place} 是较早版本的，升级以前要先备份，没有备成：{why}；没有动它")]
+    NotBackedUp {
+        /// Where.
+        place: StorePlace,
+        /// As reported.
+        why: String,
+    },
     /// Anything else that the database or the system reports.
     #[error("工作数据库 {place} 出错：{why}")]
     Other {
@@ -169,6 +177,9 @@ impl StoreError {
             }
             Self::Unsupported { .. } => {
                 "用 cargo build --release --features postgres 编译，或者换用带 PostgreSQL 支持的程序"
+            }
+            Self::NotBackedUp { .. } => {
+                "在它的文件夹里腾出与它一样大的空间，检查权限，再运行一次这条命令"
             }
             Self::Changed(_) => "",
             Self::Other { .. } => "检查磁盘和权限后再运行一次",

@@ -40,9 +40,9 @@ pub fn read(d: &mut Decoder<'_, '_>) -> (Baseline, BTreeMap<Key, Span>) {
                 let message = "同一文件、规则、事项在基线里有两条";
                 let help =
                     "合并成一条，count 相加；或者重新运行 power-list baseline create --force";
-                d.report_with_help(&shape::invalid_value::RULE, span, message, help);
-                if let Some(last) = d.findings.last_mut() {
-                    last.related.push((*first, "第一条在这里".to_owned()));
+                let found = d.report_with_help(&shape::invalid_value::RULE, span, message, help);
+                if let Some(found) = found {
+                    found.related.push((*first, "第一条在这里".to_owned()));
                 }
                 continue;
             }

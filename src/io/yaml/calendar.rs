@@ -98,12 +98,11 @@ fn year(d: &mut Decoder<'_, '_>, id: NodeId, number: i16) -> Option<WorkYear> {
             continue;
         };
         match days(&text.value) {
-            None => d.report_with_help(
-                &shape::invalid_value::RULE,
-                text.span,
-                format!("放假的日子不是日期：“{}”", shorten(&text.value)),
-                "一天写成 2027-01-01，连着几天写成 2027-10-01 至 2027-10-07",
-            ),
+            None => {
+                let message = format!("放假的日子不是日期：“{}”", shorten(&text.value));
+                let help = "一天写成 2027-01-01，连着几天写成 2027-10-01 至 2027-10-07";
+                d.report_with_help(&shape::invalid_value::RULE, text.span, message, help);
+            }
             Some((from, to)) => {
                 if let Err(fault) = year.rest(from, to) {
                     let message = format!("放假的日子：{fault}");

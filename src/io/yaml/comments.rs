@@ -2,13 +2,15 @@
 //!
 //! The parser says what is a comment, so that a `#` inside quotation marks or a block scalar is none.
 
+use std::ops::Range;
+
 use crate::domain::allow::{AllowComment, Directive, MalformedDirective, may_instruct};
 use crate::domain::gate::Gate;
 use crate::domain::place::{At, SourceId, Span};
 use crate::finding::Finding;
 use crate::rules::shape;
 
-use super::decode::Decoder;
+use super::decode::{Decoder, MOST_ENTRIES};
 use super::syntax;
 use super::tree::{Kind, NodeId, Tree};
 
@@ -84,6 +86,7 @@ pub(super) fn of(
     let mut d = Decoder::new(tree, source, gate);
     d.department = department.map(str::to_owned);
     let mut comments = Vec::new();
+    let mut ahead = 0..0;
     for &(start, end) in &tree.comments {
         let span = Span { source, start, end };
         let (start, end) = (start as usize, end as usize);
@@ -93,6 +96,11 @@ pub(super) fn of(
         };
         match Directive::parse(comment) {
             None => {}
+            Some(Ok(_)) if comments.len() == MOST_ENTRIES => {
+                let message = format!("允许规则的注释超过 {MOST_ENTRIES} 处，其余的不起作用");
+                d.report(&shape::malformed_comment::RULE, span, message);
+                break;
+            }
             Some(Ok(directive)) => comments.push(AllowComment {
                 rules: directive
                     .rules
@@ -100,13 +108,13 @@ pub(super) fn of(
                     .map(|&(at, rule)| At::new(rule.to_owned(), part(span, at, rule)))
                     .collect(),
                 reason: directive.reason.to_owned(),
-                covers: covers(text, entries, span),
+                covers: covers(text, entries, span, &mut ahead),
                 department: d.department.clone(),
             }),
             Some(Err(fault)) => malformed(&mut d, span, fault),
         }
     }
-    (comments, d.findings)
+    (comments, d.told())
 }
 
 /// The place of a word in a comment; `at` counts from behind the `#`.
@@ -123,7 +131,9 @@ fn malformed(d: &mut Decoder<'_, '_>, span: Span, fault: MalformedDirective) {
     d.report(&shape::malformed_comment::RULE, span, fault.to_string());
 }
 
-fn covers(text: &str, entries: &[EntryPlace], comment: Span) -> Span {
+/// `ahead` are the lines that were last found to have nothing but comments: those of many comments on end are looked at
+/// once.
+fn covers(text: &str, entries: &[EntryPlace], comment: Span, ahead: &mut Range<usize>) -> Span {
     let at = comment.start as usize;
     let line = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |i| from + i + 1);
@@ -135,21 +145,27 @@ fn covers(text: &str, entries: &[EntryPlace], comment: Span) -> Span {
     if !text[line..at].trim().is_empty() {
         return range(line, line_end(at));
     }
-    let mut start = line_end(at);
+    let behind = line_end(at);
+    let mut start = behind;
+    if ahead.contains(&start) {
+        start = ahead.end;
+    }
     while start < text.len() {
         let end = line_end(start);
         let content = text[start..end].trim();
         if !content.is_empty() && !content.starts_with('#') {
+            *ahead = behind..start;
             let whole = entry_on(text, entries, start..end);
             return range(start, whole.map_or(end, |e| e.max(end)));
         }
         start = end;
     }
+    *ahead = behind..text.len();
     range(text.len(), text.len())
 }
 
 /// Where the entry of the file's list ends that begins on a line.
-fn entry_on(text: &str, entries: &[EntryPlace], line: std::ops::Range<usize>) -> Option<usize> {
+fn entry_on(text: &str, entries: &[EntryPlace], line: Range<usize>) -> Option<usize> {
     let first = entries.partition_point(|entry| (entry.start as usize) < line.start);
     let entry = entries.get(first)?;
     // `- ` before it is all that may stand between the line's beginning and the entry.

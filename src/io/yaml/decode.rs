@@ -6,12 +6,18 @@ use std::collections::HashMap;
 
 use crate::domain::gate::Gate;
 use crate::domain::place::{At, SourceId, Span};
-use crate::finding::Finding;
+use crate::finding::{Finding, MOST_OF_A_FILE};
 use crate::rules::Rule;
 use crate::rules::shape;
 use crate::schema::Shape;
 
 use super::tree::{Kind, NodeId, Tree};
+
+/// So many entries of a list, and keys of a mapping, are read: no list of an office has a tenth of it.
+pub const MOST_ENTRIES: usize = 100_000;
+
+/// Longest text that is taken, in bytes: a statute as a whole is shorter.
+const LONGEST_TEXT: usize = 1 << 20;
 
 /// State of reading one document: the tree, whose it is, and what was found.
 pub struct Decoder<'t, 'a> {
@@ -72,9 +78,14 @@ impl<'t, 'a> Decoder<'t, 'a> {
         }
     }
 
-    /// Reports a fault of one of the rules that the reader keeps.
-    pub fn report(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
-        self.report_with_help(rule, span, message, rule.remedy);
+    /// Reports a fault of one of the rules that the reader keeps; more can be said through the finding, where there is one.
+    pub fn report(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Option<&mut Finding> {
+        self.report_with_help(rule, span, message, rule.remedy)
     }
 
     /// As [`Decoder::report`], with advice for this very case.
@@ -84,15 +95,24 @@ impl<'t, 'a> Decoder<'t, 'a> {
         span: Span,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
-        let Some(severity) = rule.severities.at(self.gate) else {
-            return;
-        };
+    ) -> Option<&mut Finding> {
+        // One more than are told, so that it is known that there are more.
+        if self.findings.len() > MOST_OF_A_FILE {
+            return None;
+        }
+        let severity = rule.severities.at(self.gate)?;
         let mut finding =
             Finding::new(rule.code, rule.name, severity, span, message).with_help(help);
         finding.department.clone_from(&self.department);
         finding.item.clone_from(&self.item);
         self.findings.push(finding);
+        self.findings.last_mut()
+    }
+
+    /// What was found, at the end of the document.
+    pub fn told(mut self) -> Vec<Finding> {
+        shape::unreadable_file::bound(&mut self.findings, self.source);
+        self.findings
     }
 
     /// What a node is, for messages.
@@ -148,15 +168,15 @@ impl<'t, 'a> Decoder<'t, 'a> {
                 seen.get(&**text).copied()
             };
             if let Some(first_span) = first {
-                self.report(
-                    &shape::duplicate_key::RULE,
-                    key_span,
-                    format!("键“{text}”出现了两次"),
-                );
-                if let Some(last) = self.findings.last_mut() {
-                    last.related.push((first_span, "第一次在这里".to_owned()));
+                let message = format!("键“{}”出现了两次", shorten(text));
+                if let Some(found) = self.report(&shape::duplicate_key::RULE, key_span, message) {
+                    found.related.push((first_span, "第一次在这里".to_owned()));
                 }
                 continue;
+            }
+            if entries.len() == MOST_ENTRIES {
+                self.too_many(id, what, "个键");
+                break;
             }
             entries.push(Entry {
                 key: text,
@@ -191,8 +211,27 @@ impl<'t, 'a> Decoder<'t, 'a> {
 
     /// The elements of a list; an absent or empty value is an empty list.
     pub fn sequence(&mut self, id: NodeId, what: &str) -> Vec<NodeId> {
-        let list = self.list(id, what);
-        list.map_or_else(Vec::new, |id| self.tree.children(id).collect())
+        let Some(id) = self.list(id, what) else {
+            return Vec::new();
+        };
+        let mut children = self.tree.children(id);
+        let entries = children.by_ref().take(MOST_ENTRIES).collect();
+        if children.next().is_some() {
+            self.too_many(id, what, "个");
+        }
+        entries
+    }
+
+    /// Reports a list or mapping that is longer than is read.
+    pub fn too_many(&mut self, id: NodeId, what: &str, unit: &str) {
+        let at = self.span(id);
+        let head = Span {
+            end: at.start,
+            ..at
+        };
+        let message = format!("{what}超过 {MOST_ENTRIES} {unit}，其余的没有读");
+        let help = "多半是重复生成的：删去多余的，或者分成几个文件";
+        self.report_with_help(&shape::invalid_value::RULE, head, message, help);
     }
 
     /// A node that is a list; an absent or empty value is none.
@@ -228,6 +267,12 @@ impl<'t, 'a> Decoder<'t, 'a> {
             }
             Kind::Scalar { text, .. } if is_blank(text) => {
                 self.report(&shape::missing_value::RULE, span, format!("{what}是空白"));
+                None
+            }
+            Kind::Scalar { text, .. } if text.len() > LONGEST_TEXT => {
+                let message = format!("{what}太长：{} 字节，最多 {LONGEST_TEXT} 字节", text.len());
+                let help = "写要点，全文放在附件里";
+                self.report_with_help(&shape::invalid_value::RULE, span, message, help);
                 None
             }
             Kind::Scalar { text, .. } => Some(At::new(text, span)),

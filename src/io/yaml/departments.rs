@@ -28,13 +28,10 @@ pub fn read(d: &mut Decoder<'_, '_>, review_groups: Option<&[String]>) -> Vec<De
             };
             if let Some(first) = departments.iter().find(|x| x.id == department.id) {
                 let first = first.id.span;
-                d.report(
-                    &list::duplicate_department::RULE,
-                    department.id.span,
-                    format!("部门代号“{}”出现了两次", department.id.value),
-                );
-                if let Some(last) = d.findings.last_mut() {
-                    last.related.push((first, "第一次在这里".to_owned()));
+                let message = format!("部门代号“{}”出现了两次", department.id.value);
+                let rule = &list::duplicate_department::RULE;
+                if let Some(found) = d.report(rule, department.id.span, message) {
+                    found.related.push((first, "第一次在这里".to_owned()));
                 }
                 continue;
             }

@@ -81,9 +81,9 @@ impl Titles {
         }
         let message = format!("列标题“{}”出现了两次", title.value);
         let help = "一个标题只能是一个字段：删去其中一处";
-        d.report_with_help(&shape::invalid_value::RULE, title.span, message, help);
-        if let Some(last) = d.findings.last_mut() {
-            last.related.push((first, "第一次在这里".to_owned()));
+        let found = d.report_with_help(&shape::invalid_value::RULE, title.span, message, help);
+        if let Some(found) = found {
+            found.related.push((first, "第一次在这里".to_owned()));
         }
     }
 }

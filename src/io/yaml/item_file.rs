@@ -6,12 +6,12 @@ use crate::domain::ids::DepartmentId;
 use crate::domain::item::PowerItem;
 use crate::domain::place::{At, SourceId, Span};
 use crate::domain::project::ItemFile;
-use crate::finding::Finding;
+use crate::finding::{self, Finding, MOST_OF_A_FILE};
 use crate::rules::shape;
 
 use super::canonical::outline::Outline;
 use super::comments::{self, EntryPlace};
-use super::decode::{Decoder, Fields};
+use super::decode::{Decoder, Fields, MOST_ENTRIES};
 use super::items::item;
 use super::keys::items as keys;
 use super::syntax::with_document;
@@ -201,6 +201,10 @@ fn entry_by_entry(
         let mut d = Decoder::new(tree, source, gate);
         d.department.clone_from(&department);
         entries += 1;
+        // The rest is read only to see where the list ends, and that it is sound.
+        if entries > MOST_ENTRIES {
+            continue;
+        }
         if with_comments {
             places.push(EntryPlace::of(tree, entry));
         }
@@ -209,16 +213,20 @@ fn entry_by_entry(
             taker.take(item);
         }
         findings.append(&mut d.findings);
+        findings.truncate(MOST_OF_A_FILE + 1);
     }
     let (tree, list) = outline.close()?;
     let mut d = Decoder::new(&tree, source, gate);
-    let file = document(&mut d, path, |d, _, _| {
+    let file = document(&mut d, path, |d, list, _| {
         d.findings.append(&mut findings);
+        if entries > MOST_ENTRIES {
+            d.too_many(list, LIST, "个");
+        }
         (items, entries)
     });
     let mut read = Contents {
         file,
-        findings: d.findings,
+        findings: d.told(),
         comments: Vec::new(),
     };
     if with_comments {
@@ -247,7 +255,9 @@ impl Header {
         let mut word = |key, what| fields.take(key).and_then(|id| d.text(id, what));
         let department = word("department", "department（部门代号）");
         let category = word("category", "category（类别）");
-        d.department = department.as_ref().map(|x| x.value.clone());
+        d.department = department
+            .as_ref()
+            .map(|x| finding::beginning(&x.value).to_owned());
         let unit = department
             .as_ref()
             .and_then(|text| match text.value.parse::<DepartmentId>() {

@@ -6,6 +6,7 @@ use granit_parser::ErrorKind;
 
 use crate::domain::gate::Gate;
 use crate::domain::place::{SourceId, Span};
+use crate::finding::MOST_OF_A_FILE;
 use crate::rules::shape;
 
 use super::decode::Decoder;
@@ -29,7 +30,7 @@ pub fn with_document<R>(
             let mut decoder = Decoder::new(&tree, source, gate);
             report_refused(&mut decoder);
             let value = read(&mut decoder);
-            (value, decoder.findings)
+            (value, decoder.told())
         }
         Err(error) => {
             let (broken, rest) = confine(text, error);
@@ -46,7 +47,7 @@ pub fn with_document<R>(
             }
             report_refused(&mut decoder);
             let value = read(&mut decoder);
-            (value, decoder.findings)
+            (value, decoder.told())
         }
     }
 }
@@ -109,6 +110,9 @@ fn confine(text: &str, first: SyntaxError) -> (Vec<(SyntaxError, Range<usize>)>,
                 ..error
             };
             broken.push((error, entry));
+            if broken.len() > MOST_OF_A_FILE {
+                break;
+            }
         }
     }
     // Blanking whole lines byte by byte leaves valid UTF-8; an empty text stands in should that ever fail.

@@ -12,20 +12,21 @@ use rayon::prelude::*;
 use super::cache::{self, Cache};
 use super::{Judged, Leniency, Request, read_baseline};
 use crate::domain::allow::AllowComment;
+use crate::domain::glyph::Letters;
 use crate::domain::ids::{Digest, LawId};
 use crate::domain::item::PowerItem;
 use crate::domain::law::Register;
 use crate::domain::place::Span;
 use crate::domain::project::{Frame, ItemFile, QuoteLines};
 use crate::domain::quote::LawTexts;
-use crate::finding::{Excerpt, Finding};
+use crate::finding::{Excerpt, Finding, MOST_OF_A_FILE};
 use crate::io::project::outline::{self, ItemBytes, ItemFiles, ItemPath, Outline};
 use crate::io::project::{self, ProjectError};
 use crate::io::yaml::item_file::Taker;
 use crate::ops::contents::{ChartDigests, Content};
 use crate::ops::reread::AsRead;
 use crate::rules::key::FileKeys;
-use crate::rules::{self, Judge, quote};
+use crate::rules::{self, Judge, quote, shape};
 
 /// A part of the work, for whoever wants to know where the time goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -398,6 +399,7 @@ impl Work<'_, '_> {
         let mut items = Items {
             judge: self.judge,
             text: text.as_str(),
+            letters: Letters::of_yaml(text.as_str()),
             quoting: self.how.options.texts.is_given(),
             findings: Vec::new(),
             keys: FileKeys::of_file(file.source),
@@ -424,6 +426,7 @@ impl Work<'_, '_> {
         let settings = &self.outline.loaded.project.settings;
         rules::override_severities(settings, self.how.options.gate, &mut own);
         findings.extend(own);
+        shape::unreadable_file::bound(&mut findings, file.source);
         keys.shrink();
         let of_file = |span: Span| (span.source == file.source).then_some([span.start, span.end]);
         let words = read.comments.iter().flat_map(|c| &c.rules);
@@ -456,6 +459,7 @@ pub(super) fn spans_of(finding: &Finding) -> impl Iterator<Item = Span> {
 struct Items<'w, 'j> {
     judge: &'w Judge<'j>,
     text: &'w str,
+    letters: Letters,
     /// Whether quotations are compared, so that their lines are wanted.
     quoting: bool,
     findings: Vec<Finding>,
@@ -471,7 +475,10 @@ impl Taker for Items<'_, '_> {
             true => project::quote_lines_of(&item, self.text),
             false => QuoteLines::new(),
         };
-        self.findings.extend(self.judge.item(&item, &lines));
+        let found = self.judge.item(&item, &lines, self.letters);
+        if self.findings.len() <= MOST_OF_A_FILE {
+            self.findings.extend(found);
+        }
         self.judge.keep(&item, &mut self.keys);
         if let Some(charts) = self.charts {
             self.contents.extend(Content::of(&item, charts));

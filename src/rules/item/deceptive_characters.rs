@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     severities: Severities::first_then(Severity::Warning, Severity::Error),
     bad: Sample::Key("name", "    name: 生产建设项目⽔土保持方案审批"),
     good: Sample::Base,
-    check: Check::ItemAndText(check, check_citation),
+    check: Check::Letters(check, check_citation),
 };
 
 fn check(c: &ItemContext<'_>, sink: &mut Sink<'_>) {

@@ -272,8 +272,8 @@ fn what_lies_beside_is_checked_too() {
 
 #[test]
 fn a_release_of_an_older_version_is_checked_as_far_as_it_can_be() {
-    let first = &include_bytes!("../../sample/release-1.zip")[..];
-    let second = &include_bytes!("../../sample/release-2.zip")[..];
+    let first = &include_bytes!("../../fixtures/release-1.zip")[..];
+    let second = &include_bytes!("../../fixtures/release-2.zip")[..];
     older(first, &["未核对　法规库"], "错　　　内容摘要");
     // The second version carries the digests of its columns.
     older(second, &["对　　　表和索引"], "表 item 的 phone 列，属于");

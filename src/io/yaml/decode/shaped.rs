@@ -97,8 +97,10 @@ fn unknown_key(key: &str, what: &str, known: &[&'static str]) -> (String, String
             "删去全角空格，缩进和间隔一律用半角空格".to_owned(),
         );
     }
+    // What is much longer than any key is none with a slip in it.
     let near = known
         .iter()
+        .filter(|k| key.len() <= 2 * k.len())
         .map(|k| (crate::rules::text::distance(key, k), *k))
         .filter(|(d, k)| *d <= 1 + k.len() / 4)
         .min();
