@@ -195,7 +195,7 @@ pub fn main() -> ExitCode {
         Err(error) => return parse_error::report(&error).into(),
     };
     let global = cli.global.clone();
-    let exit = match cli.command.run(&global) {
+    let exit = match store::wait_aloud().and_then(|()| cli.command.run(&global)) {
         Ok(exit) => match error::unread() {
             Some((error, judged)) => complain(&error, &judged),
             None => exit,

@@ -3,6 +3,7 @@
 mod boxed;
 mod error;
 pub(in crate::io) mod import;
+mod patience;
 mod place;
 mod url;
 
@@ -18,6 +19,7 @@ use crate::workflow::{NotebookKey, Step};
 
 pub use self::error::StoreError;
 pub use self::import::{Imports, Mark, Take};
+pub use self::patience::Patience;
 pub use self::place::{PlaceError, StorePlace};
 pub use self::url::{ServerUrl, SslMode};
 
