@@ -235,3 +235,17 @@ pub(super) fn wait_for_others(connection: &mut Connection) -> rusqlite::Result<(
         patient
     }))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_marks_of_an_address_in_it_stays_a_name() {
+        let found = uri(Path::new("/a b/清单?c#d%e.db"));
+        assert_eq!(
+            found,
+            Path::new("file:/a b/清单%3fc%23d%25e.db?immutable=1")
+        );
+    }
+}
