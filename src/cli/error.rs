@@ -1,9 +1,11 @@
 //! The one place where errors become a sentence, a hint and an exit code (DESIGN §6).
 
 use std::fmt;
+use std::io;
 
 use power_list::domain::calendar::NoData;
 use power_list::io::demo::DemoError;
+use power_list::io::files;
 use power_list::io::history::HistoryError;
 use power_list::io::project::ProjectError;
 use power_list::io::register::local::LocalError;
@@ -25,6 +27,8 @@ use power_list::ops::publication::PublicationError;
 use power_list::ops::publish::PublishError;
 use power_list::ops::review::ReviewError;
 use power_list::ops::site::SiteFailure;
+
+use super::screen::Unheard;
 
 /// Exit codes, the same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,12 +92,40 @@ pub struct Verdict {
     pub next: Vec<String>,
 }
 
-/// Classifies an error by the most specific library error in its chain.
+/// Classifies an error by the most specific library error in its chain. Where that has no advice of its own, what the
+/// system refused has.
 pub fn judge(error: &anyhow::Error) -> Verdict {
-    error
+    let mut judged = error
         .chain()
         .find_map(known)
-        .unwrap_or_else(|| verdict(Exit::Failed, ""))
+        .unwrap_or_else(|| verdict(Exit::Failed, ""));
+    let refused: Option<&io::Error> = error.chain().find_map(|cause| cause.downcast_ref());
+    if judged.exit == Exit::Failed && judged.hints.is_empty() {
+        let advice = match refused {
+            Some(refused) if is_unheard(refused) => Unheard::HINT,
+            Some(refused) => files::advice(refused),
+            None => "",
+        };
+        judged.hints.extend(advice.lines().map(str::to_owned));
+    }
+    // What a file that could not be read looks like further on is not what is wrong.
+    if let Some(failure) = files::failure().filter(|_| refused.is_none()) {
+        judged.exit = Exit::Failed;
+        judged.hints.insert(0, failure.to_string());
+        judged.hints.push(files::advice(&failure.source).to_owned());
+    }
+    judged
+}
+
+/// What is wrong although a command went through: a file was left out or judged unreadable because the disk failed.
+pub fn unread() -> Option<(anyhow::Error, Verdict)> {
+    let failure = files::failure()?;
+    let judged = verdict(Exit::Failed, files::advice(&failure.source));
+    Some((anyhow::Error::new(failure), judged))
+}
+
+fn is_unheard(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Unheard>())
 }
 
 fn verdict(exit: Exit, hint: &str) -> Verdict {
@@ -397,7 +429,11 @@ fn release(error: &ReleaseError) -> Verdict {
         ReleaseError::Inconsistent(_) => {
             verdict(Exit::Failed, "运行 power-list validate --gate 4 看哪里不对")
         }
-        ReleaseError::Database { .. } | ReleaseError::File(_) => verdict(Exit::Failed, ""),
+        ReleaseError::Database { .. } => verdict(
+            Exit::Failed,
+            "检查磁盘：剩余的空间、文件夹的权限、网络盘和移动盘的连接；再运行一次这条命令",
+        ),
+        ReleaseError::File(_) => verdict(Exit::Failed, ""),
     }
 }
 
@@ -423,12 +459,17 @@ impl fmt::Display for Shown<'_> {
         } else {
             "错误"
         };
-        write!(f, "{head}：{}", self.0)?;
-        let mut last = self.0.to_string();
-        for cause in self.0.chain().skip(1) {
-            let text = cause.to_string();
-            // thiserror's transparent wrappers repeat the sentence of what they wrap.
-            if text != last {
+        let mut last = String::new();
+        for cause in self.0.chain() {
+            let system = cause.downcast_ref::<io::Error>();
+            let text = match system {
+                Some(error) if !is_unheard(error) => files::explain(error),
+                _ => cause.to_string(),
+            };
+            if last.is_empty() {
+                write!(f, "{head}：{text}")?;
+            } else if text != last && !(system.is_some() && last.ends_with(&text)) {
+                // thiserror's transparent wrappers repeat the sentence of what they wrap, ours of files that of the system.
                 write!(f, "\n  原因：{text}")?;
             }
             last = text;

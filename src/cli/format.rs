@@ -46,8 +46,7 @@ impl FindingsOutput {
     pub fn print(&self, report: &Report, sources: &Sources, global: &Global) -> anyhow::Result<()> {
         use report::{github, gitlab, json, junit, markdown, plain, sarif};
         let out: Box<dyn std::io::Write> = match self.format {
-            // With colours of its own; it shows no character that would steer the terminal.
-            FindingsFormat::Plain => Box::new(std::io::stdout().lock()),
+            FindingsFormat::Plain => Box::new(screen::coloured()),
             _ => Box::new(screen::stdout()),
         };
         let mut out = std::io::BufWriter::new(out);

@@ -198,19 +198,24 @@ pub fn main() -> ExitCode {
     };
     news::listen(|news| tell!("{news}"));
     let global = cli.global.clone();
-    let exit = match cli.command.run(&global) {
-        Ok(exit) => exit,
+    let exit = match store::wait_aloud().and_then(|()| cli.command.run(&global)) {
+        Ok(exit) => match error::unread() {
+            Some((error, judged)) => complain(&error, &judged),
+            None => exit,
+        },
         Err(error) if error::is_broken_pipe(&error) => Exit::Clean,
-        Err(error) => {
-            let verdict = error::judge(&error);
-            // Nothing is left to do when even stderr is gone.
-            let _ = writeln!(
-                crate::cli::screen::stderr(),
-                "{}",
-                error::Shown(&error, &verdict)
-            );
-            verdict.exit
-        }
+        Err(error) => complain(&error, &error::judge(&error)),
     };
     exit.into()
+}
+
+/// Says what went wrong, and how to end.
+fn complain(error: &anyhow::Error, judged: &error::Verdict) -> Exit {
+    // Nothing is left to do when even stderr is gone.
+    let _ = writeln!(
+        crate::cli::screen::stderr(),
+        "{}",
+        error::Shown(error, judged)
+    );
+    judged.exit
 }

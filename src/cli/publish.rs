@@ -119,6 +119,7 @@ pub fn run(args: &PublishArgs, global: &Global) -> anyhow::Result<Exit> {
     let place = store::place(&root, project.settings.store.as_ref())?;
     let signer = review::signing::signer(&args.key.clone().into_global(global))?;
     let mut session = Session::open(review::store_at(&place, people)?)?.signing(signer);
+    review::warn_of_clock(&session, global)?;
     let act = Act {
         people,
         actor,

@@ -97,9 +97,10 @@ fn write(folder: &std::path::Path, chosen: &[Schema], global: &Global) -> anyhow
     }
     if !global.quiet {
         let folder = files::shown(folder);
+        let mut out = crate::cli::screen::stdout();
         match written {
-            0 => println!("“{folder}”里的 {} 个文件都是最新的", chosen.len()),
-            n => println!("写入“{folder}”：{n} 个文件"),
+            0 => writeln!(out, "“{folder}”里的 {} 个文件都是最新的", chosen.len())?,
+            n => writeln!(out, "写入“{folder}”：{n} 个文件")?,
         }
     }
     Ok(Exit::Clean)

@@ -2,11 +2,21 @@
 
 use std::io::{self, IsTerminal, StderrLock, StdoutLock, Write};
 
+use power_list::io::files;
 use power_list::report::text::harmless;
 
 /// Standard output.
 pub fn stdout() -> Screen<StdoutLock<'static>> {
     Screen::new(io::stdout().lock())
+}
+
+/// Standard output for what has colours of its own, and shows no character that would steer the terminal.
+pub fn coloured() -> Screen<StdoutLock<'static>> {
+    Screen {
+        out: io::stdout().lock(),
+        watched: false,
+        begun: Vec::new(),
+    }
 }
 
 /// Standard error.
@@ -20,6 +30,23 @@ macro_rules! tell {
         use std::io::Write as _;
         let _ = writeln!($crate::cli::screen::stderr(), $($what)*);
     }};
+}
+
+/// What was to be shown could not be written: to a file on a full disk, for one.
+#[derive(Debug, thiserror::Error)]
+#[error("结果没有全部输出：{}", files::explain(.0))]
+pub struct Unheard(#[source] io::Error);
+
+impl Unheard {
+    /// What to do about it.
+    pub const HINT: &str = "命令已经办了的不会撤销：要记录的先看 power-list review log，写文件的看文件，再决定要不要再运行一次";
+
+    fn of(error: io::Error) -> io::Error {
+        match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            kind => io::Error::new(kind, Self(error)),
+        }
+    }
 }
 
 /// Where text goes. On a terminal, characters that would steer it or turn the direction of writing are kept from it; files
@@ -70,14 +97,14 @@ impl<W: Write> Screen<W> {
                 }
             }
         }
-        self.out.write_all(shown.as_bytes())
+        self.out.write_all(shown.as_bytes()).map_err(Unheard::of)
     }
 }
 
 impl<W: Write> Write for Screen<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if !self.watched {
-            return self.out.write(bytes);
+            return self.out.write(bytes).map_err(Unheard::of);
         }
         if self.begun.is_empty() {
             self.show(bytes)?;
@@ -90,7 +117,7 @@ impl<W: Write> Write for Screen<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        self.out.flush().map_err(Unheard::of)
     }
 }
 

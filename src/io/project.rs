@@ -492,10 +492,13 @@ fn text_fault(fault: &TextFault, name: &str) -> Fault {
             format!("“{name}”是文件夹，不是文件"),
             "文件夹不要用 .yaml 结尾命名".to_owned(),
         ),
-        TextFault::Io(error) => (
-            unreadable,
-            format!("“{name}”读不了：{}", files::explain(error)),
-            unreadable.remedy.to_owned(),
-        ),
+        TextFault::Io(error) => {
+            files::heed(name, error);
+            (
+                unreadable,
+                format!("“{name}”读不了：{}", files::explain(error)),
+                unreadable.remedy.to_owned(),
+            )
+        }
     }
 }

@@ -1,4 +1,7 @@
 //! A folder of pages: made beside its place and put there whole. Only a folder that was made here is ever replaced.
+//!
+//! While it is made its folder is locked, so that the next one who makes a site tells it from that of a process that was
+//! killed, and clears that away.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -13,6 +16,9 @@ use crate::domain::ids::Digest;
 /// Marks a folder as one that was made here.
 const MARK: &str = ".power-list-site";
 const MARKED: &str = "由 power-list publish --site 生成，重新生成时整个替换\n";
+
+/// How names of sites begin that do not have theirs yet.
+const TEMPORARY: &str = ".power-list-site-";
 
 /// Why the pages cannot be put into a folder.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +42,9 @@ pub enum SiteError {
 pub struct SiteFolder {
     target: PathBuf,
     made: tempfile::TempDir,
+    /// Locked as long as it is open; `None` where folders cannot be.
+    #[cfg_attr(not(any(target_os = "linux", target_os = "android")), allow(dead_code))]
+    held: Option<fs::File>,
     files: AtomicUsize,
     bytes: AtomicU64,
 }
@@ -48,15 +57,14 @@ impl SiteFolder {
     pub fn begin(target: &Path) -> Result<Self, SiteError> {
         refuse_foreign(target)?;
         let parent = parent(target);
-        let wrap = |e| FileError::new("建立文件夹", &parent, e);
-        fs::create_dir_all(&parent).map_err(wrap)?;
-        let made = tempfile::Builder::new()
-            .prefix(".power-list-site-")
-            .tempdir_in(&parent)
-            .map_err(wrap)?;
+        let wrap = |e| FileError::new("建立文件夹", target, e);
+        files::make_folder(&parent).map_err(wrap)?;
+        sweep(&parent, target);
+        let (made, held) = make_in(&parent).map_err(wrap)?;
         let site = Self {
             target: target.to_path_buf(),
             made,
+            held,
             files: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
         };
@@ -179,12 +187,59 @@ impl SiteFolder {
             // tempfile makes private folders; a site is for everybody.
             fs::set_permissions(made, fs::Permissions::from_mode(0o755)).map_err(wrap)?;
         }
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        if let Some(held) = &self.held {
+            // A name must not be on disk before what it stands for. All files at once: one by one takes a hundred times as long.
+            rustix::fs::syncfs(held).map_err(|e| wrap(e.into()))?;
+        }
         if !self.target.exists() {
             fs::rename(made, &self.target).map_err(wrap)?;
             return Ok(());
         }
         exchange(made, &self.target).map_err(wrap)?;
         Ok(())
+    }
+}
+
+/// A folder that does not have its name yet.
+fn make_in(parent: &Path) -> std::io::Result<(tempfile::TempDir, Option<fs::File>)> {
+    loop {
+        let made = tempfile::Builder::new()
+            .prefix(TEMPORARY)
+            .tempdir_in(parent)
+            .map_err(|e| files::in_folder(parent, e))?;
+        let Ok(held) = fs::File::open(made.path()) else {
+            return Ok((made, None));
+        };
+        // Who sweeps may have come between the making and the locking.
+        match held.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => {}
+            _ if made.path().exists() => return Ok((made, Some(held))),
+            _ => {}
+        }
+    }
+}
+
+/// Removes what processes that were killed have left of sites; nothing of one that is alive. What cannot be removed stays.
+fn sweep(parent: &Path, target: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !name.starts_with(TEMPORARY) || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        // Between two steps of an exchange the site that is to be replaced stands under such a name, and nowhere else.
+        if name.ends_with(ASIDE) && !target.exists() {
+            continue;
+        }
+        if let Ok(folder) = fs::File::open(entry.path())
+            && folder.try_lock().is_ok()
+        {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
@@ -286,17 +341,24 @@ fn exchange(made: &Path, target: &Path) -> std::io::Result<()> {
     exchange_in_steps(made, target)
 }
 
+/// How the name ends under which a site stands aside.
+const ASIDE: &str = "-old";
+
 /// The same in three steps; when the second fails the first is taken back.
 fn exchange_in_steps(made: &Path, target: &Path) -> std::io::Result<()> {
     let mut aside = made.as_os_str().to_owned();
-    aside.push("-old");
+    aside.push(ASIDE);
     let aside = PathBuf::from(aside);
     fs::rename(target, &aside)?;
     if let Err(error) = fs::rename(made, target) {
         fs::rename(&aside, target)?;
         return Err(error);
     }
-    fs::rename(&aside, made)
+    // Somebody may have swept it away already.
+    match fs::rename(&aside, made) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 /// The folder that a folder is in.
@@ -364,6 +426,28 @@ mod tests {
             Err(SiteError::NotAFolder(_))
         ));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_goes_and_what_a_living_one_makes_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("site");
+        let left = dir.path().join(".power-list-site-killed");
+        let aside = dir.path().join(".power-list-site-killed-old");
+        for folder in [&left, &aside] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("x"), "half").unwrap();
+        }
+        let alive = SiteFolder::begin(&target).unwrap();
+        alive.put("index.html", b"1").unwrap();
+        assert!(!left.exists());
+        // The only copy of the site there is.
+        assert!(aside.exists());
+        make(&target, &[("index.html", "2")]);
+        alive.place().unwrap();
+        assert_eq!(fs::read_to_string(target.join("index.html")).unwrap(), "1");
+        make(&target, &[("index.html", "3")]);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod boxed;
 mod error;
 pub(in crate::io) mod import;
 pub mod news;
+mod patience;
 mod place;
 mod url;
 
@@ -19,6 +20,7 @@ use crate::workflow::{NotebookKey, Step};
 
 pub use self::error::StoreError;
 pub use self::import::{Imports, Mark, Take};
+pub use self::patience::Patience;
 pub use self::place::{PlaceError, StorePlace};
 pub use self::url::{ServerUrl, SslMode};
 

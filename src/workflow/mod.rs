@@ -5,6 +5,7 @@ pub mod adjust;
 pub mod campaign;
 pub mod chain;
 pub mod cleanup;
+mod clock;
 pub mod closing;
 pub mod decide;
 pub mod decision;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use campaign::Campaign;
 pub use chain::{Broken, Head, Record};
+pub use clock::SetBack;
 pub use decide::{Command, NewDay, decide, may_speak};
 pub use decision::{Decision, DecisionParts};
 pub use event::{Answer, Event, EventKind, Seat};

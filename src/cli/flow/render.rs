@@ -149,7 +149,7 @@ pub fn run(args: &RenderArgs, global: &Global) -> anyhow::Result<Exit> {
             let bytes = draw(sheet);
             let n = drawn.fetch_add(1, Ordering::Relaxed) + 1;
             if watched && (n.is_multiple_of(20) || n == sheets.len()) {
-                eprint!("\r已画 {n}/{} ", sheets.len());
+                let _ = write!(crate::cli::screen::stderr(), "\r已画 {n}/{} ", sheets.len());
             }
             bytes
         })

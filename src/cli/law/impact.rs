@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use power_list::compare::impact::{self, Impact, LawChange, Period, became, event_words, summary};
 use power_list::domain::law::Register;
-use power_list::io::files;
+use power_list::io::files::{self, FileError};
 use power_list::render::{csv, law_impact as workbook, xlsx};
 use power_list::report::law_impact::{ImpactReport, json, markdown, of_unit, sentence};
 
@@ -339,10 +339,14 @@ fn books(
     }
     let units = report.by_unit();
     if units.is_empty() {
-        println!("{}，没有写文件", sentence(&report.summary));
+        writeln!(
+            crate::cli::screen::stdout(),
+            "{}，没有写文件",
+            sentence(&report.summary)
+        )?;
         return Ok(());
     }
-    std::fs::create_dir_all(dir)?;
+    files::make_folder(dir).map_err(|e| FileError::new("建立文件夹", dir, e))?;
     for (id, impacts) in units {
         let name = report.name_of(id);
         let title = format!("法律变化影响的事项（{name}）");
@@ -355,7 +359,11 @@ fn books(
         Target::File(path).put(&xlsx::write(&book)?, force, done)?;
     }
     if !global.quiet {
-        println!("{}", sentence(&report.summary));
+        writeln!(
+            crate::cli::screen::stdout(),
+            "{}",
+            sentence(&report.summary)
+        )?;
     }
     Ok(())
 }

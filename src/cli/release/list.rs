@@ -12,7 +12,7 @@ use power_list::ops::review::Session;
 use power_list::report::keys::release::LIST;
 use serde::Serialize;
 
-use crate::cli::error::Exit;
+use crate::cli::error::{Exit, Shown, judge};
 use crate::cli::review::context::context as surroundings;
 use crate::cli::{Global, context, source, table};
 
@@ -110,7 +110,8 @@ pub fn run(args: &ListArgs, global: &Global) -> anyhow::Result<Exit> {
         match row {
             Ok(row) => rows.push(row),
             Err(error) => {
-                tell!("错误：{error}");
+                let error = anyhow::Error::new(error);
+                tell!("{}", Shown(&error, &judge(&error)));
                 broken += 1;
             }
         }

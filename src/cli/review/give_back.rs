@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use power_list::domain::ids::DepartmentId;
 use power_list::io::files::{Written, shown, write_unless_different};
+use power_list::ops::review::ReviewError;
 use power_list::workflow::feedback::Feedback;
 use power_list::workflow::stage::Position;
 
@@ -48,7 +49,16 @@ impl Return {
             self.refuse_to_overwrite(&mut desk, &name)?;
         }
         let id = self.department.clone();
-        let (events, feedback) = desk.with(|session, act| session.give_back(act, &id, &name))?;
+        let given = desk.with(|session, act| session.give_back(act, &id, &name));
+        let (events, feedback) = match given {
+            Err(error) if is_over(&error) => {
+                return match self.write_missing(&mut desk, &name)? {
+                    true => Ok(Exit::Clean),
+                    false => Err(error),
+                };
+            }
+            given => given?,
+        };
         let leg = feedback.as_ref().map_or("", Feedback::leg);
         let count = feedback.as_ref().map_or(0, Feedback::to_answer);
         desk.report(
@@ -121,6 +131,27 @@ impl Return {
         })
     }
 
+    /// Writes those of the last papers that are not there: the way was broken off between the record and them, and the
+    /// same command ends it. False where all are there, or there never were any.
+    fn write_missing(&self, desk: &mut Desk, name: &str) -> anyhow::Result<bool> {
+        let Ok(feedback) = self.last(desk, name) else {
+            return Ok(false);
+        };
+        let papers = papers(desk, &feedback)?.into_iter();
+        let missing: Vec<_> = papers.filter(|(path, _)| !path.exists()).collect();
+        if missing.is_empty() {
+            return Ok(false);
+        }
+        desk.say(&format!(
+            "{name}早已反馈，没有记新的事件；补写缺少的反馈文件"
+        ))?;
+        for (path, bytes) in missing {
+            write_unless_different(&path, &bytes, false)?;
+            desk.say(&format!("  写出：{}", shown(&path)))?;
+        }
+        Ok(true)
+    }
+
     fn write(&self, desk: &Desk, feedback: &Feedback) -> anyhow::Result<()> {
         for (path, bytes) in papers(desk, feedback)? {
             if write_unless_different(&path, &bytes, self.force)? == Written::Differs {
@@ -132,6 +163,14 @@ impl Return {
         }
         Ok(())
     }
+}
+
+/// Whether it was refused because the leg had ended already.
+fn is_over(error: &anyhow::Error) -> bool {
+    matches!(
+        error.downcast_ref(),
+        Some(ReviewError::Refused(refusal)) if refusal.code == "wrong_stage"
+    )
 }
 
 fn differs(path: &Path) -> anyhow::Error {

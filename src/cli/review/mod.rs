@@ -39,7 +39,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use power_list::domain::ids::DepartmentId;
 use power_list::domain::people::{Body, Person};
-use power_list::io::store::{AnyStore, StoreError, StorePlace};
+use power_list::io::store::{AnyStore, Store, StoreError, StorePlace};
 use power_list::ops::review::{Act, ReviewError, Session};
 use power_list::rules::text::nearest;
 use power_list::workflow::closing::outlook;
@@ -213,6 +213,7 @@ impl Desk {
         let context = context(global)?;
         let actor = self::actor(&context.people, actor)?.clone();
         let session = Session::open(store(&context)?)?.signing(signing::signer(global)?);
+        warn_of_clock(&session, global)?;
         Ok(Self {
             context,
             actor,
@@ -342,6 +343,22 @@ impl Desk {
         }
         Ok(Exit::Clean)
     }
+}
+
+/// Says so where what is recorded now would be dated before the last event. It is recorded as the clock of this machine
+/// says: the record is of what the machine knew, and its order is that of its numbers.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn warn_of_clock<S: Store>(session: &Session<S>, global: &Global) -> anyhow::Result<()> {
+    if let Some(early) = session.is_set_back(jiff::Timestamp::now())?
+        && !global.quiet
+    {
+        tell!(
+            "注意：这台机器的时间是 {early}；照这样记下，先后以序号为准，日期和期限会不对。校对各台机器的时钟和时区"
+        );
+    }
+    Ok(())
 }
 
 /// The person who acts, by the id of `--as`.

@@ -12,7 +12,7 @@ use power_list::io::store::Store;
 use power_list::ops::history::{self, HistoryFailure};
 use power_list::ops::review::{AT_ONCE, Signed, Verified, verify_store};
 use power_list::report::keys::verified::SCHEMA;
-use power_list::workflow::{Broken, Keyring};
+use power_list::workflow::{Broken, Keyring, SetBack};
 use serde_json::json;
 
 use super::context::context;
@@ -119,6 +119,11 @@ impl Verify {
                     "event": forged.seq,
                     "replaced": forged.replaced,
                 })),
+                "set_back": verified.set_back.iter().map(|early| json!({
+                    "event": early.seq(),
+                    "at": early.at.to_string(),
+                    "before": early.before.to_string(),
+                })).collect::<Vec<_>>(),
             }),
             Err(broken) => json!({ "event": broken.seq, "why": broken.why }),
         };
@@ -136,12 +141,14 @@ fn print(found: &Result<Verified, Broken>) -> std::io::Result<()> {
         head,
         signed,
         forged,
+        set_back,
     } = match found {
         Ok(verified) => verified,
         Err(broken) => return writeln!(out, "事件链不完整：{broken}"),
     };
     writeln!(out, "事件链完整：{} 个事件，链尾 {}", head.seq, head.digest)?;
     tell_signed(&mut out, signed)?;
+    tell_set_back(&mut out, set_back)?;
     let Some(forged) = forged else {
         return Ok(());
     };
@@ -172,6 +179,27 @@ fn tell_signed(out: &mut impl std::io::Write, signed: &Signed) -> std::io::Resul
         writeln!(out, "  {actor}　{events} 个　{key}")?;
     }
     Ok(())
+}
+
+/// How many events that are dated too early are told one by one.
+const TOLD: usize = 5;
+
+fn tell_set_back(out: &mut impl std::io::Write, set_back: &[SetBack]) -> std::io::Result<()> {
+    if set_back.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "时间：{} 个事件记的时间比前一个早，时钟往回拨过，或者几台机器的时间不一致；先后以序号为准",
+        set_back.len()
+    )?;
+    for early in set_back.iter().take(TOLD) {
+        writeln!(out, "  第 {} 号事件　{early}", early.seq())?;
+    }
+    match set_back.len().saturating_sub(TOLD) {
+        0 => Ok(()),
+        more => writeln!(out, "  …… 还有 {more} 个，用 --format json 看全部"),
+    }
 }
 
 /// Whether the chain has an event of this digest.

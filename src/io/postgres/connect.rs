@@ -9,8 +9,8 @@ use super::explain::{explain, place};
 use super::{password, tls};
 use crate::io::store::{ServerUrl, SslMode, StoreError};
 
-/// Milliseconds for which another writer is waited; the message of [`StoreError::Busy`] names it.
-const PATIENCE: u32 = 5000;
+/// How long another writer is waited for: acts take milliseconds, and nothing but they holds a server.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Logs in.
 pub(super) fn connect(url: &ServerUrl) -> Result<Client, StoreError> {
@@ -27,9 +27,10 @@ pub(super) fn connect(url: &ServerUrl) -> Result<Client, StoreError> {
         .keepalives_interval(Duration::from_secs(5))
         .keepalives_retries(3)
         .options(&format!(
-            "-c search_path={} -c lock_timeout={PATIENCE} -c client_min_messages=warning \
+            "-c search_path={} -c lock_timeout={} -c client_min_messages=warning \
              -c idle_in_transaction_session_timeout=15000 -c default_transaction_isolation=read\\ committed",
-            url.schema
+            url.schema,
+            PATIENCE.as_millis()
         ));
     for (host, port) in &url.hosts {
         config.host(host).port(*port);

@@ -53,7 +53,8 @@ pub(super) fn explain(url: &ServerUrl, error: &Error) -> StoreError {
             &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::ReadOnly { place },
             &SqlState::DISK_FULL => StoreError::Full { place },
             &SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_DEADLOCK_DETECTED => {
-                StoreError::Busy { place }
+                let waited = super::connect::PATIENCE;
+                StoreError::Busy { place, waited }
             }
             &SqlState::TOO_MANY_CONNECTIONS => StoreError::Unreachable {
                 place,

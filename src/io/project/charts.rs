@@ -140,6 +140,12 @@ impl ChartContent {
     }
 }
 
+/// A chart that the system does not let one read.
+fn unreadable(path: &str, error: &std::io::Error) -> ChartContent {
+    files::heed(path, error);
+    ChartContent::Settled(ChartFile::Faulty(ChartFault::Unreadable))
+}
+
 /// The text of a structured chart, or what stands in its place.
 fn chart_text(root: &Path, bounds: &Bounds, path: &str) -> ChartContent {
     let faulty = |fault| ChartContent::Settled(ChartFile::Faulty(fault));
@@ -158,10 +164,11 @@ fn chart_text(root: &Path, bounds: &Bounds, path: &str) -> ChartContent {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return faulty(ChartFault::Missing);
         }
-        Err(_) => return faulty(ChartFault::Unreadable),
+        Err(error) => return unreadable(path, &error),
     }
-    let Ok(meta) = std::fs::metadata(&full) else {
-        return faulty(ChartFault::Unreadable);
+    let meta = match std::fs::metadata(&full) {
+        Ok(meta) => meta,
+        Err(error) => return unreadable(path, &error),
     };
     if !meta.is_file() {
         return faulty(ChartFault::NotAFile);
@@ -175,14 +182,16 @@ fn chart_text(root: &Path, bounds: &Bounds, path: &str) -> ChartContent {
             Ok(text) => ChartContent::Text(text),
             Err(TextFault::NotUtf8 { .. }) => faulty(ChartFault::WrongType),
             Err(TextFault::TooLarge(_)) => faulty(ChartFault::TooLarge),
-            Err(_) => faulty(ChartFault::Unreadable),
+            Err(TextFault::Io(error)) => unreadable(path, &error),
+            Err(TextFault::NotAFile) => faulty(ChartFault::Unreadable),
         };
     }
     if meta.len() > MAX_DRAWING {
         return faulty(ChartFault::TooLarge);
     }
-    let Ok(bytes) = std::fs::read(&full) else {
-        return faulty(ChartFault::Unreadable);
+    let bytes = match std::fs::read(&full) {
+        Ok(bytes) => bytes,
+        Err(error) => return unreadable(path, &error),
     };
     let head = &bytes[..bytes.len().min(1024)];
     let by_name = match relative.extension().and_then(|e| e.to_str()) {

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-use super::work::{digest_at, wait_for_others};
+use super::open::wait_for_others;
+use super::work::digest_at;
 use crate::io::store::StoreError;
 use crate::workflow::chain::Head;
 use crate::workflow::packed::Checkpoint;

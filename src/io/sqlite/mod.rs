@@ -4,6 +4,7 @@ mod checkpoint;
 mod explain;
 mod import;
 mod notebook;
+mod open;
 pub mod release;
 mod signature;
 mod upgrade;

@@ -2,19 +2,18 @@
 //!
 //! Journal mode is WAL with `synchronous=FULL`: readers do not stop the writer, every act is on disk when its command
 //! ends, and it costs one fsync where the rollback journal costs three. The `-wal` file disappears when the last one
-//! closes the database. Writing is by `BEGIN IMMEDIATE` and waits up to five seconds for another writer.
+//! closes the database. Writing is by `BEGIN IMMEDIATE` and waits for another writer as long as [`Patience`] says.
 
-use std::cell::Cell;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _};
 
 use jiff::Timestamp;
 
 use super::explain::explain;
-use super::{checkpoint, notebook, signature, upgrade};
+use super::{checkpoint, notebook, signature};
 use crate::domain::ids::Digest;
+use crate::io::files;
 use crate::io::store::{BYTES_AT_ONCE, Store, StoreError};
 use crate::workflow::chain::{Head, Record};
 use crate::workflow::packed::Checkpoint;
@@ -24,11 +23,6 @@ use crate::workflow::{NotebookKey, Step};
 pub const APPLICATION_ID: i64 = 0x504c_776b;
 /// `user_version` of a working database.
 pub const VERSION: i64 = 3;
-
-/// How long another writer is waited for; the message of [`StoreError::Busy`] names it.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
-
-const SCHEMA: &str = include_str!("work.sql");
 
 /// A working database that is open.
 #[derive(Debug)]
@@ -89,126 +83,12 @@ impl WorkStore {
         if !path.exists()
             && let Some(folder) = path.parent()
         {
-            std::fs::create_dir_all(folder).map_err(|e| StoreError::Other {
+            files::make_folder(folder).map_err(|e| StoreError::Closed {
                 place: path.into(),
-                why: e.to_string(),
+                why: files::explain(&e),
             })?;
         }
         Self::connect(path, true)
-    }
-
-    fn connect(path: &Path, create: bool) -> Result<Self, StoreError> {
-        if path.is_dir() {
-            return Err(StoreError::Directory { place: path.into() });
-        }
-        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        if create {
-            flags |= OpenFlags::SQLITE_OPEN_CREATE;
-        }
-        // To a few locks, those of a change of journal mode and of recovery among them, SQLite does not apply its
-        // busy timeout: it is kept for the opening as a whole.
-        let begun = Instant::now();
-        loop {
-            match Self::connect_once(path, flags, create) {
-                Err(StoreError::Busy { .. }) if begun.elapsed() < PATIENCE => {
-                    std::thread::sleep(Duration::from_millis(10));
-                }
-                done => return done,
-            }
-        }
-    }
-
-    fn connect_once(path: &Path, flags: OpenFlags, create: bool) -> Result<Self, StoreError> {
-        let connection = Connection::open_with_flags(path, flags).map_err(|e| explain(path, &e))?;
-        let mut store = Self {
-            connection,
-            path: path.to_owned(),
-        };
-        wait_for_others(&mut store.connection).map_err(|e| explain(path, &e))?;
-        if !store.recognise()? {
-            if !create {
-                return Err(StoreError::Foreign {
-                    place: path.into(),
-                    found: "是一个空数据库".to_owned(),
-                });
-            }
-            store.initialise()?;
-        }
-        // Only now, when the file is known to be ours, is anything set on it.
-        store.configure().map_err(|e| explain(path, &e))?;
-        upgrade::bring_up(&mut store.connection, path)?;
-        Ok(store)
-    }
-
-    /// Whether the file is a working database: true; or empty: false.
-    fn recognise(&self) -> Result<bool, StoreError> {
-        let (application, version, objects) = self.marks().map_err(|e| self.explain(&e))?;
-        if application == APPLICATION_ID {
-            return if version > VERSION {
-                Err(StoreError::Newer {
-                    place: self.path.as_path().into(),
-                    found: version,
-                    known: VERSION,
-                })
-            } else {
-                Ok(true)
-            };
-        }
-        if application == 0 && version == 0 && objects == 0 {
-            return Ok(false);
-        }
-        Err(StoreError::Foreign {
-            place: self.path.as_path().into(),
-            found: format!("是别的程序的 SQLite 数据库（application_id {application}）"),
-        })
-    }
-
-    /// `application_id`, `user_version` and the number of objects, of one moment: read one by one they would tell of an
-    /// empty file with tables in it while somebody else is just making the database.
-    fn marks(&self) -> rusqlite::Result<(i64, i64, i64)> {
-        let moment = self.connection.unchecked_transaction()?;
-        let number = |sql: &str| moment.query_row(sql, [], |row| row.get::<_, i64>(0));
-        Ok((
-            number("PRAGMA application_id")?,
-            number("PRAGMA user_version")?,
-            number("SELECT count(*) FROM sqlite_schema")?,
-        ))
-    }
-
-    fn initialise(&mut self) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        // An item takes 2 to 3 KB: of the usual 4 KB pages each would fill one and leave a third of it empty.
-        self.connection
-            .execute_batch("PRAGMA page_size = 8192")
-            .map_err(|e| explain(&path, &e))?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| explain(&path, &e))?;
-        // Somebody may have been first since we looked.
-        let application: i64 = transaction
-            .query_row("PRAGMA application_id", [], |row| row.get(0))
-            .map_err(|e| explain(&path, &e))?;
-        if application != APPLICATION_ID {
-            transaction
-                .execute_batch(&format!(
-                    "{SCHEMA}\n{}\n{}\nPRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};",
-                    notebook::SCHEMA,
-                    signature::SCHEMA,
-                ))
-                .map_err(|e| explain(&path, &e))?;
-        }
-        transaction.commit().map_err(|e| explain(&path, &e))
-    }
-
-    fn configure(&self) -> rusqlite::Result<()> {
-        if !self.connection.is_readonly("main")? {
-            self.connection
-                .query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-        }
-        self.connection.execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
-        )
     }
 
     /// A row behind event `after` that is no event.
@@ -360,27 +240,6 @@ impl Store for WorkStore {
     fn recall(&self) -> Option<Checkpoint> {
         checkpoint::read(&self.connection)
     }
-}
-
-/// Has a connection wait for other writers. SQLite's own waiting looks up every tenth of a second, and then finds the next
-/// writer at it: of many at once, one may be passed over until its patience ends.
-pub(super) fn wait_for_others(connection: &mut Connection) -> rusqlite::Result<()> {
-    thread_local! {
-        static SINCE: Cell<Option<Instant>> = const { Cell::new(None) };
-    }
-    connection.busy_handler(Some(|tries| {
-        if tries == 0 {
-            SINCE.set(Some(Instant::now()));
-        }
-        let waited = SINCE.get().map_or(PATIENCE, |since| since.elapsed());
-        // Of uneven length, so that those who wait do not look up all together.
-        let pause = Duration::from_millis(1 + u64::from(waited.subsec_nanos() % 4));
-        let patient = waited < PATIENCE;
-        if patient {
-            std::thread::sleep(pause);
-        }
-        patient
-    }))
 }
 
 /// A transaction that writes: begun here, or held from before. Unless committed, it is rolled back.

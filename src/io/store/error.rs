@@ -1,5 +1,7 @@
 //! What can be wrong with a store, in words that say what to do.
 
+use std::time::Duration;
+
 use super::StorePlace;
 use crate::io::project::outline::Changed;
 
@@ -56,11 +58,33 @@ pub enum StoreError {
         /// Where.
         place: StorePlace,
     },
+    /// The folder that the database is to be in takes nothing.
+    #[error("没有建立工作数据库 {place}：{why}")]
+    Closed {
+        /// Where.
+        place: StorePlace,
+        /// Which folder, and why.
+        why: String,
+    },
+    /// The file is there and does not open.
+    #[error("工作数据库 {place} 打不开：没有权限读它，或者不能在它的文件夹里写")]
+    Unopened {
+        /// Where.
+        place: StorePlace,
+    },
+    /// The disk fails.
+    #[error("读写工作数据库 {place} 时磁盘出错，没有办完")]
+    Disk {
+        /// Where.
+        place: StorePlace,
+    },
     /// Somebody else holds the database.
-    #[error("工作数据库 {place} 正被别人写入，等了 5 秒仍未空出")]
+    #[error("工作数据库 {place} 正被别人写入，等了 {} 秒仍未空出，什么也没有记下", waited.as_secs())]
     Busy {
         /// Where.
         place: StorePlace,
+        /// How long was waited.
+        waited: Duration,
     },
     /// The file is damaged.
     #[error("工作数据库 {place} 已损坏：{why}")]
@@ -156,10 +180,19 @@ impl StoreError {
             Self::Directory { .. } => "把这个文件夹移到别处，再运行 power-list import",
             Self::Foreign { .. } => "本程序没有动它；把它移到别处，再运行 power-list import",
             Self::Newer { .. } => "请换用较新版本的 power-list",
-            Self::ReadOnly { .. } => "检查文件和所在文件夹的权限，或把工程复制到可写的地方",
+            Self::Disk { .. } => {
+                "检查磁盘和剩余的空间（网络盘、移动盘先看连接）；先运行 power-list review log 看记下没有，没有的再运行一次这条命令"
+            }
+            Self::ReadOnly { .. } | Self::Closed { .. } | Self::Unopened { .. } => {
+                "检查文件和所在文件夹的权限，或把工程复制到可写的地方"
+            }
             Self::Full { .. } => "腾出磁盘空间后再运行一次这条命令",
-            Self::Busy { .. } => "稍后再运行一次这条命令",
-            Self::Damaged { .. } => "不要再写入；从备份恢复，再运行 power-list review verify",
+            Self::Busy { .. } => {
+                "稍后再运行一次这条命令；一直这样的，看看是谁开着它：别的窗口里的 power-list，查看数据库、备份、同步用的程序"
+            }
+            Self::Damaged { .. } => {
+                "先不要写入，看看磁盘是不是坏了；再运行 power-list review verify，还是这样的，从备份恢复"
+            }
             Self::Unreachable { .. } => {
                 "检查网络、地址和端口；服务器的防火墙和 pg_hba.conf 要允许这台机器"
             }

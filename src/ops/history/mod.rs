@@ -91,6 +91,7 @@ fn inspect(
         .campaign()
         .edition()
         .map_or(String::new(), ToString::to_string);
+    let set_back = inspection.set_back();
     let mut needed = HashSet::new();
     let signed = inspection.finish(&mut needed, |digest| file.content(digest))??;
     let needless = file.contents().find(|digest| !needed.contains(digest));
@@ -118,6 +119,7 @@ fn inspect(
     Ok(Verified {
         head,
         signed,
+        set_back,
         forged: None,
     })
 }

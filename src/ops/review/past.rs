@@ -2,15 +2,26 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{ReviewError, Session};
 use crate::domain::office_time;
 use crate::io::store::Store;
 use crate::workflow::chain::{Head, read_checked};
-use crate::workflow::{Campaign, Event};
+use crate::workflow::{Campaign, Event, SetBack};
 
 impl<S: Store> Session<S> {
+    /// Whether what is recorded now would be dated before the last event.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_set_back(&self, now: Timestamp) -> Result<Option<SetBack>, ReviewError> {
+        let last = self.store.event(self.campaign.head().seq)?;
+        let dated = last.and_then(|last| Some((last.seq, last.at.parse().ok()?)));
+        Ok(dated.and_then(|(seq, before)| SetBack::of(seq, before, now)))
+    }
+
     /// Every event of the record, checked, in order.
     ///
     /// # Errors

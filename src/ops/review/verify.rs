@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::content::{Part, content_of, files_of};
@@ -11,7 +12,7 @@ use crate::domain::ssh::PublicKey;
 use crate::io::store::{Store, StoreError};
 use crate::workflow::chain::{Broken, Head, Record};
 use crate::workflow::packed::{Cabinet, Checkpoint};
-use crate::workflow::{Campaign, Event, Keyring};
+use crate::workflow::{Campaign, Event, Keyring, SetBack};
 
 /// How many events are looked at together: enough to keep the threads busy, few enough not to fill the memory.
 pub const AT_ONCE: usize = 4096;
@@ -25,6 +26,8 @@ pub struct Verified {
     pub signed: Signed,
     /// A checkpoint that is not what the events add up to.
     pub forged: Option<Forged>,
+    /// Events that are dated before their predecessors: a clock was set back, or two machines disagree.
+    pub set_back: Vec<SetBack>,
 }
 
 /// Who signed how many events.
@@ -56,6 +59,8 @@ pub struct Inspection<'k> {
     signed: Signed,
     parts: Vec<Part>,
     broken: Option<Broken>,
+    last: Option<(u64, Timestamp)>,
+    set_back: Vec<SetBack>,
 }
 
 impl<'k> Inspection<'k> {
@@ -68,6 +73,8 @@ impl<'k> Inspection<'k> {
             signed: Signed::default(),
             parts: Vec::new(),
             broken: None,
+            last: None,
+            set_back: Vec::new(),
         }
     }
 
@@ -115,6 +122,9 @@ impl<'k> Inspection<'k> {
             None => self.signed.unsigned += 1,
         }
         self.parts.extend(content_of(event.seq, &event.payload));
+        let early = |(seq, before)| SetBack::of(seq, before, event.at);
+        self.set_back.extend(self.last.and_then(early));
+        self.last = Some((event.seq, event.at));
         Ok(())
     }
 
@@ -134,6 +144,11 @@ impl<'k> Inspection<'k> {
     /// The end of what was taken in.
     pub const fn head(&self) -> Head {
         self.campaign.head()
+    }
+
+    /// The events so far that are dated before their predecessors.
+    pub fn set_back(&self) -> Vec<SetBack> {
+        self.set_back.clone()
     }
 
     /// The state after what was taken in.
@@ -230,6 +245,7 @@ pub fn verify_store<S: Store>(
     }
     let head = inspection.head();
     let campaign = inspection.campaign().clone();
+    let set_back = inspection.set_back();
     let get = |digest| match store.get(digest) {
         Ok(bytes) => Ok(Ok(bytes)),
         Err(StoreError::Damaged { why, .. }) => Ok(Err(why)),
@@ -242,6 +258,7 @@ pub fn verify_store<S: Store>(
     Ok(Ok(Verified {
         head,
         signed,
+        set_back,
         forged: forged.map(|seq| Forged {
             seq,
             replaced: store.remember(None, &Checkpoint::of(&campaign)).is_ok(),

@@ -88,6 +88,13 @@ pub static GOOD: Shape = Shape {
             required: true,
             value: Value::OrNull(&Value::Map(&FORGED)),
         },
+        Key {
+            name: "set_back",
+            title: "时间倒退的",
+            description: "哪些事件记的时间比前一个早两分钟以上：时钟往回拨过，或者几台机器的时间不一致",
+            required: true,
+            value: Value::Array(&Value::Map(&SET_BACK)),
+        },
     ],
 };
 
@@ -187,6 +194,37 @@ pub static FORGED: Shape = Shape {
             description: "是否已按事件重做",
             required: true,
             value: Value::Flag,
+        },
+    ],
+};
+
+/// 时间倒退的事件.
+pub static SET_BACK: Shape = Shape {
+    id: "set_back",
+    what: "时间倒退的事件",
+    about: Some(("时间倒退的事件", "次序以序号为准")),
+    conditions: &[],
+    keys: &[
+        Key {
+            name: "event",
+            title: "事件",
+            description: "事件的序号",
+            required: true,
+            value: Value::From(2),
+        },
+        Key {
+            name: "at",
+            title: "时间",
+            description: "它记的时间",
+            required: true,
+            value: Value::Filled,
+        },
+        Key {
+            name: "before",
+            title: "前一个的时间",
+            description: "前一个事件记的时间",
+            required: true,
+            value: Value::Filled,
         },
     ],
 };

@@ -42,6 +42,7 @@ use super::Desk;
 use crate::cli::Global;
 use crate::cli::context::colour;
 use crate::cli::error::{Exit, usage};
+use crate::cli::store;
 
 /// How long the screen waits for a key before it looks whether others have done something.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -92,6 +93,7 @@ impl Open {
         } else {
             Theme::Plain
         };
+        store::wait_silently()?;
         let mut terminal = ratatui::try_init()?;
         let left = execute!(io::stdout(), EnableBracketedPaste)
             .map_err(anyhow::Error::from)

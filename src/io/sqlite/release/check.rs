@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use super::fill::Fault;
+use crate::io::files;
 
 /// The table with half of the rows; the others together are the other half.
 const LARGE: &str = "item_basis";
@@ -32,13 +33,35 @@ pub(super) fn check(path: &Path) -> Result<(), Fault> {
 fn check_tables(path: &Path, tables: &[&String]) -> Result<(), Fault> {
     let db = reopen(path)?;
     for table in tables {
-        let sql = format!("PRAGMA integrity_check(\"{table}\")");
-        let answer: String = db.query_row(&sql, [], |row| row.get(0))?;
-        if answer != "ok" {
-            return Err(Fault::Inconsistent(refusal(&db, table).unwrap_or(answer)));
+        let answer = ask(&db, table)?;
+        if answer == "ok" {
+            continue;
         }
+        // What comes out otherwise when it is asked again was not read well: the disk is at fault, not the content.
+        if is_unread(&answer) || ask(&reopen(path)?, table)? == "ok" {
+            return Err(Fault::Aside(files::disk_failed()));
+        }
+        return Err(Fault::Inconsistent(refusal(&db, table).unwrap_or(answer)));
     }
     Ok(())
+}
+
+fn ask(db: &Connection, table: &str) -> rusqlite::Result<String> {
+    db.query_row(&format!("PRAGMA integrity_check(\"{table}\")"), [], |row| {
+        row.get(0)
+    })
+}
+
+/// Whether SQLite could not read a page that it was to look at: the disk failed, and the file may be good.
+fn is_unread(answer: &str) -> bool {
+    const IOERR: u32 = 10;
+    let (_, after) = match answer.split_once("unable to get the page. error code=") {
+        Some(found) => found,
+        None => return false,
+    };
+    let digits = after.split(|c: char| !c.is_ascii_digit()).next();
+    let code = digits.and_then(|digits| digits.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == IOERR)
 }
 
 /// What SQLite says where the rows of a table are put into an empty one: it names the CHECK.

@@ -111,18 +111,25 @@ pub enum ReleaseError {
     File(#[from] FileError),
 }
 
+/// What SQLite says of a damaged file of which it says nothing else.
+const CORRUPT: &str = "database disk image is malformed";
+
 /// What SQLite says, with the common cases in Chinese.
 fn explain(error: &rusqlite::Error) -> String {
     use rusqlite::ErrorCode;
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "磁盘已满".to_owned(),
         Some(ErrorCode::ReadOnly) => "文件或所在的文件夹是只读的".to_owned(),
-        Some(ErrorCode::CannotOpen) => "打不开文件".to_owned(),
+        Some(ErrorCode::CannotOpen) => "打不开文件：没有权限，或者磁盘读不出来".to_owned(),
         Some(ErrorCode::PermissionDenied) => "没有权限".to_owned(),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             "另一个程序正在使用它".to_owned()
         }
-        Some(ErrorCode::SystemIoFailure) => format!("读写失败（{error}）"),
+        Some(ErrorCode::SystemIoFailure) => "磁盘读写出错".to_owned(),
+        // Also what SQLite makes of a page that the disk does not give.
+        Some(ErrorCode::DatabaseCorrupt) if error.to_string() == CORRUPT => {
+            "文件已损坏，或者磁盘读不出来".to_owned()
+        }
         Some(ErrorCode::OperationInterrupted) => "读得太久，停下了".to_owned(),
         _ => malformed(&error.to_string()),
     }

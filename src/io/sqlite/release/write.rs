@@ -132,7 +132,7 @@ fn stage_within<'r>(
 ) -> Result<Staged, ReleaseError> {
     let target = path_of(releases, &frame.header.id);
     let file_error = |e| FileError::new("写入", &target, e);
-    fs::create_dir_all(releases).map_err(file_error)?;
+    files::make_folder(releases).map_err(file_error)?;
     files::sweep(releases);
     let (held, temporary) = files::temporary_in(releases, ".db")
         .map_err(file_error)?
