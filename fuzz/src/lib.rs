@@ -3,6 +3,8 @@
 //!
 //! Each fails by a panic: of the program, or of what it holds true of everything that was read.
 
+#![forbid(unsafe_code)]
+
 pub mod citation;
 pub mod configuration;
 pub mod events;
