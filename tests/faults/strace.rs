@@ -296,7 +296,7 @@ pub fn side_by_side<T: Sync, R: Send>(all: &[T], each: impl Fn(&T) -> R + Sync) 
         done
     };
     std::thread::scope(|scope| {
-        let other = scope.spawn(&work);
+        let other = scope.spawn(work);
         let mut done = work();
         done.extend(other.join().unwrap());
         done
