@@ -269,6 +269,7 @@ fn killed_at_any_moment_it_loses_nothing_that_it_showed() {
             let screen = t.until("one more draft", |s| drafts_shown(s) > before && news(s));
             kept.insert(kept_line(&screen).unwrap(), ("keep".to_owned(), None));
         }
+        let program = t.program();
         // In the middle of what comes next: a decision may be on its way.
         t.keys(&["n", "1"]);
         match round % 3 {
@@ -282,6 +283,7 @@ fn killed_at_any_moment_it_loses_nothing_that_it_showed() {
             _ => t.close(),
         }
         drop(t);
+        terminal::wait_for(program);
         let found = drafts(&town, "bb-1");
         for (code, what) in &kept {
             assert_eq!(found.get(code), Some(what), "{code} was shown as kept");

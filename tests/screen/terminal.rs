@@ -166,7 +166,7 @@ impl Terminal {
     }
 
     /// Process id of the program.
-    fn program(&self) -> u32 {
+    pub fn program(&self) -> u32 {
         let output = self.tmux(&["display-message", "-t", "s", "-p", "#{pane_pid}"]);
         let shell = String::from_utf8(output.stdout).unwrap();
         let shell = shell.trim();
@@ -180,6 +180,16 @@ impl Terminal {
         let _ = Command::new("tmux")
             .args(["-L", &self.socket, "kill-server"])
             .output();
+    }
+}
+
+/// Waits until a process is no more: one that is told to end, or killed, still ends what it is writing.
+pub fn wait_for(process: u32) {
+    let begun = Instant::now();
+    let stat = format!("/proc/{process}/stat");
+    while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z ")) {
+        assert!(begun.elapsed() < PATIENCE, "{process} does not end");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -305,9 +305,11 @@ fn of_two_rulings_on_an_item_the_second_is_refused() {
             said.contains("（zh）") && said.contains("先办了裁定"),
             "{said}"
         );
-        // Two at once giving the feedback back: it is given once.
+        // Several at once giving the feedback back: it is given once. Who comes when it is recorded and its papers are still
+        // to be written writes them, too.
         let outcome = at_once(town, &times(4, "review return hbj --as zh"));
-        assert_eq!((outcome.done, count(town, "returned")), (1, 2));
+        assert!(outcome.done >= 1);
+        assert_eq!(count(town, "returned"), 2);
     });
 }
 
