@@ -40,7 +40,7 @@ fn cases() -> Vec<(&'static str, String)> {
             "一项的依据上百万处",
             filled(
                 &format!("{item}    legal_basis:\n"),
-                "      - 《法》第一条\n",
+                "      - 《水法》第三条\n",
                 "",
             ),
         ),

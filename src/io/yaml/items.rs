@@ -10,7 +10,7 @@ use crate::domain::item::{
 };
 use crate::domain::place::At;
 
-use super::decode::{Decoder, Fields};
+use super::decode::{Decoder, Fields, MOST_ENTRIES};
 use super::keys::items as keys;
 use super::tree::{Kind, NodeId, Tree};
 
@@ -99,8 +99,13 @@ fn each<'t, 'a, T>(
     let Some(list) = list.and_then(|id| d.list(id, format_args!("{key}（{what}）"))) else {
         return Vec::new();
     };
-    let mut out = Vec::with_capacity(tree.children(list).count());
-    out.extend(tree.children(list).filter_map(|n| read(d, n)));
+    let count = tree.children(list).count();
+    if count > MOST_ENTRIES {
+        d.too_many(list, &format!("{key}（{what}）"), "个");
+    }
+    let mut out = Vec::with_capacity(count.min(MOST_ENTRIES));
+    let entries = tree.children(list).take(MOST_ENTRIES);
+    out.extend(entries.filter_map(|n| read(d, n)));
     out
 }
 
