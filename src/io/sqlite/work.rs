@@ -2,7 +2,7 @@
 //!
 //! Journal mode is WAL with `synchronous=FULL`: readers do not stop the writer, every act is on disk when its command
 //! ends, and it costs one fsync where the rollback journal costs three. The `-wal` file disappears when the last one
-//! closes the database. Writing is by `BEGIN IMMEDIATE` and waits for another writer as long as [`Patience`] says.
+//! closes the database. Writing is by `BEGIN IMMEDIATE` and waits for another writer as long as [`Patience`](crate::io::store::Patience) says.
 
 use std::path::{Path, PathBuf};
 
