@@ -231,7 +231,7 @@ impl<'t, 'a> Decoder<'t, 'a> {
         };
         let message = format!("{what}超过 {MOST_ENTRIES} {unit}，其余的没有读");
         let help = "多半是重复生成的：删去多余的，或者分成几个文件";
-        self.report_with_help(&shape::invalid_value::RULE, head, message, help);
+        self.report_with_help(&shape::unreadable_file::RULE, head, message, help);
     }
 
     /// A node that is a list; an absent or empty value is none.

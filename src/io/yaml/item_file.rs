@@ -8,6 +8,7 @@ use crate::domain::place::{At, SourceId, Span};
 use crate::domain::project::ItemFile;
 use crate::finding::{self, Finding, MOST_OF_A_FILE};
 use crate::rules::shape;
+use crate::rules::suppress::is_unreadable;
 
 use super::canonical::outline::Outline;
 use super::comments::{self, EntryPlace};
@@ -304,9 +305,11 @@ fn document(
     let header = Header::read(d, &mut fields);
     if let Some(node) = fields.take("items") {
         let (items, entries) = list(d, node, &header);
-        let broken = |f: &Finding| f.code == shape::syntax_error::RULE.code;
+        let broken = |f: &Finding| is_unreadable(f.code);
         file.items = items;
-        file.whole = items == entries && !d.findings.iter().any(broken);
+        file.whole = items == entries
+            && d.findings.len() <= MOST_OF_A_FILE
+            && !d.findings.iter().any(broken);
     }
     d.done(fields);
     file.department = header.department;
@@ -357,6 +360,26 @@ mod tests {
             allowing += usize::from(is_read && !comments.is_empty());
         }
         assert!(by_entry > 100 && allowing > 10, "{by_entry} {allowing}");
+    }
+
+    /// Whoever writes a file anew from what was read of it must know that there is more.
+    #[test]
+    fn a_list_that_is_not_read_to_its_end_is_no_whole_file() {
+        let head = "department: tjj\ncategory: 行政处罚\nitems:\n";
+        let many = format!("{head}{}", "  - name: x\n".repeat(MOST_ENTRIES + 1));
+        let basis = "      - 《水法》第三条\n".repeat(MOST_ENTRIES + 1);
+        let long = format!("{head}  - name: x\n    legal_basis:\n{basis}");
+        for text in [many, long] {
+            let (source, gate, path) = (SourceId(3), Gate::First, "items/tjj/行政处罚.yaml");
+            for (file, findings) in [
+                each(&text, source, gate, path, &mut Vec::new()),
+                whole(&text, source, gate, path, &mut Vec::new()),
+            ] {
+                assert!(!file.whole);
+                let rule = &shape::unreadable_file::RULE;
+                assert!(findings.iter().any(|f| f.code == rule.code));
+            }
+        }
     }
 
     #[test]
